@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Room for n more bytes and the zero byte. */
+static void str_room(struct str *s, size_t n)
+{
+	size_t need, cap = s->cap ? s->cap : 32;
+
+	if (__builtin_add_overflow(s->len, n, &need) || need > PTRDIFF_MAX - 1)
+		need = SIZE_MAX - 1; /* more than mem_resize gives: ends there */
+	if (need + 1 <= s->cap)
+		return;
+	while (cap < need + 1)
+		cap = cap > SIZE_MAX / 2 ? SIZE_MAX : cap * 2;
+	s->s = mem_resize(s->s, cap, 1);
+	s->cap = cap;
+}
+
+void str_addn(struct str *s, const char *bytes, size_t n)
+{
+	str_room(s, n);
+	if (n)
+		memcpy(s->s + s->len, bytes, n);
+	s->len += n;
+	s->s[s->len] = '\0';
+}
+
+void str_add(struct str *s, const char *text)
+{
+	str_addn(s, text, strlen(text));
+}
+
+void str_addc(struct str *s, char c)
+{
+	str_addn(s, &c, 1);
+}
+
+void str_addf(struct str *s, const char *format, ...)
+{
+	va_list args;
+	size_t n;
+
+	str_room(s, strlen(format));
+	for (;;) {
+		int r;
+
+		va_start(args, format);
+		r = vsnprintf(s->s + s->len, s->cap - s->len, format, args);
+		va_end(args);
+		n = r < 0 ? 0 : (size_t)r;
+		if (n < s->cap - s->len)
+			break;
+		str_room(s, n);
+	}
+	s->len += n;
+	s->s[s->len] = '\0';
+}
+
+void str_clear(struct str *s)
+{
+	s->len = 0;
+	if (s->s)
+		s->s[0] = '\0';
+}
+
+void str_free(struct str *s)
+{
+	free(s->s);
+	*s = (struct str){0};
+}
+
+char *str_take(struct str *s)
+{
+	char *text = s->s ? s->s : mem_strdup("");
+
+	*s = (struct str){0};
+	return text;
+}
+
+const char *str_text(const struct str *s)
+{
+	return s->s ? s->s : "";
+}
+
+bool str_equal(const char *a, const char *b)
+{
+	if (!a || !b)
+		return a == b;
+	return strcmp(a, b) == 0;
+}
+
+bool str_starts(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}

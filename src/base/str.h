@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A string that grows. Starts as `struct str s = {0}` or `autostr struct str s = {0}`; `s.s` is NULL
+ * until something was added, str_text() is never NULL. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+	char *s;    /* ends with a zero byte */
+	size_t len; /* bytes, without it */
+	size_t cap;
+};
+
+void str_add(struct str *s, const char *text);
+void str_addn(struct str *s, const char *bytes, size_t n);
+void str_addc(struct str *s, char c);
+void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void str_clear(struct str *s); /* empty, keeps its memory */
+void str_free(struct str *s);
+/* Hands the text to the caller, who frees it; never NULL. The str is empty afterwards. */
+char *str_take(struct str *s);
+const char *str_text(const struct str *s);
+#define autostr __attribute__((cleanup(str_free)))
+
+bool str_equal(const char *a, const char *b); /* two NULLs are equal */
+bool str_starts(const char *s, const char *prefix);

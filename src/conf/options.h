@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The command line. One table makes the parser, --help and --list-options. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum run_mode {
+	RUN_SCREEN,
+	RUN_HELP,
+	RUN_VERSION,
+	RUN_SELF_TEST,
+	RUN_LIST_ACTIONS,
+	RUN_LIST_COLUMNS,
+	RUN_LIST_OPTIONS,
+	RUN_LIST_ROLES,
+};
+
+struct options {
+	enum run_mode mode;
+	char **uris; /* "URI" or "NAME=URI" */
+	size_t n_uris, cap_uris;
+	bool demo;
+	bool readonly;
+	char *script;  /* file; NULL: a terminal */
+	bool regen;    /* write the expected screens of the script anew */
+	int width, height; /* of the script's screen */
+	bool clock_fixed;
+	char *theme;   /* NULL: dark, or mono where there are no colours */
+	char *colors;
+	bool no_mouse;
+	bool no_unicode;
+	int tick_ms;
+	char *log;
+	char *timing; /* file for the times from key to paint */
+};
+
+void options_init(struct options *o);
+void options_finish(struct options *o);
+/* False with one sentence that says what would be right. */
+bool options_parse(struct options *o, int argc, char **argv, struct err *err);
+/* What --help prints. */
+void options_help(struct str *out);
+/* One a line: long form, argument, help; separated by tabs. */
+void options_list(struct str *out);

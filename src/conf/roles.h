@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Roles: what a piece of the screen means. Themes give them colours; nothing else does. A new role is
+ * a row here. */
+#pragma once
+
+/*      enumerator        name in themes     what it is */
+#define ROLES(X)                                                                                   \
+	X(TEXT,           "text",            "ordinary text")                                      \
+	X(DIM,            "dim",             "what matters less: zero, off, old")                  \
+	X(STRONG,         "strong",          "names and titles")                                   \
+	X(HEADER,         "header",          "the top line")                                       \
+	X(HEADER_BAD,     "header.bad",      "what is wrong, in the top line")                     \
+	X(TAB,            "tab",             "a tab")                                              \
+	X(TAB_ACTIVE,     "tab.active",      "the tab that is open")                               \
+	X(TABLE_HEADER,   "table.header",    "column titles")                                      \
+	X(TABLE_SORTED,   "table.sorted",    "the title of the column sorted by")                  \
+	X(CURSOR,         "cursor",          "the row under the cursor")                           \
+	X(MARKED,         "marked",          "a marked row")                                       \
+	X(STATE_GOOD,     "state.good",      "running, up, done")                                  \
+	X(STATE_BUSY,     "state.busy",      "something is under way")                             \
+	X(STATE_WARN,     "state.warn",      "paused, slow")                                       \
+	X(STATE_BAD,      "state.bad",       "crashed, lost, failed")                              \
+	X(KEY,            "key",             "a key in the key bar, menus and help")               \
+	X(KEY_LABEL,      "key.label",       "what it does")                                       \
+	X(GREYED,         "greyed",          "what cannot be done now")                            \
+	X(MESSAGE,        "message",         "the message line")                                   \
+	X(MESSAGE_BAD,    "message.bad",     "an error in the message line")                       \
+	X(BOX,            "box",             "the frame and ground of what floats")                \
+	X(BOX_TITLE,      "box.title",       "its title")                                          \
+	X(BUTTON,         "button",          "a button")                                           \
+	X(BUTTON_ACTIVE,  "button.active",   "the button that Enter presses")                      \
+	X(DANGER,         "danger",          "what will be lost")                                  \
+	X(BAR,            "bar",             "the filled part of a bar")                           \
+	X(GRAPH,          "graph",           "history")                                            \
+	X(INPUT,          "input",           "where one types")
+
+enum role {
+#define X(name, text, help) ROLE_##name,
+	ROLES(X)
+#undef X
+	ROLE_COUNT,
+};
+
+/* The name as themes and scripts write it; and back, -1 when there is none. */
+const char *role_name(enum role role);
+const char *role_help(enum role role);
+int role_find(const char *name);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Options and wiring, nothing else. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "conf/demo.h"
+#include "conf/options.h"
+#include "conf/roles.h"
+#include "ui/actions.h"
+#include "ui/app.h"
+#include "ui/script.h"
+#include "ui/selftest.h"
+#include "ui/signals.h"
+#include "virt/conn.h"
+#include "xml/definition.h"
+
+static int complain(const struct err *err)
+{
+	fprintf(stderr, "virtty: %s\n", err->text ? err->text : "failed");
+	return 2;
+}
+
+static int print(struct str *text)
+{
+	fputs(str_text(text), stdout);
+	str_free(text);
+	return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static void list_columns(struct str *out)
+{
+	for (const struct column_table *t = column_tables; t->pane; t++)
+		for (const struct column *c = t->columns; c->id; c++)
+			str_addf(out, "%s\t%s\t%s\t%s\n", t->pane, c->id, c->title, c->help);
+}
+
+static void list_roles(struct str *out)
+{
+	for (int i = 0; i < ROLE_COUNT; i++)
+		str_addf(out, "%s\t%s\n", role_name(i), role_help(i));
+}
+
+static int print_and_leave(const struct options *options)
+{
+	struct str out = {0};
+
+	switch (options->mode) {
+	case RUN_HELP:
+		options_help(&out);
+		break;
+	case RUN_VERSION:
+		str_add(&out, "virtty " VIRTTY_VERSION "\n");
+		break;
+	case RUN_SELF_TEST:
+		return selftest_run();
+	case RUN_LIST_ACTIONS:
+		actions_list(&out);
+		break;
+	case RUN_LIST_COLUMNS:
+		list_columns(&out);
+		break;
+	case RUN_LIST_OPTIONS:
+		options_list(&out);
+		break;
+	case RUN_LIST_ROLES:
+		list_roles(&out);
+		break;
+	case RUN_SCREEN:
+		break;
+	}
+	return print(&out);
+}
+
+/* "NAME=URI": a name has none of the characters that a URI has before its first "=". */
+static void add_named_host(struct app *app, const char *word)
+{
+	size_t len = strcspn(word, "=:/?");
+
+	if (word[len] == '=' && len) {
+		autofree char *name = mem_strndup(word, len);
+
+		app_add_host(app, name, word + len + 1, false);
+	} else {
+		app_add_host(app, NULL, word, false);
+	}
+}
+
+static void add_hosts(struct app *app, const struct options *options)
+{
+	const char *uri = getenv("LIBVIRT_DEFAULT_URI");
+	struct demo_host demo;
+
+	for (size_t i = 0; options->demo && demo_host(i, &demo); i++) {
+		app_add_host(app, demo.name, demo.uri, true);
+		free(demo.uri);
+	}
+	for (size_t i = 0; i < options->n_uris; i++)
+		add_named_host(app, options->uris[i]);
+	if (!app->n_hosts)
+		app_add_host(app, NULL, uri && uri[0] ? uri : "qemu:///system", false);
+}
+
+static int run(const struct options *options)
+{
+	autoerr struct err err = {0};
+	struct loop *loop;
+	struct app *app;
+	int code = 0;
+
+	if (options->log && !log_open(options->log))
+		return err_set(&err, ERR_FAILED, "the log %s cannot be written", options->log), complain(&err);
+	if (options->clock_fixed)
+		clock_fix();
+	signals_block();
+	loop = loop_create();
+	xml_init();
+	conn_init();
+	app = app_create(loop, options, &err);
+	if (!app)
+		return complain(&err);
+	add_hosts(app, options);
+	if (options->script)
+		code = script_play(app, options->script);
+	else if (!app_run(app, &err))
+		code = complain(&err);
+	if (!code)
+		code = app->exit_code;
+	if (!app_destroy(app)) {
+		/* A thread hangs in a call: exit() would run destructors under its feet. */
+		fflush(NULL);
+		_exit(code);
+	}
+	loop_destroy(loop);
+	log_close();
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	autoerr struct err err = {0};
+	struct options options;
+	int code;
+
+	/* Not LC_NUMERIC: a comma in a figure breaks what reads it. */
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_MESSAGES, "");
+	options_init(&options);
+	if (!options_parse(&options, argc, argv, &err))
+		code = complain(&err);
+	else if (options.mode != RUN_SCREEN)
+		code = print_and_leave(&options);
+	else
+		code = run(&options);
+	options_finish(&options);
+	return code;
+}

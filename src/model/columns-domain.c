@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The columns of the Domains pane. */
+#include "model/columns.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/units.h"
+#include "model/states.h"
+
+static const struct figures *figures_of(const struct domain_row *row)
+{
+	return row->host->stats ? stats_find(row->host->stats, row->domain->uuid) : NULL;
+}
+
+/* The rows of a host that does not answer show what was true when it last did. */
+static bool is_old(const struct domain_row *row)
+{
+	return row->host->state != HOST_UP || row->host->unresponsive;
+}
+
+static enum tone tone_of(const struct domain_row *row, enum tone tone)
+{
+	return is_old(row) ? TONE_DIM : tone;
+}
+
+/* The test driver makes its CPU, disk and net figures up; showing them would be a lie. */
+static bool has_figures(const struct domain_row *row, unsigned group, struct value *v)
+{
+	const struct figures *f = figures_of(row);
+
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	if (!domain_is_active(row->domain) || is_old(row))
+		return false;
+	if (row->host->is_test && !row->host->simulated &&
+	    (group & (STATS_CPU | STATS_DISK | STATS_NET)))
+		return false;
+	if (!f || !(f->last.has & group)) {
+		if (row->host->bulk_stats && f)
+			v->kind = VALUE_SILENT;
+		return false;
+	}
+	return true;
+}
+
+static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+
+	(void)ask;
+	value_set_text(v, tone_of(row, TONE_PLAIN), row->domain->name);
+}
+
+static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+
+	(void)ask;
+	value_set_text(v, host_state_tone(row->host->state) == TONE_BAD ? TONE_BAD : TONE_DIM,
+		       row->host->name);
+}
+
+static void get_state(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct domain *d = row->domain;
+	struct obj_id id = obj_id_domain(row->host->number, d->uuid);
+	const struct task *task = ask->tasks ? tasks_pending(ask->tasks, id) : NULL;
+	const struct task *failed = ask->tasks ? tasks_failed(ask->tasks, id) : NULL;
+	const char *state = domain_state_text(d->state);
+	const char *reason = domain_reason_text(d->state, d->reason);
+	char age[UNITS_SIZE];
+
+	value_number(v, TONE_DIM, domain_state_rank(d->state, d->reason));
+	if (is_old(row)) {
+		int64_t since = row->host->last_answer_ns;
+
+		units_duration(age, (double)(ask->now_ns - since) / (double)NS_PER_S);
+		if (ask->wide)
+			value_printf(v, TONE_DIM, "%s (%s ago)", state, age);
+		else
+			value_printf(v, TONE_DIM, "(%s ago)", age);
+	} else if (task) {
+		value_printf(v, TONE_BUSY, "%s", task->overlay);
+	} else if (failed) {
+		value_printf(v, TONE_BAD, "%s failed", strchr(failed->action, '.') + 1);
+	} else if (reason) {
+		value_printf(v, domain_state_tone(d->state, d->reason), "%s: %s", state, reason);
+	} else {
+		value_printf(v, domain_state_tone(d->state, d->reason), "%s", state);
+	}
+}
+
+static void get_cpu(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct figures *f = figures_of(row);
+	unsigned vcpus;
+	char text[UNITS_SIZE];
+
+	(void)ask;
+	if (!has_figures(row, STATS_CPU, v) || f->cpu_percent < 0)
+		return;
+	vcpus = f->last.vcpus ? f->last.vcpus : row->domain->def.vcpus;
+	value_number(v, f->cpu_percent < 0.05 ? TONE_DIM : TONE_PLAIN, f->cpu_percent);
+	value_printf(v, v->tone, "%s", units_percent(text, f->cpu_percent));
+	if (vcpus)
+		v->bar = f->cpu_percent / (100.0 * vcpus);
+}
+
+/* Two amounts of memory in one unit, that of the larger: "1.1/4.0G". */
+static void print_memory(struct value *v, enum tone tone, uint64_t now, uint64_t most, bool wide)
+{
+	const double gib = 1024.0 * 1024 * 1024;
+	bool small = most < (uint64_t)gib;
+	double unit = small ? 1024.0 * 1024 : gib;
+	double a = (double)now / unit;
+	double b = (double)most / unit;
+	const char *suffix = wide ? (small ? " MiB" : " GiB") : (small ? "M" : "G");
+	const char *between = wide ? " / " : "/";
+
+	value_number(v, tone, (double)(now ? now : most));
+	if (!now)
+		value_printf(v, tone, "%.*f%s", b < 99.95 && !small, b, suffix);
+	else
+		value_printf(v, tone, "%.*f%s%.*f%s", a < 99.95 && !small, a, between,
+			     b < 99.95 && !small, b, suffix);
+}
+
+static void get_memory(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct domain *d = row->domain;
+	const struct figures *f = figures_of(row);
+
+	if (domain_is_active(d) && f && (f->last.has & STATS_MEMORY)) {
+		uint64_t most = f->last.memory_max ? f->last.memory_max : d->def.memory_max;
+
+		print_memory(v, tone_of(row, TONE_PLAIN), f->last.memory, most, ask->wide);
+		if (most && !is_old(row))
+			v->bar = (double)f->last.memory / (double)most;
+	} else if (d->def.known && d->def.memory_max) {
+		print_memory(v, TONE_DIM, domain_is_active(d) ? d->def.memory : 0,
+			     d->def.memory_max, ask->wide);
+	} else {
+		v->kind = VALUE_ABSENT;
+	}
+}
+
+static void get_vcpus(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct domain *d = row->domain;
+	const struct figures *f = figures_of(row);
+	unsigned now = d->def.vcpus;
+	unsigned most = d->def.vcpus_max;
+
+	(void)ask;
+	if (domain_is_active(d) && f && (f->last.has & STATS_VCPU)) {
+		now = f->last.vcpus;
+		if (f->last.vcpus_max)
+			most = f->last.vcpus_max;
+	}
+	if (!now) {
+		v->kind = VALUE_ABSENT;
+		return;
+	}
+	if (most < now)
+		most = now;
+	value_number(v, tone_of(row, domain_is_active(d) ? TONE_PLAIN : TONE_DIM), now);
+	value_printf(v, v->tone, "%u/%u", now, most);
+}
+
+static void print_rates(struct value *v, double a, double b, bool wide)
+{
+	char first[UNITS_SIZE];
+	char second[UNITS_SIZE];
+
+	if (a < 0 || b < 0)
+		return;
+	value_number(v, a + b < 0.5 ? TONE_DIM : TONE_PLAIN, a + b);
+	if (wide)
+		value_printf(v, v->tone, "%5s / %5s", units_rate(first, a), units_rate(second, b));
+	else
+		value_printf(v, v->tone, "%s", units_rate(first, a + b));
+}
+
+static void get_disk(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct figures *f = figures_of(row);
+
+	if (has_figures(row, STATS_DISK, v))
+		print_rates(v, f->disk_read_rate, f->disk_write_rate, ask->wide);
+}
+
+static void get_net(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct figures *f = figures_of(row);
+
+	if (has_figures(row, STATS_NET, v))
+		print_rates(v, f->net_rx_rate, f->net_tx_rate, ask->wide);
+}
+
+static void print_flag(struct value *v, const struct domain_row *row, bool on)
+{
+	if (!row->domain->flags_known) {
+		v->kind = VALUE_SILENT;
+		return;
+	}
+	value_number(v, tone_of(row, on ? TONE_PLAIN : TONE_DIM), on);
+	value_printf(v, v->tone, "%s", on ? "yes" : "no");
+}
+
+static void get_autostart(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+
+	(void)ask;
+	print_flag(v, row, row->domain->autostart);
+}
+
+static void get_persistent(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+
+	(void)ask;
+	print_flag(v, row, row->domain->persistent);
+}
+
+static void get_id(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+
+	(void)ask;
+	if (row->domain->id < 0) {
+		v->kind = VALUE_ABSENT;
+		return;
+	}
+	value_number(v, TONE_DIM, row->domain->id);
+	value_printf(v, TONE_DIM, "%d", row->domain->id);
+}
+
+/* Narrow widths add up so that 80 columns hold all up to NET and DISK. */
+const struct column domain_columns[] = {
+	{.id = "name", .title = "NAME", .help = "the machine's name", .flexible = 13,
+	 .wide_priority = 8, .get = get_name},
+	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12,
+	 .priority = 3, .wide_priority = 16, .get = get_host},
+	{.id = "state", .title = "STATE", .help = "what it does, and why", .width = 17, .wide = 24,
+	 .priority = 1, .wide_priority = 17, .get = get_state},
+	{.id = "cpu", .title = "CPU%", .help = "CPU time it uses; 100 is one host CPU", .width = 5,
+	 .wide = 12, .bar = 7, .priority = 2, .wide_priority = 9, .right = true, .descending = true,
+	 .stats = STATS_CPU, .get = get_cpu},
+	{.id = "memory", .title = "MEM/MAX", .wide_title = "MEM now / max",
+	 .help = "memory it has now, and may have at most", .width = 10, .wide = 17, .bar = 2,
+	 .priority = 4, .wide_priority = 10, .right = true, .descending = true,
+	 .stats = STATS_MEMORY, .get = get_memory},
+	{.id = "vcpus", .title = "vCPU", .help = "vCPUs it has now, and may have at most", .width = 5,
+	 .priority = 5, .right = true, .descending = true, .stats = STATS_VCPU, .get = get_vcpus},
+	{.id = "disk", .title = "DISK/s", .wide_title = "DISK r / w",
+	 .help = "bytes a second read and written, all disks", .width = 6, .wide = 13, .priority = 7,
+	 .wide_priority = 14, .right = true, .descending = true, .stats = STATS_DISK,
+	 .get = get_disk},
+	{.id = "net", .title = "NET/s", .wide_title = "NET rx / tx",
+	 .help = "bytes a second received and sent, all NICs", .width = 5, .wide = 13, .priority = 6,
+	 .wide_priority = 13, .right = true, .descending = true, .stats = STATS_NET,
+	 .get = get_net},
+	{.id = "autostart", .title = "AUTO", .help = "starts with its host", .width = 4,
+	 .priority = 11, .descending = true, .get = get_autostart},
+	{.id = "persistent", .title = "PERS", .help = "has a definition that outlives it", .width = 4,
+	 .priority = 12, .descending = true, .get = get_persistent},
+	{.id = "id", .title = "ID", .help = "libvirt's number while it is active", .width = 5,
+	 .priority = 15, .right = true, .get = get_id},
+	{.id = NULL},
+};

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The columns of the Hosts pane. */
+#include "model/columns.h"
+
+#include "base/clock.h"
+#include "base/units.h"
+
+static bool is_up(const struct host_row *row, struct value *v)
+{
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	return row->host->state == HOST_UP;
+}
+
+static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	value_set_text(v, TONE_PLAIN, row->host->name);
+}
+
+static void get_state(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_view *host = ((const struct host_row *)p)->host;
+	char age[UNITS_SIZE];
+	bool timed = host->state == HOST_LOST || host->state == HOST_CONNECTING;
+
+	value_number(v, host_state_tone(host->state), (double)host->state);
+	if (host->unresponsive) {
+		units_duration(age, (double)(ask->now_ns - host->asked_since_ns) / NS_PER_S);
+		value_printf(v, TONE_WARN, "no answer %s", age);
+	} else if (timed && ask->now_ns - host->state_since_ns > NS_PER_S) {
+		units_duration(age, (double)(ask->now_ns - host->state_since_ns) / NS_PER_S);
+		value_printf(v, v->tone, "%s %s", host_state_text(host->state), age);
+	} else {
+		value_printf(v, v->tone, "%s", host_state_text(host->state));
+	}
+}
+
+static void get_round_trip(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	char text[UNITS_SIZE];
+
+	(void)ask;
+	if (!is_up(row, v) || row->host->round_trip_ns < 0 || clock_is_fixed())
+		return;
+	value_number(v, TONE_PLAIN, (double)row->host->round_trip_ns);
+	value_printf(v, TONE_PLAIN, "%s",
+		     units_duration(text, (double)row->host->round_trip_ns / NS_PER_S));
+}
+
+static void get_cpu(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	char text[UNITS_SIZE];
+
+	(void)ask;
+	if (!is_up(row, v) || row->host->cpu_percent < 0)
+		return;
+	value_number(v, TONE_PLAIN, row->host->cpu_percent);
+	value_printf(v, TONE_PLAIN, "%s%%", units_percent(text, row->host->cpu_percent));
+	v->bar = row->host->cpu_percent / 100;
+}
+
+static void get_memory(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	const struct node_info *node = &row->host->node;
+	char now[UNITS_SIZE];
+	char all[UNITS_SIZE];
+	uint64_t used;
+
+	(void)ask;
+	if (!is_up(row, v) || !node->memory)
+		return;
+	units_gib(all, node->memory);
+	if (!node->memory_free_known) {
+		value_number(v, TONE_DIM, 0);
+		value_printf(v, TONE_DIM, "%s GiB", all);
+		return;
+	}
+	used = node->memory > node->memory_free ? node->memory - node->memory_free : 0;
+	value_number(v, TONE_PLAIN, (double)used);
+	value_printf(v, TONE_PLAIN, "%s / %s GiB", units_gib(now, used), all);
+	v->bar = (double)used / (double)node->memory;
+}
+
+static void get_domains(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	const struct snapshot *s = row->host->snapshot;
+	size_t active = 0;
+
+	(void)ask;
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->n_domains; i++)
+		active += domain_is_active(&s->domains[i]);
+	value_number(v, row->host->state == HOST_UP ? TONE_PLAIN : TONE_DIM, (double)s->n_domains);
+	value_printf(v, v->tone, "%zu/%zu%s", active, s->n_domains,
+		     row->host->state == HOST_UP ? "" : " then");
+}
+
+static void get_version(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	const struct node_info *node = &row->host->node;
+
+	(void)ask;
+	if (!is_up(row, v) || !node->driver)
+		return;
+	value_printf(v, TONE_DIM, "%s %s / libvirt %s", node->driver,
+		     node->hypervisor_version ? node->hypervisor_version : "",
+		     node->libvirt_version ? node->libvirt_version : "?");
+}
+
+static void get_uri(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	value_set_text(v, TONE_DIM, row->host->uri);
+}
+
+const struct column host_columns[] = {
+	{.id = "name", .title = "HOST", .help = "its short name", .flexible = 10, .wide_priority = 5,
+	 .get = get_name},
+	{.id = "state", .title = "STATE", .help = "the connection", .width = 17, .priority = 1,
+	 .get = get_state},
+	{.id = "rtt", .title = "RTT", .help = "how long a small call takes", .width = 7,
+	 .priority = 6, .right = true, .get = get_round_trip},
+	{.id = "cpu", .title = "CPU", .help = "of all its CPUs", .width = 5, .wide = 12, .bar = 7,
+	 .priority = 3, .wide_priority = 8, .right = true, .descending = true, .get = get_cpu},
+	{.id = "memory", .title = "MEMORY", .help = "used and all, in GiB", .width = 16, .wide = 22,
+	 .bar = 6, .priority = 4, .wide_priority = 9, .right = true, .descending = true,
+	 .get = get_memory},
+	{.id = "domains", .title = "DOMAINS", .help = "active machines, and all", .width = 10,
+	 .priority = 2, .right = true, .descending = true, .get = get_domains},
+	{.id = "version", .title = "VERSION", .help = "hypervisor and libvirt", .width = 28,
+	 .priority = 10, .get = get_version},
+	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 7,
+	 .get = get_uri},
+	{.id = NULL},
+};

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/columns.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+const struct column_table column_tables[] = {
+	{"hosts", host_columns},
+	{"domains", domain_columns},
+	{"tasks", task_columns},
+	{NULL, NULL},
+};
+
+size_t columns_count(const struct column *columns)
+{
+	size_t n = 0;
+
+	while (columns[n].id)
+		n++;
+	return n;
+}
+
+int columns_find(const struct column *columns, const char *id)
+{
+	for (int i = 0; columns[i].id; i++)
+		if (str_equal(columns[i].id, id))
+			return i;
+	return -1;
+}
+
+void value_set_text(struct value *v, enum tone tone, const char *borrowed)
+{
+	v->kind = VALUE_TEXT;
+	v->tone = tone;
+	v->text = borrowed ? borrowed : "";
+}
+
+void value_printf(struct value *v, enum tone tone, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(v->buf, sizeof(v->buf), format, args);
+	va_end(args);
+	v->text = v->buf;
+	v->tone = tone;
+	if (v->kind != VALUE_NUMBER)
+		v->kind = VALUE_TEXT;
+}
+
+void value_number(struct value *v, enum tone tone, double number)
+{
+	v->kind = VALUE_NUMBER;
+	v->tone = tone;
+	v->number = number;
+}
+
+int value_compare(const struct value *a, const struct value *b, bool reverse)
+{
+	bool a_says = a->kind >= VALUE_TEXT;
+	bool b_says = b->kind >= VALUE_TEXT;
+	int order;
+
+	if (a_says != b_says)
+		return a_says ? -1 : 1;
+	if (!a_says)
+		return 0;
+	if (a->kind == VALUE_NUMBER && b->kind == VALUE_NUMBER)
+		order = (a->number > b->number) - (a->number < b->number);
+	else
+		order = strverscmp(a->text, b->text); /* web-2 before web-10 */
+	return reverse ? -order : order;
+}

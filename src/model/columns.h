@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Columns: what can be known about a row, as typed values. Drawing, sorting, widths and dumps all come
+ * from the extractors in these tables. A new column is a row in columns-domain.c, columns-host.c or
+ * columns-task.c and a short function beside it. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/hostview.h"
+#include "model/tasks.h"
+#include "model/tone.h"
+
+enum value_kind {
+	VALUE_NONE,   /* nothing to say: blank, sorts last */
+	VALUE_ABSENT, /* "-": was not asked for, or does not apply; sorts last */
+	VALUE_SILENT, /* "?": was asked for, no answer; sorts last */
+	VALUE_TEXT,   /* sorts by text */
+	VALUE_NUMBER, /* sorts by number */
+};
+
+#define VALUE_TEXT_SIZE 64
+
+struct value {
+	enum value_kind kind;
+	enum tone tone;
+	double number;
+	double bar;         /* 0 to 1: a bar may be drawn beside it; negative: none */
+	const char *text;   /* what is shown: in buf, or borrowed from the row's snapshot */
+	char buf[VALUE_TEXT_SIZE];
+};
+
+/* What an extractor may need besides the row. */
+struct cell_ask {
+	const struct tasks *tasks;
+	int64_t now_ns; /* monotonic, for ages */
+	bool unicode;
+	bool wide;      /* the column got its wide form */
+};
+
+struct column {
+	const char *id;     /* stable: "cpu" */
+	const char *title;  /* "CPU%" */
+	const char *wide_title; /* for the wide form; NULL: the same */
+	const char *help;   /* one line */
+	int width;          /* cells, narrow form */
+	int wide;           /* cells, wide form; 0: there is none */
+	int bar;            /* cells of a bar in the wide form, a space before it included */
+	int flexible;       /* takes what is left, up to its longest text (0 no, else the least width) */
+	int priority;       /* the highest number is dropped first; 0 is never dropped */
+	int wide_priority;  /* the place of the wide form (of a flexible one: of more room) in that order */
+	bool right;         /* right-aligned, a figure */
+	bool descending;    /* sorting by it starts with the largest */
+	unsigned stats;     /* STATS_* that it needs */
+	void (*get)(const void *row, const struct cell_ask *ask, struct value *ret);
+};
+
+/* Rows of the panes. Pointers are good for one turn of the loop. */
+struct domain_row {
+	const struct host_view *host;
+	const struct domain *domain;
+};
+struct host_row {
+	const struct host_view *host;
+};
+struct task_row {
+	const struct task *task;
+};
+
+/* Tables end with a NULL id. */
+extern const struct column domain_columns[];
+extern const struct column host_columns[];
+extern const struct column task_columns[];
+
+/* One place for the ends of the three tables to be walked. */
+struct column_table {
+	const char *pane;
+	const struct column *columns;
+};
+extern const struct column_table column_tables[]; /* ends with a NULL pane */
+
+size_t columns_count(const struct column *columns);
+/* Index, or -1. */
+int columns_find(const struct column *columns, const char *id);
+
+/* For extractors. */
+void value_set_text(struct value *v, enum tone tone, const char *borrowed);
+void value_printf(struct value *v, enum tone tone, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void value_number(struct value *v, enum tone tone, double number);
+/* <0, 0, >0 as for qsort, ascending; rows with nothing to say come last also when reversed. */
+int value_compare(const struct value *a, const struct value *b, bool reverse);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/facts.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+_Static_assert(FACT_COUNT <= 32, "facts are bits of an unsigned");
+
+static const char *const sentences[FACT_COUNT] = {
+#define X(name, sentence) [FACT_BIT_##name] = sentence,
+	FACTS(X)
+#undef X
+};
+
+static const char *const names[FACT_COUNT] = {
+#define X(name, sentence) [FACT_BIT_##name] = #name,
+	FACTS(X)
+#undef X
+};
+
+static unsigned when(bool condition, unsigned fact)
+{
+	return condition ? fact : 0;
+}
+
+unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
+{
+	bool active = domain_is_active(d);
+
+	return FACT_SELECTED | when(host->state == HOST_UP, FACT_HOST_UP) |
+	       when(!host->readonly, FACT_WRITABLE) |
+	       when(active, FACT_ACTIVE) | when(!active, FACT_INACTIVE) |
+	       when(d->state == DOMAIN_PAUSED, FACT_PAUSED) |
+	       when(d->state != DOMAIN_PAUSED, FACT_NOT_PAUSED) |
+	       when(d->state != DOMAIN_PMSUSPENDED, FACT_AWAKE) |
+	       when(d->state != DOMAIN_CRASHED, FACT_NOT_CRASHED) |
+	       when(d->persistent, FACT_PERSISTENT) | when(d->autostart, FACT_AUTOSTART) |
+	       when(!d->autostart, FACT_NO_AUTOSTART);
+}
+
+unsigned facts_of_host(const struct host_view *host)
+{
+	return FACT_SELECTED | when(host->state == HOST_UP, FACT_HOST_UP) |
+	       when(!host->readonly, FACT_WRITABLE) |
+	       when(host->state != HOST_UP, FACT_NOT_UP);
+}
+
+unsigned facts_of_task(const struct task *task)
+{
+	return FACT_SELECTED | when(task->ended_ns != 0, FACT_ENDED);
+}
+
+char *facts_missing(unsigned needs, unsigned has, const char *name)
+{
+	unsigned missing = needs & ~has;
+	const char *sentence;
+	const char *hole;
+
+	if (!missing)
+		return NULL;
+	sentence = sentences[__builtin_ctz(missing)];
+	hole = strstr(sentence, "%s");
+	if (!hole)
+		return mem_strdup(sentence);
+	return mem_printf("%.*s%s%s", (int)(hole - sentence), sentence, name ? name : "it", hole + 2);
+}
+
+const char *fact_name(enum fact_bit bit)
+{
+	return names[bit];
+}

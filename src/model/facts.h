@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Facts: what is true of the selection, computed once. Actions name the facts that they need; each fact
+ * has the words for when it is missing, so that a greyed item always says why and no handler tests a
+ * state again. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "model/hostview.h"
+#include "model/tasks.h"
+
+/*      enumerator     the sentence when it is missing; %s is the object's name */
+#define FACTS(X)                                                                                   \
+	X(SELECTED,    "nothing is selected")                                                      \
+	X(HOST_UP,     "%s is on a host that is not connected")                                    \
+	X(WRITABLE,    "the connection is read-only")                                              \
+	X(ACTIVE,      "%s is not running")                                                        \
+	X(INACTIVE,    "%s is already running")                                                    \
+	X(NOT_PAUSED,  "%s is paused and would not notice: resume it first")                       \
+	X(PAUSED,      "%s is not paused")                                                         \
+	X(AWAKE,       "%s is asleep: wake it up first")                                           \
+	X(NOT_CRASHED, "%s has crashed: force it off")                                             \
+	X(PERSISTENT,  "%s is transient: it has no definition that could start with the host")     \
+	X(AUTOSTART,   "%s does not start with its host")                                          \
+	X(NO_AUTOSTART,"%s already starts with its host")                                          \
+	X(NOT_UP,      "%s is connected")                                                          \
+	X(ENDED,       "it still goes on")                                                         \
+	X(AT_TOP,      "q leaves at the top only: Esc goes back, Q leaves from anywhere")
+
+enum fact_bit {
+#define X(name, sentence) FACT_BIT_##name,
+	FACTS(X)
+#undef X
+	FACT_COUNT,
+};
+
+enum fact {
+#define X(name, sentence) FACT_##name = 1u << FACT_BIT_##name,
+	FACTS(X)
+#undef X
+};
+
+unsigned facts_of_domain(const struct host_view *host, const struct domain *domain);
+unsigned facts_of_host(const struct host_view *host);
+unsigned facts_of_task(const struct task *task);
+
+/* Why something that needs `needs` cannot be done to an object with `has`: the sentence of the first
+ * missing fact. The caller frees. NULL when nothing is missing. */
+char *facts_missing(unsigned needs, unsigned has, const char *name);
+/* "WRITABLE", for --list-actions and the self-test. */
+const char *fact_name(enum fact_bit bit);

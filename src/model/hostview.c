@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/hostview.h"
+
+#include <stdlib.h>
+
+#include "base/arr.h"
+
+static const struct {
+	const char *text;
+	const char *glyph, *ascii;
+	enum tone tone;
+} states[] = {
+	[HOST_CLOSED] = {"closed", "○", "o", TONE_DIM},
+	[HOST_CONNECTING] = {"connecting", "◌", ".", TONE_BUSY},
+	[HOST_UP] = {"up", "●", "*", TONE_GOOD},
+	[HOST_LOST] = {"lost", "✖", "x", TONE_BAD},
+	[HOST_REFUSED] = {"refused", "✖", "x", TONE_BAD},
+};
+
+_Static_assert(ARRAY_SIZE(states) == HOST_STATE_COUNT, "a row for every state");
+
+const char *host_state_text(enum host_state state)
+{
+	return states[state].text;
+}
+
+const char *host_state_glyph(enum host_state state, bool unicode)
+{
+	return unicode ? states[state].glyph : states[state].ascii;
+}
+
+enum tone host_state_tone(enum host_state state)
+{
+	return states[state].tone;
+}
+
+void node_info_clear(struct node_info *node)
+{
+	free(node->hostname);
+	free(node->driver);
+	free(node->hypervisor_version);
+	free(node->libvirt_version);
+	*node = (struct node_info){0};
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A host as panes and columns see it. src/virt/host.c keeps it up to date; everybody else only reads.
+ * Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/snapshot.h"
+#include "model/stats.h"
+#include "model/tone.h"
+
+enum host_state { HOST_CLOSED, HOST_CONNECTING, HOST_UP, HOST_LOST, HOST_REFUSED, HOST_STATE_COUNT };
+
+struct node_info {
+	char *hostname;
+	char *driver;      /* "QEMU", "Test", "LXC" ... as virConnectGetType says */
+	char *hypervisor_version; /* "7.2.0"; NULL when not told */
+	char *libvirt_version;    /* of the daemon, "9.0.0" */
+	uint64_t memory;      /* bytes */
+	uint64_t memory_free; /* bytes; with memory_free_known */
+	bool memory_free_known;
+	unsigned cpus; /* active host CPUs */
+	unsigned mhz;
+	uint64_t cpu_busy_ns, cpu_total_ns; /* counters over all CPUs; total 0: not told */
+};
+
+struct host_view {
+	uint32_t number;
+	const char *name; /* short, unique: what the list shows */
+	const char *uri;
+	enum host_state state;
+	const char *why;         /* a sentence for lost, refused, and for up with a limit; NULL */
+	int64_t state_since_ns;  /* monotonic */
+	int64_t last_answer_ns;  /* monotonic; 0 never */
+	int64_t asked_since_ns;  /* a request that has been unanswered since then; 0 none */
+	int64_t round_trip_ns;   /* of the newest small call; -1 unknown */
+	int64_t retry_at_ns;     /* when the next try starts by itself; 0 none */
+	bool readonly;
+	bool is_test;            /* libvirt's test driver: its CPU, disk and net figures are made up */
+	bool simulated;          /* our own invented figures are shown */
+	bool unresponsive;       /* up, but has not answered for 5 s */
+	bool bulk_stats;         /* false: state.* only, figures come by single calls */
+	struct node_info node;
+	double cpu_percent;      /* of all CPUs, 0 to 100; -1 unknown */
+	struct snapshot *snapshot; /* newest; NULL before the first */
+	struct stats *stats;
+};
+
+const char *host_state_text(enum host_state state);
+const char *host_state_glyph(enum host_state state, bool unicode);
+enum tone host_state_tone(enum host_state state);
+void node_info_clear(struct node_info *node);

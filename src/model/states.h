@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The words and glyphs for states: one table for all panes. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "model/snapshot.h"
+#include "model/tone.h"
+
+/* "running", "paused", "off", "crashed", "asleep" ...; "unknown (9)" for a state that is new to us. */
+const char *domain_state_text(enum domain_state state);
+/* Why, in a word or three: "I/O error", "by the user", "migrated"; NULL when there is nothing to add
+ * (the ordinary reason: running because booted, off because shut down). "reason 23" for a new one. */
+const char *domain_reason_text(enum domain_state state, int reason);
+/* One cell: "●" or "*" and so on; Unicode or ASCII. */
+const char *domain_state_glyph(enum domain_state state, bool unicode);
+enum tone domain_state_tone(enum domain_state state, int reason);
+/* For sorting: what needs a person first (crashed, paused by an error), then running, ..., off. */
+int domain_state_rank(enum domain_state state, int reason);

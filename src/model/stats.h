@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Figures: raw samples in, rates and history out. A rate comes from two samples of the same clock and
+ * is never negative when a counter was reset; it is unknown then. Main thread owns a store; figure
+ * sets are made by a worker and handed over. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/ids.h"
+
+/* Groups of figures that can be asked for apart; visible columns say which. */
+enum {
+	STATS_CPU = 1,
+	STATS_MEMORY = 2,
+	STATS_VCPU = 4,
+	STATS_DISK = 8,
+	STATS_NET = 16,
+	STATS_ALL = 31,
+};
+
+/* One domain's counters at one moment. Fields of a group count only when `has` has its bit. */
+struct sample {
+	unsigned char uuid[UUID_SIZE];
+	int64_t time_ns; /* any clock, the same for all samples of a domain */
+	unsigned has;    /* STATS_* that were answered */
+	int state;       /* enum domain_state, -1 when not told */
+	int reason;
+	uint64_t cpu_ns;        /* host CPU time used since start */
+	uint64_t memory;        /* bytes: current balloon */
+	uint64_t memory_max;    /* bytes */
+	uint64_t memory_rss;    /* bytes on the host, 0 not told */
+	uint64_t memory_usable; /* bytes the guest could give up; with memory_usable_known */
+	bool memory_usable_known;
+	unsigned vcpus;
+	unsigned vcpus_max;
+	uint64_t disk_read, disk_written; /* bytes, all disks */
+	uint64_t disk_reads, disk_writes; /* requests */
+	uint64_t net_received, net_sent;  /* bytes, all NICs */
+};
+
+struct figure_set {
+	int64_t time_ns; /* monotonic, middle of the call */
+	struct sample *samples;
+	size_t n, cap;
+};
+struct sample *figure_set_add(struct figure_set *set);
+void figure_set_free(struct figure_set *set); /* the set too; NULL is fine */
+
+#define HISTORY 60 /* points kept */
+
+/* What the newest samples of a domain say. Negative: not known (yet). */
+struct figures {
+	struct sample last;
+	double cpu_percent; /* 100 is one host CPU, as top shows it */
+	double disk_read_rate, disk_write_rate; /* bytes/s */
+	double net_rx_rate, net_tx_rate;        /* bytes/s */
+	/* Rings, oldest at history_at once full; NAN where unknown. */
+	float cpu_history[HISTORY];
+	float disk_history[HISTORY]; /* read + written */
+	float net_history[HISTORY];  /* received + sent */
+	unsigned history_n;          /* points, at most HISTORY */
+	unsigned history_at;         /* where the next one goes */
+};
+
+struct stats;
+struct stats *stats_create(void);
+void stats_destroy(struct stats *s);
+/* Takes in one set. Domains that are not in it keep their last figures until stats_forget. */
+void stats_feed(struct stats *s, const struct figure_set *set);
+/* NULL when nothing is known. Valid until the next feed or forget. */
+const struct figures *stats_find(const struct stats *s, const unsigned char uuid[UUID_SIZE]);
+/* Drops what keep() does not want (domains that are gone or off). */
+void stats_forget(struct stats *s, bool (*keep)(void *opaque, const unsigned char *uuid),
+		  void *opaque);
+/* rate per second from two counters, -1 when the counter went backwards or no time has passed. */
+double stats_rate(uint64_t before, uint64_t now, int64_t delta_ns);

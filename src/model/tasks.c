@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/tasks.h"
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/mem.h"
+
+#define TASKS_KEPT 500 /* ended ones; open ones are never forgotten */
+#define BUCKETS 1024
+
+struct node {
+	struct task task;   /* first, so that a task points to its node */
+	int64_t made_ns;    /* monotonic, never fixed: older snapshots say nothing about it */
+	struct node *older; /* in the same bucket */
+};
+
+/* Open tasks are found by object through the buckets, newest first. One that has ended leaves its
+ * bucket when that is next walked by something that may change it: task_answered() does not know
+ * the set. */
+struct tasks {
+	struct node **all; /* oldest first, so by number too */
+	size_t n, cap;
+	size_t trim_at; /* look for what to forget when there are so many */
+	uint32_t last_number;
+	struct node *buckets[BUCKETS];
+};
+
+static bool is_open(const struct task *t)
+{
+	return t->state == TASK_QUEUED || t->state == TASK_RUNNING || t->state == TASK_WAITING;
+}
+
+static void end(struct task *t, enum task_state state)
+{
+	t->state = state;
+	t->ended_ns = clock_shown_ns();
+}
+
+static void node_destroy(struct node *node)
+{
+	struct task *t = &node->task;
+
+	free(t->object_name);
+	free(t->host_name);
+	free(t->what);
+	free(t->error);
+	free(t->calls);
+	free(t->virsh);
+	free(node);
+}
+
+struct tasks *tasks_create(void)
+{
+	return mem_new(struct tasks);
+}
+
+void tasks_destroy(struct tasks *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i < t->n; i++)
+		node_destroy(t->all[i]);
+	free(t->all);
+	free(t);
+}
+
+static size_t bucket_of(struct obj_id object)
+{
+	return obj_id_hash(object) % BUCKETS;
+}
+
+static void sweep_bucket(struct tasks *tasks, size_t bucket)
+{
+	struct node **link = &tasks->buckets[bucket];
+
+	while (*link) {
+		if (is_open(&(*link)->task))
+			link = &(*link)->older;
+		else
+			*link = (*link)->older;
+	}
+}
+
+/* Takes out of `all` and frees the ended ones for which pick says so; oldest first. */
+static void forget(struct tasks *tasks, bool (*pick)(const struct task *t, void *opaque),
+		   void *opaque)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < tasks->n; i++) {
+		struct node *node = tasks->all[i];
+
+		if (!is_open(&node->task) && pick(&node->task, opaque)) {
+			sweep_bucket(tasks, bucket_of(node->task.object));
+			node_destroy(node);
+		} else {
+			tasks->all[kept++] = node;
+		}
+	}
+	tasks->n = kept;
+}
+
+static bool pick_surplus(const struct task *t, void *opaque)
+{
+	size_t *surplus = opaque;
+
+	(void)t;
+	if (*surplus == 0)
+		return false;
+	(*surplus)--;
+	return true;
+}
+
+/* The next look is put off in proportion to what is open, so that asking for something on thousands
+ * of marked rows does not walk all of them for each. */
+static void trim(struct tasks *tasks)
+{
+	size_t open = 0, ended, surplus;
+
+	if (tasks->n < TASKS_KEPT || tasks->n < tasks->trim_at)
+		return;
+	for (size_t i = 0; i < tasks->n; i++)
+		open += is_open(&tasks->all[i]->task);
+	ended = tasks->n - open;
+	surplus = ended > TASKS_KEPT ? ended - TASKS_KEPT : 0;
+	if (surplus)
+		forget(tasks, pick_surplus, &surplus);
+	tasks->trim_at = tasks->n + 1 + open / 8;
+}
+
+struct task *tasks_add(struct tasks *tasks, const struct task *t)
+{
+	struct node *node = mem_new(struct node);
+	size_t bucket = bucket_of(t->object);
+
+	node->task = *t;
+	node->task.number = ++tasks->last_number;
+	node->task.state = TASK_QUEUED;
+	node->task.asked_wall_s = clock_wall_s();
+	node->task.asked_ns = clock_shown_ns();
+	node->task.ended_ns = 0;
+	node->task.seen = false;
+	node->made_ns = clock_now_ns();
+
+	for (struct node *old = tasks->buckets[bucket]; old; old = old->older)
+		if (old->task.state == TASK_WAITING && obj_id_equal(old->task.object, t->object))
+			end(&old->task, TASK_SUPERSEDED);
+	sweep_bucket(tasks, bucket);
+	node->older = tasks->buckets[bucket];
+	tasks->buckets[bucket] = node;
+	*arr_add(tasks->all, tasks->n, tasks->cap) = node;
+	trim(tasks);
+	return &node->task;
+}
+
+struct task *tasks_find(struct tasks *tasks, uint32_t number)
+{
+	size_t low = 0, high = tasks->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (tasks->all[middle]->task.number < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == tasks->n || tasks->all[low]->task.number != number)
+		return NULL;
+	return &tasks->all[low]->task;
+}
+
+const struct task *tasks_at(const struct tasks *tasks, size_t index)
+{
+	return index < tasks->n ? &tasks->all[tasks->n - 1 - index]->task : NULL;
+}
+
+size_t tasks_count(const struct tasks *tasks)
+{
+	return tasks->n;
+}
+
+size_t tasks_count_open(const struct tasks *tasks)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (const struct node *node = tasks->buckets[i]; node; node = node->older)
+			n += is_open(&node->task);
+	return n;
+}
+
+size_t tasks_count_running(const struct tasks *tasks)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (const struct node *node = tasks->buckets[i]; node; node = node->older)
+			n += node->task.state == TASK_QUEUED || node->task.state == TASK_RUNNING;
+	return n;
+}
+
+size_t tasks_count_unseen(const struct tasks *tasks)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < tasks->n; i++)
+		n += tasks->all[i]->task.state == TASK_FAILED && !tasks->all[i]->task.seen;
+	return n;
+}
+
+void task_started(struct task *t)
+{
+	if (t->state == TASK_QUEUED)
+		t->state = TASK_RUNNING;
+}
+
+void task_answered(struct task *t, const char *error, const char *calls)
+{
+	if (!is_open(t))
+		return;
+	free(t->error);
+	free(t->calls);
+	t->error = mem_strdup(error);
+	t->calls = mem_strdup(calls);
+	if (error)
+		end(t, TASK_FAILED);
+	else if (t->goal.states || t->goal.autostart >= 0)
+		t->state = TASK_WAITING;
+	else
+		end(t, TASK_DONE);
+}
+
+static bool goal_reached(const struct task_goal *goal, const struct domain *d)
+{
+	if (goal->states && ((unsigned)d->state > 31 || !(goal->states & 1u << d->state)))
+		return false;
+	return goal->autostart < 0 || (d->flags_known && d->autostart == (goal->autostart != 0));
+}
+
+static bool confirm(struct node *node, const struct snapshot *snapshot)
+{
+	struct task *t = &node->task;
+	const struct domain *d;
+
+	if (t->state != TASK_WAITING || t->object.host != snapshot->host ||
+	    t->object.kind != OBJ_DOMAIN || snapshot->time_ns < node->made_ns)
+		return false;
+	d = snapshot_find_domain(snapshot, t->object.uuid);
+	if (!d)
+		end(t, t->goal.states & 1u << DOMAIN_SHUTOFF ? TASK_DONE : TASK_SUPERSEDED);
+	else if (goal_reached(&t->goal, d))
+		end(t, TASK_DONE);
+	return !is_open(t);
+}
+
+bool tasks_confirm(struct tasks *tasks, const struct snapshot *snapshot)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < BUCKETS; i++) {
+		for (struct node *node = tasks->buckets[i]; node; node = node->older)
+			changed |= confirm(node, snapshot);
+		sweep_bucket(tasks, i);
+	}
+	return changed;
+}
+
+const struct task *tasks_pending(const struct tasks *tasks, struct obj_id object)
+{
+	for (const struct node *node = tasks->buckets[bucket_of(object)]; node; node = node->older)
+		if (is_open(&node->task) && obj_id_equal(node->task.object, object))
+			return &node->task;
+	return NULL;
+}
+
+const struct task *tasks_failed(const struct tasks *tasks, struct obj_id object)
+{
+	for (size_t i = tasks->n; i-- > 0;) {
+		const struct task *t = &tasks->all[i]->task;
+
+		if (obj_id_equal(t->object, object))
+			return t->state == TASK_FAILED && !t->seen ? t : NULL;
+	}
+	return NULL;
+}
+
+static bool pick_number(const struct task *t, void *opaque)
+{
+	return t->number == *(const uint32_t *)opaque;
+}
+
+bool tasks_dismiss(struct tasks *tasks, uint32_t number)
+{
+	const struct task *t = tasks_find(tasks, number);
+
+	if (!t || is_open(t))
+		return false;
+	forget(tasks, pick_number, &number);
+	return true;
+}
+
+static const struct {
+	const char *text;
+	enum tone tone;
+} states[] = {
+	[TASK_QUEUED] = {"queued", TONE_BUSY},
+	[TASK_RUNNING] = {"running", TONE_BUSY},
+	[TASK_WAITING] = {"waiting", TONE_BUSY},
+	[TASK_DONE] = {"done", TONE_GOOD},
+	[TASK_FAILED] = {"failed", TONE_BAD},
+	[TASK_SUPERSEDED] = {"superseded", TONE_DIM},
+};
+
+_Static_assert(ARRAY_SIZE(states) == TASK_STATE_COUNT, "a row for every state");
+
+const char *task_state_text(enum task_state state)
+{
+	return states[state].text;
+}
+
+enum tone task_state_tone(enum task_state state)
+{
+	return states[state].tone;
+}

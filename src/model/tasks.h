@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the person asked for, and what became of it. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/ids.h"
+#include "model/snapshot.h"
+#include "model/tone.h"
+
+enum task_state {
+	TASK_QUEUED,  /* handed to the lane */
+	TASK_RUNNING, /* the call is being made */
+	TASK_WAITING, /* the call was accepted; the guest or an event has yet to confirm it */
+	TASK_DONE,
+	TASK_FAILED,
+	TASK_SUPERSEDED, /* something else the person asked for took its place, or the object went */
+	TASK_STATE_COUNT,
+};
+
+/* What the list must show for the task to be true. */
+struct task_goal {
+	unsigned states; /* bit per enum domain_state, any of these; 0: the call's answer is enough */
+	int autostart;   /* -1 does not matter, else 0 or 1 */
+};
+
+struct task {
+	uint32_t number; /* from 1 */
+	struct obj_id object;
+	char *object_name;
+	char *host_name;
+	const char *action;  /* id of the action, "domain.start"; static */
+	char *what;          /* "Start web-1 on kvm1" */
+	const char *overlay; /* "starting..."; static */
+	enum task_state state;
+	struct task_goal goal;
+	int64_t asked_wall_s;
+	int64_t asked_ns; /* monotonic, as shown */
+	int64_t ended_ns; /* 0 while it goes on */
+	char *error;      /* in full; NULL */
+	char *calls;      /* libvirt calls, one a line; NULL before it ended */
+	char *virsh;      /* the same as a virsh line */
+	bool seen;        /* a failed one stays loud until somebody has looked at it */
+};
+
+struct tasks;
+struct tasks *tasks_create(void);
+void tasks_destroy(struct tasks *t);
+
+/* A new task, queued; strings of `t` are taken over, number and times are filled in. Older tasks that
+ * wait for the same object are superseded. The result lives at least until it has ended; ended ones
+ * are kept until tasks_dismiss, or until 500 newer ones have ended. */
+struct task *tasks_add(struct tasks *tasks, const struct task *t);
+struct task *tasks_find(struct tasks *tasks, uint32_t number);
+/* Newest first. */
+const struct task *tasks_at(const struct tasks *tasks, size_t index);
+size_t tasks_count(const struct tasks *tasks);
+size_t tasks_count_open(const struct tasks *tasks);   /* queued, running or waiting */
+size_t tasks_count_running(const struct tasks *tasks); /* a call is queued or under way */
+size_t tasks_count_unseen(const struct tasks *tasks); /* failed and not seen */
+
+void task_started(struct task *t);
+/* The call came back: error NULL when it was accepted. Strings are copied. */
+void task_answered(struct task *t, const char *error, const char *calls);
+/* A new list of a host: which waiting tasks it confirms; one from before a task was asked says
+ * nothing about it. True when any changed. The list may come before the answer: to be called with
+ * the newest one after task_answered() too. */
+bool tasks_confirm(struct tasks *tasks, const struct snapshot *snapshot);
+/* The newest task for this object when it failed and nobody has looked at it, else NULL. */
+const struct task *tasks_failed(const struct tasks *tasks, struct obj_id object);
+/* The newest open task for this object, NULL when none: its overlay shows in the row. */
+const struct task *tasks_pending(const struct tasks *tasks, struct obj_id object);
+/* Forgets a finished one. False when it goes on. */
+bool tasks_dismiss(struct tasks *tasks, uint32_t number);
+
+const char *task_state_text(enum task_state state);
+enum tone task_state_tone(enum task_state state);

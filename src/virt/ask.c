@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/ask.h"
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "virt/node.h"
+#include "virt/scan.h"
+#include "virt/simulate.h"
+
+struct session {
+	char *uri;
+	bool readonly;
+	struct conn *conn;
+};
+
+struct session *session_create(const char *uri, bool readonly)
+{
+	struct session *s = mem_new(struct session);
+	s->uri = mem_strdup(uri);
+	s->readonly = readonly;
+	return s;
+}
+
+static void session_close(struct work *work, struct session *s)
+{
+	conn_close(work, take(s->conn));
+}
+
+void session_end(struct work *work, void *session)
+{
+	struct session *s = session;
+	session_close(work, s);
+	free(s->uri);
+	free(s);
+}
+
+static bool session_open(struct work *work, struct session *s, struct err *err)
+{
+	if (!s->conn)
+		s->conn = conn_open(work, s->uri, s->readonly, err);
+	return s->conn;
+}
+
+static bool read_all(struct work *work, struct ask *a)
+{
+	struct conn *conn = a->session->conn;
+	conn_get_facts(conn, &a->facts);
+	struct event_sink sink = a->sink;
+	a->sink = (struct event_sink){0};
+	if (!events_register(work, conn, &sink, &a->limit) && a->limit.code == ERR_LOST) {
+		err_move(&a->err, &a->limit);
+		return false;
+	}
+	if (!node_read(work, conn, &a->node, &a->limit) && a->limit.code == ERR_LOST) {
+		err_move(&a->err, &a->limit);
+		return false;
+	}
+	a->snapshot = scan_domains(work, conn, NULL, NULL, 0, a->host, a->generation, &a->err);
+	return a->snapshot;
+}
+
+static void run_open(struct work *work, struct ask *a)
+{
+	if (session_open(work, a->session, &a->err) && !read_all(work, a))
+		session_close(work, a->session);
+}
+
+static void run_open_act(struct work *work, struct ask *a)
+{
+	session_open(work, a->session, &a->err);
+}
+
+static void run_list(struct work *work, struct ask *a)
+{
+	a->snapshot = scan_domains(work, a->session->conn, a->before,
+				   (const unsigned char(*)[UUID_SIZE])a->stale, a->n_stale, a->host,
+				   a->generation, &a->err);
+}
+
+static void run_definitions(struct work *work, struct ask *a)
+{
+	a->snapshot = scan_definitions(work, a->session->conn, a->before, a->most, &a->left, &a->err);
+}
+
+static void run_figures(struct work *work, struct ask *a)
+{
+	struct conn *conn = a->session->conn;
+	int64_t began_ns = clock_now_ns();
+	if (!node_read_figures(work, conn, &a->node, &a->limit) && a->limit.code == ERR_LOST) {
+		err_move(&a->err, &a->limit);
+		return;
+	}
+	a->round_trip_ns = clock_now_ns() - began_ns;
+	if (a->groups == 0)
+		return;
+	a->figures = scan_figures(work, conn, a->before, a->groups, &a->err);
+	if (a->figures && a->simulate)
+		simulate_figures(a->figures, a->before, clock_is_fixed());
+}
+
+/* A connection that breaks during the call leaves the question open; asking again could do it twice. */
+static void run_verb(struct work *work, struct ask *a)
+{
+	if (!session_open(work, a->session, &a->err))
+		return;
+	if (domain_do(work, a->session->conn, a->uuid, a->verb, &a->err) || a->err.code != ERR_LOST)
+		return;
+	session_close(work, a->session);
+	struct err lost = {0};
+	err_move(&lost, &a->err);
+	err_set(&a->err, ERR_LOST, "%s; it is not known whether it was done", lost.text);
+	err_clear(&lost);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct work *work, struct ask *ask);
+} kinds[] = {
+	[ASK_OPEN] = {"open", run_open},
+	[ASK_OPEN_ACT] = {"open to act", run_open_act},
+	[ASK_LIST] = {"list", run_list},
+	[ASK_DEFINITIONS] = {"definitions", run_definitions},
+	[ASK_FIGURES] = {"figures", run_figures},
+	[ASK_VERB] = {"verb", run_verb},
+};
+_Static_assert(ARRAY_SIZE(kinds) == ASK_COUNT, "a row for every kind");
+
+const char *ask_name(enum ask_kind kind)
+{
+	return kinds[kind].name;
+}
+
+void ask_run(struct work *work, void *ask)
+{
+	struct ask *a = ask;
+	work_assert(work);
+	a->ran = true;
+	int64_t began_ns = clock_now_ns();
+	kinds[a->kind].run(work, a);
+	a->took_ns = clock_now_ns() - began_ns;
+}
+
+struct ask *ask_create(enum ask_kind kind, struct session *session)
+{
+	struct ask *a = mem_new(struct ask);
+	a->kind = kind;
+	a->session = session;
+	a->round_trip_ns = -1;
+	return a;
+}
+
+void ask_destroy(struct ask *a)
+{
+	if (!a)
+		return;
+	if (a->sink.release)
+		a->sink.release(a->sink.opaque);
+	snapshot_unref(a->before);
+	snapshot_unref(a->snapshot);
+	figure_set_free(a->figures);
+	node_info_clear(&a->node);
+	err_clear(&a->err);
+	err_clear(&a->limit);
+	free(a->stale);
+	free(a);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a host's workers do: one ask is one job on a lane. Its arguments are filled in on the main
+ * thread, ask_run() works on the lane's connection, the results are read on the main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "model/hostview.h"
+#include "virt/conn.h"
+#include "virt/domain.h"
+#include "virt/event.h"
+
+/* A lane's connection. Made on the main thread, then only its worker touches it. */
+struct session;
+struct session *session_create(const char *uri, bool readonly);
+/* For lane_at_end(): closes what is open and frees. */
+void session_end(struct work *work, void *session);
+
+enum ask_kind {
+	ASK_OPEN,     /* the watch lane: connect, register for events, read host and list */
+	ASK_OPEN_ACT, /* the act lane, before anything was asked for */
+	ASK_LIST,
+	ASK_DEFINITIONS,
+	ASK_FIGURES,
+	ASK_VERB,
+	ASK_COUNT,
+};
+
+struct ask {
+	/* Arguments. */
+	enum ask_kind kind;
+	struct session *session;
+	void *owner; /* of the one who asks, not looked at */
+	uint32_t host;
+	uint64_t generation;
+	struct event_sink sink;             /* open: passed on or released */
+	struct snapshot *before;            /* a reference; NULL none */
+	unsigned char (*stale)[UUID_SIZE];  /* list */
+	size_t n_stale;
+	size_t most;      /* definitions */
+	unsigned groups;  /* figures */
+	bool simulate;    /* figures */
+	void *act;        /* verb: of the one who asks, not looked at */
+	unsigned char uuid[UUID_SIZE];
+	enum domain_verb verb;
+
+	/* Results. */
+	bool ran;
+	struct err err;
+	struct err limit; /* what did not work although the rest did */
+	struct conn_facts facts;
+	struct node_info node;
+	struct snapshot *snapshot;
+	size_t left; /* definitions still unknown */
+	struct figure_set *figures;
+	int64_t round_trip_ns; /* -1 not measured */
+	int64_t took_ns;
+};
+
+struct ask *ask_create(enum ask_kind kind, struct session *session);
+/* Any thread. */
+void ask_destroy(struct ask *ask);
+const char *ask_name(enum ask_kind kind);
+/* For struct job. Worker. */
+void ask_run(struct work *work, void *ask);

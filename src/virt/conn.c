@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/conn.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include <libvirt/virterror.h>
+
+#include "base/arr.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "virt/internal.h"
+#include "virt/uri.h"
+#include "virt/virerr.h"
+
+/* A dead peer is noticed after 5 x (3 + 1) seconds. */
+#define KEEPALIVE_INTERVAL_S 5
+#define KEEPALIVE_COUNT 3
+
+static void on_error(void *opaque, virErrorPtr e)
+{
+	(void)opaque;
+	log_write(LOG_DEBUG, "libvirt: %s", e && e->message ? e->message : "an error without words");
+}
+
+void conn_init(void)
+{
+	virSetErrorFunc(NULL, on_error);
+	if (virInitialize() < 0)
+		log_write(LOG_ERROR, "libvirt cannot be set up");
+}
+
+bool conn_uri_is_test(const char *uri)
+{
+	struct uri_parts parts;
+	return uri && uri_split(uri, &parts) && slice_is(parts.driver, "test");
+}
+
+bool conn_uri_shares_lane(const char *uri)
+{
+	return conn_uri_is_test(uri);
+}
+
+/* ssh asks on the terminal unless it is told not to; the other transports have no terminal. */
+static char *quiet_uri(const char *uri, const struct uri_parts *parts)
+{
+	if (slice_is(parts->transport, "ssh"))
+		return uri_with_param(uri, "no_tty", "1");
+	return mem_strdup(uri);
+}
+
+static bool answers_bulk(virConnectPtr vir, unsigned flags)
+{
+	virDomainStatsRecordPtr *records = NULL;
+	if (virConnectGetAllDomainStats(vir, VIR_DOMAIN_STATS_STATE, &records, flags) < 0)
+		return false;
+	virDomainStatsRecordListFree(records);
+	return true;
+}
+
+/* No domain is both active and shut off: the answer is empty, and says only what is understood. */
+static void probe_bulk(struct conn *conn)
+{
+	unsigned none = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE |
+			VIR_CONNECT_GET_ALL_DOMAINS_STATS_SHUTOFF;
+	conn->nowait = answers_bulk(conn->vir, none | VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+	conn->bulk_call = conn->nowait || answers_bulk(conn->vir, none);
+}
+
+static void learn_facts(struct conn *conn)
+{
+	const char *type = virConnectGetType(conn->vir);
+	conn->facts.is_test = type && strcasecmp(type, "test") == 0;
+	conn->facts.shares_lane = conn->facts.is_test;
+	probe_bulk(conn);
+	conn->facts.bulk_stats = conn->bulk_call && !conn->facts.is_test;
+	if (virConnectSetKeepAlive(conn->vir, KEEPALIVE_INTERVAL_S, KEEPALIVE_COUNT) != 0)
+		log_write(LOG_DEBUG, "this connection has no keepalive");
+	virResetLastError();
+}
+
+struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct err *err)
+{
+	work_assert(work);
+	struct uri_parts parts;
+	/* libvirt would look for an alias in its libvirt.conf, which may lead to ssh without no_tty. */
+	if (!uri_split(uri, &parts)) {
+		err_set(err, ERR_INVALID,
+			"\"%s\" is no libvirt URI: virtty -c takes libvirt URIs such as qemu:///system",
+			uri);
+		return NULL;
+	}
+	autofree char *quiet = quiet_uri(uri, &parts);
+	virConnectPtr vir = virConnectOpenAuth(quiet, NULL, readonly ? VIR_CONNECT_RO : 0);
+	if (!vir) {
+		virerr_take_open(err, uri);
+		return NULL;
+	}
+	struct conn *conn = mem_new(struct conn);
+	conn->vir = vir;
+	learn_facts(conn);
+	return conn;
+}
+
+void conn_close(struct work *work, struct conn *conn)
+{
+	work_assert(work);
+	if (!conn)
+		return;
+	events_unregister(work, conn);
+	int left = virConnectClose(conn->vir);
+	if (left != 0)
+		log_write(LOG_WARN, "a connection was closed but %d still use it", left);
+	virResetLastError();
+	free(conn);
+}
+
+void conn_get_facts(const struct conn *conn, struct conn_facts *ret)
+{
+	*ret = conn->facts;
+}
+
+void domain_list_free(virDomainPtr *domains)
+{
+	for (size_t i = 0; domains && domains[i]; i++)
+		virDomainFree(domains[i]);
+	free(domains);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a hypervisor tells by itself. Callbacks come on the main thread, from inside loop_turn(). They
+ * only note; the host asks again what they made stale. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "model/ids.h"
+#include "virt/conn.h"
+
+enum event_kind {
+	EVENT_DOMAIN_STATE,      /* started, stopped, suspended, resumed, crashed ... */
+	EVENT_DOMAIN_DEFINITION, /* defined, undefined, device or metadata changed */
+	EVENT_DOMAIN_OTHER,      /* reboot, watchdog, I/O error, job completed: the list may have changed */
+	EVENT_CLOSED,            /* the connection is gone; `text` says why */
+};
+
+struct event {
+	enum event_kind kind;
+	unsigned char uuid[UUID_SIZE]; /* zero for EVENT_CLOSED */
+	const char *name;              /* of the object, borrowed; NULL for EVENT_CLOSED */
+	const char *text;              /* what and why, in libvirt's words: "started: booted"; borrowed */
+};
+
+/* Where events go. fn runs on the main thread. opaque must live until `release` is called, once, on
+ * any thread, after the last fn. */
+struct event_sink {
+	void (*fn)(void *opaque, const struct event *event);
+	void (*release)(void *opaque);
+	void *opaque;
+};
+
+/* Registers for everything the driver offers, and for the connection's end; a driver without an event
+ * is not an error. On failure release was called. Blocks. */
+bool events_register(struct work *work, struct conn *conn, const struct event_sink *sink,
+		     struct err *err);

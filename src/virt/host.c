@@ -1,0 +1,845 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/host.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "virt/ask.h"
+#include "virt/pace.h"
+#include "virt/simulate.h"
+
+#define SLOW_MS 5000
+#define STUCK_MS 20000
+#define PROVEN_NS (10 * NS_PER_S) /* up for so long: the next loss starts with short waits again */
+#define REAP_NS (1 * NS_PER_S)
+#define MOST_STUCK 3 /* lanes left behind by one host before it stops trying by itself */
+#define STUCK_WAIT_NS (10 * NS_PER_S)
+
+/* What a connection's events hold on to: the host forgets it, and late events end here. */
+struct link {
+	atomic_int refs;
+	struct host *host; /* main thread; NULL once the connection is not the host's any more */
+};
+
+/* A lane with its connection. */
+struct seat {
+	struct lane *lane; /* NULL: closed */
+	struct session *session;
+};
+
+/* Something the person asked for. */
+struct act {
+	struct act *next;
+	unsigned char uuid[UUID_SIZE];
+	enum domain_verb verb;
+	void (*started)(void *opaque);
+	host_done_fn *done;
+	void *opaque;
+};
+
+/* What does not work on a host that is up. */
+enum limit { LIMIT_EVENTS, LIMIT_LIST, LIMIT_FIGURES, LIMIT_COUNT };
+
+struct host {
+	struct host_view view;
+	struct loop *loop;
+	char *name, *uri;
+	struct host_options options;
+	host_changed_fn *changed;
+	void *opaque;
+	int timer;
+	bool destroying;
+	bool was_up; /* since host_open() */
+
+	uint64_t generation; /* of the connection; what comes from an older one is dropped */
+	bool shares_lane;
+	struct seat watch, act;
+	struct lane **ending; /* lanes of former connections, until their workers have ended */
+	size_t n_ending, cap_ending;
+	struct link *link;
+
+	struct pace pace;
+	unsigned groups; /* figures that somebody looks at */
+	bool all_stale;  /* read every definition again */
+	unsigned char (*stale)[UUID_SIZE]; /* definitions to read again */
+	size_t n_stale, cap_stale;
+	size_t definitions_left;
+
+	struct act *acts; /* not yet handed to the lane, oldest first */
+	size_t acts_open; /* all whose done() has not been called */
+
+	char *why;
+	char *limits[LIMIT_COUNT];
+};
+
+static void pump(struct host *h);
+
+/* ---- what is shown ---- */
+
+static void notify(struct host *h, int what, const struct event *event)
+{
+	if (h->changed && !h->destroying)
+		h->changed(h->opaque, h, what, event);
+}
+
+static void update_why(struct host *h)
+{
+	h->view.why = h->why;
+	if (h->view.state != HOST_UP)
+		return;
+	h->view.why = NULL;
+	for (size_t i = 0; i < LIMIT_COUNT && !h->view.why; i++)
+		h->view.why = h->limits[i];
+}
+
+static void set_why(struct host *h, const char *text)
+{
+	char *copy = mem_strdup(text);
+	free(h->why);
+	h->why = copy;
+	update_why(h);
+}
+
+static bool set_limit(struct host *h, enum limit limit, const char *text)
+{
+	if (str_equal(h->limits[limit], text))
+		return false;
+	free(h->limits[limit]);
+	h->limits[limit] = mem_strdup(text);
+	update_why(h);
+	return true;
+}
+
+static void set_state(struct host *h, enum host_state state)
+{
+	if (h->view.state != state)
+		h->view.state_since_ns = clock_now_ns();
+	h->view.state = state;
+	if (state != HOST_LOST && state != HOST_REFUSED)
+		h->view.retry_at_ns = 0;
+	update_why(h);
+}
+
+static void publish(struct host *h, struct snapshot *snapshot)
+{
+	snapshot_unref(h->view.snapshot);
+	h->view.snapshot = snapshot;
+	h->definitions_left = 0;
+	for (size_t i = 0; i < snapshot->n_domains; i++)
+		h->definitions_left += !snapshot->domains[i].def.known;
+	if (h->definitions_left > 0)
+		h->pace.due_ns[PACE_DEFINITIONS] = clock_now_ns();
+}
+
+static bool keep_active(void *opaque, const unsigned char *uuid)
+{
+	const struct domain *d = snapshot_find_domain(opaque, uuid);
+	return d && domain_is_active(d);
+}
+
+static bool keep_none(void *opaque, const unsigned char *uuid)
+{
+	(void)opaque;
+	(void)uuid;
+	return false;
+}
+
+/* ---- events ---- */
+
+static void link_unref(void *opaque)
+{
+	struct link *link = opaque;
+	if (link && atomic_fetch_sub(&link->refs, 1) == 1)
+		free(link);
+}
+
+static struct link *link_create(struct host *h)
+{
+	struct link *link = mem_new(struct link);
+	atomic_init(&link->refs, 1);
+	link->host = h;
+	return link;
+}
+
+static void link_drop(struct host *h)
+{
+	if (!h->link)
+		return;
+	h->link->host = NULL;
+	link_unref(take(h->link));
+}
+
+static void stale_definition(struct host *h, const unsigned char uuid[UUID_SIZE])
+{
+	for (size_t i = 0; i < h->n_stale; i++)
+		if (memcmp(h->stale[i], uuid, UUID_SIZE) == 0)
+			return;
+	memcpy(arr_add(h->stale, h->n_stale, h->cap_stale), uuid, UUID_SIZE);
+}
+
+static void host_lost(struct host *h, const char *why);
+
+static void on_event(void *opaque, const struct event *event)
+{
+	struct host *h = ((struct link *)opaque)->host;
+	if (!h)
+		return;
+	if (event->kind == EVENT_CLOSED && h->view.state == HOST_UP) {
+		host_lost(h, event->text);
+	} else {
+		if (event->kind == EVENT_DOMAIN_DEFINITION)
+			stale_definition(h, event->uuid);
+		/* Closed while connecting: the list that is read right after will find out. */
+		pace_stale(&h->pace, clock_now_ns());
+	}
+	notify(h, HOST_CHANGED_EVENT, event);
+	pump(h);
+}
+
+/* ---- lanes ---- */
+
+static void seat_open(struct host *h, struct seat *seat, const char *what)
+{
+	autofree char *name = mem_printf("%s %s", what, h->name);
+	seat->session = session_create(h->uri, h->options.readonly);
+	seat->lane = lane_create(h->loop, name);
+	lane_at_end(seat->lane, session_end, seat->session);
+}
+
+/* The worker closes the connection by itself once it is through with what it does now. */
+static void seat_close(struct host *h, struct seat *seat)
+{
+	if (!seat->lane)
+		return;
+	lane_end(seat->lane);
+	*arr_add(h->ending, h->n_ending, h->cap_ending) = seat->lane;
+	*seat = (struct seat){0};
+}
+
+static bool seat_idle(const struct seat *seat)
+{
+	return !seat->lane || lane_idle(seat->lane);
+}
+
+static struct seat *act_seat(struct host *h)
+{
+	return h->shares_lane ? &h->watch : &h->act;
+}
+
+static void reap(struct host *h)
+{
+	for (size_t i = 0; i < h->n_ending;) {
+		if (!lane_ended(h->ending[i]) || !lane_idle(h->ending[i])) {
+			i++;
+			continue;
+		}
+		lane_destroy(h->ending[i], 0);
+		h->ending[i] = h->ending[--h->n_ending];
+	}
+}
+
+static void on_answer(void *data, const char *calls);
+
+/* A verb that never reached the worker goes back to where it came from. */
+static void on_release(void *data)
+{
+	struct ask *a = data;
+	if (a->act && !a->ran) {
+		struct host *h = a->owner;
+		struct act *act = a->act;
+		act->next = h->acts;
+		h->acts = act;
+	} else {
+		free(a->act);
+	}
+	ask_destroy(a);
+}
+
+static struct ask *ask_new(struct host *h, enum ask_kind kind, const struct seat *seat)
+{
+	struct ask *a = ask_create(kind, seat->session);
+	a->owner = h;
+	a->host = h->view.number;
+	a->generation = h->generation;
+	return a;
+}
+
+static void ask_submit(struct ask *a, struct seat *seat)
+{
+	lane_submit(seat->lane, &(struct job){
+		.name = ask_name(a->kind),
+		.run = ask_run,
+		.done = on_answer,
+		.release = on_release,
+		.data = a,
+	});
+}
+
+static void ask_watch(struct host *h, struct ask *a)
+{
+	h->view.asked_since_ns = clock_now_ns();
+	ask_submit(a, &h->watch);
+}
+
+/* ---- coming and going ---- */
+
+static void connect_now(struct host *h)
+{
+	h->generation++;
+	h->shares_lane = conn_uri_shares_lane(h->uri);
+	h->link = link_create(h);
+	h->pace.stale = false;
+	h->all_stale = false;
+	h->n_stale = 0;
+	seat_open(h, &h->watch, "watch");
+	set_state(h, HOST_CONNECTING);
+
+	struct ask *a = ask_new(h, ASK_OPEN, &h->watch);
+	atomic_fetch_add(&h->link->refs, 1);
+	a->sink = (struct event_sink){.fn = on_event, .release = link_unref, .opaque = h->link};
+	ask_watch(h, a);
+	notify(h, HOST_CHANGED_STATE, NULL);
+}
+
+static void disconnect_now(struct host *h)
+{
+	h->generation++;
+	link_drop(h);
+	seat_close(h, &h->watch);
+	seat_close(h, &h->act);
+	h->view.asked_since_ns = 0;
+	h->view.unresponsive = false;
+	h->view.cpu_percent = -1;
+}
+
+static struct act *act_pop(struct host *h)
+{
+	struct act *act = h->acts;
+	if (act)
+		h->acts = act->next;
+	return act;
+}
+
+/* What was never handed to the host can be told as not done. */
+static void fail_waiting_acts(struct host *h)
+{
+	autoerr struct err err = {0};
+	err_set(&err, ERR_CANCELLED,
+		"The connection to %s was gone before this was asked: nothing was done", h->name);
+	struct act *waiting = take(h->acts);
+	while (waiting) {
+		struct act *act = waiting;
+		waiting = act->next;
+		h->acts_open--;
+		if (act->done)
+			act->done(act->opaque, &err, "");
+		free(act);
+	}
+}
+
+static void retry_later(struct host *h)
+{
+	int64_t now_ns = clock_now_ns();
+	uint32_t salt = (uint32_t)(now_ns / 1000) ^ (h->view.number * 2654435761u);
+	h->view.retry_at_ns = now_ns + pace_retry_ns(&h->pace, salt);
+}
+
+static void host_lost(struct host *h, const char *why)
+{
+	log_write(LOG_WARN, "%s: lost: %s", h->name, why ? why : "");
+	if (clock_now_ns() - h->view.state_since_ns > PROVEN_NS)
+		h->pace.tries = 0;
+	disconnect_now(h);
+	set_why(h, why ? why : "The connection was closed");
+	set_state(h, HOST_LOST);
+	retry_later(h);
+	notify(h, HOST_CHANGED_STATE, NULL);
+	fail_waiting_acts(h);
+}
+
+static bool try_again(const struct host *h, enum err_code code)
+{
+	if (code == ERR_LOST || code == ERR_NO_DAEMON)
+		return true;
+	return code == ERR_FAILED && h->was_up; /* a host that is coming back says odd things */
+}
+
+static void host_refused(struct host *h, const struct err *err)
+{
+	log_write(LOG_WARN, "%s: cannot connect: %s", h->name, err->text);
+	disconnect_now(h);
+	set_why(h, err->text);
+	set_state(h, err->code == ERR_LOST ? HOST_LOST : HOST_REFUSED);
+	if (try_again(h, err->code))
+		retry_later(h);
+	notify(h, HOST_CHANGED_STATE, NULL);
+	fail_waiting_acts(h);
+}
+
+/* ---- answers ---- */
+
+static void take_node(struct host *h, struct ask *a)
+{
+	node_info_clear(&h->view.node);
+	h->view.node = a->node;
+	a->node = (struct node_info){0};
+}
+
+static void on_opened(struct host *h, struct ask *a)
+{
+	if (!a->snapshot) {
+		host_refused(h, &a->err);
+		return;
+	}
+	h->was_up = true;
+	h->shares_lane = h->shares_lane || a->facts.shares_lane;
+	h->view.is_test = a->facts.is_test;
+	h->view.bulk_stats = a->facts.bulk_stats;
+	take_node(h, a);
+	set_why(h, NULL);
+	for (enum limit limit = 0; limit < LIMIT_COUNT; limit++)
+		set_limit(h, limit, limit == LIMIT_EVENTS ? a->limit.text : NULL);
+	pace_up(&h->pace, clock_now_ns());
+	publish(h, take(a->snapshot));
+	set_state(h, HOST_UP);
+	if (!h->shares_lane) {
+		seat_open(h, &h->act, "act");
+		ask_submit(ask_new(h, ASK_OPEN_ACT, &h->act), &h->act);
+	}
+	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
+}
+
+static void on_opened_act(struct host *h, const struct ask *a)
+{
+	if (a->err.code)
+		log_write(LOG_WARN, "%s: second connection: %s", h->name, a->err.text);
+}
+
+static void on_list(struct host *h, struct ask *a)
+{
+	bool limited = set_limit(h, LIMIT_LIST, a->err.text);
+	if (!a->snapshot) {
+		for (size_t i = 0; i < a->n_stale; i++)
+			stale_definition(h, a->stale[i]);
+		pace_failed_list(&h->pace, clock_now_ns());
+		if (limited)
+			notify(h, HOST_CHANGED_STATE, NULL);
+		return;
+	}
+	publish(h, take(a->snapshot));
+	stats_forget(h->view.stats, keep_active, h->view.snapshot);
+	notify(h, HOST_CHANGED_LIST | (limited ? HOST_CHANGED_STATE : 0), NULL);
+}
+
+static void on_definitions(struct host *h, struct ask *a)
+{
+	bool limited = set_limit(h, LIMIT_LIST, a->err.text);
+	if (!a->snapshot) {
+		h->definitions_left = 0; /* until the next list */
+		if (limited)
+			notify(h, HOST_CHANGED_STATE, NULL);
+		return;
+	}
+	pace_batch_took(&h->pace, a->took_ns);
+	publish(h, take(a->snapshot));
+	notify(h, HOST_CHANGED_LIST, NULL);
+}
+
+static void node_figures(struct host *h, const struct ask *a)
+{
+	struct node_info *node = &h->view.node;
+	uint64_t busy = a->node.cpu_busy_ns, total = a->node.cpu_total_ns;
+	h->view.cpu_percent = -1;
+	if (node->cpu_total_ns && total > node->cpu_total_ns && busy >= node->cpu_busy_ns)
+		h->view.cpu_percent = 100.0 * (double)(busy - node->cpu_busy_ns) /
+				      (double)(total - node->cpu_total_ns);
+	node->cpu_busy_ns = busy;
+	node->cpu_total_ns = total;
+	node->memory_free = a->node.memory_free;
+	node->memory_free_known = a->node.memory_free_known;
+	if (a->round_trip_ns >= 0)
+		h->view.round_trip_ns = a->round_trip_ns;
+}
+
+/* Some drivers forget to send an event. */
+static bool list_disagrees(const struct host *h, const struct figure_set *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct sample *s = &set->samples[i];
+		const struct domain *d = snapshot_find_domain(h->view.snapshot, s->uuid);
+		if (!d || (s->state >= 0 && s->state != (int)d->state))
+			return true;
+	}
+	return false;
+}
+
+static void on_figures(struct host *h, struct ask *a)
+{
+	h->pace.samples++;
+	bool limited = set_limit(h, LIMIT_FIGURES, a->err.text);
+	node_figures(h, a);
+	if (a->figures) {
+		stats_feed(h->view.stats, a->figures);
+		if (list_disagrees(h, a->figures))
+			pace_stale(&h->pace, clock_now_ns());
+	}
+	if (h->options.simulate)
+		simulate_node(&h->view);
+	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
+}
+
+/* Comes also from a connection that was left behind: what was asked for is always answered. */
+static void on_verb(struct host *h, struct ask *a, const char *calls)
+{
+	struct act *act = take(a->act);
+	h->acts_open--;
+	if (h->view.state == HOST_UP)
+		pace_stale(&h->pace, clock_now_ns());
+	if (act->done)
+		act->done(act->opaque, &a->err, calls);
+	free(act);
+}
+
+/* What the watch lane answers. */
+static void (*const on_kind[])(struct host *h, struct ask *a) = {
+	[ASK_OPEN] = on_opened,
+	[ASK_OPEN_ACT] = NULL,
+	[ASK_LIST] = on_list,
+	[ASK_DEFINITIONS] = on_definitions,
+	[ASK_FIGURES] = on_figures,
+	[ASK_VERB] = NULL,
+};
+_Static_assert(ARRAY_SIZE(on_kind) == ASK_COUNT, "a row for every kind");
+
+/* The watch lane has answered, whatever it said. */
+static void note_answer(struct host *h, const struct ask *a)
+{
+	h->view.asked_since_ns = 0;
+	h->view.unresponsive = false;
+	if (a->err.code != ERR_LOST)
+		h->view.last_answer_ns = clock_now_ns();
+}
+
+static void on_watch_answer(struct host *h, struct ask *a)
+{
+	bool was_unresponsive = h->view.unresponsive;
+	note_answer(h, a);
+	if (h->view.state == HOST_UP && a->err.code == ERR_LOST)
+		host_lost(h, a->err.text);
+	else
+		on_kind[a->kind](h, a);
+	if (was_unresponsive)
+		notify(h, HOST_CHANGED_STATE, NULL);
+}
+
+static void on_answer(void *data, const char *calls)
+{
+	struct ask *a = data;
+	struct host *h = a->owner;
+	if (h->destroying)
+		return;
+	if (a->kind == ASK_VERB)
+		on_verb(h, a, calls);
+	else if (a->kind == ASK_OPEN_ACT)
+		on_opened_act(h, a);
+	else if (a->generation == h->generation)
+		on_watch_answer(h, a);
+	pump(h);
+}
+
+/* ---- what to ask next ---- */
+
+static void ask_list(struct host *h)
+{
+	struct ask *a = ask_new(h, ASK_LIST, &h->watch);
+	if (!h->all_stale)
+		a->before = snapshot_ref(h->view.snapshot);
+	a->n_stale = h->n_stale;
+	a->stale = take(h->stale);
+	h->n_stale = h->cap_stale = 0;
+	h->all_stale = false;
+	ask_watch(h, a);
+}
+
+static void ask_definitions(struct host *h)
+{
+	struct ask *a = ask_new(h, ASK_DEFINITIONS, &h->watch);
+	a->before = snapshot_ref(h->view.snapshot);
+	a->most = h->pace.batch;
+	ask_watch(h, a);
+}
+
+static void ask_figures(struct host *h)
+{
+	struct ask *a = ask_new(h, ASK_FIGURES, &h->watch);
+	a->before = snapshot_ref(h->view.snapshot);
+	a->groups = h->groups;
+	a->simulate = h->options.simulate;
+	ask_watch(h, a);
+}
+
+static void (*const ask_for[])(struct host *h) = {
+	[PACE_LIST] = ask_list,
+	[PACE_FIGURES] = ask_figures,
+	[PACE_DEFINITIONS] = ask_definitions,
+};
+_Static_assert(ARRAY_SIZE(ask_for) == PACE_COUNT, "a row for everything that is paced");
+
+static void ask_what_is_due(struct host *h, int64_t now_ns)
+{
+	enum pace_what what;
+	int64_t due_ns;
+	if (h->view.state != HOST_UP || !lane_idle(h->watch.lane))
+		return;
+	if (!pace_next(&h->pace, &what, &due_ns) || due_ns > now_ns)
+		return;
+	pace_began(&h->pace, what, now_ns);
+	ask_for[what](h);
+}
+
+static void ask_next_act(struct host *h)
+{
+	struct seat *seat = act_seat(h);
+	if (h->view.state != HOST_UP || !h->acts || !seat_idle(seat))
+		return;
+	struct act *act = act_pop(h);
+	struct ask *a = ask_new(h, ASK_VERB, seat);
+	memcpy(a->uuid, act->uuid, UUID_SIZE);
+	a->verb = act->verb;
+	a->act = act;
+	void (*started)(void *opaque) = act->started;
+	void *opaque = act->opaque;
+	ask_submit(a, seat);
+	if (started)
+		started(opaque);
+}
+
+static void watch_patience(struct host *h, int64_t now_ns)
+{
+	if (h->view.state != HOST_UP || !h->view.asked_since_ns)
+		return;
+	if (lane_busy_ms(h->watch.lane) < 0)
+		return; /* answered, only not delivered yet: we were the ones who slept */
+	int64_t waited_ms = (now_ns - h->view.asked_since_ns) / NS_PER_MS;
+	if (waited_ms >= h->options.stuck_ms) {
+		autofree char *why = mem_printf("No answer for %d s", h->options.stuck_ms / 1000);
+		host_lost(h, why);
+	} else if (waited_ms >= h->options.slow_ms && !h->view.unresponsive) {
+		h->view.unresponsive = true;
+		notify(h, HOST_CHANGED_STATE, NULL);
+	}
+}
+
+static void retry_when_due(struct host *h, int64_t now_ns)
+{
+	if (!h->view.retry_at_ns || now_ns < h->view.retry_at_ns)
+		return;
+	if (h->n_ending >= MOST_STUCK)
+		h->view.retry_at_ns = now_ns + STUCK_WAIT_NS;
+	else
+		connect_now(h);
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return a < b ? a : b;
+}
+
+/* 0: nothing to wake up for. */
+static int64_t next_wake(const struct host *h, int64_t now_ns)
+{
+	int64_t wake_ns = h->view.retry_at_ns;
+	if (h->n_ending > 0)
+		wake_ns = sooner(wake_ns, now_ns + REAP_NS);
+	if (h->view.state != HOST_UP)
+		return wake_ns;
+	enum pace_what what;
+	int64_t due_ns;
+	if (h->view.asked_since_ns) {
+		int ms = h->view.unresponsive ? h->options.stuck_ms : h->options.slow_ms;
+		wake_ns = sooner(wake_ns, h->view.asked_since_ns + ms * NS_PER_MS);
+	} else if (lane_idle(h->watch.lane) && pace_next(&h->pace, &what, &due_ns)) {
+		wake_ns = sooner(wake_ns, due_ns);
+	}
+	return wake_ns;
+}
+
+static void arm(struct host *h)
+{
+	int64_t now_ns = clock_now_ns();
+	int64_t wake_ns = next_wake(h, now_ns);
+	int64_t ms = wake_ns ? (wake_ns - now_ns + NS_PER_MS - 1) / NS_PER_MS : -1;
+	loop_arm_timer(h->loop, h->timer, wake_ns && ms < 0 ? 0 : (int)ms);
+}
+
+/* The one place from which a host moves on: called after whatever may have changed something. */
+static void pump(struct host *h)
+{
+	if (h->destroying)
+		return;
+	int64_t now_ns = clock_now_ns();
+	reap(h);
+	watch_patience(h, now_ns);
+	retry_when_due(h, now_ns);
+	ask_next_act(h);
+	ask_what_is_due(h, now_ns);
+	arm(h);
+}
+
+static void on_timer(void *opaque)
+{
+	pump(opaque);
+}
+
+/* ---- for everybody ---- */
+
+struct host *host_create(struct loop *loop, uint32_t number, const struct host_options *options,
+			 host_changed_fn *changed, void *opaque)
+{
+	struct host *h = mem_new(struct host);
+	h->loop = loop;
+	h->name = mem_strdup(options->name);
+	h->uri = mem_strdup(options->uri);
+	h->options = *options;
+	h->options.slow_ms = options->slow_ms ? options->slow_ms : SLOW_MS;
+	h->options.stuck_ms = options->stuck_ms ? options->stuck_ms : STUCK_MS;
+	h->changed = changed;
+	h->opaque = opaque;
+	h->timer = loop_add_timer(loop, on_timer, h);
+	h->pace.tick_ms = options->tick_ms;
+	h->view = (struct host_view){
+		.number = number,
+		.name = h->name,
+		.uri = h->uri,
+		.state = HOST_CLOSED,
+		.state_since_ns = clock_now_ns(),
+		.round_trip_ns = -1,
+		.readonly = options->readonly,
+		.is_test = conn_uri_is_test(h->uri),
+		.simulated = options->simulate,
+		.cpu_percent = -1,
+		.stats = stats_create(),
+	};
+	return h;
+}
+
+void host_open(struct host *h)
+{
+	if (h->view.state == HOST_CONNECTING || h->view.state == HOST_UP)
+		return;
+	h->was_up = false;
+	h->pace.tries = 0;
+	connect_now(h);
+	pump(h);
+}
+
+void host_close(struct host *h)
+{
+	if (h->view.state == HOST_CLOSED)
+		return;
+	disconnect_now(h);
+	set_why(h, NULL);
+	snapshot_unref(take(h->view.snapshot));
+	stats_forget(h->view.stats, keep_none, NULL);
+	set_state(h, HOST_CLOSED);
+	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
+	fail_waiting_acts(h);
+	pump(h);
+}
+
+static bool destroy_lanes(struct host *h, int64_t deadline_ns)
+{
+	bool all = true;
+	for (size_t i = 0; i < h->n_ending; i++) {
+		int64_t left_ms = (deadline_ns - clock_now_ns()) / NS_PER_MS;
+		all &= lane_destroy(h->ending[i], left_ms > 0 ? (int)left_ms : 0);
+	}
+	h->n_ending = 0;
+	return all;
+}
+
+bool host_destroy(struct host *h, int64_t deadline_ns)
+{
+	if (!h)
+		return true;
+	h->destroying = true;
+	disconnect_now(h);
+	bool all = destroy_lanes(h, deadline_ns);
+	for (struct act *act; (act = act_pop(h));)
+		free(act);
+	loop_remove_timer(h->loop, h->timer);
+	for (size_t i = 0; i < LIMIT_COUNT; i++)
+		free(h->limits[i]);
+	node_info_clear(&h->view.node);
+	snapshot_unref(h->view.snapshot);
+	stats_destroy(h->view.stats);
+	free(h->ending);
+	free(h->stale);
+	free(h->why);
+	free(h->name);
+	free(h->uri);
+	free(h);
+	return all;
+}
+
+const struct host_view *host_view(const struct host *h)
+{
+	return &h->view;
+}
+
+void host_want_figures(struct host *h, unsigned groups)
+{
+	bool more = groups & ~h->groups;
+	h->groups = groups;
+	if (!more || h->view.state != HOST_UP)
+		return;
+	pace_fresh_figures(&h->pace, clock_now_ns());
+	pump(h);
+}
+
+void host_refresh(struct host *h)
+{
+	if (h->view.state == HOST_LOST || h->view.state == HOST_REFUSED)
+		host_open(h);
+	if (h->view.state != HOST_UP)
+		return;
+	h->all_stale = true;
+	pace_all(&h->pace, clock_now_ns());
+	pump(h);
+}
+
+bool host_settled(const struct host *h)
+{
+	if (h->acts_open > 0 || h->view.state == HOST_CONNECTING)
+		return false;
+	if (h->view.state != HOST_UP)
+		return true;
+	if (!seat_idle(&h->watch) || !seat_idle(&h->act))
+		return false;
+	return !h->pace.stale && h->definitions_left == 0 && (!h->groups || h->pace.samples >= 2);
+}
+
+bool host_do_domain(struct host *h, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
+		    void (*started)(void *opaque), host_done_fn *done, void *opaque,
+		    struct err *err)
+{
+	if (h->view.state != HOST_UP)
+		return err_set(err, ERR_LOST, "%s is not connected", h->name);
+	struct act *act = mem_new(struct act);
+	*act = (struct act){.verb = verb, .started = started, .done = done, .opaque = opaque};
+	memcpy(act->uuid, uuid, UUID_SIZE);
+	struct act **last = &h->acts;
+	while (*last)
+		last = &(*last)->next;
+	*last = act;
+	h->acts_open++;
+	pump(h);
+	return true;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the files of this room share about a connection. Nobody else includes it: it speaks libvirt. */
+#pragma once
+
+#include <stdbool.h>
+
+#include <libvirt/libvirt.h>
+
+#include "virt/conn.h"
+
+struct events;
+
+struct conn {
+	virConnectPtr vir;
+	struct conn_facts facts;
+	bool bulk_call;       /* virConnectGetAllDomainStats exists, whatever it tells */
+	bool nowait;          /* ... and takes the NOWAIT flag */
+	int cpu_params;       /* how many virNodeGetCPUStats has; 0 not asked, -1 none */
+	int memory_params;    /* the same for virNodeGetMemoryStats */
+	struct events *events; /* registered ones; NULL */
+};
+
+/* Unregisters everything; the sink's release follows. Blocks. Nothing registered is fine. */
+void events_unregister(struct work *work, struct conn *conn);
+
+/* Domains as libvirt hands them out: an array that ends with NULL. */
+void domain_list_free(virDomainPtr *domains); /* NULL is fine */

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/node.h"
+
+#include <libvirt/virterror.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "virt/internal.h"
+#include "virt/virerr.h"
+
+#define PARAMS_MOST 64 /* a daemon that claims more is not believed */
+
+/* libvirt packs a version as major * 1000000 + minor * 1000 + release. */
+static char *version_text(unsigned long version)
+{
+	return version ? mem_printf("%lu.%lu.%lu", version / 1000000, version / 1000 % 1000,
+				    version % 1000)
+		       : NULL;
+}
+
+/* Not being able to tell a name or version is no error, a connection that broke is. */
+static bool told(struct conn *conn, int answer, struct err *err)
+{
+	if (answer >= 0)
+		return true;
+	autoerr struct err why = {0};
+	virerr_take(&why, conn->vir);
+	if (why.code == ERR_LOST)
+		err_move(err, &why);
+	return false;
+}
+
+static bool read_names(struct conn *conn, struct node_info *node, struct err *err)
+{
+	char *hostname = virConnectGetHostname(conn->vir);
+	if (told(conn, hostname ? 0 : -1, err))
+		node->hostname = hostname;
+	node->driver = mem_strdup(virConnectGetType(conn->vir));
+	unsigned long version = 0;
+	if (told(conn, virConnectGetVersion(conn->vir, &version), err))
+		node->hypervisor_version = version_text(version);
+	if (told(conn, virConnectGetLibVersion(conn->vir, &version), err))
+		node->libvirt_version = version_text(version);
+	return err->code == ERR_NONE;
+}
+
+bool node_read(struct work *work, struct conn *conn, struct node_info *ret, struct err *err)
+{
+	work_assert(work);
+	virNodeInfo info;
+	if (virNodeGetInfo(conn->vir, &info) < 0)
+		return virerr_take(err, conn->vir);
+	autoerr struct err why = {0};
+	struct node_info node = {
+		.memory = (uint64_t)info.memory * 1024,
+		.cpus = info.cpus,
+		.mhz = info.mhz,
+	};
+	if (!read_names(conn, &node, &why)) {
+		node_info_clear(&node);
+		err_move(err, &why);
+		return false;
+	}
+	*ret = node;
+	return true;
+}
+
+/* Asks how many there are when it is not known yet; 0 when the driver has none. */
+static int memory_params(struct conn *conn)
+{
+	int n = 0;
+	if (conn->memory_params == 0) {
+		int answer = virNodeGetMemoryStats(conn->vir, VIR_NODE_MEMORY_STATS_ALL_CELLS, NULL,
+						   &n, 0);
+		conn->memory_params = answer == 0 && n > 0 && n <= PARAMS_MOST ? n : -1;
+	}
+	return conn->memory_params > 0 ? conn->memory_params : 0;
+}
+
+static bool read_memory_stats(struct conn *conn, uint64_t *ret_free)
+{
+	virNodeMemoryStats stats[PARAMS_MOST];
+	int n = memory_params(conn);
+	if (n == 0 || virNodeGetMemoryStats(conn->vir, VIR_NODE_MEMORY_STATS_ALL_CELLS, stats, &n,
+					    0) < 0)
+		return false;
+	uint64_t kib = 0;
+	for (int i = 0; i < n; i++)
+		if (str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_FREE) ||
+		    str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_BUFFERS) ||
+		    str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_CACHED))
+			kib += stats[i].value;
+	*ret_free = kib * 1024;
+	return true;
+}
+
+static bool read_free_memory(struct conn *conn, uint64_t *ret_free)
+{
+	if (read_memory_stats(conn, ret_free))
+		return true;
+	unsigned long long bytes = virNodeGetFreeMemory(conn->vir);
+	if (bytes == 0)
+		return false;
+	*ret_free = bytes;
+	return true;
+}
+
+static int cpu_params(struct conn *conn)
+{
+	int n = 0;
+	if (conn->cpu_params == 0) {
+		int answer = virNodeGetCPUStats(conn->vir, VIR_NODE_CPU_STATS_ALL_CPUS, NULL, &n, 0);
+		conn->cpu_params = answer == 0 && n > 0 && n <= PARAMS_MOST ? n : -1;
+	}
+	return conn->cpu_params > 0 ? conn->cpu_params : 0;
+}
+
+static const struct {
+	const char *field;
+	bool busy;
+} cpu_fields[] = {
+	{VIR_NODE_CPU_STATS_KERNEL, true},
+	{VIR_NODE_CPU_STATS_USER, true},
+	{VIR_NODE_CPU_STATS_INTR, true},
+	{VIR_NODE_CPU_STATS_IOWAIT, false},
+	{VIR_NODE_CPU_STATS_IDLE, false},
+};
+
+static void read_cpu(struct conn *conn, struct node_info *node)
+{
+	virNodeCPUStats stats[PARAMS_MOST];
+	uint64_t busy = 0, total = 0;
+	int n = cpu_params(conn);
+	if (n == 0 ||
+	    virNodeGetCPUStats(conn->vir, VIR_NODE_CPU_STATS_ALL_CPUS, stats, &n, 0) < 0)
+		return;
+	for (int i = 0; i < n; i++)
+		for (size_t f = 0; f < ARRAY_SIZE(cpu_fields); f++)
+			if (str_equal(stats[i].field, cpu_fields[f].field)) {
+				total += stats[i].value;
+				busy += cpu_fields[f].busy ? stats[i].value : 0;
+			}
+	node->cpu_busy_ns = busy;
+	node->cpu_total_ns = total;
+}
+
+/* Not known is shown as such; only a connection that broke meanwhile is an error. */
+static bool still_there(struct conn *conn, struct err *err)
+{
+	virResetLastError();
+	if (virConnectIsAlive(conn->vir) != 0)
+		return true;
+	return err_set(err, ERR_LOST, "The connection broke");
+}
+
+bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
+		       struct err *err)
+{
+	work_assert(work);
+	node->memory_free_known = false;
+	node->cpu_busy_ns = node->cpu_total_ns = 0;
+	/* The test driver tells the figures of the machine it happens to run on. */
+	if (conn->facts.is_test)
+		return true;
+	node->memory_free_known = read_free_memory(conn, &node->memory_free);
+	if (node->memory && node->memory_free > node->memory)
+		node->memory_free = node->memory;
+	read_cpu(conn, node);
+	return still_there(conn, err);
+}

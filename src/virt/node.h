@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The host itself. Blocks. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "model/hostview.h"
+#include "virt/conn.h"
+
+/* What does not change: names, versions, size. The caller owns ret (node_info_clear). */
+bool node_read(struct work *work, struct conn *conn, struct node_info *ret, struct err *err);
+/* What moves: free memory and CPU counters, into a node_info whose other fields stay untouched. What
+ * the driver does not have stays "not known"; that is no error. */
+bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
+		       struct err *err);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/pace.h"
+
+#include "base/clock.h"
+
+#define LIST_EVERY_NS (30 * NS_PER_S)
+#define LIST_AGAIN_NS (5 * NS_PER_S)
+#define QUIET_NS (50 * NS_PER_MS)       /* events of one cause come within this */
+#define AT_ONCE_NS (10 * NS_PER_MS)     /* after quiet */
+#define LIST_COST_NS (500 * NS_PER_MS)  /* two lists a second in the long run, */
+#define LIST_CREDIT_NS (1 * NS_PER_S)   /* and up to three in quick succession */
+#define SECOND_FIGURES_MS 500
+#define BATCH_MOST 100
+#define BATCH_LEAST 5
+#define BATCH_LONG_NS (1 * NS_PER_S)
+#define BATCH_SHORT_NS (300 * NS_PER_MS)
+#define RETRY_MOST_S 60
+
+static int64_t later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+void pace_up(struct pace *p, int64_t now_ns)
+{
+	p->due_ns[PACE_DEFINITIONS] = 0;
+	p->batch = BATCH_MOST;
+	p->list_began_ns = now_ns;
+	p->due_ns[PACE_LIST] = now_ns + (p->stale ? AT_ONCE_NS : LIST_EVERY_NS);
+	pace_fresh_figures(p, now_ns);
+}
+
+void pace_stale(struct pace *p, int64_t now_ns)
+{
+	if (p->stale)
+		return;
+	p->stale = true;
+	bool quiet = now_ns - p->list_began_ns >= QUIET_NS;
+	p->due_ns[PACE_LIST] = later(now_ns + (quiet ? AT_ONCE_NS : QUIET_NS),
+				     p->list_budget_ns - LIST_CREDIT_NS);
+}
+
+void pace_all(struct pace *p, int64_t now_ns)
+{
+	p->stale = true;
+	p->due_ns[PACE_LIST] = now_ns;
+	p->due_ns[PACE_FIGURES] = now_ns;
+}
+
+void pace_fresh_figures(struct pace *p, int64_t now_ns)
+{
+	p->samples = 0;
+	p->due_ns[PACE_FIGURES] = now_ns;
+}
+
+void pace_began(struct pace *p, enum pace_what what, int64_t now_ns)
+{
+	switch (what) {
+	case PACE_LIST:
+		p->stale = false;
+		p->list_began_ns = now_ns;
+		p->list_budget_ns = later(p->list_budget_ns, now_ns) + LIST_COST_NS;
+		p->due_ns[PACE_LIST] = now_ns + LIST_EVERY_NS;
+		break;
+	case PACE_FIGURES: {
+		bool first = p->samples == 0 && p->tick_ms > SECOND_FIGURES_MS;
+		p->due_ns[PACE_FIGURES] = now_ns + (first ? SECOND_FIGURES_MS : p->tick_ms) * NS_PER_MS;
+		break;
+	}
+	case PACE_DEFINITIONS:
+		p->due_ns[PACE_DEFINITIONS] = 0;
+		break;
+	case PACE_COUNT:
+		break;
+	}
+}
+
+void pace_failed_list(struct pace *p, int64_t now_ns)
+{
+	if (!p->stale)
+		p->due_ns[PACE_LIST] = now_ns + LIST_AGAIN_NS;
+}
+
+void pace_batch_took(struct pace *p, int64_t ns)
+{
+	if (ns > BATCH_LONG_NS && p->batch > BATCH_LEAST)
+		p->batch /= 2;
+	else if (ns < BATCH_SHORT_NS && p->batch < BATCH_MOST)
+		p->batch *= 2;
+	if (p->batch > BATCH_MOST)
+		p->batch = BATCH_MOST;
+}
+
+bool pace_next(const struct pace *p, enum pace_what *ret_what, int64_t *ret_ns)
+{
+	bool any = false;
+	for (enum pace_what what = 0; what < PACE_COUNT; what++) {
+		int64_t due = p->due_ns[what];
+		if (!due || (any && due >= *ret_ns))
+			continue;
+		*ret_what = what;
+		*ret_ns = due;
+		any = true;
+	}
+	return any;
+}
+
+int64_t pace_retry_ns(struct pace *p, uint32_t salt)
+{
+	int64_t s = p->tries < 6 ? INT64_C(1) << p->tries : RETRY_MOST_S;
+	p->tries++;
+	return s * NS_PER_S * (80 + (int64_t)(salt % 41)) / 100;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/simulate.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/invent.h"
+
+#define DEFAULT_MEMORY (UINT64_C(1) << 30)
+#define HOST_OWN_PERCENT 2.5 /* what a host uses by itself */
+#define HOST_MOST_PERCENT 97.0
+
+static int by_uuid(const void *a, const void *b)
+{
+	return memcmp(((const struct sample *)a)->uuid, ((const struct sample *)b)->uuid, UUID_SIZE);
+}
+
+static struct sample invented(const struct domain *d, const struct sample *told, int64_t time_ns,
+			      bool steady)
+{
+	unsigned vcpus = d->def.vcpus, vcpus_max = d->def.vcpus_max;
+	uint64_t memory = d->def.memory, memory_max = d->def.memory_max;
+	if (told && told->has & STATS_VCPU) {
+		vcpus = told->vcpus;
+		vcpus_max = told->vcpus_max;
+	}
+	if (told && told->has & STATS_MEMORY) {
+		memory = told->memory;
+		memory_max = told->memory_max;
+	}
+	vcpus = vcpus ? vcpus : 1;
+	memory = memory ? memory : DEFAULT_MEMORY;
+
+	int state = told && told->state >= 0 ? told->state : (int)d->state;
+	/* A guest that stands still counts nothing. */
+	int64_t t_ns = state == DOMAIN_RUNNING ? time_ns : 0;
+	struct sample s = {0};
+	invent_sample(&s, d->uuid, t_ns, vcpus, vcpus_max > vcpus ? vcpus_max : vcpus, memory,
+		      memory_max > memory ? memory_max : memory, steady);
+	memcpy(s.uuid, d->uuid, UUID_SIZE);
+	s.time_ns = time_ns;
+	s.state = told ? told->state : -1;
+	s.reason = told ? told->reason : 0;
+	return s;
+}
+
+void simulate_figures(struct figure_set *set, const struct snapshot *list, bool steady)
+{
+	struct figure_set told = {.samples = set->samples, .n = set->n, .cap = set->cap};
+	set->samples = NULL;
+	set->n = set->cap = 0;
+	if (told.n > 1)
+		qsort(told.samples, told.n, sizeof(*told.samples), by_uuid);
+	for (size_t i = 0; i < list->n_domains; i++) {
+		const struct domain *d = &list->domains[i];
+		if (!domain_is_active(d))
+			continue;
+		struct sample key;
+		memcpy(key.uuid, d->uuid, UUID_SIZE);
+		const struct sample *s = NULL;
+		if (told.n > 0)
+			s = bsearch(&key, told.samples, told.n, sizeof(key), by_uuid);
+		*figure_set_add(set) = invented(d, s, set->time_ns, steady);
+	}
+	free(told.samples);
+}
+
+void simulate_node(struct host_view *view)
+{
+	const struct snapshot *list = view->snapshot;
+	double cpu = 0;
+	uint64_t used = view->node.memory / 20;
+	for (size_t i = 0; list && i < list->n_domains; i++) {
+		const struct domain *d = &list->domains[i];
+		const struct figures *f = stats_find(view->stats, d->uuid);
+		if (!f || !domain_is_active(d))
+			continue;
+		cpu += f->cpu_percent > 0 ? f->cpu_percent : 0;
+		used += f->last.memory;
+	}
+	unsigned cpus = view->node.cpus ? view->node.cpus : 1;
+	view->cpu_percent = cpu / cpus + HOST_OWN_PERCENT;
+	if (view->cpu_percent > HOST_MOST_PERCENT)
+		view->cpu_percent = HOST_MOST_PERCENT;
+	view->node.memory_free = used < view->node.memory ? view->node.memory - used : 0;
+	view->node.memory_free_known = true;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The parts of a libvirt URI: driver[+transport]://[user@][host][:port]/path[?extra]. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Slices of the text that was split; len 0 where the part is missing. */
+struct slice {
+	const char *s;
+	size_t len;
+};
+
+struct uri_parts {
+	struct slice driver;    /* "qemu" */
+	struct slice transport; /* "ssh"; empty for none */
+	struct slice login;     /* "root@rack-a": what ssh is called with */
+	struct slice host;      /* "rack-a", an IPv6 address with its brackets */
+};
+
+/* False when there is no "driver:" at its start. */
+bool uri_split(const char *uri, struct uri_parts *ret);
+bool slice_is(struct slice slice, const char *text); /* whatever the case */
+/* uri with name=value among its parameters unless it has that name already. The caller frees. */
+char *uri_with_param(const char *uri, const char *name, const char *value);

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/virerr.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "virt/uri.h"
+
+static const struct {
+	int theirs;
+	enum err_code ours;
+} codes[] = {
+	{VIR_ERR_NO_SUPPORT, ERR_UNSUPPORTED},
+	{VIR_ERR_OPERATION_UNSUPPORTED, ERR_UNSUPPORTED},
+	{VIR_ERR_ARGUMENT_UNSUPPORTED, ERR_UNSUPPORTED},
+	{VIR_ERR_INVALID_ARG, ERR_INVALID},
+	{VIR_ERR_NO_DOMAIN, ERR_NOT_FOUND},
+	{VIR_ERR_NO_NETWORK, ERR_NOT_FOUND},
+	{VIR_ERR_NO_STORAGE_POOL, ERR_NOT_FOUND},
+	{VIR_ERR_NO_STORAGE_VOL, ERR_NOT_FOUND},
+	{VIR_ERR_AUTH_FAILED, ERR_AUTH},
+	{VIR_ERR_AUTH_CANCELLED, ERR_AUTH},
+	{VIR_ERR_AUTH_UNAVAILABLE, ERR_AUTH},
+	{VIR_ERR_OPERATION_DENIED, ERR_DENIED},
+	{VIR_ERR_ACCESS_DENIED, ERR_DENIED},
+};
+
+/* Drivers that libvirt has somewhere; only used to tell a slip of the pen from a missing daemon. */
+static const char *const drivers[] = {
+	"qemu", "xen", "lxc", "test",	   "vbox",   "vmwareplayer", "vmwarews", "vmwarefusion",
+	"vpx",	"esx", "gsx", "parallels", "openvz", "bhyve",	     "hyperv",	 "vz",
+	"ch",	"remote",
+};
+
+enum err_code virerr_code(int code)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+		if (codes[i].theirs == code)
+			return codes[i].ours;
+	return ERR_FAILED;
+}
+
+/* libvirt's words, without the line ends that it copies from ssh. The caller frees. */
+static char *words(const virError *e)
+{
+	const char *s = e && e->message ? e->message : "libvirt does not say why";
+	size_t len = strlen(s);
+	while (len > 0 && strchr(" \r\n", s[len - 1]))
+		len--;
+	return mem_strndup(s, len);
+}
+
+bool virerr_take(struct err *err, virConnectPtr vir)
+{
+	/* Saved first, as asking whether the connection lives resets it. */
+	virErrorPtr e = virSaveLastError();
+	autofree char *text = words(e);
+	enum err_code code = virerr_code(e ? e->code : VIR_ERR_OK);
+	if (code == ERR_FAILED && vir && virConnectIsAlive(vir) == 0)
+		code = ERR_LOST;
+	if (err && err->code == ERR_NONE)
+		err->detail = e ? e->code : VIR_ERR_OK;
+	err_set(err, code, "%s", text);
+	virFreeError(e);
+	virResetLastError();
+	return false;
+}
+
+/* All that an advice looks at. */
+struct failure {
+	const virError *e;
+	const char *text; /* libvirt's words */
+	const char *uri;
+	const char *user;
+	struct uri_parts parts;
+	bool parsed;
+	bool local;
+	bool ssh;
+	struct slice quoted; /* the first 'thing' in the words: a socket, an address */
+};
+
+static struct slice first_quoted(const char *text)
+{
+	const char *open = strchr(text, '\'');
+	const char *end = open ? strchr(open + 1, '\'') : NULL;
+	return end ? (struct slice){open + 1, (size_t)(end - open - 1)} : (struct slice){"it", 2};
+}
+
+static bool says(const struct failure *f, const char *part)
+{
+	return strcasestr(f->text, part) != NULL;
+}
+
+static bool known_driver(const struct failure *f)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
+		if (slice_is(f->parts.driver, drivers[i]))
+			return true;
+	return false;
+}
+
+static bool is_bad_uri(const struct failure *f)
+{
+	return !f->parsed || !known_driver(f);
+}
+
+static bool is_no_group(const struct failure *f)
+{
+	if (!f->local)
+		return false;
+	return (f->e->code == VIR_ERR_SYSTEM_ERROR && f->e->int1 == EACCES && says(f, "sock")) ||
+	       (virerr_code(f->e->code) == ERR_AUTH && says(f, "polkit"));
+}
+
+static bool is_no_local_daemon(const struct failure *f)
+{
+	return f->local && f->e->code == VIR_ERR_SYSTEM_ERROR && says(f, "connect socket") &&
+	       (f->e->int1 == ENOENT || f->e->int1 == ECONNREFUSED);
+}
+
+static bool is_no_remote_daemon(const struct failure *f)
+{
+	return !f->local && !f->ssh && f->e->code == VIR_ERR_SYSTEM_ERROR &&
+	       f->e->int1 == ECONNREFUSED;
+}
+
+static bool is_ssh_key_changed(const struct failure *f)
+{
+	return f->ssh && says(f, "IDENTIFICATION HAS CHANGED");
+}
+
+static bool is_ssh_host_key(const struct failure *f)
+{
+	return f->ssh && says(f, "Host key verification failed");
+}
+
+static bool is_ssh_password(const struct failure *f)
+{
+	return f->ssh && says(f, "Permission denied (");
+}
+
+static bool is_no_sshd(const struct failure *f)
+{
+	return f->ssh && says(f, "ssh: connect to host") && says(f, "refused");
+}
+
+static bool is_no_group_there(const struct failure *f)
+{
+	return f->ssh && says(f, "sock") && says(f, "Permission denied");
+}
+
+static bool is_no_daemon_there(const struct failure *f)
+{
+	return f->ssh && says(f, "sock") &&
+	       (says(f, "No such file or directory") || says(f, "Connection refused"));
+}
+
+enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN };
+
+/* The first that fits is said, with the thing it is about in the place of each "{}". */
+static const struct advice {
+	bool (*fits)(const struct failure *f);
+	enum err_code code;
+	enum about about;
+	const char *text;
+} advices[] = {
+	{is_bad_uri, ERR_INVALID, ABOUT_URI,
+	 "\"{}\" is no libvirt URI: virtty -c takes libvirt URIs such as qemu:///system"},
+	{is_no_group, ERR_DENIED, ABOUT_USER,
+	 "Not in the libvirt group: run `sudo usermod -aG libvirt {}` and log in again"},
+	{is_no_local_daemon, ERR_NO_DAEMON, ABOUT_QUOTED,
+	 "No libvirt daemon listens at {}: start it with `systemctl start libvirtd` "
+	 "(or `virtqemud.socket`), or look at the demo with `virtty --demo`"},
+	{is_no_remote_daemon, ERR_NO_DAEMON, ABOUT_QUOTED,
+	 "No libvirt daemon listens at {}: start it there with "
+	 "`systemctl start libvirtd-tcp.socket` (or `libvirtd-tls.socket`)"},
+	{is_ssh_key_changed, ERR_AUTH, ABOUT_LOGIN,
+	 "The ssh key of {} is not the one that is known: find out why before you trust it"},
+	{is_ssh_host_key, ERR_AUTH, ABOUT_LOGIN,
+	 "ssh would have asked whether to trust the key of {}: run `ssh {}` once"},
+	{is_ssh_password, ERR_AUTH, ABOUT_LOGIN,
+	 "ssh would have asked for a password or passphrase for {}: "
+	 "add the key to your agent with `ssh-add`"},
+	{is_no_sshd, ERR_NO_DAEMON, ABOUT_LOGIN, "No ssh server answers at {}"},
+	{is_no_group_there, ERR_DENIED, ABOUT_LOGIN,
+	 "The user is not in the libvirt group of {}: run `sudo usermod -aG libvirt USER` there"},
+	{is_no_daemon_there, ERR_NO_DAEMON, ABOUT_LOGIN,
+	 "No libvirt daemon listens on {}: start it there with `systemctl start libvirtd` "
+	 "(or `virtqemud.socket`)"},
+};
+
+static struct slice subject(const struct failure *f, enum about about)
+{
+	switch (about) {
+	case ABOUT_URI:
+		break;
+	case ABOUT_USER:
+		return (struct slice){f->user, strlen(f->user)};
+	case ABOUT_QUOTED:
+		return f->quoted;
+	case ABOUT_LOGIN:
+		return f->parts.login;
+	}
+	return (struct slice){f->uri, strlen(f->uri)};
+}
+
+static char *advice_text(const struct advice *a, const struct failure *f)
+{
+	struct str text = {0};
+	struct slice about = subject(f, a->about);
+	const char *s = a->text;
+	for (const char *hole; (hole = strstr(s, "{}")); s = hole + 2) {
+		str_addn(&text, s, (size_t)(hole - s));
+		str_addn(&text, about.s, about.len);
+	}
+	str_add(&text, s);
+	return str_take(&text);
+}
+
+bool virerr_explain_open(struct err *err, const virError *e, const char *uri, const char *user)
+{
+	autofree char *text = words(e);
+	struct failure f = {.e = e, .text = text, .uri = uri, .user = user};
+	f.parsed = uri_split(uri, &f.parts);
+	f.ssh = slice_is(f.parts.transport, "ssh") || slice_is(f.parts.transport, "libssh") ||
+		slice_is(f.parts.transport, "libssh2");
+	f.local = f.parts.host.len == 0;
+	f.quoted = first_quoted(text);
+	if (err && err->code == ERR_NONE)
+		err->detail = e->code;
+	for (size_t i = 0; i < ARRAY_SIZE(advices); i++) {
+		const struct advice *a = &advices[i];
+		if (!a->fits(&f))
+			continue;
+		autofree char *advice = advice_text(a, &f);
+		return err_set(err, a->code, "%s. (libvirt: %s)", advice, text);
+	}
+	return err_set(err, virerr_code(e->code), "%s", text);
+}
+
+static char *user_name(void)
+{
+	char buf[1024];
+	struct passwd entry, *found = NULL;
+	getpwuid_r(geteuid(), &entry, buf, sizeof(buf), &found);
+	return mem_strdup(found ? found->pw_name : "$USER");
+}
+
+bool virerr_take_open(struct err *err, const char *uri)
+{
+	virError none = {.code = VIR_ERR_INTERNAL_ERROR};
+	virErrorPtr e = virSaveLastError();
+	autofree char *user = user_name();
+	virerr_explain_open(err, e ? e : &none, uri, user);
+	virFreeError(e);
+	virResetLastError();
+	return false;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* From libvirt's errors to ours: libvirt's own words, with advice before them where we know better.
+ * libvirt keeps its last error per thread: ask on the worker, directly after the call. */
+#pragma once
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "base/err.h"
+
+/* Takes the thread's last error of a call on vir. Always false. Worker. */
+bool virerr_take(struct err *err, virConnectPtr vir);
+/* Takes the thread's last error of opening uri. Always false. Worker. */
+bool virerr_take_open(struct err *err, const char *uri);
+
+/* What opening uri failed with, for a person called user. Always false. Any thread. */
+bool virerr_explain_open(struct err *err, const virError *e, const char *uri, const char *user);
+/* What a libvirt error number means to us. */
+enum err_code virerr_code(int code);

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/conn.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "tests/fake/fake.h"
+#include "tests/fake/state.h"
+
+#define PREFIX "fake:///"
+
+void conn_init(void)
+{
+	fake_init();
+}
+
+/* A parameter of the URI, %20 and the like decoded; NULL when it is not there. The caller frees. */
+static char *uri_param(const char *uri, const char *name)
+{
+	const char *at = strchr(uri, '?');
+	size_t len = strlen(name);
+	while (at && !(strncmp(at + 1, name, len) == 0 && at[1 + len] == '='))
+		at = strchr(at + 1, '&');
+	if (!at)
+		return NULL;
+	struct str value = {0};
+	for (at += 1 + len + 1; *at && *at != '&'; at++) {
+		unsigned byte;
+		if (*at == '%' && sscanf(at, "%%%2x", &byte) == 1) {
+			str_addc(&value, (char)byte);
+			at += 2;
+		} else {
+			str_addc(&value, *at);
+		}
+	}
+	return str_take(&value);
+}
+
+static int uri_number(const char *uri, const char *name, int otherwise)
+{
+	autofree char *value = uri_param(uri, name);
+	return value ? atoi(value) : otherwise;
+}
+
+static bool uri_is(const char *uri, const char *name, const char *wanted)
+{
+	autofree char *value = uri_param(uri, name);
+	return str_equal(value, wanted);
+}
+
+/* Only the first opening: what a test has changed since stays. */
+static void configure(struct fake_host *host, const char *uri)
+{
+	if (host->configured)
+		return;
+	host->configured = true;
+	host->open_delay_ms = uri_number(uri, "open_delay_ms", 0);
+	host->delay_ms = uri_number(uri, "delay_ms", 0);
+	host->shutdown_ms = uri_number(uri, "shutdown_ms", 30);
+	host->stalled = host->stalled || uri_is(uri, "hang", "1");
+	host->ignores_acpi = uri_is(uri, "acpi", "ignore");
+	host->shared = uri_is(uri, "shared", "1");
+	host->no_bulk = uri_is(uri, "bulk", "0");
+	autofree char *error = uri_param(uri, "open_error");
+	if (error && !host->open_error) {
+		host->open_error = fake_error_code(error);
+		host->open_text = uri_param(uri, "open_text");
+		if (!host->open_text)
+			host->open_text = mem_strdup("Refused");
+	}
+	fake_stock(host, (unsigned)uri_number(uri, "domains", 12), uri_is(uri, "hostile", "1"));
+}
+
+static struct fake_host *host_of(const char *uri)
+{
+	const char *name = uri + strlen(PREFIX);
+	autofree char *copy = mem_strndup(name, strcspn(name, "?"));
+	fake_lock();
+	struct fake_host *host = fake_host(copy);
+	configure(host, uri);
+	fake_unlock();
+	return host;
+}
+
+struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct err *err)
+{
+	work_assert(work);
+	if (!str_starts(uri, PREFIX)) {
+		err_set(err, ERR_INVALID, "The fake only knows fake:///NAME, not %s", uri);
+		return NULL;
+	}
+	struct fake_host *host = host_of(uri);
+	uint64_t epoch;
+	if (!fake_enter_open(work, host, &epoch, err))
+		return NULL;
+	struct conn *conn = mem_new(struct conn);
+	*conn = (struct conn){.host = host, .epoch = epoch, .readonly = readonly};
+	host->connections++;
+	fake_unlock();
+	return conn;
+}
+
+void conn_close(struct work *work, struct conn *conn)
+{
+	work_assert(work);
+	if (!conn)
+		return;
+	struct err ignored = {0};
+	if (fake_enter(work, conn, "conn_close", &ignored))
+		fake_unlock();
+	err_clear(&ignored);
+	subscription_end(conn->subscription);
+	fake_lock();
+	conn->host->connections--;
+	fake_unlock();
+	free(conn);
+}
+
+void conn_get_facts(const struct conn *conn, struct conn_facts *ret)
+{
+	*ret = (struct conn_facts){
+		.bulk_stats = !conn->host->no_bulk,
+		.shares_lane = conn->host->shared,
+	};
+}
+
+bool conn_uri_shares_lane(const char *uri)
+{
+	return uri_is(uri, "shared", "1");
+}
+
+bool conn_uri_is_test(const char *uri)
+{
+	return str_starts(uri, "test:");
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the files of the fake share. Everything here is under one lock: fake_lock() or fake_enter(). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "model/snapshot.h"
+#include "virt/conn.h"
+#include "virt/event.h"
+
+#define FAKE_TICK_NS INT64_C(2000000000)
+
+struct fake_domain {
+	unsigned char uuid[UUID_SIZE];
+	char *name, *title;
+	int id;
+	enum domain_state state;
+	int reason;
+	bool persistent, autostart, managed_save;
+	struct domain_definition def; /* strings not used */
+	int64_t ran_ns;      /* on the host's clock: what its counters stand on */
+	int64_t shutdown_ns; /* monotonic, when the guest will be off; 0 not shutting down */
+};
+
+struct fake_failure {
+	char *call;
+	enum err_code code;
+	char *text;
+};
+
+struct fake_count {
+	char *call;
+	unsigned n;
+};
+
+struct fake_host {
+	char *name;
+	bool configured;
+	int open_delay_ms, delay_ms, shutdown_ms;
+	enum err_code open_error;
+	char *open_text;
+	bool stalled, muted, ignores_acpi, shared, no_bulk;
+	uint64_t epoch; /* connections of an older one are cut */
+	int64_t clock_ns;
+	uint64_t cpu_busy_ns, cpu_total_ns;
+	int last_id;
+	unsigned connections;
+	struct fake_domain *domains;
+	size_t n_domains, cap_domains;
+	struct fake_failure *failures;
+	size_t n_failures, cap_failures;
+	struct fake_count *counts;
+	size_t n_counts, cap_counts;
+};
+
+struct subscription;
+
+struct conn {
+	struct fake_host *host;
+	uint64_t epoch;
+	bool readonly;
+	struct subscription *subscription;
+};
+
+void fake_lock(void);
+void fake_unlock(void);
+/* Once, on the main thread: where events come out. */
+void fake_init(void);
+
+/* Made when it is new. */
+struct fake_host *fake_host(const char *name);
+struct fake_domain *fake_find(struct fake_host *host, const char *name);
+struct fake_domain *fake_find_uuid(struct fake_host *host, const unsigned char uuid[UUID_SIZE]);
+void fake_remove(struct fake_host *host, struct fake_domain *domain);
+/* With the event, text in libvirt's words: "started: booted". */
+void fake_change_state(struct fake_host *host, struct fake_domain *domain, enum domain_state state,
+		       int reason, const char *text);
+/* The guest was asked to shut down. */
+void fake_begin_shutdown(struct fake_host *host, struct fake_domain *domain);
+
+/* The beginning of every blocking call: waits as the host's settings say. True with the lock held; false
+ * without it, err set. */
+bool fake_enter(struct work *work, struct conn *conn, const char *call, struct err *err);
+/* The same for opening: no connection yet. Gives the epoch. */
+bool fake_enter_open(struct work *work, struct fake_host *host, uint64_t *ret_epoch,
+		     struct err *err);
+
+/* Events go to all connections of the host that subscribed and are not cut. */
+struct subscription *subscription_create(struct fake_host *host, uint64_t epoch,
+					 const struct event_sink *sink);
+/* No more events; release may be called now, so the lock must not be held. */
+void subscription_end(struct subscription *subscription);
+void fake_send(struct fake_host *host, enum event_kind kind, const struct fake_domain *domain,
+	       const char *text);
+
+/* tests/fake/inventory.c: what is on a host. */
+void fake_stock(struct fake_host *host, unsigned n, bool hostile);
+struct fake_domain *fake_add_domain(struct fake_host *host, const char *name,
+				    enum domain_state state, int reason);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* For the tests of src/virt: a loop, a lane with a connection, and its blocking functions as if they
+ * were plain ones. Each waits until the job came back; events arrive meanwhile. */
+#pragma once
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "loop/loop.h"
+#include "model/hostview.h"
+#include "virt/conn.h"
+#include "virt/domain.h"
+#include "virt/event.h"
+#include "virt/node.h"
+#include "virt/scan.h"
+
+struct seen {
+	enum event_kind kind;
+	unsigned char uuid[UUID_SIZE];
+	char *name, *text;
+};
+
+struct rig {
+	struct loop *loop;
+	struct lane *lane;
+	int ticker;
+	struct conn *conn;
+	struct seen *seen; /* events, oldest first */
+	size_t n_seen, seen_cap;
+	int off_main; /* events that came on another thread */
+	int released; /* how often the sink was released */
+};
+
+struct rig *rig_create(void);
+void rig_destroy(struct rig *rig); /* fails the test when something stays registered */
+
+/* False after a failure, with err set. */
+bool rig_open(struct rig *rig, const char *uri, bool readonly, struct err *err);
+void rig_close(struct rig *rig);
+struct conn_facts rig_facts(struct rig *rig);
+bool rig_events(struct rig *rig, struct err *err);
+struct snapshot *rig_list(struct rig *rig, const struct snapshot *before,
+			  const unsigned char (*stale)[UUID_SIZE], size_t n_stale, struct err *err);
+struct snapshot *rig_definitions(struct rig *rig, const struct snapshot *before, size_t most,
+				 size_t *ret_left, struct err *err);
+struct figure_set *rig_figures(struct rig *rig, const struct snapshot *list, unsigned groups,
+			       struct err *err);
+/* calls is what the job noted; the caller frees. May be NULL. */
+bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
+	    char **calls, struct err *err);
+bool rig_node(struct rig *rig, struct node_info *ret, struct err *err);
+bool rig_node_figures(struct rig *rig, struct node_info *node, struct err *err);
+
+/* Forgets the events seen so far. */
+void rig_forget(struct rig *rig);
+/* Turns the loop until this event has come; fails the test after 30 s, saying what came instead.
+ * uuid NULL is any. */
+const struct seen *rig_wait(struct rig *rig, enum event_kind kind, const unsigned char *uuid,
+			    const char *text);
+size_t rig_count(const struct rig *rig, enum event_kind kind);
+
+const struct domain *find_named(const struct snapshot *s, const char *name);
+const struct sample *find_sample(const struct figure_set *set, const unsigned char *uuid);

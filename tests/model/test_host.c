@@ -1,0 +1,1015 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "loop/lane.h"
+#include "loop/loop.h"
+#include "tests/fake/fake.h"
+#include "virt/conn.h"
+#include "virt/host.h"
+
+#define PATIENCE_NS (20 * NS_PER_S)
+#define TICK_MS 100
+#define BEAT_MS 2
+#define SLOW_BEAT_NS (20 * NS_PER_MS)
+#define STANDSTILL_NS (400 * NS_PER_MS) /* no noisy machine takes so long by itself */
+
+/* The main thread's pulse: what a person would feel under the fingers. */
+struct world {
+	struct loop *loop;
+	int pulse;
+	int64_t last_beat_ns, longest_ns;
+	unsigned beats, slow_beats;
+	void (*on_beat)(void *opaque);
+	void *opaque;
+	uint32_t hosts;
+};
+
+/* What a host said. */
+struct heard {
+	unsigned states, lists, figures, events;
+	size_t first_list, first_known;
+	bool lost_seen;
+	char *event_text, *event_name;
+};
+
+static void on_pulse(void *opaque)
+{
+	struct world *w = opaque;
+	int64_t now_ns = clock_now_ns(), gap_ns = now_ns - w->last_beat_ns;
+	w->beats++;
+	w->slow_beats += gap_ns > SLOW_BEAT_NS;
+	w->longest_ns = gap_ns > w->longest_ns ? gap_ns : w->longest_ns;
+	w->last_beat_ns = now_ns;
+	if (w->on_beat)
+		w->on_beat(w->opaque);
+	loop_arm_timer(w->loop, w->pulse, BEAT_MS);
+}
+
+static void restart_pulse(struct world *w)
+{
+	w->beats = w->slow_beats = 0;
+	w->longest_ns = 0;
+	w->last_beat_ns = clock_now_ns();
+}
+
+static int setup(void **state)
+{
+	struct world *w = mem_new(struct world);
+	w->loop = loop_create();
+	conn_init();
+	w->pulse = loop_add_timer(w->loop, on_pulse, w);
+	restart_pulse(w);
+	loop_arm_timer(w->loop, w->pulse, BEAT_MS);
+	*state = w;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *w = *state;
+	loop_remove_timer(w->loop, w->pulse);
+	assert_int_equal(loop_registered(w->loop), 0);
+	assert_int_equal(lane_abandoned_count(), 0);
+	loop_destroy(w->loop);
+	free(w);
+	return 0;
+}
+
+#define turn_until(w, condition)                                                                   \
+	do {                                                                                       \
+		int64_t deadline_ = clock_now_ns() + PATIENCE_NS;                                  \
+		while (!(condition)) {                                                             \
+			assert_true(clock_now_ns() < deadline_);                                   \
+			loop_turn((w)->loop);                                                      \
+		}                                                                                  \
+	} while (0)
+
+static void turn_for(struct world *w, int ms)
+{
+	int64_t end_ns = clock_now_ns() + ms * NS_PER_MS;
+	turn_until(w, clock_now_ns() >= end_ns);
+}
+
+static void on_changed(void *opaque, struct host *host, int what, const struct event *event)
+{
+	struct heard *heard = opaque;
+	const struct host_view *v = host_view(host);
+	assert_true(loop_is_main_thread());
+	assert_true(!(what & HOST_CHANGED_EVENT) == !event);
+	if (what & HOST_CHANGED_LIST && heard->lists++ == 0 && v->snapshot) {
+		heard->first_list = v->snapshot->n_domains;
+		for (size_t i = 0; i < v->snapshot->n_domains; i++)
+			heard->first_known += v->snapshot->domains[i].def.known;
+	}
+	heard->states += !!(what & HOST_CHANGED_STATE);
+	heard->figures += !!(what & HOST_CHANGED_FIGURES);
+	heard->lost_seen |= v->state == HOST_LOST;
+	if (!event)
+		return;
+	heard->events++;
+	free(heard->event_text);
+	free(heard->event_name);
+	heard->event_text = mem_strdup(event->text);
+	heard->event_name = mem_strdup(event->name);
+}
+
+static void heard_free(struct heard *heard)
+{
+	free(heard->event_text);
+	free(heard->event_name);
+}
+
+static struct host *make_with(struct world *w, struct heard *heard, struct host_options options,
+			      const char *params)
+{
+	autofree char *uri = mem_printf("fake:///%s?%s", options.name, params);
+	options.uri = uri;
+	options.tick_ms = TICK_MS;
+	struct host *h = host_create(w->loop, ++w->hosts, &options, on_changed, heard);
+	host_want_figures(h, STATS_ALL);
+	return h;
+}
+
+static struct host *make(struct world *w, struct heard *heard, const char *name, const char *params)
+{
+	return make_with(w, heard, (struct host_options){.name = name}, params);
+}
+
+static struct host *open_settled(struct world *w, struct heard *heard, const char *name,
+				 const char *params)
+{
+	struct host *h = make(w, heard, name, params);
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_int_equal(host_view(h)->state, HOST_UP);
+	return h;
+}
+
+static void end(struct host *h)
+{
+	autofree char *name = mem_strdup(host_view(h)->name);
+	assert_true(host_destroy(h, clock_now_ns() + 10 * NS_PER_S));
+	assert_int_equal(fake_open_connections(name), 0);
+}
+
+static const struct domain *find(const struct host *h, const char *name)
+{
+	const struct snapshot *s = host_view(h)->snapshot;
+	for (size_t i = 0; s && i < s->n_domains; i++)
+		if (str_equal(s->domains[i].name, name))
+			return &s->domains[i];
+	return NULL;
+}
+
+static bool is_in(const struct host *h, const char *name, enum domain_state state)
+{
+	const struct domain *d = find(h, name);
+	return d && d->state == state;
+}
+
+/* ---- connecting ---- */
+
+static void test_connects_and_lists(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "connects", "domains=25");
+	assert_int_equal(host_view(h)->state, HOST_CLOSED);
+	assert_true(host_settled(h));
+	host_open(h);
+	assert_int_equal(host_view(h)->state, HOST_CONNECTING);
+	assert_false(host_settled(h));
+	host_open(h); /* does nothing */
+	turn_until(w, host_settled(h));
+
+	const struct host_view *v = host_view(h);
+	assert_int_equal(v->state, HOST_UP);
+	assert_null(v->why);
+	assert_string_equal(v->node.hostname, "connects.example.net");
+	assert_true(v->bulk_stats);
+	assert_int_equal(v->snapshot->n_domains, 25);
+	assert_int_equal(v->snapshot->host, v->number);
+	for (size_t i = 0; i < v->snapshot->n_domains; i++)
+		assert_true(v->snapshot->domains[i].def.known);
+	assert_string_equal(find(h, "db-primary")->def.title, "Orders and customers");
+	assert_true(v->last_answer_ns > 0);
+	assert_true(v->round_trip_ns >= 0);
+	assert_in_range((int)(v->cpu_percent + 0.5), 23, 23);
+	const struct figures *f = stats_find(v->stats, find(h, "db-primary")->uuid);
+	assert_non_null(f);
+	assert_true(f->cpu_percent > 0);
+	assert_true(f->disk_read_rate >= 0);
+	assert_int_equal(fake_calls("connects", "conn_open"), 2); /* to watch, and to act */
+	assert_int_equal(fake_open_connections("connects"), 2);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_rates_do_not_depend_on_the_wall_clock(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "rates", "");
+	double first = stats_find(host_view(h)->stats, find(h, "db-primary")->uuid)->cpu_percent;
+	unsigned figures = heard.figures;
+	turn_until(w, heard.figures >= figures + 3);
+	double later = stats_find(host_view(h)->stats, find(h, "db-primary")->uuid)->cpu_percent;
+	assert_true(first > later - 0.01 && first < later + 0.01);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_first_list_is_there_before_definitions(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "batches", "domains=250");
+	assert_int_equal(heard.first_list, 250);
+	assert_int_equal(heard.first_known, 0);
+	assert_in_range(fake_calls("batches", "scan_definitions"), 3, 4);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_nobody_looks_nothing_is_asked(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "unseen", "");
+	host_want_figures(h, 0);
+	host_open(h);
+	turn_until(w, host_settled(h) && heard.figures >= 3);
+	assert_int_equal(fake_calls("unseen", "scan_figures"), 0);
+	assert_true(fake_calls("unseen", "node_read_figures") >= 3);
+	host_want_figures(h, STATS_CPU);
+	assert_false(host_settled(h));
+	turn_until(w, host_settled(h));
+	const struct figures *f = stats_find(host_view(h)->stats, find(h, "db-primary")->uuid);
+	assert_true(f->cpu_percent > 0);
+	assert_int_equal(f->last.has, STATS_CPU);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_refusal_stays_until_asked_again(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "refuses", "open_error=auth&open_text=What%20is%20the%20word?");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	const struct host_view *v = host_view(h);
+	assert_int_equal(v->state, HOST_REFUSED);
+	assert_string_equal(v->why, "What is the word?");
+	assert_int_equal(v->retry_at_ns, 0);
+	assert_null(v->snapshot);
+	turn_for(w, 1500); /* longer than the first waiting time */
+	assert_int_equal(fake_calls("refuses", "conn_open"), 1);
+
+	autoerr struct err err = {0};
+	unsigned char uuid[UUID_SIZE] = {0};
+	assert_false(host_do_domain(h, uuid, DOMAIN_VERB_START, NULL, NULL, NULL, &err));
+	assert_int_equal(err.code, ERR_LOST);
+
+	fake_refuse("refuses", ERR_NONE, NULL);
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_int_equal(v->state, HOST_UP);
+	assert_null(v->why);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_daemon_that_is_not_there_yet(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "later", "open_error=nodaemon&open_text=Nobody%20listens");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_int_equal(host_view(h)->state, HOST_REFUSED);
+	assert_true(host_view(h)->retry_at_ns > clock_now_ns());
+	fake_refuse("later", ERR_NONE, NULL);
+	turn_until(w, host_view(h)->state == HOST_UP);
+	assert_int_equal(host_view(h)->retry_at_ns, 0);
+	turn_until(w, host_settled(h));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_first_list_that_fails_refuses(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "no-list", "");
+	fake_fail_next("no-list", "scan_domains", ERR_DENIED, "access denied");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_int_equal(host_view(h)->state, HOST_REFUSED);
+	assert_string_equal(host_view(h)->why, "access denied");
+	turn_until(w, fake_open_connections("no-list") == 0);
+	end(h);
+	heard_free(&heard);
+}
+
+/* ---- keeping up ---- */
+
+static void test_event_is_seen_soon(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "events", "");
+	turn_for(w, 600); /* quiet */
+	int64_t began_ns = clock_now_ns();
+	assert_true(fake_set_state("events", "web-front-02", DOMAIN_RUNNING, 1));
+	turn_until(w, is_in(h, "web-front-02", DOMAIN_RUNNING));
+	assert_true(clock_now_ns() - began_ns < 300 * NS_PER_MS);
+	assert_int_equal(heard.events, 1);
+	assert_string_equal(heard.event_text, "started: booted");
+	assert_string_equal(heard.event_name, "web-front-02");
+	assert_true(find(h, "web-front-02")->def.known); /* not read again for a mere start */
+
+	fake_define("events", "newcomer");
+	turn_until(w, find(h, "newcomer") && find(h, "newcomer")->def.known);
+	assert_true(fake_undefine("events", "newcomer"));
+	turn_until(w, !find(h, "newcomer"));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_changed_definition_is_read_again(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "redefined", "");
+	unsigned before = fake_calls("redefined", "scan_definitions");
+	fake_set_state("redefined", "mail", DOMAIN_RUNNING, 1);
+	turn_until(w, is_in(h, "mail", DOMAIN_RUNNING) && host_settled(h));
+	assert_int_equal(fake_calls("redefined", "scan_definitions"), before);
+	fake_define("redefined", "one-more");
+	turn_until(w, find(h, "one-more") && host_settled(h));
+	assert_int_equal(fake_calls("redefined", "scan_definitions"), before + 1);
+	end(h);
+	heard_free(&heard);
+}
+
+static void flip_state(void *opaque)
+{
+	unsigned *flips = opaque;
+	enum domain_state to = ++*flips % 2 ? DOMAIN_PAUSED : DOMAIN_RUNNING;
+	assert_true(fake_set_state("pours", "db-primary", to, 1));
+}
+
+static void test_pouring_events_become_few_lists(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "pours", "");
+	turn_for(w, 600);
+	unsigned before = fake_calls("pours", "scan_domains");
+	unsigned flips = 0;
+	w->on_beat = flip_state;
+	w->opaque = &flips;
+	turn_for(w, 2000);
+	w->on_beat = NULL;
+	unsigned lists = fake_calls("pours", "scan_domains") - before;
+	assert_true(flips >= 100);
+	assert_true(heard.events >= 100);
+	assert_in_range(lists, 3, 8);
+	fake_set_state("pours", "db-primary", DOMAIN_CRASHED, 1);
+	turn_until(w, host_settled(h) && is_in(h, "db-primary", DOMAIN_CRASHED));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_figures_tell_what_no_event_told(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "mute", "");
+	fake_mute("mute", true);
+	fake_set_state("mute", "db-primary", DOMAIN_PAUSED, 5);
+	turn_until(w, is_in(h, "db-primary", DOMAIN_PAUSED));
+	fake_set_state("mute", "web-front-02", DOMAIN_RUNNING, 1);
+	turn_until(w, is_in(h, "web-front-02", DOMAIN_RUNNING));
+	assert_int_equal(heard.events, 0);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_figures_of_what_is_off_are_forgotten(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "forgets", "");
+	unsigned char uuid[UUID_SIZE];
+	memcpy(uuid, find(h, "db-primary")->uuid, UUID_SIZE);
+	assert_non_null(stats_find(host_view(h)->stats, uuid));
+	fake_set_state("forgets", "db-primary", DOMAIN_SHUTOFF, 1);
+	turn_until(w, is_in(h, "db-primary", DOMAIN_SHUTOFF));
+	assert_null(stats_find(host_view(h)->stats, uuid));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_counter_reset_is_no_negative_rate(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "resets", "");
+	const struct host_view *v = host_view(h);
+	assert_true(fake_counter_reset("resets", "db-primary"));
+	turn_until(w, stats_find(v->stats, find(h, "db-primary")->uuid)->cpu_percent < 0);
+	assert_true(stats_find(v->stats, find(h, "db-primary")->uuid)->disk_read_rate < 0);
+	turn_until(w, stats_find(v->stats, find(h, "db-primary")->uuid)->cpu_percent > 0);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_failing_calls_are_said_and_survived(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "limps", "");
+	const struct host_view *v = host_view(h);
+	fake_fail_next("limps", "scan_figures", ERR_FAILED, "no figures today");
+	turn_until(w, str_equal(v->why, "no figures today"));
+	assert_int_equal(v->state, HOST_UP);
+	turn_until(w, !v->why);
+	fake_fail_next("limps", "scan_domains", ERR_FAILED, "no list today");
+	host_refresh(h);
+	turn_until(w, str_equal(v->why, "no list today"));
+	assert_int_equal(v->snapshot->n_domains, 12);
+	host_refresh(h);
+	turn_until(w, !v->why && host_settled(h));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_refresh_reads_everything_again(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "refresh", "");
+	unsigned definitions = fake_calls("refresh", "scan_definitions");
+	host_refresh(h);
+	assert_false(host_settled(h));
+	turn_until(w, host_settled(h));
+	assert_int_equal(fake_calls("refresh", "scan_definitions"), definitions + 1);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_hostile_names_pass_through(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "hostile", "hostile=1");
+	assert_non_null(find(h, "\033[31mred\033[0m"));
+	assert_non_null(find(h, "two\nlines"));
+	assert_true(host_view(h)->snapshot->n_domains > 20);
+	end(h);
+	heard_free(&heard);
+}
+
+/* ---- never freezing ---- */
+
+static void test_stalled_host_holds_up_nothing(void **state)
+{
+	struct world *w = *state;
+	struct heard bad = {0}, good = {0};
+	struct host *b = make_with(w, &bad, (struct host_options){.name = "stalls", .slow_ms = 300},
+				   "");
+	host_open(b);
+	struct host *g = open_settled(w, &good, "ticks", "");
+	turn_until(w, host_settled(b));
+	assert_false(host_view(b)->unresponsive);
+
+	fake_stall("stalls", true);
+	unsigned figures = good.figures;
+	restart_pulse(w);
+	turn_for(w, 2000);
+	assert_true(w->longest_ns < STANDSTILL_NS);
+	assert_true(w->slow_beats <= 2 + w->beats / 50);
+	assert_true(good.figures >= figures + 10);
+	assert_true(host_view(b)->unresponsive);
+	assert_true(clock_now_ns() - host_view(b)->asked_since_ns > 1000 * NS_PER_MS);
+	assert_int_equal(host_view(b)->state, HOST_UP);
+	assert_false(host_settled(b));
+	assert_false(host_view(g)->unresponsive);
+
+	fake_stall("stalls", false);
+	turn_until(w, !host_view(b)->unresponsive && host_settled(b));
+	end(b);
+	end(g);
+	heard_free(&bad);
+	heard_free(&good);
+}
+
+static void test_destroying_a_stalled_host_keeps_its_deadline(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "quits", "");
+	fake_stall("quits", true);
+	turn_until(w, host_view(h)->asked_since_ns != 0);
+	int64_t began_ns = clock_now_ns();
+	assert_false(host_destroy(h, began_ns + 1000 * NS_PER_MS));
+	assert_true(clock_now_ns() - began_ns < 2000 * NS_PER_MS);
+	assert_int_equal(lane_abandoned_count(), 2);
+	fake_stall("quits", false);
+	turn_until(w, lane_abandoned_count() == 0);
+	assert_int_equal(fake_open_connections("quits"), 0); /* closed by those left behind */
+	heard_free(&heard);
+}
+
+static void test_opening_that_hangs_can_be_closed(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "hangs", "hang=1");
+	host_open(h);
+	turn_until(w, fake_calls("hangs", "conn_open") == 1);
+	turn_for(w, 200);
+	assert_int_equal(host_view(h)->state, HOST_CONNECTING);
+	assert_true(host_view(h)->asked_since_ns > 0);
+	host_close(h);
+	assert_int_equal(host_view(h)->state, HOST_CLOSED);
+	assert_true(host_settled(h));
+	unsigned states = heard.states;
+	fake_stall("hangs", false);
+	turn_until(w, fake_open_connections("hangs") == 0 && fake_calls("hangs", "conn_close") == 1);
+	turn_for(w, 50);
+	assert_int_equal(heard.states, states); /* the late result was dropped */
+	assert_null(host_view(h)->snapshot);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_stuck_connection_is_replaced(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make_with(w, &heard,
+				   (struct host_options){.name = "stuck", .slow_ms = 100, .stuck_ms = 1000},
+				   "");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	uint64_t generation = host_view(h)->snapshot->generation;
+	fake_stall("stuck", true);
+	turn_until(w, host_view(h)->state == HOST_LOST);
+	assert_string_equal(host_view(h)->why, "No answer for 1 s");
+	assert_false(host_view(h)->unresponsive);
+	assert_int_equal(host_view(h)->snapshot->n_domains, 12); /* the last that is known */
+	turn_until(w, host_view(h)->state == HOST_CONNECTING);
+	unsigned opens = fake_calls("stuck", "conn_open");
+	turn_for(w, 1500); /* the opening hangs too: it is given time, not doubled */
+	assert_int_equal(host_view(h)->state, HOST_CONNECTING);
+	assert_in_range(fake_calls("stuck", "conn_open"), opens, opens + 1);
+	fake_stall("stuck", false);
+	turn_until(w, host_settled(h));
+	assert_int_equal(host_view(h)->state, HOST_UP);
+	assert_true(host_view(h)->snapshot->generation > generation);
+	turn_until(w, fake_open_connections("stuck") == 2);
+	end(h);
+	heard_free(&heard);
+}
+
+/* ---- losing and finding again ---- */
+
+static void test_lost_connection_comes_back(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "cut", "domains=20");
+	const struct host_view *v = host_view(h);
+	uint64_t generation = v->snapshot->generation;
+	fake_disconnect("cut");
+	turn_until(w, v->state == HOST_LOST);
+	assert_string_equal(v->why, "The connection was closed by the other side");
+	assert_true(v->retry_at_ns > clock_now_ns());
+	assert_int_equal(v->snapshot->n_domains, 20);
+	assert_true(host_settled(h));
+
+	turn_until(w, v->state == HOST_UP && host_settled(h));
+	assert_true(v->snapshot->generation > generation);
+	assert_int_equal(v->snapshot->n_domains, 20);
+	assert_null(v->why);
+	turn_until(w, fake_open_connections("cut") == 2);
+
+	unsigned events = heard.events;
+	fake_set_state("cut", "db-primary", DOMAIN_PAUSED, 1);
+	turn_until(w, is_in(h, "db-primary", DOMAIN_PAUSED));
+	assert_int_equal(heard.events, events + 1); /* registered once */
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_call_that_finds_the_connection_dead(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "dead", "");
+	fake_fail_next("dead", "node_read_figures", ERR_LOST, "end of file");
+	turn_until(w, host_view(h)->state == HOST_LOST);
+	assert_string_equal(host_view(h)->why, "end of file");
+	turn_until(w, host_view(h)->state == HOST_UP);
+	turn_until(w, host_settled(h));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_result_of_an_older_connection_is_dropped(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "older", "");
+	uint64_t generation = host_view(h)->snapshot->generation;
+	fake_stall("older", true);
+	host_refresh(h); /* an answer is under way on the connection that is left now */
+	turn_until(w, host_view(h)->asked_since_ns != 0);
+	host_close(h);
+	assert_null(host_view(h)->snapshot);
+	host_open(h);
+	unsigned heard_lists = heard.lists;
+	fake_undefine("older", "mail"); /* an event for the old connection, too */
+	assert_int_equal(heard.events, 0);
+	fake_stall("older", false);
+	turn_until(w, host_settled(h));
+	assert_int_equal(heard.events, 0);
+	assert_true(heard.lists > heard_lists);
+	assert_true(host_view(h)->snapshot->generation > generation);
+	assert_null(find(h, "mail"));
+	turn_until(w, fake_open_connections("older") == 2);
+	end(h);
+	heard_free(&heard);
+}
+
+/* ---- doing ---- */
+
+struct deed {
+	struct tasks *tasks;
+	struct task *task;
+	unsigned started, done;
+	enum err_code code;
+	char *error, *calls;
+};
+
+static void on_started(void *opaque)
+{
+	struct deed *deed = opaque;
+	deed->started++;
+	if (deed->task)
+		task_started(deed->task);
+}
+
+static void on_done(void *opaque, const struct err *err, const char *calls)
+{
+	struct deed *deed = opaque;
+	deed->done++;
+	deed->code = err->code;
+	free(deed->error);
+	free(deed->calls);
+	deed->error = mem_strdup(err->text);
+	deed->calls = mem_strdup(calls);
+	if (deed->task)
+		task_answered(deed->task, err->text, calls);
+}
+
+static void deed_free(struct deed *deed)
+{
+	free(deed->error);
+	free(deed->calls);
+	*deed = (struct deed){0};
+}
+
+static void ask(struct host *h, const char *name, enum domain_verb verb, struct deed *deed)
+{
+	struct err err = {0};
+	unsigned char uuid[UUID_SIZE];
+	memcpy(uuid, find(h, name)->uuid, UUID_SIZE);
+	assert_true(host_do_domain(h, uuid, verb, on_started, on_done, deed, &err));
+}
+
+static void test_verb_and_its_overlay(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "acts", "shutdown_ms=150");
+	struct deed deed = {.tasks = tasks_create()};
+	struct obj_id id = obj_id_domain(host_view(h)->number, find(h, "db-primary")->uuid);
+	deed.task = tasks_add(deed.tasks, &(struct task){
+		.object = id,
+		.action = "domain.shutdown",
+		.what = mem_strdup("Shut down db-primary"),
+		.overlay = "shutting down...",
+		.goal = {.states = 1u << DOMAIN_SHUTOFF, .autostart = -1},
+	});
+	ask(h, "db-primary", DOMAIN_VERB_SHUTDOWN, &deed);
+	assert_false(host_settled(h));
+	assert_ptr_equal(tasks_pending(deed.tasks, id), deed.task);
+	turn_until(w, deed.done);
+	assert_int_equal(deed.started, 1);
+	assert_int_equal(deed.code, ERR_NONE);
+	assert_string_equal(deed.calls, "virDomainShutdownFlags(db-primary, 0)");
+	assert_int_equal(deed.task->state, TASK_WAITING);
+	assert_ptr_equal(tasks_pending(deed.tasks, id), deed.task);
+
+	turn_until(w, tasks_confirm(deed.tasks, host_view(h)->snapshot));
+	assert_int_equal(deed.task->state, TASK_DONE);
+	assert_true(is_in(h, "db-primary", DOMAIN_SHUTOFF));
+	assert_null(tasks_pending(deed.tasks, id));
+	tasks_destroy(deed.tasks);
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_every_verb(void **state)
+{
+	static const struct {
+		enum domain_verb verb;
+		const char *domain;
+		enum domain_state after;
+		const char *calls;
+	} rows[] = {
+		{DOMAIN_VERB_START, "web-front-02", DOMAIN_RUNNING,
+		 "virDomainCreateWithFlags(web-front-02, 0)"},
+		{DOMAIN_VERB_SUSPEND, "web-front-02", DOMAIN_PAUSED, "virDomainSuspend(web-front-02)"},
+		{DOMAIN_VERB_RESUME, "web-front-02", DOMAIN_RUNNING, "virDomainResume(web-front-02)"},
+		{DOMAIN_VERB_SHUTDOWN, "web-front-02", DOMAIN_SHUTOFF,
+		 "virDomainShutdownFlags(web-front-02, 0)"},
+		{DOMAIN_VERB_FORCE_OFF, "db-primary", DOMAIN_SHUTOFF,
+		 "virDomainDestroyFlags(db-primary, 0)"},
+		{DOMAIN_VERB_AUTOSTART_ON, "mail", DOMAIN_PAUSED, "virDomainSetAutostart(mail, 1)"},
+		{DOMAIN_VERB_AUTOSTART_OFF, "mail", DOMAIN_PAUSED, "virDomainSetAutostart(mail, 0)"},
+	};
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "verbs", "");
+	unsigned seen = 0;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct deed deed = {0};
+		ask(h, rows[i].domain, rows[i].verb, &deed);
+		turn_until(w, deed.done && is_in(h, rows[i].domain, rows[i].after) && host_settled(h));
+		assert_null(deed.error);
+		assert_string_equal(deed.calls, rows[i].calls);
+		deed_free(&deed);
+		seen |= 1u << rows[i].verb;
+		if (rows[i].verb == DOMAIN_VERB_AUTOSTART_ON)
+			assert_true(find(h, "mail")->autostart); /* no event tells this */
+		if (rows[i].verb == DOMAIN_VERB_AUTOSTART_OFF)
+			assert_false(find(h, "mail")->autostart);
+	}
+	assert_int_equal(seen, (1u << DOMAIN_VERB_COUNT) - 1);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_verb_that_fails_says_why(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = open_settled(w, &heard, "fails", "");
+	ask(h, "db-primary", DOMAIN_VERB_START, &deed);
+	turn_until(w, deed.done);
+	assert_int_equal(deed.code, ERR_FAILED);
+	assert_string_equal(deed.error, "Requested operation is not valid: domain is already running");
+	assert_string_equal(deed.calls, "virDomainCreateWithFlags(db-primary, 0)");
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_verb_on_a_broken_act_connection(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = open_settled(w, &heard, "breaks", "");
+	fake_fail_next("breaks", "domain_do", ERR_LOST, "end of file");
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
+	turn_until(w, deed.done);
+	assert_int_equal(deed.code, ERR_LOST);
+	assert_string_equal(deed.error, "end of file; it is not known whether it was done");
+	assert_int_equal(host_view(h)->state, HOST_UP);
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed); /* over a new connection */
+	turn_until(w, deed.done == 2 && is_in(h, "web-front-02", DOMAIN_RUNNING));
+	assert_null(deed.error);
+	deed_free(&deed);
+	turn_until(w, host_settled(h));
+	assert_int_equal(fake_calls("breaks", "conn_open"), 3);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_second_connection_that_fails_at_first(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = make(w, &heard, "second", "open_delay_ms=200");
+	host_open(h);
+	turn_until(w, host_view(h)->state == HOST_UP);
+	fake_fail_next("second", "conn_open", ERR_FAILED, "too many clients");
+	turn_until(w, host_settled(h));
+	assert_int_equal(host_view(h)->state, HOST_UP);
+	assert_int_equal(fake_open_connections("second"), 1);
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
+	turn_until(w, deed.done);
+	assert_null(deed.error);
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_what_was_asked_when_the_connection_broke(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed first = {0}, second = {0};
+	struct host *h = open_settled(w, &heard, "midway", "");
+	fake_stall("midway", true);
+	ask(h, "web-front-02", DOMAIN_VERB_START, &first);
+	ask(h, "db-primary", DOMAIN_VERB_FORCE_OFF, &second);
+	turn_until(w, fake_calls("midway", "domain_do") == 1);
+	assert_int_equal(first.started, 1);
+	assert_int_equal(second.started, 0); /* one at a time */
+	fake_disconnect("midway");
+	turn_until(w, first.done && second.done);
+	assert_int_equal(first.code, ERR_LOST);
+	assert_non_null(strstr(first.error, "not known whether it was done"));
+	assert_int_equal(second.code, ERR_CANCELLED);
+	assert_non_null(strstr(second.error, "nothing was done"));
+	assert_string_equal(second.calls, "");
+	fake_stall("midway", false);
+	turn_until(w, host_view(h)->state == HOST_UP && host_settled(h));
+	assert_int_equal(first.done, 1);
+	assert_int_equal(second.done, 1);
+	assert_int_equal(fake_calls("midway", "domain_do"), 1);
+	deed_free(&first);
+	deed_free(&second);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_verb_outlives_a_closed_host(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = open_settled(w, &heard, "outlives", "");
+	fake_stall("outlives", true);
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
+	turn_until(w, fake_calls("outlives", "domain_do") == 1);
+	host_close(h);
+	assert_int_equal(host_view(h)->state, HOST_CLOSED);
+	assert_int_equal(deed.done, 0); /* it may still be going on */
+	assert_false(host_settled(h));
+	fake_stall("outlives", false);
+	turn_until(w, deed.done);
+	assert_null(deed.error);
+	assert_true(host_settled(h));
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_one_connection_for_all(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = open_settled(w, &heard, "one", "shared=1");
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
+	turn_until(w, deed.done && is_in(h, "web-front-02", DOMAIN_RUNNING) && host_settled(h));
+	assert_null(deed.error);
+	assert_int_equal(deed.started, 1);
+	assert_int_equal(fake_calls("one", "conn_open"), 1);
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_read_only_may_look_but_not_touch(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = make_with(w, &heard,
+				   (struct host_options){.name = "readonly", .readonly = true}, "");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
+	turn_until(w, deed.done);
+	assert_int_equal(deed.code, ERR_DENIED);
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_simulated_figures_keep_what_is_real(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make_with(w, &heard,
+				   (struct host_options){.name = "demo", .simulate = true}, "bulk=0");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	const struct host_view *v = host_view(h);
+	assert_true(v->simulated);
+	assert_false(v->bulk_stats);
+	const struct domain *d = find(h, "db-primary");
+	const struct figures *f = stats_find(v->stats, d->uuid);
+	assert_int_equal(f->last.has, STATS_ALL);
+	assert_int_equal(f->last.vcpus, d->def.vcpus);
+	assert_true(f->last.memory_max >= f->last.memory);
+	assert_true(f->cpu_percent >= 0);
+	assert_true(v->cpu_percent > 0 && v->cpu_percent < 100);
+	d = find(h, "mail"); /* paused: stands still */
+	turn_until(w, stats_find(v->stats, d->uuid)->cpu_percent >= 0);
+	assert_true(stats_find(v->stats, d->uuid)->cpu_percent < 0.001);
+	assert_null(stats_find(v->stats, find(h, "web-front-02")->uuid));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_control_lines(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "lines", "");
+	assert_true(fake_control_line("state lines db-primary paused 5\n"));
+	turn_until(w, is_in(h, "db-primary", DOMAIN_PAUSED));
+	assert_int_equal(find(h, "db-primary")->reason, 5);
+	assert_true(fake_control_line("define lines new one"));
+	turn_until(w, find(h, "new one"));
+	assert_true(fake_control_line("undefine lines new one"));
+	turn_until(w, !find(h, "new one"));
+	assert_true(fake_control_line("fail lines scan_figures out of luck"));
+	turn_until(w, str_equal(host_view(h)->why, "out of luck"));
+	assert_true(fake_control_line("refuse lines denied Not you"));
+	assert_true(fake_control_line("disconnect lines"));
+	turn_until(w, host_view(h)->state == HOST_REFUSED);
+	assert_string_equal(host_view(h)->why, "Not you");
+	assert_true(fake_control_line("refuse lines none"));
+	assert_false(fake_control_line("state lines nobody off"));
+	assert_false(fake_control_line("stall"));
+	assert_false(fake_control_line("dance lines"));
+	end(h);
+	heard_free(&heard);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(test_connects_and_lists),
+		T(test_rates_do_not_depend_on_the_wall_clock),
+		T(test_first_list_is_there_before_definitions),
+		T(test_nobody_looks_nothing_is_asked),
+		T(test_refusal_stays_until_asked_again),
+		T(test_daemon_that_is_not_there_yet),
+		T(test_first_list_that_fails_refuses),
+		T(test_event_is_seen_soon),
+		T(test_changed_definition_is_read_again),
+		T(test_pouring_events_become_few_lists),
+		T(test_figures_tell_what_no_event_told),
+		T(test_figures_of_what_is_off_are_forgotten),
+		T(test_counter_reset_is_no_negative_rate),
+		T(test_failing_calls_are_said_and_survived),
+		T(test_refresh_reads_everything_again),
+		T(test_hostile_names_pass_through),
+		T(test_stalled_host_holds_up_nothing),
+		T(test_destroying_a_stalled_host_keeps_its_deadline),
+		T(test_opening_that_hangs_can_be_closed),
+		T(test_stuck_connection_is_replaced),
+		T(test_lost_connection_comes_back),
+		T(test_call_that_finds_the_connection_dead),
+		T(test_result_of_an_older_connection_is_dropped),
+		T(test_verb_and_its_overlay),
+		T(test_every_verb),
+		T(test_verb_that_fails_says_why),
+		T(test_verb_on_a_broken_act_connection),
+		T(test_second_connection_that_fails_at_first),
+		T(test_what_was_asked_when_the_connection_broke),
+		T(test_verb_outlives_a_closed_host),
+		T(test_one_connection_for_all),
+		T(test_read_only_may_look_but_not_touch),
+		T(test_simulated_figures_keep_what_is_real),
+		T(test_control_lines),
+	};
+	return cmocka_run_group_tests_name("host", tests, NULL, NULL);
+}

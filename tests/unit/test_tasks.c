@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/tasks.h"
+
+#define BIT(state) (1u << (state))
+
+static const struct task_goal no_goal = {.autostart = -1};
+static const struct task_goal goal_running = {.states = BIT(DOMAIN_RUNNING), .autostart = -1};
+static const struct task_goal goal_off = {.states = BIT(DOMAIN_SHUTOFF), .autostart = -1};
+static const struct task_goal goal_autostart = {.autostart = 1};
+
+static void make_uuid(unsigned char uuid[UUID_SIZE], uint32_t n)
+{
+	memset(uuid, 0, UUID_SIZE);
+	memcpy(uuid, &n, sizeof(n));
+}
+
+/* Machine n on host 1. */
+static struct obj_id machine(uint32_t n)
+{
+	unsigned char uuid[UUID_SIZE];
+
+	make_uuid(uuid, n);
+	return obj_id_domain(1, uuid);
+}
+
+static struct task *ask(struct tasks *tasks, uint32_t n, struct task_goal goal)
+{
+	struct task t = {
+		.object = machine(n),
+		.object_name = mem_printf("web-%u", n),
+		.host_name = mem_strdup("kvm1"),
+		.action = "domain.start",
+		.what = mem_printf("Start web-%u on kvm1", n),
+		.overlay = "starting...",
+		.goal = goal,
+		.virsh = mem_strdup("virsh start web"),
+		.number = 99,
+		.state = TASK_DONE,
+	};
+
+	return tasks_add(tasks, &t);
+}
+
+static struct task *ask_accepted(struct tasks *tasks, uint32_t n, struct task_goal goal)
+{
+	struct task *t = ask(tasks, n, goal);
+
+	task_started(t);
+	task_answered(t, NULL, "virDomainCreate(web)");
+	return t;
+}
+
+/* A list with machine n in it, in that state. */
+static struct snapshot *list_with(uint32_t host, uint32_t n, enum domain_state state,
+				  bool autostart, bool flags_known)
+{
+	struct snapshot *s = snapshot_create(host, 1);
+	struct domain *d = snapshot_add_domain(s);
+
+	make_uuid(d->uuid, n);
+	d->name = "web";
+	d->state = state;
+	d->autostart = autostart;
+	d->flags_known = flags_known;
+	snapshot_seal(s);
+	return s;
+}
+
+static bool confirm(struct tasks *tasks, struct snapshot *s)
+{
+	bool changed = tasks_confirm(tasks, s);
+
+	snapshot_unref(s);
+	return changed;
+}
+
+static void a_new_one_is_queued_and_numbered(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *first = ask(tasks, 1, no_goal), *second = ask(tasks, 2, no_goal);
+
+	(void)state;
+	assert_int_equal(first->number, 1);
+	assert_int_equal(second->number, 2);
+	assert_int_equal(first->state, TASK_QUEUED);
+	assert_true(first->asked_ns > 0);
+	assert_true(first->asked_wall_s > 0);
+	assert_int_equal(first->ended_ns, 0);
+	assert_string_equal(first->what, "Start web-1 on kvm1");
+	assert_ptr_equal(tasks_find(tasks, 2), second);
+	assert_null(tasks_find(tasks, 3));
+	assert_ptr_equal(tasks_at(tasks, 0), second);
+	assert_ptr_equal(tasks_at(tasks, 1), first);
+	assert_null(tasks_at(tasks, 2));
+	assert_int_equal(tasks_count(tasks), 2);
+	assert_int_equal(tasks_count_open(tasks), 2);
+	tasks_destroy(tasks);
+	tasks_destroy(NULL);
+}
+
+static void without_a_goal_the_answer_is_enough(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask(tasks, 1, no_goal);
+
+	(void)state;
+	task_started(t);
+	assert_int_equal(t->state, TASK_RUNNING);
+	task_answered(t, NULL, "virDomainReboot(web, 0)");
+	assert_int_equal(t->state, TASK_DONE);
+	assert_true(t->ended_ns > 0);
+	assert_string_equal(t->calls, "virDomainReboot(web, 0)");
+	assert_null(t->error);
+	assert_int_equal(tasks_count_open(tasks), 0);
+	assert_null(tasks_pending(tasks, machine(1)));
+	tasks_destroy(tasks);
+}
+
+static void a_failed_one_stays_loud_until_seen(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask(tasks, 1, goal_running);
+
+	(void)state;
+	task_started(t);
+	task_answered(t, "no network 'lan'", "virDomainCreate(web)");
+	assert_int_equal(t->state, TASK_FAILED);
+	assert_string_equal(t->error, "no network 'lan'");
+	assert_true(t->ended_ns > 0);
+	assert_int_equal(tasks_count_unseen(tasks), 1);
+	t->seen = true;
+	assert_int_equal(tasks_count_unseen(tasks), 0);
+	assert_null(tasks_pending(tasks, machine(1)));
+	/* A second answer changes nothing. */
+	task_answered(t, NULL, NULL);
+	assert_int_equal(t->state, TASK_FAILED);
+	tasks_destroy(tasks);
+}
+
+static void a_goal_is_waited_for(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask_accepted(tasks, 1, goal_running);
+
+	(void)state;
+	assert_int_equal(t->state, TASK_WAITING);
+	assert_int_equal(tasks_count_open(tasks), 1);
+	assert_ptr_equal(tasks_pending(tasks, machine(1)), t);
+	assert_null(tasks_pending(tasks, machine(2)));
+	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_SHUTOFF, false, true)));
+	assert_int_equal(t->state, TASK_WAITING);
+	assert_false(confirm(tasks, list_with(2, 1, DOMAIN_RUNNING, false, true)));
+	assert_int_equal(t->state, TASK_WAITING);
+	assert_true(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, false, true)));
+	assert_int_equal(t->state, TASK_DONE);
+	assert_true(t->ended_ns > 0);
+	assert_null(tasks_pending(tasks, machine(1)));
+	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, false, true)));
+	tasks_destroy(tasks);
+}
+
+static void a_list_from_before_says_nothing(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct snapshot *old = list_with(1, 1, DOMAIN_SHUTOFF, false, true);
+	struct task *t = ask_accepted(tasks, 1, goal_off);
+
+	(void)state;
+	old->time_ns--; /* two moments of the clock may be the same */
+	assert_false(confirm(tasks, old));
+	assert_int_equal(t->state, TASK_WAITING);
+	assert_true(confirm(tasks, list_with(1, 1, DOMAIN_SHUTOFF, false, true)));
+	tasks_destroy(tasks);
+}
+
+static void one_that_was_not_answered_is_not_confirmed(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask(tasks, 1, goal_running);
+
+	(void)state;
+	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, false, true)));
+	task_started(t);
+	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, false, true)));
+	assert_int_equal(t->state, TASK_RUNNING);
+	tasks_destroy(tasks);
+}
+
+static void autostart_needs_known_flags(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask_accepted(tasks, 1, goal_autostart);
+
+	(void)state;
+	assert_int_equal(t->state, TASK_WAITING);
+	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, true, false)));
+	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, false, true)));
+	assert_true(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, true, true)));
+	assert_int_equal(t->state, TASK_DONE);
+	tasks_destroy(tasks);
+}
+
+static void what_is_gone_is_off(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *off = ask_accepted(tasks, 1, goal_off);
+	struct task *on = ask_accepted(tasks, 2, goal_running);
+
+	(void)state;
+	assert_true(confirm(tasks, list_with(1, 3, DOMAIN_RUNNING, false, true)));
+	assert_int_equal(off->state, TASK_DONE);
+	assert_int_equal(on->state, TASK_SUPERSEDED);
+	tasks_destroy(tasks);
+}
+
+static void a_state_that_is_new_to_us_confirms_nothing(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask_accepted(tasks, 1, goal_running);
+
+	(void)state;
+	assert_false(confirm(tasks, list_with(1, 1, (enum domain_state)33, false, true)));
+	assert_int_equal(t->state, TASK_WAITING);
+	tasks_destroy(tasks);
+}
+
+static void only_older_waiting_ones_of_the_object_are_superseded(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *waiting = ask_accepted(tasks, 1, goal_off);
+	struct task *other = ask_accepted(tasks, 2, goal_off);
+	struct task *running = ask(tasks, 1, goal_off), *newest;
+
+	(void)state;
+	assert_int_equal(waiting->state, TASK_SUPERSEDED);
+	assert_true(waiting->ended_ns > 0);
+	assert_int_equal(other->state, TASK_WAITING);
+	task_started(running);
+	newest = ask(tasks, 1, goal_off);
+	assert_int_equal(running->state, TASK_RUNNING);
+	assert_ptr_equal(tasks_pending(tasks, machine(1)), newest);
+	assert_int_equal(tasks_count_open(tasks), 3);
+	task_answered(newest, "refused", NULL);
+	assert_ptr_equal(tasks_pending(tasks, machine(1)), running);
+	tasks_destroy(tasks);
+}
+
+static void only_ended_ones_can_be_dismissed(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask(tasks, 1, no_goal);
+
+	(void)state;
+	ask(tasks, 2, no_goal);
+	assert_false(tasks_dismiss(tasks, 1));
+	assert_false(tasks_dismiss(tasks, 7));
+	task_answered(t, NULL, NULL);
+	assert_true(tasks_dismiss(tasks, 1));
+	assert_null(tasks_find(tasks, 1));
+	assert_non_null(tasks_find(tasks, 2));
+	assert_int_equal(tasks_count(tasks), 1);
+	assert_null(tasks_pending(tasks, machine(1)));
+	assert_false(tasks_dismiss(tasks, 1));
+	tasks_destroy(tasks);
+}
+
+static void the_oldest_ended_ones_are_forgotten(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *open = ask(tasks, 4000, no_goal);
+
+	(void)state;
+	for (uint32_t n = 0; n < 1000; n++)
+		task_answered(ask(tasks, n, no_goal), NULL, NULL);
+	assert_in_range(tasks_count(tasks), 500, 510);
+	assert_ptr_equal(tasks_find(tasks, 1), open);
+	assert_null(tasks_find(tasks, 2));
+	assert_non_null(tasks_find(tasks, 1001));
+	assert_ptr_equal(tasks_pending(tasks, machine(4000)), open);
+	tasks_destroy(tasks);
+}
+
+static void open_ones_are_never_forgotten(void **state)
+{
+	struct tasks *tasks = tasks_create();
+
+	(void)state;
+	for (uint32_t n = 0; n < 3000; n++)
+		ask(tasks, n, no_goal);
+	assert_int_equal(tasks_count(tasks), 3000);
+	assert_int_equal(tasks_count_open(tasks), 3000);
+	for (uint32_t n = 0; n < 3000; n++)
+		assert_int_equal(tasks_pending(tasks, machine(n))->number, n + 1);
+	for (uint32_t n = 1; n <= 3000; n++)
+		task_answered(tasks_find(tasks, n), NULL, NULL);
+	/* The bound holds again after a while. */
+	for (uint32_t n = 0; n < 600; n++)
+		task_answered(ask(tasks, n, no_goal), NULL, NULL);
+	assert_in_range(tasks_count(tasks), 500, 510);
+	tasks_destroy(tasks);
+}
+
+static void states_have_words(void **state)
+{
+	(void)state;
+	assert_string_equal(task_state_text(TASK_QUEUED), "queued");
+	assert_string_equal(task_state_text(TASK_SUPERSEDED), "superseded");
+	assert_int_equal(task_state_tone(TASK_FAILED), TONE_BAD);
+	assert_int_equal(task_state_tone(TASK_WAITING), TONE_BUSY);
+	assert_int_equal(task_state_tone(TASK_DONE), TONE_GOOD);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_new_one_is_queued_and_numbered),
+		cmocka_unit_test(without_a_goal_the_answer_is_enough),
+		cmocka_unit_test(a_failed_one_stays_loud_until_seen),
+		cmocka_unit_test(a_goal_is_waited_for),
+		cmocka_unit_test(a_list_from_before_says_nothing),
+		cmocka_unit_test(one_that_was_not_answered_is_not_confirmed),
+		cmocka_unit_test(autostart_needs_known_flags),
+		cmocka_unit_test(what_is_gone_is_off),
+		cmocka_unit_test(a_state_that_is_new_to_us_confirms_nothing),
+		cmocka_unit_test(only_older_waiting_ones_of_the_object_are_superseded),
+		cmocka_unit_test(only_ended_ones_can_be_dismissed),
+		cmocka_unit_test(the_oldest_ended_ones_are_forgotten),
+		cmocka_unit_test(open_ones_are_never_forgotten),
+		cmocka_unit_test(states_have_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "virt/uri.h"
+#include "virt/virerr.h"
+
+/* Messages as libvirt 9.0 gave them. */
+static const struct {
+	const char *uri;
+	int code, errno_value;
+	const char *message;
+	enum err_code expected;
+	const char *says[3];
+} openings[] = {
+	{"qemu:///system", VIR_ERR_SYSTEM_ERROR, ENOENT,
+	 "Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory",
+	 ERR_NO_DAEMON, {"listens at /var/run/libvirt/libvirt-sock:", "virtty --demo", "(libvirt: Failed"}},
+	{"qemu:///system", VIR_ERR_SYSTEM_ERROR, ECONNREFUSED,
+	 "Failed to connect socket to '/var/run/libvirt/libvirt-sock': Connection refused",
+	 ERR_NO_DAEMON, {"systemctl start libvirtd", "virtqemud.socket", "virtty --demo"}},
+	{"qemu:///system", VIR_ERR_SYSTEM_ERROR, EACCES,
+	 "Failed to connect socket to '/var/run/libvirt/libvirt-sock': Permission denied",
+	 ERR_DENIED, {"Not in the libvirt group", "`sudo usermod -aG libvirt ann`", "(libvirt: "}},
+	{"qemu:///system", VIR_ERR_AUTH_UNAVAILABLE, 0,
+	 "authentication unavailable: no polkit agent available to authenticate action "
+	 "'org.libvirt.unix.manage'",
+	 ERR_DENIED, {"Not in the libvirt group", "usermod -aG libvirt ann", "no polkit agent"}},
+	{"qemu+tcp://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNREFUSED,
+	 "unable to connect to server at 'rack-a:16509': Connection refused",
+	 ERR_NO_DAEMON, {"listens at rack-a:16509", "libvirtd-tcp.socket", "(libvirt: "}},
+	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR, ENOENT,
+	 "Cannot read CA certificate '/etc/pki/CA/cacert.pem': No such file or directory",
+	 ERR_FAILED, {"Cannot read CA certificate", "", ""}},
+	{"qemu+ssh://root@rack-a:22/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Cannot recv data: root@rack-a: Permission denied (publickey,password).: "
+	 "Connection reset by peer",
+	 ERR_AUTH, {"password or passphrase for root@rack-a:", "ssh-add", "(libvirt: "}},
+	{"qemu+ssh://root@rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Cannot recv data: Host key verification failed.: Connection reset by peer",
+	 ERR_AUTH, {"trust the key of root@rack-a", "`ssh root@rack-a` once", "(libvirt: "}},
+	{"qemu+ssh://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Cannot recv data: @ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\n"
+	 "Host key verification failed.\r\n: Connection reset by peer",
+	 ERR_AUTH, {"not the one that is known", "rack-a", "HAS CHANGED"}},
+	{"qemu+ssh://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Cannot recv data: ssh: connect to host rack-a port 22: Connection refused: "
+	 "Connection reset by peer",
+	 ERR_NO_DAEMON, {"No ssh server answers at rack-a", "", ""}},
+	{"qemu+ssh://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Cannot recv data: error: Failed to connect socket to '/var/run/libvirt/libvirt-sock': "
+	 "No such file or directory: Connection reset by peer",
+	 ERR_NO_DAEMON, {"No libvirt daemon listens on rack-a", "", ""}},
+	{"qemu+ssh://ann@rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Cannot recv data: error: Failed to connect socket to '/var/run/libvirt/libvirt-sock': "
+	 "Permission denied: Connection reset by peer",
+	 ERR_DENIED, {"libvirt group of ann@rack-a", "usermod", ""}},
+	{"quemu:///system", VIR_ERR_NO_CONNECT, 0,
+	 "no connection driver available for quemu:///system",
+	 ERR_INVALID, {"\"quemu:///system\"", "such as qemu:///system", "(libvirt: no connection"}},
+	{"rack-a", VIR_ERR_NO_CONNECT, 0,
+	 "no connection driver available for URI 'rack-a' does not include a driver name",
+	 ERR_INVALID, {"\"rack-a\"", "such as qemu:///system", ""}},
+	{"xen:///system", VIR_ERR_NO_CONNECT, 0, "no connection driver available for xen:///system",
+	 ERR_FAILED, {"no connection driver available for xen:///system", "", ""}},
+	{"qemu+tcp://rack-a/system", VIR_ERR_AUTH_FAILED, 0,
+	 "authentication failed: No auth callback available", ERR_AUTH, {"callback", "", ""}},
+};
+
+static void opening(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(openings); i++) {
+		autoerr struct err err = {0};
+		autofree char *message = mem_strdup(openings[i].message);
+		virError e = {.code = openings[i].code,
+			      .int1 = openings[i].errno_value,
+			      .message = message};
+		assert_false(virerr_explain_open(&err, &e, openings[i].uri, "ann"));
+		if (err.code != openings[i].expected)
+			fail_msg("%s: code %d: %s", openings[i].message, err.code, err.text);
+		assert_int_equal(err.detail, openings[i].code);
+		for (size_t k = 0; k < ARRAY_SIZE(openings[i].says); k++)
+			if (!strstr(err.text, openings[i].says[k]))
+				fail_msg("\"%s\" does not say \"%s\"", err.text,
+					 openings[i].says[k]);
+	}
+}
+
+static void first_error_wins(void **state)
+{
+	(void)state;
+	autoerr struct err err = {0};
+	virError e = {.code = VIR_ERR_NO_CONNECT};
+	err_set(&err, ERR_CANCELLED, "Cancelled");
+	virerr_explain_open(&err, &e, "qemu:///system", "ann");
+	assert_int_equal(err.code, ERR_CANCELLED);
+	assert_int_equal(err.detail, 0);
+	virerr_explain_open(NULL, &e, "qemu:///system", "ann");
+}
+
+static void codes(void **state)
+{
+	(void)state;
+	assert_int_equal(virerr_code(VIR_ERR_NO_SUPPORT), ERR_UNSUPPORTED);
+	assert_int_equal(virerr_code(VIR_ERR_OPERATION_UNSUPPORTED), ERR_UNSUPPORTED);
+	assert_int_equal(virerr_code(VIR_ERR_NO_DOMAIN), ERR_NOT_FOUND);
+	assert_int_equal(virerr_code(VIR_ERR_OPERATION_DENIED), ERR_DENIED);
+	assert_int_equal(virerr_code(VIR_ERR_ACCESS_DENIED), ERR_DENIED);
+	assert_int_equal(virerr_code(VIR_ERR_AUTH_CANCELLED), ERR_AUTH);
+	assert_int_equal(virerr_code(VIR_ERR_OPERATION_INVALID), ERR_FAILED);
+}
+
+static void check_slice(struct slice slice, const char *expected)
+{
+	autofree char *text = mem_strndup(slice.len ? slice.s : "", slice.len);
+	assert_string_equal(text, expected);
+}
+
+static void splitting(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *uri, *driver, *transport, *login, *host;
+	} cases[] = {
+		{"qemu:///system", "qemu", "", "", ""},
+		{"qemu+ssh://root@rack-a:22/system?no_tty=1", "qemu", "ssh", "root@rack-a", "rack-a"},
+		{"test:///default", "test", "", "", ""},
+		{"test+tcp://[fe80::1]:16509/default", "test", "tcp", "[fe80::1]", "[fe80::1]"},
+		{"qemu+unix:///system?socket=/a:b@c", "qemu", "unix", "", ""},
+		{"qemu+tcp://rack-a?x=a@b", "qemu", "tcp", "rack-a", "rack-a"},
+		{"qemu:", "qemu", "", "", ""},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct uri_parts parts = {0};
+		assert_true(uri_split(cases[i].uri, &parts));
+		check_slice(parts.driver, cases[i].driver);
+		check_slice(parts.transport, cases[i].transport);
+		check_slice(parts.login, cases[i].login);
+		check_slice(parts.host, cases[i].host);
+	}
+	struct uri_parts parts;
+	assert_false(uri_split("", &parts));
+	assert_false(uri_split("rack-a", &parts));
+	assert_false(uri_split("/x:y", &parts));
+	assert_false(uri_split("://x", &parts));
+}
+
+static void params(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *before, *after;
+	} cases[] = {
+		{"qemu+ssh://a/system", "qemu+ssh://a/system?no_tty=1"},
+		{"qemu+ssh://a/system?keyfile=x", "qemu+ssh://a/system?keyfile=x&no_tty=1"},
+		{"qemu+ssh://a/system?no_tty=0", "qemu+ssh://a/system?no_tty=0"},
+		{"qemu+ssh://a/system?x=1&no_tty=1", "qemu+ssh://a/system?x=1&no_tty=1"},
+		{"qemu+ssh://a/system?xno_tty=1", "qemu+ssh://a/system?xno_tty=1&no_tty=1"},
+		{"qemu+ssh://a/system#f?no_tty=1", "qemu+ssh://a/system?no_tty=1#f?no_tty=1"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *after = uri_with_param(cases[i].before, "no_tty", "1");
+		assert_string_equal(after, cases[i].after);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(opening),   cmocka_unit_test(first_error_wins),
+		cmocka_unit_test(codes),     cmocka_unit_test(splitting),
+		cmocka_unit_test(params),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Actions: everything a person can do is a row of one table. Key bar, menu, help, key pages, script
+ * names and the tests' list come from it. Handlers are in ui/actions/. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "ui/input.h"
+#include "ui/pane.h"
+
+enum risk { RISK_NONE, RISK_CONFIRM };
+
+enum {
+	ACTION_QUIET = 1, /* not in the menu: moving the cursor and the like */
+};
+
+struct app;
+
+struct action {
+	const char *id;    /* "domain.start": stable, for scripts and key files */
+	const char *group; /* heading in help and menus */
+	const char *label; /* in the key bar and menus */
+	const char *help;  /* one line */
+	const char *keys;  /* names parted by spaces; the first is shown */
+	enum scope scope;
+	unsigned needs; /* FACT_* */
+	enum risk risk;
+	unsigned flags; /* ACTION_* */
+	int bar;        /* place in the key bar, from 1; 0: not there */
+	void (*run)(struct app *app, const struct action *action);
+	int arg; /* for the handler */
+};
+
+extern const struct action actions[]; /* ends with a NULL id */
+
+const struct action *action_find(const char *id);
+/* True when the action can be used with this pane on top. */
+bool action_in_scope(const struct action *action, const struct pane *top);
+/* The action that the key means here: of those that share it the one whose facts hold, else the first.
+ * NULL when there is none. */
+const struct action *action_for_key(const struct app *app, const struct key *key);
+/* Why it cannot be done now; the caller frees. NULL when it can. */
+char *action_obstacle(const struct app *app, const struct action *action);
+/* Its first key as shown; "" when it has none. */
+const char *action_key(const struct action *action, char buf[KEY_NAME_SIZE]);
+
+/* --list-actions: id, keys, scope, needs, help; parted by tabs. */
+void actions_list(struct str *out);
+const char *scope_name(enum scope scope);

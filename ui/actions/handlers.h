@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The handlers that the action table names. */
+#pragma once
+
+#include "ui/actions.h"
+
+/* app.c */
+void action_quit(struct app *app, const struct action *action);
+void action_help(struct app *app, const struct action *action);
+void action_menu(struct app *app, const struct action *action);
+void action_refresh(struct app *app, const struct action *action);
+void action_repaint(struct app *app, const struct action *action);
+void action_suspend(struct app *app, const struct action *action);
+void action_tab(struct app *app, const struct action *action);      /* arg: number */
+void action_next_tab(struct app *app, const struct action *action); /* arg: +1, -1 */
+void action_back(struct app *app, const struct action *action);
+
+/* list.c */
+void action_move(struct app *app, const struct action *action); /* arg: enum move */
+void action_sort(struct app *app, const struct action *action); /* arg: +1, -1 */
+void action_reverse(struct app *app, const struct action *action);
+
+/* domain.c */
+void action_domain(struct app *app, const struct action *action); /* arg: enum domain_verb */
+
+/* host.c */
+void action_retry(struct app *app, const struct action *action);
+
+/* task.c */
+void action_task_details(struct app *app, const struct action *action);
+void action_task_dismiss(struct app *app, const struct action *action);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/handlers.h"
+
+#include "ui/app.h"
+#include "ui/widgets/list.h"
+
+void action_move(struct app *app, const struct action *action)
+{
+	struct pane *top = app_top(app);
+
+	app_react(app, top, top->ops->move(top, (enum move)action->arg));
+}
+
+void action_sort(struct app *app, const struct action *action)
+{
+	struct pane *top = app_top(app);
+	struct cell_ask ask = app_cell_ask(app);
+
+	list_sort_step(top->list, action->arg, &ask);
+	app_react(app, top, REACT_RELAYOUT);
+}
+
+void action_reverse(struct app *app, const struct action *action)
+{
+	struct pane *top = app_top(app);
+	struct cell_ask ask = app_cell_ask(app);
+
+	(void)action;
+	list_sort_reverse(top->list, &ask);
+	app_react(app, top, REACT_REDRAW);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/handlers.h"
+
+#include "base/clock.h"
+#include "base/units.h"
+#include "ui/app.h"
+#include "ui/widgets/list.h"
+#include "ui/widgets/text.h"
+
+static void add_part(struct text *text, const char *heading, enum role role, const char *body)
+{
+	text_add(text, ROLE_DIM, "");
+	text_add(text, ROLE_STRONG, heading);
+	text_add(text, role, body);
+}
+
+void action_task_details(struct app *app, const struct action *action)
+{
+	struct selection selection;
+	struct task *task;
+	struct text *text;
+	char when[16];
+	char took[UNITS_SIZE];
+	int64_t until;
+
+	(void)action;
+	app_selection(app, &selection);
+	task = tasks_find(app->tasks, obj_id_number(selection.id));
+	if (!task)
+		return;
+	until = task->ended_ns ? task->ended_ns : clock_now_ns();
+	text = text_create("Task");
+	text_addf(text, ROLE_STRONG, "%s on %s", task->what, task->host_name);
+	text_addf(text, tone_role(task_state_tone(task->state)), "%s", task_state_text(task->state));
+	text_addf(text, ROLE_DIM, "asked at %s, %s %s",
+		  (clock_format_time(task->asked_wall_s, when, sizeof(when)), when),
+		  task->ended_ns ? "took" : "for",
+		  clock_is_fixed() ? "-"
+				   : units_duration(took, (double)(until - task->asked_ns) / NS_PER_S));
+	if (task->error)
+		add_part(text, "Error", ROLE_STATE_BAD, task->error);
+	add_part(text, "libvirt calls", ROLE_TEXT,
+		 task->calls && task->calls[0] ? task->calls : "none has ended yet");
+	if (task->virsh)
+		add_part(text, "The same in virsh", ROLE_TEXT, task->virsh);
+	text_show(app, text);
+	task->seen = true;
+	app_tasks_changed(app);
+}
+
+void action_task_dismiss(struct app *app, const struct action *action)
+{
+	struct selection selection;
+
+	(void)action;
+	app_selection(app, &selection);
+	tasks_dismiss(app->tasks, obj_id_number(selection.id));
+	app_tasks_changed(app);
+}

@@ -1,0 +1,594 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/app.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "conf/fleet.h"
+#include "loop/lane.h"
+#include "ui/frame.h"
+#include "ui/panes/panes.h"
+#include "ui/signals.h"
+#include "ui/term.h"
+#include "ui/timing.h"
+#include "ui/widgets/keybar.h"
+#include "ui/widgets/list.h"
+
+#define MIN_WIDTH 40
+#define MIN_HEIGHT 10
+#define FIRST_TAB 2
+#define QUIT_NS (NS_PER_S + NS_PER_S / 2) /* for the workers; leaving takes under 2 s */
+
+/* --- panes ----------------------------------------------------------------------------------- */
+
+static struct pane *pane_create(struct app *app, const struct pane_ops *ops, void *data)
+{
+	struct pane *pane = mem_new(struct pane);
+
+	pane->ops = ops;
+	pane->app = app;
+	pane->data = data;
+	pane->stale = PANE_CHANGED_ALL;
+	if (ops->open)
+		ops->open(pane);
+	return pane;
+}
+
+static void pane_destroy(struct pane *pane)
+{
+	if (!pane)
+		return;
+	if (pane->ops->close)
+		pane->ops->close(pane);
+	free(pane);
+}
+
+/* Rows point into snapshots, which may be gone since: nobody may look at a pane that is stale. */
+static void freshen(struct pane *pane)
+{
+	unsigned what = pane->stale;
+
+	pane->stale = 0;
+	if (what && pane->ops->model)
+		pane->ops->model(pane, what);
+}
+
+struct pane *app_tab_pane(const struct app *app)
+{
+	struct pane *pane = app->tabs[app->tab];
+
+	freshen(pane);
+	return pane;
+}
+
+struct pane *app_top(const struct app *app)
+{
+	return app->n_floats ? app->floats[app->n_floats - 1] : app_tab_pane(app);
+}
+
+void app_show_tab(struct app *app, int tab)
+{
+	if (tab < 1 || tab > APP_TABS || !app->tabs[tab])
+		return;
+	while (app->n_floats)
+		app_pop(app);
+	app->tab = tab;
+	app->relayout = app->dirty = true;
+}
+
+void app_push(struct app *app, const struct pane_ops *ops, void *data)
+{
+	if (app->n_floats == APP_FLOATS)
+		app_pop(app);
+	app->floats[app->n_floats++] = pane_create(app, ops, data);
+	app->relayout = app->dirty = true;
+}
+
+void app_pop(struct app *app)
+{
+	if (!app->n_floats)
+		return;
+	pane_destroy(app->floats[--app->n_floats]);
+	app->relayout = app->dirty = true;
+}
+
+static void remove_float(struct app *app, struct pane *pane)
+{
+	for (size_t i = 0; i < app->n_floats; i++) {
+		if (app->floats[i] != pane)
+			continue;
+		memmove(&app->floats[i], &app->floats[i + 1],
+			(app->n_floats - i - 1) * sizeof(app->floats[0]));
+		app->n_floats--;
+		pane_destroy(pane);
+		app->relayout = app->dirty = true;
+		return;
+	}
+}
+
+void app_react(struct app *app, struct pane *pane, enum reaction reaction)
+{
+	if (reaction & REACT_RECALC)
+		pane->stale = PANE_CHANGED_ALL;
+	if (reaction & (REACT_REDRAW | REACT_RECALC | REACT_RELAYOUT))
+		app->dirty = true;
+	if (reaction & REACT_RELAYOUT)
+		app->relayout = true;
+	if (reaction & REACT_CLOSE)
+		remove_float(app, pane);
+}
+
+static void mark_stale(struct app *app, unsigned what)
+{
+	for (int i = 1; i <= APP_TABS; i++)
+		if (app->tabs[i])
+			app->tabs[i]->stale |= what;
+	for (size_t i = 0; i < app->n_floats; i++)
+		app->floats[i]->stale |= what;
+	app->dirty = true;
+}
+
+void app_selection(const struct app *app, struct selection *ret)
+{
+	struct pane *pane = app_tab_pane(app);
+
+	*ret = (struct selection){0};
+	if (pane->ops->selected)
+		pane->ops->selected(pane, ret);
+}
+
+struct cell_ask app_cell_ask(const struct app *app)
+{
+	return (struct cell_ask){
+		.tasks = app->tasks,
+		.now_ns = clock_is_fixed() ? clock_shown_ns() : clock_now_ns(),
+		.unicode = app->surface->unicode,
+	};
+}
+
+/* --- messages -------------------------------------------------------------------------------- */
+
+static void set_message(struct app *app, bool bad, const char *format, va_list args)
+{
+	char *text = NULL;
+
+	if (vasprintf(&text, format, args) < 0)
+		abort();
+	free(app->message);
+	app->message = text;
+	app->message_bad = bad;
+	app->dirty = true;
+}
+
+void app_say(struct app *app, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	set_message(app, false, format, args);
+	va_end(args);
+}
+
+void app_complain(struct app *app, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	set_message(app, true, format, args);
+	va_end(args);
+}
+
+void app_tasks_changed(struct app *app)
+{
+	mark_stale(app, PANE_CHANGED_TASKS);
+}
+
+/* --- hosts ----------------------------------------------------------------------------------- */
+
+static void host_changed(void *opaque, struct host *host, int what, const struct event *event)
+{
+	struct app *app = opaque;
+	const struct host_view *view = host_view(host);
+
+	if (event)
+		log_write(LOG_DEBUG, "%s: %s %s", view->name, event->name ? event->name : "",
+			  event->text ? event->text : "");
+	if ((what & HOST_CHANGED_LIST) && view->snapshot &&
+	    tasks_confirm(app->tasks, view->snapshot))
+		app_tasks_changed(app);
+	if (what & (HOST_CHANGED_LIST | HOST_CHANGED_STATE))
+		app->relayout = true;
+	mark_stale(app, (unsigned)what);
+}
+
+static bool name_taken(const struct app *app, const char *name)
+{
+	for (size_t i = 0; i < app->n_hosts; i++)
+		if (str_equal(host_view(app->hosts[i])->name, name))
+			return true;
+	return false;
+}
+
+struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate)
+{
+	autofree char *base = name ? mem_strdup(name) : fleet_name_of_uri(uri);
+	autofree char *unique = mem_strdup(base);
+	struct host **slot;
+
+	for (int i = 2; name_taken(app, unique); i++) {
+		free(unique);
+		unique = mem_printf("%s#%d", base, i);
+	}
+	slot = arr_add(app->hosts, app->n_hosts, app->cap_hosts);
+	*slot = host_create(app->loop, (uint32_t)app->n_hosts,
+			    &(struct host_options){.name = unique,
+						   .uri = uri,
+						   .readonly = app->options->readonly,
+						   .simulate = simulate,
+						   .tick_ms = app->options->tick_ms},
+			    host_changed, app);
+	mark_stale(app, PANE_CHANGED_ALL);
+	return *slot;
+}
+
+struct host *app_find_host(const struct app *app, uint32_t number)
+{
+	return number >= 1 && number <= app->n_hosts ? app->hosts[number - 1] : NULL;
+}
+
+void app_open_hosts(struct app *app)
+{
+	for (size_t i = 0; i < app->n_hosts; i++)
+		host_open(app->hosts[i]);
+}
+
+bool app_settled(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_hosts; i++)
+		if (!host_settled(app->hosts[i]))
+			return false;
+	return tasks_count_open(app->tasks) == 0;
+}
+
+/* Only what somebody looks at is asked for. */
+static void want_figures(struct app *app)
+{
+	struct pane *pane = app_tab_pane(app);
+	unsigned groups = pane->list ? list_stats(pane->list) : 0;
+
+	for (size_t i = 0; i < app->n_hosts; i++)
+		host_want_figures(app->hosts[i], groups);
+}
+
+/* --- painting -------------------------------------------------------------------------------- */
+
+static struct area body_area(const struct app *app)
+{
+	struct area all = surface_area(app->surface);
+
+	return area_part(all, 0, 2, all.width, all.height - 4);
+}
+
+static struct area float_area(const struct app *app, struct pane *pane)
+{
+	struct area all = surface_area(app->surface);
+	int width = all.width;
+	int height = all.height;
+
+	if (pane->ops->wants)
+		pane->ops->wants(pane, &width, &height);
+	width = width < all.width ? width : all.width;
+	height = height < all.height - 1 ? height : all.height - 1;
+	return area_part(all, (all.width - width) / 2, (all.height - height) / 2, width, height);
+}
+
+int app_float_width(struct pane *pane)
+{
+	return float_area(pane->app, pane).width;
+}
+
+static void lay_out(struct app *app)
+{
+	struct pane *pane = app_tab_pane(app);
+	struct area body = body_area(app);
+
+	app->relayout = false;
+	if (pane->ops->layout)
+		pane->ops->layout(pane, body.width, body.height);
+	for (size_t i = 0; i < app->n_floats; i++) {
+		struct pane *f = app->floats[i];
+		struct area area = float_area(app, f);
+
+		freshen(f);
+		if (f->ops->layout)
+			f->ops->layout(f, area.width, area.height);
+	}
+	want_figures(app);
+}
+
+static void draw(struct app *app)
+{
+	struct area all = surface_area(app->surface);
+	struct pane *pane = app_tab_pane(app);
+
+	surface_blank(app->surface);
+	if (all.width < MIN_WIDTH || all.height < MIN_HEIGHT) {
+		area_textf(all, 0, 0, ROLE_TEXT, "virtty needs %dx%d, this is", MIN_WIDTH, MIN_HEIGHT);
+		area_textf(all, 0, 1, ROLE_TEXT, "%dx%d: enlarge the window", all.width, all.height);
+		return;
+	}
+	frame_header(app, area_part(all, 0, 0, all.width, 1));
+	frame_tabs(app, area_part(all, 0, 1, all.width, 1));
+	pane->ops->draw(pane, body_area(app));
+	frame_message(app, area_part(all, 0, all.height - 2, all.width, 1));
+	keybar_draw(app, area_part(all, 0, all.height - 1, all.width, 1));
+	for (size_t i = 0; i < app->n_floats; i++)
+		app->floats[i]->ops->draw(app->floats[i], float_area(app, app->floats[i]));
+}
+
+void app_paint(struct app *app)
+{
+	if (!app->dirty && !app->full)
+		return;
+	app->dirty = false;
+	app_tab_pane(app);
+	if (app->relayout)
+		lay_out(app);
+	draw(app);
+	if (app->term)
+		term_present(app->term, app->surface, app->theme, app->full);
+	app->full = false;
+	if (app->key_untimed) {
+		app->key_untimed = false;
+		timing_add(app->timing, clock_now_ns() - app->key_ns);
+	}
+}
+
+void app_resize(struct app *app, int width, int height)
+{
+	surface_resize(app->surface, width, height);
+	app->relayout = app->dirty = true;
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+void app_run_action(struct app *app, const struct action *action)
+{
+	autofree char *obstacle = action_obstacle(app, action);
+
+	if (obstacle) {
+		app_complain(app, "%s: %s", action->label, obstacle);
+		return;
+	}
+	action->run(app, action);
+}
+
+static void press(struct app *app, const struct key *key)
+{
+	struct pane *top = app_top(app);
+	struct area area = app->n_floats ? float_area(app, top) : body_area(app);
+	int x = key->x - area.x;
+	int y = key->y - area.y;
+
+	if (key->mouse != MOUSE_PRESS)
+		return;
+	if (x >= 0 && y >= 0 && x < area.width && y < area.height) {
+		if (top->ops->press)
+			app_react(app, top, top->ops->press(top, key, x, y));
+		return;
+	}
+	if (app->n_floats) {
+		app_pop(app); /* a press beside it peels it */
+		return;
+	}
+	if (key->y == 1) {
+		app_show_tab(app, frame_tab_at(app, key->x));
+	} else if (key->y == app->surface->height - 1) {
+		const struct action *a = keybar_at(app, app->surface->width, key->x);
+
+		if (a)
+			app_run_action(app, a);
+	}
+}
+
+static void typed(struct app *app, const struct key *key)
+{
+	struct pane *top = app_top(app);
+	const struct action *action;
+	enum reaction r = top->ops->key ? top->ops->key(top, key) : REACT_UNUSED;
+	char name[KEY_NAME_SIZE];
+
+	if (r != REACT_UNUSED) {
+		app_react(app, top, r);
+		return;
+	}
+	action = action_for_key(app, key);
+	if (action)
+		app_run_action(app, action);
+	else if (!top->ops->modal)
+		app_say(app, "%s does nothing here: ? shows the keys, m what can be done",
+			key_format(key, name));
+}
+
+void app_key(struct app *app, const struct key *key)
+{
+	if (!app->key_untimed)
+		app->key_ns = clock_now_ns();
+	app->key_untimed = app->dirty = true;
+	free(app->message);
+	app->message = NULL;
+	switch (key->code) {
+	case KEYC_MOUSE:
+		press(app, key);
+		break;
+	case KEYC_PASTE:
+		app_say(app, "what was pasted goes to prompts only: nothing was done");
+		break;
+	default:
+		typed(app, key);
+		break;
+	}
+}
+
+static void drain_input(struct app *app)
+{
+	struct key key;
+	bool wait = false;
+
+	while (!app->quitting && input_next(app->input, &key, &wait))
+		app_key(app, &key);
+	loop_arm_timer(app->loop, app->flush_timer, wait ? INPUT_WAIT_MS : -1);
+}
+
+static void tty_readable(void *opaque, int fd, int events)
+{
+	struct app *app = opaque;
+	char bytes[4096];
+	ssize_t n = read(fd, bytes, sizeof(bytes));
+
+	(void)events;
+	if (n > 0) {
+		input_push(app->input, bytes, (size_t)n);
+		drain_input(app);
+	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+		app->quitting = true; /* the terminal is gone */
+	}
+}
+
+static void flush_input(void *opaque)
+{
+	struct app *app = opaque;
+
+	input_flush(app->input);
+	drain_input(app);
+}
+
+static void clock_tick(void *opaque)
+{
+	struct app *app = opaque;
+
+	app->dirty = true;
+	loop_arm_timer(app->loop, app->clock_timer, 1000);
+}
+
+/* --- life ------------------------------------------------------------------------------------ */
+
+struct app *app_create(struct loop *loop, const struct options *options, struct err *err)
+{
+	struct app *app = mem_new(struct app);
+	const char *theme = options->theme ? options->theme : "dark";
+
+	app->loop = loop;
+	app->options = options;
+	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = -1;
+	app->theme = theme_load(theme, err);
+	if (!app->theme) {
+		free(app);
+		return NULL;
+	}
+	app->surface = surface_create(options->width, options->height);
+	app->surface->unicode = !options->no_unicode;
+	app->tasks = tasks_create();
+	app->timing = timing_create();
+	app->requests = arena_create();
+	for (size_t i = 0; tab_panes[i]; i++)
+		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
+	app->tab = FIRST_TAB;
+	app->relayout = app->dirty = true;
+	return app;
+}
+
+bool app_run(struct app *app, struct err *err)
+{
+	const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
+	const char *colors = app->options->colors;
+	const struct term_options term_options = {
+		.colors = !colors && no_color && no_color[0] ? "none" : colors,
+		.mouse = !app->options->no_mouse,
+	};
+	int width;
+	int height;
+
+	app->term = term_open(&term_options, err);
+	if (!app->term)
+		return false;
+	app->input = input_create(term_name(app->term));
+	app->surface->unicode = term_has_unicode(app->term) && !app->options->no_unicode;
+	if (!app->options->theme && term_colors(app->term) < 8) {
+		theme_destroy(app->theme);
+		app->theme = theme_load("mono", err);
+	}
+	term_size(app->term, &width, &height);
+	app_resize(app, width, height);
+	app_paint(app); /* before any host has answered */
+	app->flush_timer = loop_add_timer(app->loop, flush_input, app);
+	app->clock_timer = loop_add_timer(app->loop, clock_tick, app);
+	app->tty_watch = loop_add_fd(app->loop, term_input_fd(app->term), LOOP_READ, tty_readable, app);
+	signals_watch(app);
+	clock_tick(app);
+	app_open_hosts(app);
+	while (!app->quitting) {
+		loop_turn(app->loop);
+		if (!app->quitting)
+			app_paint(app);
+	}
+	return true;
+}
+
+void app_quit(struct app *app)
+{
+	app->quitting = true;
+}
+
+static void stop_watching(struct app *app)
+{
+	if (app->tty_watch >= 0)
+		loop_remove_fd(app->loop, app->tty_watch);
+	if (app->flush_timer >= 0)
+		loop_remove_timer(app->loop, app->flush_timer);
+	if (app->clock_timer >= 0)
+		loop_remove_timer(app->loop, app->clock_timer);
+	signals_unwatch(app);
+}
+
+bool app_destroy(struct app *app)
+{
+	int64_t deadline = clock_now_ns() + QUIT_NS;
+	bool all_ended = true;
+
+	if (!app)
+		return true;
+	stop_watching(app);
+	/* The terminal first: the person has left, workers may take their time. */
+	term_close(app->term);
+	for (size_t i = 0; i < app->n_hosts; i++)
+		host_close(app->hosts[i]);
+	for (size_t i = 0; i < app->n_hosts; i++)
+		all_ended &= host_destroy(app->hosts[i], deadline);
+	while (app->n_floats)
+		app_pop(app);
+	for (int i = 1; i <= APP_TABS; i++)
+		pane_destroy(app->tabs[i]);
+	if (app->options->timing)
+		timing_write(app->timing, app->options->timing);
+	timing_destroy(app->timing);
+	free(app->hosts);
+	free(app->message);
+	input_destroy(app->input);
+	surface_destroy(app->surface);
+	theme_destroy(app->theme);
+	tasks_destroy(app->tasks);
+	arena_destroy(app->requests);
+	free(app);
+	return all_ended && lane_abandoned_count() == 0;
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The root: settings, hosts, tasks, panes, and the way from a key to the screen. Passed down, never a
+ * global. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "conf/options.h"
+#include "loop/loop.h"
+#include "model/hostview.h"
+#include "model/tasks.h"
+#include "ui/actions.h"
+#include "ui/input.h"
+#include "ui/pane.h"
+#include "ui/surface.h"
+#include "ui/theme.h"
+#include "virt/host.h"
+
+#define APP_TABS 9
+#define APP_FLOATS 8
+
+struct term;
+struct timing;
+
+struct app {
+	struct loop *loop;
+	const struct options *options;
+	struct theme *theme;
+	struct term *term;   /* NULL when a script plays */
+	struct input *input; /* NULL likewise */
+	struct surface *surface;
+	struct host **hosts;
+	size_t n_hosts, cap_hosts;
+	struct tasks *tasks;
+	struct pane *tabs[APP_TABS + 1]; /* by number; NULL where there is none */
+	int tab;
+	struct pane *floats[APP_FLOATS]; /* the last one is on top */
+	size_t n_floats;
+	char *message; /* until the next key */
+	bool message_bad;
+	bool dirty;     /* the next turn paints */
+	bool relayout;
+	bool full;      /* repaint everything */
+	bool quitting;
+	int exit_code;
+	int clock_timer; /* the header's clock and ages */
+	struct timing *timing;
+	bool key_untimed; /* a key was handled that no paint has shown yet */
+	int64_t key_ns;
+	int tty_watch, flush_timer, signal_watch, signal_fd;
+	struct arena *requests; /* small things that live until the end */
+};
+
+struct app *app_create(struct loop *loop, const struct options *options, struct err *err);
+/* Adds a host; name may be NULL (made from the URI). It is not opened yet. */
+struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate);
+/* Takes the terminal and runs until the person leaves. */
+bool app_run(struct app *app, struct err *err);
+/* Ends all hosts, at most 1.5 s, restores the terminal, frees. True when every worker ended: else the
+ * caller must leave with _exit, for threads are stuck in calls that may never return. */
+bool app_destroy(struct app *app);
+
+/* One step of the way from a key to the screen; app_run and scripts share them. */
+void app_key(struct app *app, const struct key *key);
+void app_paint(struct app *app); /* when dirty */
+void app_resize(struct app *app, int width, int height);
+void app_open_hosts(struct app *app);
+/* Nothing is queued, running, stale or about to be, tasks included (waiting ones as well). */
+bool app_settled(const struct app *app);
+
+struct pane *app_top(const struct app *app); /* the top float, else the tab's pane */
+struct pane *app_tab_pane(const struct app *app);
+void app_show_tab(struct app *app, int tab);
+void app_push(struct app *app, const struct pane_ops *ops, void *data);
+void app_pop(struct app *app);
+/* The width that a float has now, for finding what was pressed in it. */
+int app_float_width(struct pane *pane);
+void app_react(struct app *app, struct pane *pane, enum reaction reaction);
+void app_run_action(struct app *app, const struct action *action);
+
+struct host *app_find_host(const struct app *app, uint32_t number);
+/* What tables of this app need for their cells. */
+struct cell_ask app_cell_ask(const struct app *app);
+/* Until the next key. */
+void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void app_complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Tasks have changed. */
+void app_tasks_changed(struct app *app);
+/* What is selected in the pane that actions work on (the tab's, while a menu is open). */
+void app_selection(const struct app *app, struct selection *ret);
+void app_quit(struct app *app);

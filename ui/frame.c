@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/frame.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/units.h"
+#include "base/utf8.h"
+
+/* --- header ---------------------------------------------------------------------------------- */
+
+struct totals {
+	size_t hosts, not_up, silent;
+	size_t domains, active, crashed;
+	double cpus, busy_cpus;
+	uint64_t memory, memory_used;
+	bool simulated;
+};
+
+static void add_host(struct totals *t, const struct host_view *host)
+{
+	const struct node_info *node = &host->node;
+
+	t->hosts++;
+	t->not_up += host->state == HOST_LOST || host->state == HOST_REFUSED;
+	t->silent += host->unresponsive;
+	t->simulated |= host->simulated;
+	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++) {
+		const struct domain *d = &host->snapshot->domains[i];
+
+		t->domains++;
+		t->active += domain_is_active(d);
+		t->crashed += d->state == DOMAIN_CRASHED;
+	}
+	if (host->state != HOST_UP)
+		return;
+	if (host->cpu_percent >= 0) {
+		t->cpus += node->cpus;
+		t->busy_cpus += node->cpus * host->cpu_percent / 100;
+	}
+	if (node->memory_free_known && node->memory > node->memory_free) {
+		t->memory += node->memory;
+		t->memory_used += node->memory - node->memory_free;
+	}
+}
+
+struct segment {
+	enum role role;
+	int priority; /* the highest goes first when there is no room */
+	char *text;
+};
+
+#define MAX_SEGMENTS 10
+
+struct segments {
+	struct segment s[MAX_SEGMENTS];
+	int n;
+};
+
+static void __attribute__((format(printf, 4, 5)))
+segment_add(struct segments *all, enum role role, int priority, const char *format, ...)
+{
+	va_list args;
+	char *text = NULL;
+
+	if (all->n == MAX_SEGMENTS)
+		return;
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		abort();
+	va_end(args);
+	all->s[all->n++] = (struct segment){role, priority, text};
+}
+
+static const char *plural(size_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}
+
+static void gather(const struct totals *t, bool narrow, struct segments *all)
+{
+	char used[UNITS_SIZE];
+	char memory[UNITS_SIZE];
+	char cpu[UNITS_SIZE];
+
+	segment_add(all, ROLE_STRONG, 0, "virtty");
+	segment_add(all, ROLE_HEADER, 1, "%zu %s", t->hosts, plural(t->hosts, "host", "hosts"));
+	if (t->not_up)
+		segment_add(all, ROLE_HEADER_BAD, 0, "%zu down", t->not_up);
+	if (t->silent)
+		segment_add(all, ROLE_HEADER_BAD, 0, "%zu not answering", t->silent);
+	segment_add(all, ROLE_HEADER, 2, "%zu %s", t->domains,
+		    narrow ? "dom" : plural(t->domains, "domain", "domains"));
+	segment_add(all, ROLE_HEADER, 2, "%zu %s", t->active, narrow ? "act" : "active");
+	if (t->crashed)
+		segment_add(all, ROLE_HEADER_BAD, 0, "%zu %s", t->crashed,
+			    narrow ? "CRASH" : "crashed");
+	if (t->simulated)
+		segment_add(all, ROLE_STATE_WARN, 1, narrow ? "simulated" : "demo: figures simulated");
+	if (t->cpus > 0)
+		segment_add(all, ROLE_HEADER, 3, "cpu %s%%",
+			    units_percent(cpu, 100 * t->busy_cpus / t->cpus));
+	if (t->memory)
+		segment_add(all, ROLE_HEADER, 4, "mem %s/%s GiB", units_gib(used, t->memory_used),
+			    units_gib(memory, t->memory));
+}
+
+static int segments_width(const struct segments *all)
+{
+	int width = 0;
+
+	for (int i = 0; i < all->n; i++)
+		if (all->s[i].text)
+			width += utf8_text_width(all->s[i].text) + 2;
+	return width;
+}
+
+void frame_header(const struct app *app, struct area line)
+{
+	struct totals t = {0};
+	struct segments all = {.n = 0};
+	char clock[16];
+	int x = 1;
+	int room;
+
+	for (size_t i = 0; i < app->n_hosts; i++)
+		add_host(&t, host_view(app->hosts[i]));
+	gather(&t, line.width < 100, &all);
+	clock_format_time(clock_wall_s(), clock, sizeof(clock));
+	room = line.width - 1 - (line.width >= 60 ? 10 : 0);
+	while (segments_width(&all) > room) {
+		int worst = -1;
+
+		for (int i = 0; i < all.n; i++)
+			if (all.s[i].text && all.s[i].priority &&
+			    (worst < 0 || all.s[i].priority >= all.s[worst].priority))
+				worst = i;
+		if (worst < 0)
+			break;
+		free(all.s[worst].text);
+		all.s[worst].text = NULL;
+	}
+	area_fill(line, ROLE_HEADER);
+	for (int i = 0; i < all.n; i++) {
+		if (all.s[i].text)
+			x = area_text(line, x, 0, all.s[i].role, all.s[i].text) + 2;
+		free(all.s[i].text);
+	}
+	if (line.width >= 60)
+		area_text(line, line.width - 9, 0, ROLE_HEADER, clock);
+}
+
+/* --- tabs ------------------------------------------------------------------------------------ */
+
+static int tab_text(const struct app *app, int tab, struct str *out)
+{
+	const struct pane_ops *ops = app->tabs[tab]->ops;
+	bool brackets = !app->surface->unicode && tab == app->tab;
+
+	str_addf(out, "%s%d %s%s", brackets ? "[" : " ", tab, ops->title, brackets ? "]" : " ");
+	return utf8_text_width(str_text(out));
+}
+
+/* Calls itself for drawing (line not NULL) and for finding what is at a place. */
+static int walk_tabs(const struct app *app, const struct area *line, int at)
+{
+	int x = 0;
+
+	for (int tab = 1; tab <= APP_TABS; tab++) {
+		autostr struct str text = {0};
+		int width;
+
+		if (!app->tabs[tab])
+			continue;
+		width = tab_text(app, tab, &text);
+		if (line)
+			area_text(*line, x, 0, tab == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB,
+				  str_text(&text));
+		if (at >= x && at < x + width)
+			return tab;
+		x += width + 1;
+	}
+	if (line) {
+		size_t failed = tasks_count_unseen(app->tasks);
+		size_t open = tasks_count_open(app->tasks);
+
+		if (open)
+			x = area_textf(*line, x, 0, ROLE_STATE_BUSY, "%zu running ", open) + 1;
+		if (failed)
+			area_textf(*line, x, 0, ROLE_HEADER_BAD, "%zu failed", failed);
+	}
+	return 0;
+}
+
+void frame_tabs(const struct app *app, struct area line)
+{
+	area_fill(line, ROLE_TAB);
+	walk_tabs(app, &line, -1);
+}
+
+int frame_tab_at(const struct app *app, int x)
+{
+	return walk_tabs(app, NULL, x);
+}
+
+/* --- message --------------------------------------------------------------------------------- */
+
+void frame_message(const struct app *app, struct area line)
+{
+	const struct pane *pane = app_tab_pane(app);
+	autostr struct str note = {0};
+
+	if (app->message) {
+		area_field(line, 1, 0, line.width - 2,
+			   app->message_bad ? ROLE_MESSAGE_BAD : ROLE_MESSAGE, CUT_END, false,
+			   app->message);
+		return;
+	}
+	if (!pane->ops->note)
+		return;
+	pane->ops->note(app->tabs[app->tab], &note);
+	area_field(line, 1, 0, line.width - 2, ROLE_MESSAGE, CUT_END, false, str_text(&note));
+}

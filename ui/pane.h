@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A pane: a table of functions and private data. Handlers return reactions and paint nothing; draw only
+ * reads. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "model/columns.h"
+#include "model/ids.h"
+#include "ui/input.h"
+#include "ui/surface.h"
+
+struct app;
+struct list;
+struct pane;
+
+/* Where an action can be used; a pane has one of its own, and may have rows to move in. */
+enum scope {
+	SCOPE_APP,  /* anywhere but in a modal float */
+	SCOPE_MOVE, /* where something can be moved in */
+	SCOPE_LIST, /* a table */
+	SCOPE_DOMAIN,
+	SCOPE_HOST,
+	SCOPE_TASK,
+	SCOPE_TEXT,
+	SCOPE_ALWAYS, /* in modal floats too */
+	SCOPE_COUNT,
+};
+
+enum reaction {
+	REACT_UNUSED = 0,
+	REACT_DONE = 1,     /* nothing on the screen changes */
+	REACT_REDRAW = 2,
+	REACT_RECALC = 4,   /* ask the pane's model() first */
+	REACT_RELAYOUT = 8, /* sizes too */
+	REACT_CLOSE = 16,   /* this pane is to go */
+};
+
+enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_TOP, MOVE_BOTTOM };
+
+/* What is under the cursor. Pointers are good for this turn of the loop. */
+struct selection {
+	struct obj_id id;
+	const char *name;
+	unsigned facts;
+};
+
+struct pane_ops {
+	const char *name;  /* stable: "domains" */
+	const char *title; /* in the tab line */
+	int tab;           /* 1 to 9; 0: it floats */
+	bool modal;        /* a float that keeps all keys to itself */
+	enum scope scope;
+	const struct column *columns; /* NULL: not a table */
+	void (*open)(struct pane *pane);
+	void (*close)(struct pane *pane);
+	/* Something it shows has changed (HOST_CHANGED_* or PANE_CHANGED_*): recompute. */
+	void (*model)(struct pane *pane, unsigned what);
+	void (*layout)(struct pane *pane, int width, int height);
+	/* Floats: the size they want; at most the screen's. */
+	void (*wants)(struct pane *pane, int *ret_width, int *ret_height);
+	void (*draw)(struct pane *pane, struct area area);
+	/* Raw keys, before the action table. REACT_UNUSED passes them on. */
+	enum reaction (*key)(struct pane *pane, const struct key *key);
+	enum reaction (*move)(struct pane *pane, enum move move);
+	/* A press at x, y of its area. */
+	enum reaction (*press)(struct pane *pane, const struct key *key, int x, int y);
+	/* The one extractor: typed value of a row and column. */
+	void (*cell)(struct pane *pane, size_t row, size_t column, struct value *ret);
+	void (*selected)(struct pane *pane, struct selection *ret);
+	/* What the bottom line says about the row under the cursor; may add nothing. */
+	void (*note)(struct pane *pane, struct str *out);
+};
+
+#define PANE_CHANGED_TASKS 256u
+#define PANE_CHANGED_ALL 0xffffu
+
+struct pane {
+	const struct pane_ops *ops;
+	struct app *app;
+	struct list *list; /* of table panes */
+	void *data;
+	unsigned stale; /* what changed since model() was last called */
+};

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panes/panes.h"
+
+#include "ui/app.h"
+#include "ui/widgets/list.h"
+
+const struct pane_ops *const tab_panes[] = {
+	&hosts_pane,
+	&domains_pane,
+	&tasks_pane,
+	NULL,
+};
+
+void table_layout(struct pane *pane, int width, int height)
+{
+	list_layout(pane->list, width, height);
+}
+
+void table_draw(struct pane *pane, struct area area)
+{
+	struct cell_ask ask = app_cell_ask(pane->app);
+
+	list_draw(pane->list, area, &ask);
+}
+
+enum reaction table_move(struct pane *pane, enum move move)
+{
+	return list_move(pane->list, move);
+}
+
+enum reaction table_press(struct pane *pane, const struct key *key, int x, int y)
+{
+	struct cell_ask ask = app_cell_ask(pane->app);
+
+	return list_press(pane->list, key, x, y, &ask);
+}
+
+void table_cell(struct pane *pane, size_t row, size_t column, struct value *ret)
+{
+	struct cell_ask ask = app_cell_ask(pane->app);
+
+	*ret = (struct value){.kind = VALUE_NONE, .bar = -1};
+	pane->ops->columns[column].get(list_row(pane->list, row), &ask, ret);
+}
+
+void table_close(struct pane *pane)
+{
+	list_destroy(pane->list);
+}

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme.h"
+
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "conf/builtin.h"
+
+#define LINE_MAX_LENGTH 190          /* libinih's buffer is 200 bytes with the line's end */
+#define FILE_MAX_BYTES (256 * 1024)
+
+struct color_word {
+	const char *word;
+	theme_color color;
+};
+
+static const struct color_word color_words[] = {
+	{"default", THEME_DEFAULT},
+	{"black", 0},
+	{"red", 1},
+	{"green", 2},
+	{"yellow", 3},
+	{"blue", 4},
+	{"magenta", 5},
+	{"cyan", 6},
+	{"white", 7},
+	{"bright-black", 8},
+	{"bright-red", 9},
+	{"bright-green", 10},
+	{"bright-yellow", 11},
+	{"bright-blue", 12},
+	{"bright-magenta", 13},
+	{"bright-cyan", 14},
+	{"bright-white", 15},
+};
+
+struct attr_word {
+	const char *word;
+	unsigned attr;
+};
+
+static const struct attr_word attr_words[] = {
+	{"bold", LOOK_BOLD},
+	{"dim", LOOK_DIM},
+	{"italic", LOOK_ITALIC},
+	{"underline", LOOK_UNDERLINE},
+	{"reverse", LOOK_REVERSE},
+};
+
+struct reading {
+	const char *name;
+	const char *rest; /* what was not read yet */
+	int line;         /* the newest line, from 1 */
+	int bad_line;     /* the line err is about, 0 for none */
+	struct theme *theme;
+	bool seen[ROLE_COUNT];
+	struct err *err;
+};
+
+static bool parse_number(const char *s, int base, size_t digits, long max, long *ret_value)
+{
+	char *end;
+	long v;
+
+	if (strlen(s) > digits || strspn(s, "0123456789abcdefABCDEF") != strlen(s) || !*s)
+		return false;
+	v = strtol(s, &end, base);
+	if (*end || v > max)
+		return false;
+	*ret_value = v;
+	return true;
+}
+
+static bool parse_color(const char *word, theme_color *ret_color)
+{
+	long v;
+
+	for (size_t i = 0; i < ARRAY_SIZE(color_words); i++) {
+		if (str_equal(word, color_words[i].word)) {
+			*ret_color = color_words[i].color;
+			return true;
+		}
+	}
+	if (word[0] == '#' && strlen(word) == 7 && parse_number(word + 1, 16, 6, 0xffffff, &v)) {
+		*ret_color = THEME_RGB | (theme_color)v;
+		return true;
+	}
+	if (parse_number(word, 10, 3, 255, &v)) {
+		*ret_color = (theme_color)v;
+		return true;
+	}
+	return false;
+}
+
+static unsigned parse_attr(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(attr_words); i++)
+		if (str_equal(word, attr_words[i].word))
+			return attr_words[i].attr;
+	return 0;
+}
+
+static bool parse_look(const char *value, struct look *ret_look, struct err *err)
+{
+	autofree char *copy = mem_strdup(value);
+	struct look look = {.fg = THEME_DEFAULT, .bg = THEME_DEFAULT};
+	bool have_fg = false, have_bg = false, on = false;
+	char *save = NULL;
+
+	for (char *word = strtok_r(copy, " \t", &save); word; word = strtok_r(NULL, " \t", &save)) {
+		unsigned attr = parse_attr(word);
+		theme_color color;
+
+		if (str_equal(word, "on") && !on && !have_bg) {
+			on = true;
+		} else if (attr && !on) {
+			look.attrs |= attr;
+		} else if (!parse_color(word, &color)) {
+			return err_set(err, ERR_INVALID,
+				       "\"%.40s\" is not understood here; colours are default, "
+				       "black ... white, bright-black ... bright-white, 0 to 255 "
+				       "and #rrggbb, attributes bold, dim, italic, underline and "
+				       "reverse, and the ground comes after \"on\"",
+				       word);
+		} else if (on) {
+			look.bg = color;
+			have_bg = true;
+			on = false;
+		} else if (have_fg) {
+			return err_set(err, ERR_INVALID, "\"%.40s\" is a second colour", word);
+		} else {
+			look.fg = color;
+			have_fg = true;
+		}
+	}
+	if (on)
+		return err_set(err, ERR_INVALID, "\"on\" wants a colour after it");
+	*ret_look = look;
+	return true;
+}
+
+static bool set_role(struct reading *r, const char *section, const char *name, const char *value)
+{
+	int role = role_find(name);
+
+	if (*section)
+		return err_set(r->err, ERR_INVALID, "a theme has no sections such as [%.40s]",
+			       section);
+	if (role < 0)
+		return err_set(r->err, ERR_INVALID,
+			       "no role \"%.40s\"; roles are listed by --list-roles", name);
+	r->seen[role] = true;
+	return parse_look(value, &r->theme->looks[role], r->err);
+}
+
+static int on_pair(void *opaque, const char *section, const char *name, const char *value)
+{
+	struct reading *r = opaque;
+
+	if (r->bad_line || r->err->code)
+		return 0;
+	if (set_role(r, section, name, value))
+		return 1;
+	r->bad_line = r->line;
+	return 0;
+}
+
+/* libinih's fgets: unindented, because an indented line would continue the value above it. */
+static char *read_line(char *buf, int size, void *opaque)
+{
+	struct reading *r = opaque;
+	size_t n = strcspn(r->rest, "\n");
+	const char *line = r->rest;
+
+	if (!*line || r->bad_line)
+		return NULL;
+	r->line++;
+	r->rest += n + (line[n] == '\n');
+	while (n > 0 && (*line == ' ' || *line == '\t')) {
+		line++;
+		n--;
+	}
+	if (n > LINE_MAX_LENGTH || n + 2 > (size_t)size) {
+		r->bad_line = r->line;
+		err_set(r->err, ERR_INVALID, "a line must not be longer than %d bytes",
+			LINE_MAX_LENGTH);
+		return NULL;
+	}
+	snprintf(buf, (size_t)size, "%.*s\n", (int)n, line);
+	return buf;
+}
+
+static bool read_theme(struct reading *r)
+{
+	int first_bad = ini_parse_stream(read_line, r, on_pair, r);
+
+	if (first_bad > 0 && first_bad != r->bad_line) {
+		err_clear(r->err);
+		r->bad_line = first_bad;
+		err_set(r->err, ERR_INVALID, "a line reads \"role = colour\"");
+	}
+	if (!r->bad_line)
+		return true;
+	err_prefix(r->err, "%s:%d", r->name, r->bad_line);
+	return false;
+}
+
+struct theme *theme_parse(const char *name, const char *text, struct err *err)
+{
+	autoerr struct err own = {0};
+	struct theme *theme = mem_new(struct theme);
+	struct reading r = {.name = name, .rest = text, .theme = theme, .err = &own};
+
+	theme->name = mem_strdup(name);
+	theme->looks[ROLE_TEXT] = (struct look){.fg = THEME_DEFAULT, .bg = THEME_DEFAULT};
+	if (!read_theme(&r)) {
+		err_move(err, &own);
+		theme_destroy(theme);
+		return NULL;
+	}
+	for (int i = 0; i < ROLE_COUNT; i++)
+		if (!r.seen[i])
+			theme->looks[i] = theme->looks[ROLE_TEXT];
+	return theme;
+}
+
+static bool is_theme_file(const char *file)
+{
+	size_t n = strlen(file);
+
+	return n > 4 && str_equal(file + n - 4, ".ini");
+}
+
+static struct theme *load_builtin(const char *name, struct err *err)
+{
+	autostr struct str known = {0};
+
+	for (const struct builtin *b = builtins; b->name; b++) {
+		int stem = (int)strlen(b->name) - 4;
+		struct theme *theme;
+
+		if (!is_theme_file(b->name))
+			continue;
+		str_addf(&known, "%s%.*s", known.len ? ", " : "", stem, b->name);
+		if (strlen(name) != (size_t)stem || strncmp(name, b->name, (size_t)stem) != 0)
+			continue;
+		theme = theme_parse(b->name, b->text, err);
+		if (theme) {
+			free(theme->name);
+			theme->name = mem_strdup(name);
+		}
+		return theme;
+	}
+	err_set(err, ERR_NOT_FOUND, "no theme \"%s\"; there are %s, or a path such as ./%s.ini", name,
+		str_text(&known), name);
+	return NULL;
+}
+
+static bool read_file(const char *path, struct str *out, struct err *err)
+{
+	char buf[4096];
+	size_t n;
+	FILE *f = fopen(path, "re");
+	bool bad;
+
+	if (!f)
+		return err_set(err, ERR_NOT_FOUND, "cannot read the theme %s: %s", path,
+			       strerror(errno));
+	while (out->len <= FILE_MAX_BYTES && (n = fread(buf, 1, sizeof(buf), f)) > 0)
+		str_addn(out, buf, n);
+	bad = ferror(f);
+	fclose(f);
+	if (bad)
+		return err_set(err, ERR_FAILED, "cannot read the theme %s", path);
+	if (out->len > FILE_MAX_BYTES || strlen(str_text(out)) != out->len)
+		return err_set(err, ERR_INVALID, "%s is not a theme: it is %s", path,
+			       out->len > FILE_MAX_BYTES ? "too long" : "not text");
+	return true;
+}
+
+struct theme *theme_load(const char *name, struct err *err)
+{
+	autostr struct str text = {0};
+
+	if (!strchr(name, '/'))
+		return load_builtin(name, err);
+	if (!read_file(name, &text, err))
+		return NULL;
+	return theme_parse(name, str_text(&text), err);
+}
+
+void theme_destroy(struct theme *theme)
+{
+	if (!theme)
+		return;
+	free(theme->name);
+	free(theme);
+}
+
+struct look theme_look(const struct theme *theme, enum role role, enum role over)
+{
+	struct look look = theme->looks[role];
+	const struct look *lay = &theme->looks[over];
+
+	if (over == ROLE_TEXT)
+		return look;
+	if (lay->bg != THEME_DEFAULT)
+		look.bg = lay->bg;
+	if (look.fg == THEME_DEFAULT)
+		look.fg = lay->fg;
+	look.attrs |= lay->attrs & (LOOK_BOLD | LOOK_UNDERLINE);
+	look.attrs ^= lay->attrs & LOOK_REVERSE;
+	return look;
+}
+
+/* xterm's first sixteen, and the levels of its cube. */
+static const uint32_t palette16[16] = {
+	0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
+	0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+};
+static const int cube_levels[6] = {0, 95, 135, 175, 215, 255};
+
+struct rgb {
+	int r, g, b;
+};
+
+static struct rgb rgb_of(uint32_t v)
+{
+	return (struct rgb){v >> 16 & 0xff, v >> 8 & 0xff, v & 0xff};
+}
+
+static int distance(struct rgb a, struct rgb b)
+{
+	int r = a.r - b.r, g = a.g - b.g, bl = a.b - b.b;
+
+	return 3 * r * r + 4 * g * g + 2 * bl * bl;
+}
+
+static struct rgb palette_rgb(theme_color n)
+{
+	if (n < 16)
+		return rgb_of(palette16[n]);
+	if (n < 232) {
+		n -= 16;
+		return (struct rgb){cube_levels[n / 36], cube_levels[n / 6 % 6], cube_levels[n % 6]};
+	}
+	n = 8 + 10 * (n - 232);
+	return (struct rgb){n, n, n};
+}
+
+uint32_t theme_rgb(theme_color color)
+{
+	struct rgb c;
+
+	if (color & THEME_RGB)
+		return (uint32_t)color & 0xffffff;
+	c = palette_rgb(color);
+	return (uint32_t)(c.r << 16 | c.g << 8 | c.b);
+}
+
+/* The first sixteen are left out: people paint them as they like. */
+static theme_color nearest_256(struct rgb c)
+{
+	theme_color best = 16;
+	int least = distance(c, palette_rgb(best));
+
+	for (theme_color i = 17; i < 256; i++) {
+		int d = distance(c, palette_rgb(i));
+
+		if (d < least) {
+			least = d;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* Greys go by lightness, not by nearness: a dim text must not turn black, nor a dark ground grey. Other
+ * colours go by hue, so that a pale red does not turn white. */
+static theme_color nearest_16(struct rgb c)
+{
+	int high = c.r > c.g ? c.r : c.g, low = c.r < c.g ? c.r : c.g;
+	int hue;
+
+	high = c.b > high ? c.b : high;
+	low = c.b < low ? c.b : low;
+	if (high - low <= high / 4 || high < 32)
+		return high < 32 ? 0 : high < 144 ? 8 : high < 224 ? 7 : 15;
+	hue = (2 * (c.r - low) > high - low) | (2 * (c.g - low) > high - low) << 1 |
+	      (2 * (c.b - low) > high - low) << 2;
+	return high > 215 ? hue + 8 : hue;
+}
+
+/* What is darker than this grey is a ground, and black where there are but eight colours. */
+static bool is_dark_grey(struct rgb c)
+{
+	return c.r < 80 && c.g < 80 && c.b < 80;
+}
+
+theme_color theme_nearest(theme_color color, int colors)
+{
+	struct rgb c;
+	theme_color n;
+
+	if (color == THEME_DEFAULT || colors < 8)
+		return THEME_DEFAULT;
+	if (colors > 256 || (color < 256 && color < colors))
+		return color;
+	c = color & THEME_RGB ? rgb_of((uint32_t)color) : palette_rgb(color);
+	if (colors == 256)
+		return nearest_256(c);
+	n = color < 16 ? color : nearest_16(c);
+	if (colors >= 16 || n < 8)
+		return n;
+	return n > 8 ? n - 8 : is_dark_grey(c) ? 0 : 7;
+}
+
+/* With eight colours a dark grey ground is black, which shows nothing on a black terminal and hides
+ * text on a white one. */
+static theme_color nearest_ground(theme_color ground, int colors)
+{
+	theme_color near = theme_nearest(ground, colors);
+
+	return colors <= 8 && near == 0 && ground != 0 ? THEME_DEFAULT : near;
+}
+
+struct look theme_shown(const struct theme *theme, enum role role, enum role over, int colors)
+{
+	struct look look = theme_look(theme, role, over);
+	theme_color ground = nearest_ground(look.bg, colors);
+
+	if (ground == THEME_DEFAULT && look.bg != THEME_DEFAULT) {
+		look.attrs |= LOOK_REVERSE;
+		look.attrs &= ~(unsigned)LOOK_DIM;
+	}
+	look.fg = theme_nearest(look.fg, colors);
+	look.bg = ground;
+	if (look.fg == look.bg && look.fg != THEME_DEFAULT)
+		look.fg = look.bg == 0 || look.bg == 8 ? 7 : 0;
+	return look;
+}

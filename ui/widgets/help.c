@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/help.h"
+
+#include <stdio.h>
+
+#include "model/states.h"
+#include "ui/app.h"
+#include "ui/widgets/list.h"
+#include "ui/widgets/text.h"
+
+static void add_actions(struct text *text, const struct pane *pane)
+{
+	const char *group = NULL;
+
+	for (const struct action *a = actions; a->id; a++) {
+		if (!action_in_scope(a, pane))
+			continue;
+		if (!str_equal(group, a->group)) {
+			text_add(text, ROLE_DIM, "");
+			text_add(text, ROLE_STRONG, a->group);
+			group = a->group;
+		}
+		text_add_pair(text, ROLE_KEY, a->keys, ROLE_TEXT, a->help);
+	}
+}
+
+static void add_columns(struct text *text, const struct column *columns)
+{
+	text_add(text, ROLE_DIM, "");
+	text_add(text, ROLE_STRONG, "Columns");
+	for (const struct column *c = columns; c->id; c++)
+		text_add_pair(text, ROLE_TABLE_HEADER, c->title, ROLE_TEXT, c->help);
+	text_add(text, ROLE_DIM, "A \"-\" was not asked for or does not apply, a \"?\" got no answer.");
+}
+
+static void add_states(struct text *text, bool unicode)
+{
+	text_add(text, ROLE_DIM, "");
+	text_add(text, ROLE_STRONG, "States");
+	for (int s = DOMAIN_NOSTATE + 1; s < DOMAIN_STATE_COUNT; s++)
+		text_add_pair(text, tone_role(domain_state_tone(s, 0)), domain_state_glyph(s, unicode),
+			      ROLE_TEXT, domain_state_text(s));
+}
+
+void help_open(struct app *app)
+{
+	const struct pane *pane = app_tab_pane(app);
+	struct text *text = text_create("Help");
+
+	text_addf(text, ROLE_TEXT, "%s. m shows what can be done here, Esc goes back.", pane->ops->title);
+	add_actions(text, pane);
+	if (pane->ops->columns)
+		add_columns(text, pane->ops->columns);
+	if (pane->ops->scope == SCOPE_DOMAIN)
+		add_states(text, app->surface->unicode);
+	text_show(app, text);
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/keybar.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define MAX_ITEMS 24
+#define LAST_FROM 90 /* places that are kept when room is short */
+
+struct item {
+	const struct action *action;
+	int x, width;
+	bool greyed;
+};
+
+static int item_width(const struct action *a)
+{
+	char key[KEY_NAME_SIZE];
+
+	return utf8_text_width(action_key(a, key)) + 1 + utf8_text_width(a->label);
+}
+
+/* The actions for this pane, one for each key: that which can be done, else the first. */
+static int gather(const struct app *app, struct item *items)
+{
+	const struct pane *top = app_top(app);
+	int n = 0;
+
+	if (top->ops->modal)
+		return 0;
+	for (int place = 1; place < 100; place++) {
+		const struct action *chosen = NULL;
+		bool greyed = false;
+
+		for (const struct action *a = actions; a->id; a++) {
+			autofree char *obstacle = NULL;
+
+			if (a->bar != place || !action_in_scope(a, top))
+				continue;
+			obstacle = action_obstacle(app, a);
+			if (!chosen || (greyed && !obstacle)) {
+				chosen = a;
+				greyed = obstacle != NULL;
+			}
+		}
+		if (chosen && n < MAX_ITEMS)
+			items[n++] = (struct item){chosen, 0, item_width(chosen), greyed};
+	}
+	return n;
+}
+
+/* Places them; what has no room gets width 0. */
+static void place(struct item *items, int n, int width)
+{
+	int last = 0;
+	int x = 1;
+
+	for (int i = 0; i < n; i++)
+		if (items[i].action->bar >= LAST_FROM)
+			last += items[i].width + 2;
+	for (int i = 0; i < n; i++) {
+		bool is_last = items[i].action->bar >= LAST_FROM;
+		int room = width - x - (is_last ? 0 : last);
+
+		if (items[i].width + 1 > room) {
+			items[i].width = 0;
+			continue;
+		}
+		items[i].x = x;
+		x += items[i].width + 2;
+		if (is_last)
+			last -= items[i].width + 2;
+	}
+}
+
+void keybar_draw(const struct app *app, struct area line)
+{
+	struct item items[MAX_ITEMS];
+	int n = gather(app, items);
+
+	place(items, n, line.width);
+	for (int i = 0; i < n; i++) {
+		const struct item *it = &items[i];
+		char key[KEY_NAME_SIZE];
+		int x;
+
+		if (!it->width)
+			continue;
+		x = area_text(line, it->x, 0, it->greyed ? ROLE_GREYED : ROLE_KEY,
+			      action_key(it->action, key));
+		area_text(line, x + 1, 0, it->greyed ? ROLE_GREYED : ROLE_KEY_LABEL,
+			  it->action->label);
+	}
+}
+
+const struct action *keybar_at(const struct app *app, int width, int x)
+{
+	struct item items[MAX_ITEMS];
+	int n = gather(app, items);
+
+	place(items, n, width);
+	for (int i = 0; i < n; i++)
+		if (items[i].width && x >= items[i].x && x < items[i].x + items[i].width)
+			return items[i].action;
+	return NULL;
+}

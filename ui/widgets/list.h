@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A table of rows under column titles, sorted, with a cursor that stays on its object when rows come
+ * and go. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/columns.h"
+#include "model/ids.h"
+#include "ui/pane.h"
+#include "ui/surface.h"
+
+struct list;
+
+/* What stands before the first column. */
+struct list_mark {
+	const char *glyph; /* one cell; NULL: none */
+	enum tone tone;
+};
+
+struct list_ops {
+	const struct column *columns;
+	size_t row_size;
+	struct obj_id (*id)(const void *row);
+	void (*mark)(const void *row, bool unicode, struct list_mark *ret); /* NULL: no glyphs */
+	const char *empty; /* what is said when there is no row */
+};
+
+struct list *list_create(const struct list_ops *ops, const char *sort_column, bool reverse);
+void list_destroy(struct list *list);
+
+/* Rows anew: clear, add each, then settle: sorts and finds the selected object again. */
+void list_clear(struct list *list);
+void *list_add(struct list *list);
+void list_settle(struct list *list, const struct cell_ask *ask);
+/* Sorts again when the order depends on figures. */
+void list_resort(struct list *list, const struct cell_ask *ask, unsigned changed_stats);
+
+size_t list_count(const struct list *list);
+const void *list_row(const struct list *list, size_t index);
+/* NULL when there is none. */
+const void *list_selected(const struct list *list);
+struct obj_id list_selected_id(const struct list *list);
+/* False when no row has this id. */
+bool list_select(struct list *list, struct obj_id id);
+bool list_select_index(struct list *list, size_t index);
+size_t list_cursor(const struct list *list);
+
+void list_layout(struct list *list, int width, int height);
+void list_draw(const struct list *list, struct area area, const struct cell_ask *ask);
+enum reaction list_move(struct list *list, enum move move);
+enum reaction list_press(struct list *list, const struct key *key, int x, int y,
+			 const struct cell_ask *ask);
+/* Sorting by the visible column to the left (-1) or right (+1); reverse. */
+void list_sort_step(struct list *list, int step, const struct cell_ask *ask);
+void list_sort_reverse(struct list *list, const struct cell_ask *ask);
+/* STATS_* of the columns that are visible now. */
+unsigned list_stats(const struct list *list);
+enum role tone_role(enum tone tone);

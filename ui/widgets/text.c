@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/app.h"
+
+#define LEFT_WIDTH 16 /* of pairs */
+
+struct line {
+	enum role left_role, role;
+	char *left; /* NULL: not a pair */
+	char *body;
+};
+
+struct text {
+	char *title;
+	struct line *lines; /* as they were added */
+	size_t n, cap;
+	struct line *wrapped; /* as they are drawn */
+	size_t n_wrapped, cap_wrapped;
+	size_t top;
+	int height; /* lines that fit */
+};
+
+static const struct pane_ops text_pane;
+
+struct text *text_create(const char *title)
+{
+	struct text *text = mem_new(struct text);
+
+	text->title = mem_strdup(title);
+	return text;
+}
+
+static void add_line(struct line **lines, size_t *n, size_t *cap, enum role left_role,
+		     const char *left, enum role role, const char *body, size_t len)
+{
+	struct line *line = arr_add(*lines, *n, *cap);
+
+	*line = (struct line){left_role, role, mem_strdup(left), mem_strndup(body, len)};
+}
+
+void text_add(struct text *text, enum role role, const char *body)
+{
+	for (;;) {
+		size_t len = strcspn(body, "\n");
+
+		add_line(&text->lines, &text->n, &text->cap, role, NULL, role, body, len);
+		if (!body[len] || !body[len + 1])
+			return;
+		body += len + 1;
+	}
+}
+
+void text_addf(struct text *text, enum role role, const char *format, ...)
+{
+	va_list args;
+	char *body = NULL;
+
+	va_start(args, format);
+	if (vasprintf(&body, format, args) < 0)
+		abort();
+	va_end(args);
+	text_add(text, role, body);
+	free(body);
+}
+
+void text_add_pair(struct text *text, enum role left_role, const char *left, enum role role,
+		   const char *right)
+{
+	add_line(&text->lines, &text->n, &text->cap, left_role, left, role, right, strlen(right));
+}
+
+void text_show(struct app *app, struct text *text)
+{
+	app_push(app, &text_pane, text);
+}
+
+static void free_lines(struct line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(lines[i].left);
+		free(lines[i].body);
+	}
+}
+
+static void close_pane(struct pane *pane)
+{
+	struct text *text = pane->data;
+
+	free_lines(text->lines, text->n);
+	free_lines(text->wrapped, text->n_wrapped);
+	free(text->lines);
+	free(text->wrapped);
+	free(text->title);
+	free(text);
+}
+
+static void wrap(struct text *text, int width)
+{
+	free_lines(text->wrapped, text->n_wrapped);
+	text->n_wrapped = 0;
+	for (size_t i = 0; i < text->n; i++) {
+		const struct line *line = &text->lines[i];
+		const char *body = line->body;
+		const char *left = line->left;
+		int room = width - (left ? LEFT_WIDTH : 0);
+
+		do {
+			size_t len = utf8_break(body, room > 8 ? room : 8);
+
+			add_line(&text->wrapped, &text->n_wrapped, &text->cap_wrapped, line->left_role,
+				 left, line->role, body, len);
+			body += len;
+			left = left ? "" : NULL;
+		} while (*body);
+	}
+}
+
+static void wants(struct pane *pane, int *ret_width, int *ret_height)
+{
+	struct text *text = pane->data;
+	int lines = 0;
+
+	*ret_width = *ret_width > 84 ? 80 : *ret_width - 2;
+	wrap(text, *ret_width - 4);
+	lines = (int)text->n_wrapped + 2;
+	*ret_height = lines < *ret_height - 2 ? lines : *ret_height - 2;
+}
+
+static void clamp(struct text *text)
+{
+	size_t height = text->height > 0 ? (size_t)text->height : 1;
+
+	if (text->top + height > text->n_wrapped)
+		text->top = text->n_wrapped > height ? text->n_wrapped - height : 0;
+}
+
+static void layout(struct pane *pane, int width, int height)
+{
+	struct text *text = pane->data;
+
+	(void)width;
+	text->height = height - 2;
+	clamp(text);
+}
+
+static void draw(struct pane *pane, struct area area)
+{
+	const struct text *text = pane->data;
+	bool more = text->n_wrapped > (size_t)(area.height - 2);
+	struct area in = area_part(area, 2, 1, area.width - 4, area.height - 2);
+
+	area_box(area, text->title, more ? "j k PgDn PgUp scroll   Esc close" : "Esc close");
+	for (int y = 0; y < in.height && text->top + (size_t)y < text->n_wrapped; y++) {
+		const struct line *line = &text->wrapped[text->top + (size_t)y];
+
+		if (line->left)
+			area_text(in, 0, y, line->left_role, line->left);
+		area_text(in, line->left ? LEFT_WIDTH : 0, y, line->role, line->body);
+	}
+}
+
+static enum reaction move(struct pane *pane, enum move how)
+{
+	struct text *text = pane->data;
+	size_t page = text->height > 1 ? (size_t)text->height : 1;
+
+	switch (how) {
+	case MOVE_UP:
+		text->top -= text->top > 0;
+		break;
+	case MOVE_DOWN:
+		text->top++;
+		break;
+	case MOVE_PAGE_UP:
+		text->top = text->top > page ? text->top - page : 0;
+		break;
+	case MOVE_PAGE_DOWN:
+		text->top += page;
+		break;
+	case MOVE_TOP:
+		text->top = 0;
+		break;
+	case MOVE_BOTTOM:
+		text->top = text->n_wrapped;
+		break;
+	}
+	clamp(text);
+	return REACT_REDRAW;
+}
+
+static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
+{
+	(void)x;
+	(void)y;
+	if (key->button == 4 || key->button == 5)
+		return move(pane, key->button == 4 ? MOVE_UP : MOVE_DOWN);
+	return REACT_DONE;
+}
+
+static enum reaction key_pressed(struct pane *pane, const struct key *key)
+{
+	(void)pane;
+	if (key->code == KEYC_CHAR && key->ch == 'q' && !key->mods)
+		return REACT_CLOSE;
+	if (key->code == KEYC_ENTER)
+		return REACT_CLOSE;
+	return REACT_UNUSED;
+}
+
+static const struct pane_ops text_pane = {
+	.name = "text",
+	.title = "Text",
+	.scope = SCOPE_TEXT,
+	.close = close_pane,
+	.wants = wants,
+	.layout = layout,
+	.draw = draw,
+	.key = key_pressed,
+	.move = move,
+	.press = press,
+};

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Lines of text in a float that scrolls: help, details. Main thread. */
+#pragma once
+
+#include "conf/roles.h"
+
+struct app;
+struct text;
+
+struct text *text_create(const char *title);
+/* Text may hold newlines; it is wrapped at the float's width. */
+void text_add(struct text *text, enum role role, const char *body);
+void text_addf(struct text *text, enum role role, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* A line of two parts: a key (or a glyph) in a column of its own, and what it means. */
+void text_add_pair(struct text *text, enum role left_role, const char *left, enum role role,
+		   const char *right);
+/* Opens it on top; the pane owns it from now on. */
+void text_show(struct app *app, struct text *text);
