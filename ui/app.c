@@ -27,6 +27,7 @@
 #define MIN_WIDTH 40
 #define MIN_HEIGHT 10
 #define FIRST_TAB 2
+#define RETRY_MS 30
 #define QUIT_NS (NS_PER_S + NS_PER_S / 2) /* for the workers; leaving takes under 2 s */
 
 /* --- panes ----------------------------------------------------------------------------------- */
@@ -345,8 +346,12 @@ void app_paint(struct app *app)
 	if (app->relayout)
 		lay_out(app);
 	draw(app);
-	if (app->term)
+	if (app->term) {
 		term_present(app->term, app->surface, app->theme, app->full);
+		/* A terminal that takes no more is asked again, not waited for. */
+		if (term_pending(app->term))
+			loop_arm_timer(app->loop, app->retry_timer, RETRY_MS);
+	}
 	app->full = false;
 	if (app->key_untimed) {
 		app->key_untimed = false;
@@ -473,6 +478,11 @@ static void flush_input(void *opaque)
 	drain_input(app);
 }
 
+static void paint_again(void *opaque)
+{
+	((struct app *)opaque)->dirty = true;
+}
+
 static void clock_tick(void *opaque)
 {
 	struct app *app = opaque;
@@ -490,7 +500,7 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 
 	app->loop = loop;
 	app->options = options;
-	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = -1;
+	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = app->retry_timer = -1;
 	app->theme = theme_load(theme, err);
 	if (!app->theme) {
 		free(app);
@@ -530,8 +540,9 @@ bool app_run(struct app *app, struct err *err)
 	}
 	term_size(app->term, &width, &height);
 	app_resize(app, width, height);
-	app_paint(app); /* before any host has answered */
 	app->flush_timer = loop_add_timer(app->loop, flush_input, app);
+	app->retry_timer = loop_add_timer(app->loop, paint_again, app);
+	app_paint(app); /* before any host has answered */
 	app->clock_timer = loop_add_timer(app->loop, clock_tick, app);
 	app->tty_watch = loop_add_fd(app->loop, term_input_fd(app->term), LOOP_READ, tty_readable, app);
 	signals_watch(app);
@@ -556,6 +567,8 @@ static void stop_watching(struct app *app)
 		loop_remove_fd(app->loop, app->tty_watch);
 	if (app->flush_timer >= 0)
 		loop_remove_timer(app->loop, app->flush_timer);
+	if (app->retry_timer >= 0)
+		loop_remove_timer(app->loop, app->retry_timer);
 	if (app->clock_timer >= 0)
 		loop_remove_timer(app->loop, app->clock_timer);
 	signals_unwatch(app);

@@ -50,7 +50,7 @@ struct app {
 	struct timing *timing;
 	bool key_untimed; /* a key was handled that no paint has shown yet */
 	int64_t key_ns;
-	int tty_watch, flush_timer, signal_watch, signal_fd;
+	int tty_watch, flush_timer, retry_timer, signal_watch, signal_fd;
 	struct arena *requests; /* small things that live until the end */
 };
 

@@ -22,9 +22,9 @@
 #define ESC '\033'
 #define CTRL_C '\003'
 
-/* Bytes wait in raw[at..]. They go to libtermkey one whole sequence at a time, after a look at them: 0.22
- * reads and writes outside its arrays on malformed ones, and waits for ever for the end of a control
- * string, which Alt with ] begins. */
+/* Bytes wait in raw[at..]. They go to libtermkey one whole sequence at a time, after a look at
+ * them: 0.22 reads and writes outside its arrays on malformed ones, and waits for ever for the end
+ * of a control string, which Alt with ] begins. */
 struct input {
 	TermKey *termkey;
 	struct str raw;
@@ -341,8 +341,8 @@ static bool from_termkey(TermKey *termkey, const TermKeyKey *tk, struct key *ret
 	return ok;
 }
 
-/* xterm's terminfo says kmous=\E[<, after which libtermkey expects the three bytes of the oldest mouse
- * report and not the numbers that follow. Without it both kinds are understood. */
+/* xterm's terminfo says kmous=\E[<, after which libtermkey expects the three bytes of the oldest
+ * mouse report and not the numbers that follow. Without it both kinds are understood. */
 static const char *without_mouse(const char *name, const char *value, void *opaque)
 {
 	(void)opaque;
@@ -438,14 +438,19 @@ static void end_paste(struct input *in)
 	while (s < end) {
 		uint32_t cp = utf8_next(&s, end);
 		char buf[4];
+		size_t n;
 
 		if (cp == '\r') {
 			if (s < end && *s == '\n')
 				continue;
 			cp = '\n';
 		}
-		if ((cp >= 0x20 || cp == '\n' || cp == '\t') && (cp < 0x7f || cp >= 0xa0))
-			str_addn(&in->paste, buf, (size_t)utf8_encode(cp, buf));
+		if ((cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7f && cp < 0xa0))
+			continue;
+		n = (size_t)utf8_encode(cp, buf);
+		if (in->paste.len + n > INPUT_PASTE_MAX)
+			break;
+		str_addn(&in->paste, buf, n);
 	}
 	str_free(&in->pasting);
 	in->in_paste = false;
@@ -498,8 +503,8 @@ static enum token scan_utf8(const char *s, size_t n, size_t *ret_n)
 	return TOKEN_KEYS;
 }
 
-/* Counts numbers with ; between them: -1 when there is anything else or one is too long. *ret_full: none
- * is left out. */
+/* Counts numbers with ; between them: -1 when there is anything else or one is too long.
+ * *ret_full: none is left out. */
 static int count_params(const char *s, size_t n, bool *ret_full)
 {
 	int count = 1;
@@ -519,8 +524,8 @@ static int count_params(const char *s, size_t n, bool *ret_full)
 	return count;
 }
 
-/* libtermkey takes what was left out for a number, and counts private marks into an index. s is a whole
- * ESC [ ... */
+/* libtermkey takes what was left out for a number, and counts private marks into an index. s is a
+ * whole ESC [ ... */
 static bool is_bearable(const char *s, size_t n)
 {
 	char last = s[n - 1];
@@ -659,7 +664,8 @@ static bool take_part(struct input *in, enum token token, size_t n, struct key *
 	return false;
 }
 
-/* Hands the next sequence to libtermkey, or starts a paste. False when there is none that is whole. */
+/* Hands the next sequence to libtermkey, or starts a paste. False when there is none that is
+ * whole. */
 static bool feed(struct input *in, struct key *ret_key, bool *ret_have_key)
 {
 	const char *s = in->raw.s + in->at;

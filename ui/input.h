@@ -11,7 +11,8 @@ enum key_code {
 	KEYC_NONE,
 	KEYC_CHAR, /* ch holds the code point */
 	KEYC_ENTER, KEYC_ESC, KEYC_TAB, KEYC_BACKSPACE, KEYC_SPACE, KEYC_DELETE, KEYC_INSERT,
-	KEYC_UP, KEYC_DOWN, KEYC_LEFT, KEYC_RIGHT, KEYC_HOME, KEYC_END, KEYC_PAGE_UP, KEYC_PAGE_DOWN,
+	KEYC_UP, KEYC_DOWN, KEYC_LEFT, KEYC_RIGHT,
+	KEYC_HOME, KEYC_END, KEYC_PAGE_UP, KEYC_PAGE_DOWN,
 	KEYC_F, /* ch is 1 to 24 */
 	KEYC_MOUSE,
 	KEYC_PASTE, /* text in input_paste() */
@@ -29,9 +30,10 @@ struct key {
 	int x, y;   /* cell, from 0 */
 };
 
-/* Names: "a", "A", "Enter", "Esc", "Space", "Tab", "S-Tab", "C-l", "M-x", "F5", "PgUp", "PgDn", "Home",
- * "End", "Up", "Down", "Left", "Right", "Del", "Ins", "Backspace". "^L" is understood too. What a terminal
- * cannot tell apart is one key: "C-i" is Tab, "C-m" Enter, "C-[" Esc, "C-h" Backspace, "C-@" C-Space. */
+/* Names: "a", "A", "Enter", "Esc", "Space", "Tab", "S-Tab", "C-l", "M-x", "F5", "PgUp", "PgDn",
+ * "Home", "End", "Up", "Down", "Left", "Right", "Del", "Ins", "Backspace". "^L" is understood too.
+ * What a terminal cannot tell apart is one key: "C-i" is Tab, "C-m" Enter, "C-[" Esc, "C-h"
+ * Backspace, "C-@" C-Space. */
 bool key_parse(const char *name, struct key *ret_key);
 #define KEY_NAME_SIZE 32
 char *key_format(const struct key *key, char buf[KEY_NAME_SIZE]);
@@ -49,8 +51,8 @@ bool input_next(struct input *in, struct key *ret_key, bool *ret_wait);
 #define INPUT_WAIT_MS 40
 /* What is left is taken as it is: a lone ESC becomes Esc. */
 void input_flush(struct input *in);
-/* The text of the newest paste, made of whole UTF-8, without control characters but newline and tab, at
- * most INPUT_PASTE_MAX bytes. While a paste has not ended nothing else comes; ^C typed alone breaks one
- * whose end was lost. */
+/* The text of the newest paste, made of whole UTF-8, without control characters but newline and
+ * tab, at most INPUT_PASTE_MAX bytes. While a paste has not ended nothing else comes; ^C typed
+ * alone breaks one whose end was lost. */
 #define INPUT_PASTE_MAX (1024 * 1024)
 const char *input_paste(const struct input *in);

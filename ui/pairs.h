@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Which number stands for which pair of colours. A terminal has a limited count of them: the pair that was
- * asked for longest ago gives up its number. */
+/* Which number stands for which pair of colours. A terminal has a limited count of them: the pair
+ * that was asked for longest ago gives up its number. */
 #pragma once
 
 #include <stdbool.h>

@@ -16,7 +16,7 @@
 #include "base/utf8.h"
 
 #define WAIT_NS (10 * NS_PER_S)
-#define MAX_WORDS 8
+#define MAX_WORDS 64
 #define CALM_TURNS 3 /* quiet turns before everything counts as settled */
 
 enum outcome { NEXT, BLOCKED, FAILED };

@@ -103,8 +103,8 @@ static void cell_clear(struct cell *c)
 	memset(c->marks, 0, sizeof(c->marks));
 }
 
-/* Before a cell is overwritten: the other half of a wide character there becomes a space, inside the
- * area or not. */
+/* Before a cell is overwritten: the other half of a wide character there becomes a space, inside
+ * the area or not. */
 static void part_wide(struct area a, int x, int y)
 {
 	struct cell *c = cell_at(a, x, y);

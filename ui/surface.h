@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The screen as a grid of cells. Panes draw into clipped parts of it; ui/term hands it to the terminal;
- * --script dumps it. This is where text is made safe: no control character, no escape sequence gets
- * into a cell, whoever draws it. Main thread. */
+/* The screen as a grid of cells. Panes draw into clipped parts of it; ui/term hands it to the
+ * terminal; --script dumps it. This is where text is made safe: no control character, no escape
+ * sequence gets into a cell, whoever draws it. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,7 +16,7 @@ struct cell {
 	uint32_t ch;                /* 0: the right half of the wide character to the left */
 	uint32_t marks[CELL_MARKS]; /* combining, 0 when none */
 	uint8_t role;               /* enum role */
-	uint8_t over;               /* enum role laid over `role` (its ground), ROLE_TEXT for none */
+	uint8_t over;               /* enum role laid over it (its ground), ROLE_TEXT for none */
 };
 
 struct surface {
@@ -42,9 +42,9 @@ struct area surface_area(struct surface *s);
 /* A part of an area, clipped to it. */
 struct area area_part(struct area a, int x, int y, int width, int height);
 void area_fill(struct area a, enum role role);
-/* Draws text at x, y, made safe, cut at the area's edge (a wide character is never halved). Returns the
- * x after what was drawn. x may be negative. A combining mark with nothing before it is dropped. What
- * area_over() laid on these cells before is gone. */
+/* Draws text at x, y, made safe, cut at the area's edge (a wide character is never halved).
+ * Returns the x after what was drawn. x may be negative. A combining mark with nothing before it
+ * is dropped. What area_over() laid on these cells before is gone. */
 int area_text(struct area a, int x, int y, enum role role, const char *text);
 int area_textf(struct area a, int x, int y, enum role role, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));

@@ -38,13 +38,13 @@ struct shown {
 	int pair;
 };
 
-/* curses does not write to the terminal but to a file in memory, which is sent on from here: so that it
- * never waits, its bytes can be counted, and it cannot touch the terminal's settings. */
+/* curses does not write to the terminal but to a file in memory, which is sent on from here: so
+ * that it never waits, its bytes can be counted, and it cannot touch the terminal's settings. */
 struct term {
 	SCREEN *screen;
 	FILE *curses_out;
 	int curses_fd;       /* of curses_out */
-	int out_fd, in_fd;   /* the terminal, open for us alone where that can be had, then non-blocking */
+	int out_fd, in_fd;   /* the terminal, where it can be opened anew non-blocking */
 	int stderr_fd;       /* what standard error was */
 	char *name;
 	int width, height;
@@ -256,13 +256,13 @@ static bool find_terminal(struct term *term, const char *colors, struct err *err
 	if (!start_curses(term, direct) && !start_curses(term, name) &&
 	    !start_curses(term, "xterm-256color") && !start_curses(term, "vt100"))
 		return err_set(err, ERR_FAILED,
-			       "the terminal \"%.40s\" is not known here: set TERM to what it is, or "
-			       "use --batch",
+			       "the terminal \"%.40s\" is not known here: set TERM to what it "
+			       "is, or use --batch",
 			       name ? name : "");
 	if (!capability("cup"))
 		return err_set(err, ERR_FAILED,
-			       "the terminal \"%s\" cannot move its cursor: set TERM to what it really "
-			       "is, or use --batch",
+			       "the terminal \"%s\" cannot move its cursor: set TERM to what "
+			       "it really is, or use --batch",
 			       term->name);
 	return true;
 }
@@ -350,6 +350,10 @@ struct term *term_open(const struct term_options *options, struct err *err)
 	set_modes(term, options->mouse);
 	set_last_words(term);
 	term_resize(term, &term->width, &term->height);
+	/* newterm() set a scroll region before it could know the size: begin anew. */
+	endwin();
+	collect(term);
+	str_clear(&term->pending);
 	take_terminal(term);
 	return term;
 }
@@ -498,8 +502,8 @@ static const struct shown *find_shown(struct term *term, const struct theme *the
 	return shown;
 }
 
-/* curses moves by the C library's idea of width: where that is not ours, the character is replaced. True
- * when it is shown as it is. */
+/* curses moves by the C library's idea of width: where that is not ours, the character is
+ * replaced. True when it is shown as it is. */
 static bool put_text(const struct term *term, const struct cell *c, int width, wchar_t text[])
 {
 	bool ok = c->ch < 0x7f || (term->wide_text && wcwidth((wchar_t)c->ch) == width);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The terminal. The only file that includes curses and the only one that writes to the terminal.
- * Main thread, but for the crash handler. */
+/* The terminal. The only file that includes curses and, but for ui/restore on a crash, the only one
+ * that writes to the terminal. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -17,8 +17,8 @@ struct term_options {
 };
 
 /* Takes the terminal: alternate screen, raw keys, stderr to the log. TERM unknown: xterm-256color,
- * then vt100 is tried. Installs the handlers that restore it on a crash. NULL with a sentence (not a
- * terminal ...). */
+ * then vt100 is tried. Installs the handlers that restore it on a crash. NULL with a sentence (not
+ * a terminal ...). */
 struct term *term_open(const struct term_options *options, struct err *err);
 /* Gives it back; NULL is fine. Safe after a hang-up. */
 void term_close(struct term *term);
@@ -29,14 +29,15 @@ void term_enter(struct term *term);
 void term_resize(struct term *term, int *ret_width, int *ret_height);
 void term_size(const struct term *term, int *ret_width, int *ret_height);
 int term_input_fd(const struct term *term); /* non-blocking reads come from here */
-/* Lines and glyphs above ASCII can be had: the locale's charset is UTF-8, and it is not a console or an
- * old terminal. Without it text may still hold them where the charset allows; else they show as ?. */
+/* Lines and glyphs above ASCII can be had: the locale's charset is UTF-8, and it is not a console
+ * or an old terminal. Without it text may still hold them where the charset allows; else they show
+ * as ?. */
 bool term_has_unicode(const struct term *term);
 int term_colors(const struct term *term);
 const char *term_name(const struct term *term); /* TERM as it was taken */
-/* Shows the surface: only what changed is sent. full: repaint all (^L). Returns the bytes this took. Never
- * waits long for a terminal that does not read: what it does not take is kept, and until it is gone
- * nothing new is sent. */
+/* Shows the surface: only what changed is sent. full: repaint all (^L). Returns the bytes this
+ * took. Never waits long for a terminal that does not read: what it does not take is kept, and
+ * until it is gone nothing new is sent. */
 long term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full);
 /* Something was kept, or left out: present again soon. */
 bool term_pending(const struct term *term);

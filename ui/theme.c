@@ -257,8 +257,8 @@ static struct theme *load_builtin(const char *name, struct err *err)
 		}
 		return theme;
 	}
-	err_set(err, ERR_NOT_FOUND, "no theme \"%s\"; there are %s, or a path such as ./%s.ini", name,
-		str_text(&known), name);
+	err_set(err, ERR_NOT_FOUND, "no theme \"%s\"; there are %s, or a path such as ./%s.ini",
+		name, str_text(&known), name);
 	return NULL;
 }
 
@@ -348,7 +348,8 @@ static struct rgb palette_rgb(theme_color n)
 		return rgb_of(palette16[n]);
 	if (n < 232) {
 		n -= 16;
-		return (struct rgb){cube_levels[n / 36], cube_levels[n / 6 % 6], cube_levels[n % 6]};
+		return (struct rgb){cube_levels[n / 36], cube_levels[n / 6 % 6],
+				    cube_levels[n % 6]};
 	}
 	n = 8 + 10 * (n - 232);
 	return (struct rgb){n, n, n};
@@ -381,8 +382,8 @@ static theme_color nearest_256(struct rgb c)
 	return best;
 }
 
-/* Greys go by lightness, not by nearness: a dim text must not turn black, nor a dark ground grey. Other
- * colours go by hue, so that a pale red does not turn white. */
+/* Greys go by lightness, not by nearness: a dim text must not turn black, nor a dark ground grey.
+ * Other colours go by hue, so that a pale red does not turn white. */
 static theme_color nearest_16(struct rgb c)
 {
 	int high = c.r > c.g ? c.r : c.g, low = c.r < c.g ? c.r : c.g;
@@ -430,16 +431,28 @@ static theme_color nearest_ground(theme_color ground, int colors)
 	return colors <= 8 && near == 0 && ground != 0 ? THEME_DEFAULT : near;
 }
 
+/* With eight colours the darker of two grey texts can only be told by its attribute. */
+static void fit_text(struct look *look, int colors)
+{
+	theme_color fg = look->fg;
+
+	look->fg = theme_nearest(fg, colors);
+	if (colors <= 8 && fg > 7 && nearest_16(rgb_of(theme_rgb(fg))) == 8) {
+		look->fg = THEME_DEFAULT;
+		look->attrs |= LOOK_DIM;
+	}
+}
+
 struct look theme_shown(const struct theme *theme, enum role role, enum role over, int colors)
 {
 	struct look look = theme_look(theme, role, over);
 	theme_color ground = nearest_ground(look.bg, colors);
 
+	fit_text(&look, colors);
 	if (ground == THEME_DEFAULT && look.bg != THEME_DEFAULT) {
 		look.attrs |= LOOK_REVERSE;
 		look.attrs &= ~(unsigned)LOOK_DIM;
 	}
-	look.fg = theme_nearest(look.fg, colors);
 	look.bg = ground;
 	if (look.fg == look.bg && look.fg != THEME_DEFAULT)
 		look.fg = look.bg == 0 || look.bg == 8 ? 7 : 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Role to colour. A theme file is ini: `state.good = green bold`, `cursor = default on #303a46`. Colour
- * words: default, black, red, green, yellow, blue, magenta, cyan, white, bright-red ..., 0 to 255,
- * #rrggbb; attributes: bold dim italic underline reverse; `on` before the ground. A role that a theme
- * leaves out looks like `text`. */
+/* Role to colour. A theme file is ini: `state.good = green bold`, `cursor = default on #303a46`.
+ * Colour words: default, black, red, green, yellow, blue, magenta, cyan, white, bright-red ..., 0
+ * to 255, #rrggbb; attributes: bold dim italic underline reverse; `on` before the ground. A role
+ * that a theme leaves out looks like `text`. */
 #pragma once
 
 #include <stdbool.h>
@@ -28,20 +28,20 @@ struct theme {
 	struct look looks[ROLE_COUNT];
 };
 
-/* A theme by name ("dark", "mono": compiled in) or by path (it holds a slash). NULL with a sentence that
- * names file, line and what would be right. */
+/* A theme by name ("dark", "mono": compiled in) or by path (it holds a slash). NULL with a
+ * sentence that names file, line and what would be right. */
 struct theme *theme_load(const char *name, struct err *err);
 /* From text; name is for messages. */
 struct theme *theme_parse(const char *name, const char *text, struct err *err);
 void theme_destroy(struct theme *theme);
-/* The look of a cell: role with the ground (and reverse, bold, underline) of `over` laid on; text in the
- * default colour takes over's. */
+/* The look of a cell: role with the ground (and reverse, bold, underline) of `over` laid on; text
+ * in the default colour takes over's. */
 struct look theme_look(const struct theme *theme, enum role role, enum role over);
-/* The same as a terminal with so many colours shows it: a ground that is lost for want of colours becomes
- * reverse, and text never has the colour of its ground. */
+/* The same as a terminal with so many colours shows it: a ground that is lost for want of colours
+ * becomes reverse, and text never has the colour of its ground. */
 struct look theme_shown(const struct theme *theme, enum role role, enum role over, int colors);
-/* The nearest colour a terminal with so many colours has: 0 and 1 give THEME_DEFAULT, 8, 16 and 256 a
- * palette number, more leaves it. */
+/* The nearest colour a terminal with so many colours has: 0 and 1 give THEME_DEFAULT, 8, 16 and
+ * 256 a palette number, more leaves it. */
 theme_color theme_nearest(theme_color color, int colors);
 /* A palette colour, or a direct one, as 0xrrggbb; not for THEME_DEFAULT. */
 uint32_t theme_rgb(theme_color color);

@@ -2,8 +2,9 @@
 /* A lane: one worker thread that does one job after the other. A connection belongs to one lane, so
  * that never two calls are on a connection at once.
  *
- * A job's data is its own: made on the main thread, worked on by the worker, handed back to done() on
- * the main thread, then freed there. Nothing mutable is shared besides. Main thread, but for work_*. */
+ * A job's data is its own: made on the main thread, worked on by the worker, handed back to done()
+ * on the main thread, then freed there. Nothing mutable is shared besides. Main thread, but for
+ * work_*. */
 #pragma once
 
 #include <stdbool.h>
@@ -25,10 +26,10 @@ bool work_cancelled(const struct work *work);
 void work_note(struct work *work, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 struct job {
-	const char *name;                       /* for the log: "list", "start" */
+	const char *name;                           /* for the log: "list", "start" */
 	void (*run)(struct work *work, void *data); /* worker */
-	/* Main thread. calls is what work_note() gathered, one a line, "" when nothing; borrowed. Not
-	 * called when the lane was abandoned or destroyed before the job ended. May be NULL. */
+	/* Main thread. calls is what work_note() gathered, one a line, "" when nothing; borrowed.
+	 * Not called when the lane was abandoned or destroyed before the job ended. May be NULL. */
 	void (*done)(void *data, const char *calls);
 	/* Frees data. Main thread after done(); any thread when the lane was abandoned. */
 	void (*release)(void *data);
@@ -38,8 +39,8 @@ struct job {
 };
 
 struct lane *lane_create(struct loop *loop, const char *name);
-/* What the worker does last, however the lane goes (also long after it was abandoned): close what its
- * jobs left open. It frees opaque. Before the first job. */
+/* What the worker does last, however the lane goes (also long after it was abandoned): close what
+ * its jobs left open. It frees opaque. Before the first job. */
 void lane_at_end(struct lane *lane, void (*fn)(struct work *work, void *opaque), void *opaque);
 bool lane_submit(struct lane *lane, const struct job *job);
 /* Nothing queued, nothing running, every done() delivered. */
@@ -48,8 +49,8 @@ bool lane_idle(const struct lane *lane);
 int64_t lane_busy_ms(const struct lane *lane);
 /* The name of the running job, NULL when none. */
 const char *lane_busy_with(const struct lane *lane);
-/* Gives up on a worker that may never return: its queue is released, its result will be, no done() is
- * called, the thread ends by itself when it can. The lane is freed. */
+/* Gives up on a worker that may never return: its queue is released, its result will be, no done()
+ * is called, the thread ends by itself when it can. The lane is freed. */
 void lane_abandon(struct lane *lane);
 /* Asks the worker to end after the running job (cancelled), with queued jobs released, and does not
  * wait. done() is still called for that job. lane_destroy or lane_abandon must follow. */

@@ -111,7 +111,8 @@ static void watch_check(const struct watch *w)
 	abort();
 }
 
-/* On the main thread nothing that was removed is dispatched any more, so the memory can go at once. */
+/* On the main thread nothing that was removed is dispatched any more, so the memory can go at once.
+ */
 static void watch_forget(struct loop *loop, int id, bool timer)
 {
 	assert(loop == main_loop.loop && loop_is_main_thread());

@@ -28,5 +28,6 @@ int loop_add_timer(struct loop *loop, loop_timer_fn *fn, void *opaque);
 /* Fires once after ms; -1 turns it off. Arming again moves it. */
 void loop_arm_timer(struct loop *loop, int timer, int ms);
 void loop_remove_timer(struct loop *loop, int timer);
-/* How many watches and timers stand registered: 0 before loop_destroy, or something was forgotten. */
+/* How many watches and timers stand registered: 0 before loop_destroy, or something was forgotten.
+ */
 int loop_registered(const struct loop *loop);

@@ -141,7 +141,7 @@ const struct column host_columns[] = {
 	{.id = "domains", .title = "DOMAINS", .help = "active machines, and all", .width = 10,
 	 .priority = 2, .right = true, .descending = true, .get = get_domains},
 	{.id = "version", .title = "VERSION", .help = "hypervisor and libvirt", .width = 28,
-	 .priority = 10, .get = get_version},
+	 .priority = 10, .stats = STATS_VERSION, .get = get_version},
 	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 7,
 	 .get = get_uri},
 	{.id = NULL},

@@ -52,10 +52,6 @@ static bool read_all(struct work *work, struct ask *a)
 		err_move(&a->err, &a->limit);
 		return false;
 	}
-	if (!node_read(work, conn, &a->node, &a->limit) && a->limit.code == ERR_LOST) {
-		err_move(&a->err, &a->limit);
-		return false;
-	}
 	a->snapshot = scan_domains(work, conn, NULL, NULL, 0, a->host, a->generation, &a->err);
 	return a->snapshot;
 }
@@ -66,9 +62,20 @@ static void run_open(struct work *work, struct ask *a)
 		session_close(work, a->session);
 }
 
+static void run_node(struct work *work, struct ask *a)
+{
+	a->has_node = node_read(work, a->session->conn, &a->node, &a->err);
+}
+
 static void run_open_act(struct work *work, struct ask *a)
 {
 	session_open(work, a->session, &a->err);
+}
+
+static void run_version(struct work *work, struct ask *a)
+{
+	if (session_open(work, a->session, &a->err))
+		a->version = node_read_version(work, a->session->conn, &a->err);
 }
 
 static void run_list(struct work *work, struct ask *a)
@@ -80,7 +87,8 @@ static void run_list(struct work *work, struct ask *a)
 
 static void run_definitions(struct work *work, struct ask *a)
 {
-	a->snapshot = scan_definitions(work, a->session->conn, a->before, a->most, &a->left, &a->err);
+	a->snapshot =
+		scan_definitions(work, a->session->conn, a->before, a->most, &a->left, &a->err);
 }
 
 static void run_figures(struct work *work, struct ask *a)
@@ -99,7 +107,7 @@ static void run_figures(struct work *work, struct ask *a)
 		simulate_figures(a->figures, a->before, clock_is_fixed());
 }
 
-/* A connection that breaks during the call leaves the question open; asking again could do it twice. */
+/* A connection that breaks during the call leaves open whether it was done: never ask again. */
 static void run_verb(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
@@ -115,14 +123,17 @@ static void run_verb(struct work *work, struct ask *a)
 
 static const struct {
 	const char *name;
+	bool opens; /* needs no connection that stands */
 	void (*run)(struct work *work, struct ask *ask);
 } kinds[] = {
-	[ASK_OPEN] = {"open", run_open},
-	[ASK_OPEN_ACT] = {"open to act", run_open_act},
-	[ASK_LIST] = {"list", run_list},
-	[ASK_DEFINITIONS] = {"definitions", run_definitions},
-	[ASK_FIGURES] = {"figures", run_figures},
-	[ASK_VERB] = {"verb", run_verb},
+	[ASK_OPEN] = {"open", true, run_open},
+	[ASK_OPEN_ACT] = {"open to act", true, run_open_act},
+	[ASK_VERSION] = {"version", true, run_version},
+	[ASK_NODE] = {"node", false, run_node},
+	[ASK_LIST] = {"list", false, run_list},
+	[ASK_DEFINITIONS] = {"definitions", false, run_definitions},
+	[ASK_FIGURES] = {"figures", false, run_figures},
+	[ASK_VERB] = {"verb", true, run_verb},
 };
 _Static_assert(ARRAY_SIZE(kinds) == ASK_COUNT, "a row for every kind");
 
@@ -137,7 +148,10 @@ void ask_run(struct work *work, void *ask)
 	work_assert(work);
 	a->ran = true;
 	int64_t began_ns = clock_now_ns();
-	kinds[a->kind].run(work, a);
+	if (a->session->conn || kinds[a->kind].opens)
+		kinds[a->kind].run(work, a);
+	else
+		err_set(&a->err, ERR_LOST, "The connection was closed");
 	a->took_ns = clock_now_ns() - began_ns;
 }
 
@@ -163,5 +177,6 @@ void ask_destroy(struct ask *a)
 	err_clear(&a->err);
 	err_clear(&a->limit);
 	free(a->stale);
+	free(a->version);
 	free(a);
 }

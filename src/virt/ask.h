@@ -21,8 +21,10 @@ struct session *session_create(const char *uri, bool readonly);
 void session_end(struct work *work, void *session);
 
 enum ask_kind {
-	ASK_OPEN,     /* the watch lane: connect, register for events, read host and list */
+	ASK_OPEN,     /* the watch lane: connect, register for events, read the list */
 	ASK_OPEN_ACT, /* the act lane, before anything was asked for */
+	ASK_NODE,
+	ASK_VERSION, /* may take long: on a lane of its own */
 	ASK_LIST,
 	ASK_DEFINITIONS,
 	ASK_FIGURES,
@@ -37,14 +39,14 @@ struct ask {
 	void *owner; /* of the one who asks, not looked at */
 	uint32_t host;
 	uint64_t generation;
-	struct event_sink sink;             /* open: passed on or released */
-	struct snapshot *before;            /* a reference; NULL none */
-	unsigned char (*stale)[UUID_SIZE];  /* list */
+	struct event_sink sink;            /* open: passed on or released */
+	struct snapshot *before;           /* a reference; NULL none */
+	unsigned char (*stale)[UUID_SIZE]; /* list */
 	size_t n_stale;
-	size_t most;      /* definitions */
-	unsigned groups;  /* figures */
-	bool simulate;    /* figures */
-	void *act;        /* verb: of the one who asks, not looked at */
+	size_t most;     /* definitions */
+	unsigned groups; /* figures */
+	bool simulate;   /* figures */
+	void *act;       /* verb: of the one who asks, not looked at */
 	unsigned char uuid[UUID_SIZE];
 	enum domain_verb verb;
 
@@ -54,6 +56,8 @@ struct ask {
 	struct err limit; /* what did not work although the rest did */
 	struct conn_facts facts;
 	struct node_info node;
+	bool has_node; /* what does not change is in it */
+	char *version; /* the hypervisor's */
 	struct snapshot *snapshot;
 	size_t left; /* definitions still unknown */
 	struct figure_set *figures;

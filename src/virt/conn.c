@@ -20,7 +20,8 @@
 static void on_error(void *opaque, virErrorPtr e)
 {
 	(void)opaque;
-	log_write(LOG_DEBUG, "libvirt: %s", e && e->message ? e->message : "an error without words");
+	log_write(LOG_DEBUG, "libvirt: %s",
+		  e && e->message ? e->message : "an error without words");
 }
 
 void conn_init(void)
@@ -83,11 +84,11 @@ struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct
 {
 	work_assert(work);
 	struct uri_parts parts;
-	/* libvirt would look for an alias in its libvirt.conf, which may lead to ssh without no_tty. */
+	/* libvirt would look for an alias in libvirt.conf, which may lead to ssh without no_tty. */
 	if (!uri_split(uri, &parts)) {
 		err_set(err, ERR_INVALID,
-			"\"%s\" is no libvirt URI: virtty -c takes libvirt URIs such as qemu:///system",
-			uri);
+			"\"%s\" is no libvirt URI: virtty -c takes libvirt URIs such as "
+			"qemu:///system", uri);
 		return NULL;
 	}
 	autofree char *quiet = quiet_uri(uri, &parts);

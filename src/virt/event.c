@@ -14,8 +14,9 @@
 #include "virt/internal.h"
 #include "virt/virerr.h"
 
-/* The sink, shared by all registrations of a connection. libvirt frees a registration on the worker,
- * or on the main thread when it is dispatching just then; the last one to leave releases the sink. */
+/* The sink, shared by all registrations of a connection. libvirt frees a registration on the
+ * worker, or on the main thread when it is dispatching just then; the last one to leave releases
+ * the sink. */
 struct listener {
 	atomic_int refs;
 	atomic_bool close_held; /* libvirt holds a reference for the close callback */
@@ -72,8 +73,8 @@ static void tell_kind(const struct binding *b, virDomainPtr domain, enum event_k
 static void tell(void *opaque, virDomainPtr domain, const char *detail)
 {
 	const struct binding *b = opaque;
-	autofree char *text = detail ? mem_printf("%s: %s", b->row->text, detail)
-				     : mem_strdup(b->row->text);
+	autofree char *text =
+		mem_printf("%s%s%s", b->row->text, detail ? ": " : "", detail ? detail : "");
 	tell_kind(b, domain, b->row->kind, text);
 }
 
@@ -473,8 +474,8 @@ static bool register_close(struct conn *conn, struct err *err)
 	return false;
 }
 
-/* A driver without a connection that could end accepts the callback, and forgets it without freeing
- * it: after a successful unregistering nobody holds it, whether it was freed or not. When that fails
+/* A driver whose connection cannot end accepts the callback, and forgets it without freeing it:
+ * after a successful unregistering nobody holds it, whether it was freed or not. When that fails
  * the callback has been made already, or libvirt frees it with the connection. */
 static void unregister_close(struct conn *conn)
 {

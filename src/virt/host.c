@@ -11,25 +11,22 @@
 #include "base/str.h"
 #include "virt/ask.h"
 #include "virt/pace.h"
+#include "virt/seat.h"
 #include "virt/simulate.h"
 
-#define SLOW_MS 5000
+#define SLOW_MS  5000
 #define STUCK_MS 20000
-#define PROVEN_NS (10 * NS_PER_S) /* up for so long: the next loss starts with short waits again */
-#define REAP_NS (1 * NS_PER_S)
-#define MOST_STUCK 3 /* lanes left behind by one host before it stops trying by itself */
+#define PROVEN_NS                                                                                  \
+	(10 * NS_PER_S) /* up for so long: the next loss starts with short waits again             \
+			 */
+#define REAP_NS       (1 * NS_PER_S)
+#define MOST_STUCK    3 /* lanes left behind by one host before it stops trying by itself */
 #define STUCK_WAIT_NS (10 * NS_PER_S)
 
 /* What a connection's events hold on to: the host forgets it, and late events end here. */
 struct link {
 	atomic_int refs;
 	struct host *host; /* main thread; NULL once the connection is not the host's any more */
-};
-
-/* A lane with its connection. */
-struct seat {
-	struct lane *lane; /* NULL: closed */
-	struct session *session;
 };
 
 /* Something the person asked for. */
@@ -59,13 +56,15 @@ struct host {
 	uint64_t generation; /* of the connection; what comes from an older one is dropped */
 	bool shares_lane;
 	struct seat watch, act;
-	struct lane **ending; /* lanes of former connections, until their workers have ended */
-	size_t n_ending, cap_ending;
+	struct seat slow; /* open while something is asked that nobody should wait behind */
+	bool version_asked; /* of this connection */
+	struct leftovers leftovers; /* of former connections */
 	struct link *link;
 
 	struct pace pace;
-	unsigned groups; /* figures that somebody looks at */
-	bool all_stale;  /* read every definition again */
+	unsigned groups;                   /* figures that somebody looks at */
+	bool node_wanted; /* the host's own facts are to be read, on the watch lane */
+	bool all_stale;                    /* read every definition again */
 	unsigned char (*stale)[UUID_SIZE]; /* definitions to read again */
 	size_t n_stale, cap_stale;
 	size_t definitions_left;
@@ -203,44 +202,9 @@ static void on_event(void *opaque, const struct event *event)
 
 /* ---- lanes ---- */
 
-static void seat_open(struct host *h, struct seat *seat, const char *what)
-{
-	autofree char *name = mem_printf("%s %s", what, h->name);
-	seat->session = session_create(h->uri, h->options.readonly);
-	seat->lane = lane_create(h->loop, name);
-	lane_at_end(seat->lane, session_end, seat->session);
-}
-
-/* The worker closes the connection by itself once it is through with what it does now. */
-static void seat_close(struct host *h, struct seat *seat)
-{
-	if (!seat->lane)
-		return;
-	lane_end(seat->lane);
-	*arr_add(h->ending, h->n_ending, h->cap_ending) = seat->lane;
-	*seat = (struct seat){0};
-}
-
-static bool seat_idle(const struct seat *seat)
-{
-	return !seat->lane || lane_idle(seat->lane);
-}
-
 static struct seat *act_seat(struct host *h)
 {
 	return h->shares_lane ? &h->watch : &h->act;
-}
-
-static void reap(struct host *h)
-{
-	for (size_t i = 0; i < h->n_ending;) {
-		if (!lane_ended(h->ending[i]) || !lane_idle(h->ending[i])) {
-			i++;
-			continue;
-		}
-		lane_destroy(h->ending[i], 0);
-		h->ending[i] = h->ending[--h->n_ending];
-	}
 }
 
 static void on_answer(void *data, const char *calls);
@@ -271,13 +235,14 @@ static struct ask *ask_new(struct host *h, enum ask_kind kind, const struct seat
 
 static void ask_submit(struct ask *a, struct seat *seat)
 {
-	lane_submit(seat->lane, &(struct job){
+	const struct job job = {
 		.name = ask_name(a->kind),
 		.run = ask_run,
 		.done = on_answer,
 		.release = on_release,
 		.data = a,
-	});
+	};
+	lane_submit(seat->lane, &job);
 }
 
 static void ask_watch(struct host *h, struct ask *a)
@@ -296,7 +261,7 @@ static void connect_now(struct host *h)
 	h->pace.stale = false;
 	h->all_stale = false;
 	h->n_stale = 0;
-	seat_open(h, &h->watch, "watch");
+	seat_open(&h->watch, h->loop, "watch", h->name, h->uri, h->options.readonly);
 	set_state(h, HOST_CONNECTING);
 
 	struct ask *a = ask_new(h, ASK_OPEN, &h->watch);
@@ -310,8 +275,9 @@ static void disconnect_now(struct host *h)
 {
 	h->generation++;
 	link_drop(h);
-	seat_close(h, &h->watch);
-	seat_close(h, &h->act);
+	seat_close(&h->watch, &h->leftovers);
+	seat_close(&h->act, &h->leftovers);
+	seat_close(&h->slow, &h->leftovers);
 	h->view.asked_since_ns = 0;
 	h->view.unresponsive = false;
 	h->view.cpu_percent = -1;
@@ -383,11 +349,22 @@ static void host_refused(struct host *h, const struct err *err)
 
 /* ---- answers ---- */
 
+/* What does not change; figures may have been there before. */
 static void take_node(struct host *h, struct ask *a)
 {
-	node_info_clear(&h->view.node);
-	h->view.node = a->node;
+	if (!a->has_node) {
+		log_write(LOG_WARN, "%s: reading the host: %s", h->name, a->err.text);
+		return;
+	}
+	struct node_info node = a->node;
 	a->node = (struct node_info){0};
+	node.hypervisor_version = take(h->view.node.hypervisor_version);
+	node.memory_free = h->view.node.memory_free;
+	node.memory_free_known = h->view.node.memory_free_known;
+	node.cpu_busy_ns = h->view.node.cpu_busy_ns;
+	node.cpu_total_ns = h->view.node.cpu_total_ns;
+	node_info_clear(&h->view.node);
+	h->view.node = node;
 }
 
 static void on_opened(struct host *h, struct ask *a)
@@ -400,7 +377,9 @@ static void on_opened(struct host *h, struct ask *a)
 	h->shares_lane = h->shares_lane || a->facts.shares_lane;
 	h->view.is_test = a->facts.is_test;
 	h->view.bulk_stats = a->facts.bulk_stats;
-	take_node(h, a);
+	h->view.node.cpu_total_ns = 0; /* counters from before may be those of another boot */
+	h->node_wanted = true;
+	h->version_asked = false;
 	set_why(h, NULL);
 	for (enum limit limit = 0; limit < LIMIT_COUNT; limit++)
 		set_limit(h, limit, limit == LIMIT_EVENTS ? a->limit.text : NULL);
@@ -408,16 +387,24 @@ static void on_opened(struct host *h, struct ask *a)
 	publish(h, take(a->snapshot));
 	set_state(h, HOST_UP);
 	if (!h->shares_lane) {
-		seat_open(h, &h->act, "act");
+		seat_open(&h->act, h->loop, "act", h->name, h->uri, h->options.readonly);
 		ask_submit(ask_new(h, ASK_OPEN_ACT, &h->act), &h->act);
 	}
 	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
 }
 
-static void on_opened_act(struct host *h, const struct ask *a)
+static void on_node(struct host *h, struct ask *a)
 {
-	if (a->err.code)
-		log_write(LOG_WARN, "%s: second connection: %s", h->name, a->err.text);
+	take_node(h, a);
+	notify(h, HOST_CHANGED_STATE, NULL);
+}
+
+static void on_version(struct host *h, struct ask *a)
+{
+	free(h->view.node.hypervisor_version);
+	h->view.node.hypervisor_version = take(a->version);
+	seat_close(&h->slow, &h->leftovers);
+	notify(h, HOST_CHANGED_STATE, NULL);
 }
 
 static void on_list(struct host *h, struct ask *a)
@@ -498,8 +485,11 @@ static void on_verb(struct host *h, struct ask *a, const char *calls)
 {
 	struct act *act = take(a->act);
 	h->acts_open--;
+	bool current = a->generation == h->generation;
 	if (h->view.state == HOST_UP)
 		pace_stale(&h->pace, clock_now_ns());
+	if (h->shares_lane && current && a->err.code == ERR_LOST)
+		host_lost(h, a->err.text);
 	if (act->done)
 		act->done(act->opaque, &a->err, calls);
 	free(act);
@@ -509,6 +499,8 @@ static void on_verb(struct host *h, struct ask *a, const char *calls)
 static void (*const on_kind[])(struct host *h, struct ask *a) = {
 	[ASK_OPEN] = on_opened,
 	[ASK_OPEN_ACT] = NULL,
+	[ASK_NODE] = on_node,
+	[ASK_VERSION] = on_version,
 	[ASK_LIST] = on_list,
 	[ASK_DEFINITIONS] = on_definitions,
 	[ASK_FIGURES] = on_figures,
@@ -545,9 +537,11 @@ static void on_answer(void *data, const char *calls)
 		return;
 	if (a->kind == ASK_VERB)
 		on_verb(h, a, calls);
-	else if (a->kind == ASK_OPEN_ACT)
-		on_opened_act(h, a);
-	else if (a->generation == h->generation)
+	else if (a->generation != h->generation || a->kind == ASK_OPEN_ACT)
+		; /* of a former connection, or it only had to be open */
+	else if (a->kind == ASK_VERSION && !h->shares_lane)
+		on_version(h, a);
+	else
 		on_watch_answer(h, a);
 	pump(h);
 }
@@ -578,7 +572,7 @@ static void ask_figures(struct host *h)
 {
 	struct ask *a = ask_new(h, ASK_FIGURES, &h->watch);
 	a->before = snapshot_ref(h->view.snapshot);
-	a->groups = h->groups;
+	a->groups = h->groups & STATS_ALL;
 	a->simulate = h->options.simulate;
 	ask_watch(h, a);
 }
@@ -590,12 +584,33 @@ static void (*const ask_for[])(struct host *h) = {
 };
 _Static_assert(ARRAY_SIZE(ask_for) == PACE_COUNT, "a row for everything that is paced");
 
+/* Nobody waits behind this one: it can take a libvirtd many seconds. */
+static void ask_version(struct host *h)
+{
+	if (h->view.state != HOST_UP || h->version_asked || !(h->groups & STATS_VERSION))
+		return;
+	if (!h->shares_lane) {
+		seat_open(&h->slow, h->loop, "slow", h->name, h->uri, h->options.readonly);
+		ask_submit(ask_new(h, ASK_VERSION, &h->slow), &h->slow);
+	} else if (lane_idle(h->watch.lane)) {
+		ask_watch(h, ask_new(h, ASK_VERSION, &h->watch));
+	} else {
+		return;
+	}
+	h->version_asked = true;
+}
+
 static void ask_what_is_due(struct host *h, int64_t now_ns)
 {
 	enum pace_what what;
 	int64_t due_ns;
 	if (h->view.state != HOST_UP || !lane_idle(h->watch.lane))
 		return;
+	if (h->node_wanted) {
+		h->node_wanted = false;
+		ask_watch(h, ask_new(h, ASK_NODE, &h->watch));
+		return;
+	}
 	if (!pace_next(&h->pace, &what, &due_ns) || due_ns > now_ns)
 		return;
 	pace_began(&h->pace, what, now_ns);
@@ -639,7 +654,7 @@ static void retry_when_due(struct host *h, int64_t now_ns)
 {
 	if (!h->view.retry_at_ns || now_ns < h->view.retry_at_ns)
 		return;
-	if (h->n_ending >= MOST_STUCK)
+	if (h->leftovers.n >= MOST_STUCK)
 		h->view.retry_at_ns = now_ns + STUCK_WAIT_NS;
 	else
 		connect_now(h);
@@ -656,7 +671,7 @@ static int64_t sooner(int64_t a, int64_t b)
 static int64_t next_wake(const struct host *h, int64_t now_ns)
 {
 	int64_t wake_ns = h->view.retry_at_ns;
-	if (h->n_ending > 0)
+	if (h->leftovers.n > 0)
 		wake_ns = sooner(wake_ns, now_ns + REAP_NS);
 	if (h->view.state != HOST_UP)
 		return wake_ns;
@@ -685,10 +700,11 @@ static void pump(struct host *h)
 	if (h->destroying)
 		return;
 	int64_t now_ns = clock_now_ns();
-	reap(h);
+	leftovers_reap(&h->leftovers);
 	watch_patience(h, now_ns);
 	retry_when_due(h, now_ns);
 	ask_next_act(h);
+	ask_version(h);
 	ask_what_is_due(h, now_ns);
 	arm(h);
 }
@@ -754,24 +770,13 @@ void host_close(struct host *h)
 	pump(h);
 }
 
-static bool destroy_lanes(struct host *h, int64_t deadline_ns)
-{
-	bool all = true;
-	for (size_t i = 0; i < h->n_ending; i++) {
-		int64_t left_ms = (deadline_ns - clock_now_ns()) / NS_PER_MS;
-		all &= lane_destroy(h->ending[i], left_ms > 0 ? (int)left_ms : 0);
-	}
-	h->n_ending = 0;
-	return all;
-}
-
 bool host_destroy(struct host *h, int64_t deadline_ns)
 {
 	if (!h)
 		return true;
 	h->destroying = true;
 	disconnect_now(h);
-	bool all = destroy_lanes(h, deadline_ns);
+	bool all = leftovers_destroy(&h->leftovers, deadline_ns);
 	for (struct act *act; (act = act_pop(h));)
 		free(act);
 	loop_remove_timer(h->loop, h->timer);
@@ -780,7 +785,6 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	node_info_clear(&h->view.node);
 	snapshot_unref(h->view.snapshot);
 	stats_destroy(h->view.stats);
-	free(h->ending);
 	free(h->stale);
 	free(h->why);
 	free(h->name);
@@ -796,11 +800,12 @@ const struct host_view *host_view(const struct host *h)
 
 void host_want_figures(struct host *h, unsigned groups)
 {
-	bool more = groups & ~h->groups;
+	unsigned more = groups & ~h->groups;
 	h->groups = groups;
 	if (!more || h->view.state != HOST_UP)
 		return;
-	pace_fresh_figures(&h->pace, clock_now_ns());
+	if (more & STATS_ALL)
+		pace_fresh_figures(&h->pace, clock_now_ns());
 	pump(h);
 }
 
@@ -821,9 +826,9 @@ bool host_settled(const struct host *h)
 		return false;
 	if (h->view.state != HOST_UP)
 		return true;
-	if (!seat_idle(&h->watch) || !seat_idle(&h->act))
+	if (!seat_idle(&h->watch) || !seat_idle(&h->act) || !seat_idle(&h->slow) || h->node_wanted)
 		return false;
-	return !h->pace.stale && h->definitions_left == 0 && (!h->groups || h->pace.samples >= 2);
+	return !h->pace.stale && h->definitions_left == 0 && (!(h->groups & STATS_ALL) || h->pace.samples >= 2);
 }
 
 bool host_do_domain(struct host *h, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* A host: its lanes, its state, when it is asked what. The one place that decides when to call; what
- * to call is in conn, scan, event, node and domain, which the tests' fake replaces at link time.
- * Main thread; nothing here waits. */
+/* A host: its lanes, its state, when it is asked what. The one place that decides when to call;
+ * what to call is in conn, scan, event, node and domain, which the tests' fake replaces at link
+ * time. Main thread; nothing here waits. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,14 +21,14 @@ struct host_options {
 	const char *name; /* unique; copied */
 	const char *uri;
 	bool readonly;
-	bool simulate;  /* invent the figures that the test driver does not have */
-	int tick_ms;    /* between figures; 2000 */
-	int slow_ms;    /* without an answer for so long: unresponsive; 0: 5000 */
-	int stuck_ms;   /* and for so long: lost, a new connection is tried; 0: 20000 */
+	bool simulate; /* invent the figures that the test driver does not have */
+	int tick_ms;   /* between figures; 2000 */
+	int slow_ms;   /* without an answer for so long: unresponsive; 0: 5000 */
+	int stuck_ms;  /* and for so long: lost, a new connection is tried; 0: 20000 */
 };
 
-/* Told when something a pane could show has changed. what is a set of HOST_CHANGED_*. Neither this nor
- * a host_done_fn may destroy the host; anything else is fine from inside. */
+/* Told when something a pane could show has changed. what is a set of HOST_CHANGED_*. Neither this
+ * nor a host_done_fn may destroy the host; anything else is fine from inside. */
 enum {
 	HOST_CHANGED_STATE = 1,
 	HOST_CHANGED_LIST = 2,
@@ -43,7 +43,8 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 void host_open(struct host *host);
 /* Closes; HOST_CLOSED at once, the connections end on their workers. */
 void host_close(struct host *host);
-/* Closes, waits at most until deadline_ns (monotonic) for the workers, frees. True when all ended. */
+/* Closes, waits at most until deadline_ns (monotonic) for the workers, frees. True when all ended.
+ * With many hosts host_close() all of them first: then they end side by side. */
 bool host_destroy(struct host *host, int64_t deadline_ns);
 
 const struct host_view *host_view(const struct host *host);
@@ -51,13 +52,13 @@ const struct host_view *host_view(const struct host *host);
 void host_want_figures(struct host *host, unsigned groups);
 /* Ask for everything again, now. */
 void host_refresh(struct host *host);
-/* Nothing is asked or queued, nothing is stale, nothing about to be: up with list, definitions and at
- * least two samples, or closed, or refused or lost and waiting for the next try. */
+/* Nothing is asked or queued, nothing is stale, nothing about to be: up with list, definitions and
+ * at least two samples, or closed, or refused or lost and waiting for the next try. */
 bool host_settled(const struct host *host);
 
-/* Does the verb on the act lane. done() comes on the main thread, once, unless the host is destroyed
- * before; calls are the libvirt calls made, one a line. False, with err set, when it cannot even be
- * asked (not connected). */
+/* Does the verb on the act lane. done() comes on the main thread, once, unless the host is
+ * destroyed before; calls are the libvirt calls made, one a line. False, with err set, when it
+ * cannot even be asked (not connected). */
 typedef void host_done_fn(void *opaque, const struct err *err, const char *calls);
 bool host_do_domain(struct host *host, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
 		    void (*started)(void *opaque), host_done_fn *done, void *opaque,

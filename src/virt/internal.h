@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the files of this room share about a connection. Nobody else includes it: it speaks libvirt. */
+/* What the files of this room share about a connection. Nobody else includes it. */
 #pragma once
 
 #include <stdbool.h>

@@ -38,11 +38,17 @@ static bool read_names(struct conn *conn, struct node_info *node, struct err *er
 		node->hostname = hostname;
 	node->driver = mem_strdup(virConnectGetType(conn->vir));
 	unsigned long version = 0;
-	if (told(conn, virConnectGetVersion(conn->vir, &version), err))
-		node->hypervisor_version = version_text(version);
 	if (told(conn, virConnectGetLibVersion(conn->vir, &version), err))
 		node->libvirt_version = version_text(version);
 	return err->code == ERR_NONE;
+}
+
+char *node_read_version(struct work *work, struct conn *conn, struct err *err)
+{
+	work_assert(work);
+	unsigned long version = 0;
+	return told(conn, virConnectGetVersion(conn->vir, &version), err) ? version_text(version)
+									   : NULL;
 }
 
 bool node_read(struct work *work, struct conn *conn, struct node_info *ret, struct err *err)
@@ -110,7 +116,8 @@ static int cpu_params(struct conn *conn)
 {
 	int n = 0;
 	if (conn->cpu_params == 0) {
-		int answer = virNodeGetCPUStats(conn->vir, VIR_NODE_CPU_STATS_ALL_CPUS, NULL, &n, 0);
+		int answer = virNodeGetCPUStats(conn->vir, VIR_NODE_CPU_STATS_ALL_CPUS, NULL, &n,
+						0);
 		conn->cpu_params = answer == 0 && n > 0 && n <= PARAMS_MOST ? n : -1;
 	}
 	return conn->cpu_params > 0 ? conn->cpu_params : 0;

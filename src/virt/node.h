@@ -9,8 +9,11 @@
 #include "model/hostview.h"
 #include "virt/conn.h"
 
-/* What does not change: names, versions, size. The caller owns ret (node_info_clear). */
+/* What does not change: names, size, libvirt's version. The caller owns ret (node_info_clear). */
 bool node_read(struct work *work, struct conn *conn, struct node_info *ret, struct err *err);
+/* The hypervisor's version, "7.2.0"; NULL when it does not tell. The QEMU driver looks all its QEMUs over
+ * before it answers: 8 to 40 s where it has to do that anew. The caller frees. */
+char *node_read_version(struct work *work, struct conn *conn, struct err *err);
 /* What moves: free memory and CPU counters, into a node_info whose other fields stay untouched. What
  * the driver does not have stays "not known"; that is no error. */
 bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,

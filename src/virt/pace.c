@@ -3,18 +3,18 @@
 
 #include "base/clock.h"
 
-#define LIST_EVERY_NS (30 * NS_PER_S)
-#define LIST_AGAIN_NS (5 * NS_PER_S)
-#define QUIET_NS (50 * NS_PER_MS)       /* events of one cause come within this */
-#define AT_ONCE_NS (10 * NS_PER_MS)     /* after quiet */
-#define LIST_COST_NS (500 * NS_PER_MS)  /* two lists a second in the long run, */
-#define LIST_CREDIT_NS (1 * NS_PER_S)   /* and up to three in quick succession */
+#define LIST_EVERY_NS     (30 * NS_PER_S)
+#define LIST_AGAIN_NS     (5 * NS_PER_S)
+#define QUIET_NS          (50 * NS_PER_MS)  /* events of one cause come within this */
+#define AT_ONCE_NS        (10 * NS_PER_MS)  /* after quiet */
+#define LIST_COST_NS      (500 * NS_PER_MS) /* two lists a second in the long run, */
+#define LIST_CREDIT_NS    (1 * NS_PER_S)    /* and up to three in quick succession */
 #define SECOND_FIGURES_MS 500
-#define BATCH_MOST 100
-#define BATCH_LEAST 5
-#define BATCH_LONG_NS (1 * NS_PER_S)
-#define BATCH_SHORT_NS (300 * NS_PER_MS)
-#define RETRY_MOST_S 60
+#define BATCH_MOST        100
+#define BATCH_LEAST       5
+#define BATCH_LONG_NS     (1 * NS_PER_S)
+#define BATCH_SHORT_NS    (300 * NS_PER_MS)
+#define RETRY_MOST_S      60
 
 static int64_t later(int64_t a, int64_t b)
 {
@@ -36,8 +36,8 @@ void pace_stale(struct pace *p, int64_t now_ns)
 		return;
 	p->stale = true;
 	bool quiet = now_ns - p->list_began_ns >= QUIET_NS;
-	p->due_ns[PACE_LIST] = later(now_ns + (quiet ? AT_ONCE_NS : QUIET_NS),
-				     p->list_budget_ns - LIST_CREDIT_NS);
+	p->due_ns[PACE_LIST] =
+		later(now_ns + (quiet ? AT_ONCE_NS : QUIET_NS), p->list_budget_ns - LIST_CREDIT_NS);
 }
 
 void pace_all(struct pace *p, int64_t now_ns)
@@ -64,7 +64,8 @@ void pace_began(struct pace *p, enum pace_what what, int64_t now_ns)
 		break;
 	case PACE_FIGURES: {
 		bool first = p->samples == 0 && p->tick_ms > SECOND_FIGURES_MS;
-		p->due_ns[PACE_FIGURES] = now_ns + (first ? SECOND_FIGURES_MS : p->tick_ms) * NS_PER_MS;
+		p->due_ns[PACE_FIGURES] =
+			now_ns + (first ? SECOND_FIGURES_MS : p->tick_ms) * NS_PER_MS;
 		break;
 	}
 	case PACE_DEFINITIONS:

@@ -13,16 +13,16 @@ struct pace {
 	int64_t due_ns[PACE_COUNT]; /* 0: not at all */
 	bool stale;                 /* something said that the list is old */
 	int64_t list_began_ns;
-	int64_t list_budget_ns; /* every list moves it 500 ms on from now; it may not run too far ahead */
-	unsigned samples;       /* figures answered since the host came up or other ones were wanted */
-	size_t batch;           /* definitions in one go */
-	unsigned tries;         /* openings that failed in a row */
+	int64_t list_budget_ns; /* a list moves it on by 500 ms; it may not run far ahead */
+	unsigned samples; /* figures answered since the host came up or other ones were wanted */
+	size_t batch;     /* definitions in one go */
+	unsigned tries;   /* openings that failed in a row */
 };
 
 /* The host came up with a fresh list. */
 void pace_up(struct pace *p, int64_t now_ns);
-/* The list is old since now: it is read in 10 ms, or in 50 ms when it was read just before, and twice a
- * second at most when this goes on and on. */
+/* The list is old since now: it is read in 10 ms, or in 50 ms when it was read just before, and
+ * twice a second at most when this goes on and on. */
 void pace_stale(struct pace *p, int64_t now_ns);
 /* Everything, now. */
 void pace_all(struct pace *p, int64_t now_ns);
@@ -35,5 +35,6 @@ void pace_failed_list(struct pace *p, int64_t now_ns);
 void pace_batch_took(struct pace *p, int64_t ns);
 /* What is due first; *ret_ns says when. False when nothing is. */
 bool pace_next(const struct pace *p, enum pace_what *ret_what, int64_t *ret_ns);
-/* Counts a failed opening and says how long to wait: 1, 2, 4 ... 60 s, 20 % more or less by salt. */
+/* Counts a failed opening and says how long to wait: 1, 2, 4 ... 60 s, 20 % more or less by salt.
+ */
 int64_t pace_retry_ns(struct pace *p, uint32_t salt);

@@ -243,7 +243,7 @@ static char *read_xml(struct conn *conn, const struct finds *handles, const unsi
 	return xml;
 }
 
-/* False only when the connection broke: one domain's XML that cannot be had is that domain's matter. */
+/* False only when the connection broke: XML that cannot be had is that one domain's matter. */
 static bool define(struct conn *conn, const struct finds *handles, struct snapshot *s,
 		   struct domain *d, struct err *err)
 {

@@ -6,13 +6,14 @@
 #include "base/mem.h"
 #include "model/invent.h"
 
-#define DEFAULT_MEMORY (UINT64_C(1) << 30)
-#define HOST_OWN_PERCENT 2.5 /* what a host uses by itself */
+#define DEFAULT_MEMORY    (UINT64_C(1) << 30)
+#define HOST_OWN_PERCENT  2.5 /* what a host uses by itself */
 #define HOST_MOST_PERCENT 97.0
 
 static int by_uuid(const void *a, const void *b)
 {
-	return memcmp(((const struct sample *)a)->uuid, ((const struct sample *)b)->uuid, UUID_SIZE);
+	return memcmp(((const struct sample *)a)->uuid, ((const struct sample *)b)->uuid,
+		      UUID_SIZE);
 }
 
 static struct sample invented(const struct domain *d, const struct sample *told, int64_t time_ns,
@@ -82,6 +83,8 @@ void simulate_node(struct host_view *view)
 	view->cpu_percent = cpu / cpus + HOST_OWN_PERCENT;
 	if (view->cpu_percent > HOST_MOST_PERCENT)
 		view->cpu_percent = HOST_MOST_PERCENT;
+	if (!view->node.memory)
+		return;
 	view->node.memory_free = used < view->node.memory ? view->node.memory - used : 0;
 	view->node.memory_free_known = true;
 }

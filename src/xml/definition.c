@@ -26,7 +26,8 @@ typedef xmlErrorPtr xml_error;
 static void on_error(void *opaque, xml_error e)
 {
 	(void)opaque;
-	log_write(LOG_DEBUG, "libxml2: %s", e && e->message ? e->message : "an error without words");
+	log_write(LOG_DEBUG, "libxml2: %s",
+		  e && e->message ? e->message : "an error without words");
 }
 
 void xml_init(void)
@@ -260,7 +261,8 @@ static xmlDoc *parse(const char *xml, struct err *err)
 		err_set(err, ERR_INVALID, "Line %d of the XML: %.*s", e->line,
 			(int)strcspn(e->message, "\n"), e->message);
 	else if (!doc)
-		err_set(err, ERR_INVALID, "The XML has a document type, which virtty does not read");
+		err_set(err, ERR_INVALID,
+			"The XML has a document type, which virtty does not read");
 	xmlFreeParserCtxt(parser);
 	return doc;
 }

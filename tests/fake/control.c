@@ -33,8 +33,9 @@ static const struct {
 	enum domain_state state;
 	int reason;
 } states[] = {
-	{"running", DOMAIN_RUNNING, 1}, {"paused", DOMAIN_PAUSED, 1},     {"off", DOMAIN_SHUTOFF, 1},
-	{"crashed", DOMAIN_CRASHED, 1}, {"asleep", DOMAIN_PMSUSPENDED, 0},
+	{"running", DOMAIN_RUNNING, 1},    {"paused", DOMAIN_PAUSED, 1},
+	{"off", DOMAIN_SHUTOFF, 1},        {"crashed", DOMAIN_CRASHED, 1},
+	{"asleep", DOMAIN_PMSUSPENDED, 0},
 };
 
 /* The words after the command; missing ones are "". The last one is the rest of the line. */
@@ -103,9 +104,15 @@ static const struct {
 	int needed;
 	command_fn *fn;
 } commands[] = {
-	{"stall", 2, 2, do_stall},   {"mute", 2, 2, do_mute},         {"disconnect", 1, 1, do_disconnect},
-	{"refuse", 3, 2, do_refuse}, {"state", 4, 3, do_state},       {"define", 2, 2, do_define},
-	{"fail", 3, 2, do_fail},     {"undefine", 2, 2, do_undefine}, {"reset", 2, 2, do_reset},
+	{"stall", 2, 2, do_stall},
+	{"mute", 2, 2, do_mute},
+	{"disconnect", 1, 1, do_disconnect},
+	{"refuse", 3, 2, do_refuse},
+	{"state", 4, 3, do_state},
+	{"define", 2, 2, do_define},
+	{"fail", 3, 2, do_fail},
+	{"undefine", 2, 2, do_undefine},
+	{"reset", 2, 2, do_reset},
 };
 
 /* Cuts the next word off; the rest of the line when it is the last. */

@@ -104,7 +104,8 @@ static bool do_locked(struct work *work, struct conn *conn, const unsigned char 
 {
 	struct fake_domain *d = fake_find_uuid(conn->host, uuid);
 	if (!d)
-		return err_set(err, ERR_NOT_FOUND, "Domain not found: no domain with matching uuid");
+		return err_set(err, ERR_NOT_FOUND,
+			       "Domain not found: no domain with matching uuid");
 	work_note(work, "%s(%s%s)", verbs[verb].call, d->name, verbs[verb].args);
 	if (conn->readonly)
 		return err_set(err, ERR_DENIED, "operation forbidden: read only access prevents %s",

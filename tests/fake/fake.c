@@ -291,12 +291,12 @@ static struct fake_count *count_of(struct fake_host *host, const char *call)
 	return count;
 }
 
-static void wait_as_told(struct fake_host *host, uint64_t epoch, int delay_ms)
+static void wait_as_told(struct fake_host *host, const char *call, uint64_t epoch, int delay_ms)
 {
 	int64_t until_ns = clock_now_ns() + delay_ms * NS_PER_MS;
 	while (host->epoch == epoch && clock_now_ns() < until_ns)
 		wait_until(&fake.changed, until_ns);
-	while (host->epoch == epoch && host->stalled)
+	while (host->epoch == epoch && (host->stalled || str_equal(host->held, call)))
 		pthread_cond_wait(&fake.changed, &fake.lock);
 }
 
@@ -321,7 +321,7 @@ bool fake_enter(struct work *work, struct conn *conn, const char *call, struct e
 	fake_lock();
 	struct fake_host *host = conn->host;
 	count_of(host, call)->n++;
-	wait_as_told(host, conn->epoch, host->delay_ms);
+	wait_as_told(host, call, conn->epoch, host->delay_ms);
 	if (host->epoch != conn->epoch)
 		err_set(err, ERR_LOST, "internal error: client socket is closed");
 	else if (!fails(host, call, err))
@@ -337,7 +337,7 @@ bool fake_enter_open(struct work *work, struct fake_host *host, uint64_t *ret_ep
 	fake_lock();
 	uint64_t epoch = host->epoch;
 	count_of(host, "conn_open")->n++;
-	wait_as_told(host, epoch, host->open_delay_ms + host->delay_ms);
+	wait_as_told(host, "conn_open", epoch, host->open_delay_ms + host->delay_ms);
 	*ret_epoch = epoch;
 	if (host->epoch != epoch)
 		err_set(err, ERR_LOST, "Cannot recv data: Connection reset by peer");
@@ -355,6 +355,16 @@ void fake_stall(const char *host, bool on)
 {
 	fake_lock();
 	fake_host(host)->stalled = on;
+	pthread_cond_broadcast(&fake.changed);
+	fake_unlock();
+}
+
+void fake_hold(const char *name, const char *call)
+{
+	fake_lock();
+	struct fake_host *host = fake_host(name);
+	free(host->held);
+	host->held = mem_strdup(call);
 	pthread_cond_broadcast(&fake.changed);
 	fake_unlock();
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Hypervisors that are not there: conn, event, scan, node and domain of src/virt, replaced at link time.
+/* Hypervisors that are not there: conn, event, scan, node and domain of src/virt, replaced at link
+ * time.
  *
  *   fake:///NAME?domains=25&delay_ms=10&...
  *
  * domains=N (12)       how many; always the same ones for a NAME
  * hostile=1            some more, with names that try to hurt
  * open_delay_ms=MS     opening takes so long
- * open_error=WORD      opening fails: auth, denied, nodaemon, lost, invalid, failed; open_text= says why
- * delay_ms=MS          every call takes so long
- * hang=1               every call blocks from the beginning, see fake_stall()
- * shutdown_ms=MS (30)  how long a guest takes to shut down; acpi=ignore: it never does
- * shared=1             all work must go over one connection
- * bulk=0               no bulk statistics
+ * open_error=WORD      opening fails: auth, denied, nodaemon, lost, invalid, failed; open_text=
+ * says why delay_ms=MS          every call takes so long hang=1               every call blocks
+ * from the beginning, see fake_stall() shutdown_ms=MS (30)  how long a guest takes to shut down;
+ * acpi=ignore: it never does shared=1             all work must go over one connection bulk=0 no
+ * bulk statistics
  *
  * Figures stand on a clock of their own, 2 s from one call to the next: rates are always the same.
  * All hosts live as long as the process. Any thread. */
@@ -24,6 +24,8 @@
 
 /* Every call on the host blocks, until it is turned off again or the connection is cut. */
 void fake_stall(const char *host, bool on);
+/* Only this call blocks; NULL: none does. */
+void fake_hold(const char *host, const char *call);
 /* All connections break; new ones can be opened. */
 void fake_disconnect(const char *host);
 /* From now on opening fails; ERR_NONE: works again. */
@@ -45,8 +47,8 @@ unsigned fake_calls(const char *host, const char *call);
 /* Connections that are open. */
 unsigned fake_open_connections(const char *host);
 
-/* For tests/fake/control.c: reads commands from the FIFO that VIRTTY_FAKE_CONTROL names, if any, on a
- * thread of its own. One a line:
+/* For tests/fake/control.c: reads commands from the FIFO that VIRTTY_FAKE_CONTROL names, if any, on
+ * a thread of its own. One a line:
  *
  *   stall HOST on|off                     mute HOST on|off
  *   disconnect HOST                       refuse HOST auth|denied|...|none [TEXT]

@@ -7,15 +7,14 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-#define MIB (UINT64_C(1) << 20)
+#define MIB          (UINT64_C(1) << 20)
 #define FIRST_RUN_NS (INT64_C(5000) * 1000000000)
 
 static const char *const names[] = {
-	"db-primary",   "db-replica",     "web-front-01", "web-front-02", "mail",
-	"cache-01",     "build-runner-1", "backup",       "desktop-anna", "print-server",
-	"monitoring",   "win-erp",        "dns-01",       "dns-02",       "git",
-	"vpn-gateway",  "log-collector",  "ci-arm64",     "files",        "ldap",
-	"media",        "staging-api",    "staging-db",   "sandbox",
+	"db-primary",     "db-replica", "web-front-01", "web-front-02", "mail",          "cache-01",
+	"build-runner-1", "backup",     "desktop-anna", "print-server", "monitoring",    "win-erp",
+	"dns-01",         "dns-02",     "git",          "vpn-gateway",  "log-collector", "ci-arm64",
+	"files",          "ldap",       "media",        "staging-api",  "staging-db",    "sandbox",
 };
 
 struct first_state {
@@ -25,9 +24,9 @@ struct first_state {
 
 /* The first dozen shows every state there is; the rest is an ordinary machine room. */
 static const struct first_state dozen[] = {
-	{DOMAIN_RUNNING, 1},     {DOMAIN_RUNNING, 1},  {DOMAIN_RUNNING, 1},    {DOMAIN_SHUTOFF, 1},
-	{DOMAIN_PAUSED, 1},      {DOMAIN_RUNNING, 1},  {DOMAIN_CRASHED, 1},    {DOMAIN_PAUSED, 5},
-	{DOMAIN_PMSUSPENDED, 0}, {DOMAIN_SHUTDOWN, 1}, {DOMAIN_BLOCKED, 0},    {DOMAIN_NOSTATE, 0},
+	{DOMAIN_RUNNING, 1},     {DOMAIN_RUNNING, 1},  {DOMAIN_RUNNING, 1}, {DOMAIN_SHUTOFF, 1},
+	{DOMAIN_PAUSED, 1},      {DOMAIN_RUNNING, 1},  {DOMAIN_CRASHED, 1}, {DOMAIN_PAUSED, 5},
+	{DOMAIN_PMSUSPENDED, 0}, {DOMAIN_SHUTDOWN, 1}, {DOMAIN_BLOCKED, 0}, {DOMAIN_NOSTATE, 0},
 };
 static const struct first_state rest[] = {
 	{DOMAIN_RUNNING, 1}, {DOMAIN_RUNNING, 1}, {DOMAIN_SHUTOFF, 1}, {DOMAIN_RUNNING, 1},
@@ -39,11 +38,11 @@ static const char *const hostile_names[] = {
 	"two\nlines",
 	"tab\there",
 	"bell\a\b\177",
-	"c1-\302\233" "31m-\302\220q",                  /* CSI and DCS as single characters */
-	"rtl-\342\200\256gpj.exe",                      /* right-to-left override */
+	"c1-\302\23331m-\302\220q", /* CSI and DCS as single characters */
+	"rtl-\342\200\256gpj.exe", /* right-to-left override */
 	"\347\255\276\345\220\215\346\234\215\345\212\241\345\231\250", /* wide */
 	"party-\360\237\216\211\360\237\221\251\342\200\215\360\237\222\273",
-	"e\314\201\314\202\314\203\314\204-marks",      /* combining */
+	"e\314\201\314\202\314\203\314\204-marks", /* combining */
 	"not-utf8-\377\376",
 	"\033]0;title\a",
 	"50%s%n",
@@ -109,7 +108,8 @@ static void add_hostile(struct fake_host *host)
 	while (name.len < 200)
 		str_addf(&name, "long-%zu-", name.len);
 	name.s[200] = 0;
-	fake_add_domain(host, name.s, DOMAIN_RUNNING, 1)->title = mem_strdup("\033[7m\nTitle\t\342\200\256");
+	fake_add_domain(host, name.s, DOMAIN_RUNNING, 1)->title =
+		mem_strdup("\033[7m\nTitle\t\342\200\256");
 }
 
 void fake_stock(struct fake_host *host, unsigned n, bool hostile)
@@ -117,8 +117,8 @@ void fake_stock(struct fake_host *host, unsigned n, bool hostile)
 	for (unsigned i = 0; i < n; i++) {
 		const struct first_state *first =
 			i < ARRAY_SIZE(dozen) ? &dozen[i] : &rest[i % ARRAY_SIZE(rest)];
-		autofree char *name = i < ARRAY_SIZE(names) ? mem_strdup(names[i])
-							    : mem_printf("node-%05u", i);
+		autofree char *name =
+			i < ARRAY_SIZE(names) ? mem_strdup(names[i]) : mem_printf("node-%05u", i);
 		struct fake_domain *d = fake_add_domain(host, name, first->state, first->reason);
 		if (i == 0)
 			d->title = mem_strdup("Orders and customers");

@@ -4,8 +4,8 @@
 #include "base/mem.h"
 #include "tests/fake/state.h"
 
-#define GIB (UINT64_C(1) << 30)
-#define CPUS 16
+#define GIB          (UINT64_C(1) << 30)
+#define CPUS         16
 #define BUSY_PERCENT 23
 
 static void fill_figures(struct fake_host *host, struct node_info *node)
@@ -23,7 +23,6 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 	*ret = (struct node_info){
 		.hostname = mem_printf("%s.example.net", conn->host->name),
 		.driver = mem_strdup("QEMU"),
-		.hypervisor_version = mem_strdup("7.2.0"),
 		.libvirt_version = mem_strdup("9.0.0"),
 		.memory = 64 * GIB,
 		.cpus = CPUS,
@@ -31,6 +30,14 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 	};
 	fake_unlock();
 	return true;
+}
+
+char *node_read_version(struct work *work, struct conn *conn, struct err *err)
+{
+	if (!fake_enter(work, conn, "node_read_version", err))
+		return NULL;
+	fake_unlock();
+	return mem_strdup("7.2.0");
 }
 
 bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,

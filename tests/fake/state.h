@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the files of the fake share. Everything here is under one lock: fake_lock() or fake_enter(). */
+/* What the files of the fake share. Everything here is under one lock: fake_lock() or fake_enter().
+ */
 #pragma once
 
 #include <stdbool.h>
@@ -22,7 +23,7 @@ struct fake_domain {
 	int reason;
 	bool persistent, autostart, managed_save;
 	struct domain_definition def; /* strings not used */
-	int64_t ran_ns;      /* on the host's clock: what its counters stand on */
+	int64_t ran_ns;               /* on the host's clock: what its counters stand on */
 	int64_t shutdown_ns; /* monotonic, when the guest will be off; 0 not shutting down */
 };
 
@@ -43,6 +44,7 @@ struct fake_host {
 	int open_delay_ms, delay_ms, shutdown_ms;
 	enum err_code open_error;
 	char *open_text;
+	char *held; /* the call that blocks; NULL none */
 	bool stalled, muted, ignores_acpi, shared, no_bulk;
 	uint64_t epoch; /* connections of an older one are cut */
 	int64_t clock_ns;
@@ -82,8 +84,8 @@ void fake_change_state(struct fake_host *host, struct fake_domain *domain, enum 
 /* The guest was asked to shut down. */
 void fake_begin_shutdown(struct fake_host *host, struct fake_domain *domain);
 
-/* The beginning of every blocking call: waits as the host's settings say. True with the lock held; false
- * without it, err set. */
+/* The beginning of every blocking call: waits as the host's settings say. True with the lock held;
+ * false without it, err set. */
 bool fake_enter(struct work *work, struct conn *conn, const char *call, struct err *err);
 /* The same for opening: no connection yet. Gives the epoch. */
 bool fake_enter_open(struct work *work, struct fake_host *host, uint64_t *ret_epoch,

@@ -174,6 +174,8 @@ static void run_do(struct work *work, struct ask *ask)
 static void run_node(struct work *work, struct ask *ask)
 {
 	ask->ok = node_read(work, ask->rig->conn, ask->node, ask->err);
+	if (ask->ok)
+		ask->node->hypervisor_version = node_read_version(work, ask->rig->conn, ask->err);
 }
 
 static void run_node_figures(struct work *work, struct ask *ask)
@@ -283,7 +285,7 @@ static const struct seen *find_seen(const struct rig *rig, enum event_kind kind,
 {
 	for (size_t i = 0; i < rig->n_seen; i++) {
 		const struct seen *seen = &rig->seen[i];
-		if (seen->kind == kind && str_equal(seen->text, text) &&
+		if (seen->kind == kind && (!text || str_equal(seen->text, text)) &&
 		    (!uuid || memcmp(seen->uuid, uuid, UUID_SIZE) == 0))
 			return seen;
 	}
@@ -301,7 +303,7 @@ const struct seen *rig_wait(struct rig *rig, enum event_kind kind, const unsigne
 		print_error("there came %d %s \"%s\"\n", rig->seen[i].kind,
 			    rig->seen[i].name ? rig->seen[i].name : "", rig->seen[i].text);
 	if (!found)
-		fail_msg("\"%s\" did not come", text);
+		fail_msg("\"%s\" did not come", text ? text : "any");
 	return found;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* For the tests of src/virt: a loop, a lane with a connection, and its blocking functions as if they
- * were plain ones. Each waits until the job came back; events arrive meanwhile. */
+/* For the tests of src/virt: a loop, a lane with a connection, and its blocking functions as if
+ * they were plain ones. Each waits until the job came back; events arrive meanwhile. */
 #pragma once
 
 #include "base/err.h"
@@ -53,7 +53,7 @@ bool rig_node_figures(struct rig *rig, struct node_info *node, struct err *err);
 /* Forgets the events seen so far. */
 void rig_forget(struct rig *rig);
 /* Turns the loop until this event has come; fails the test after 30 s, saying what came instead.
- * uuid NULL is any. */
+ * uuid and text may be NULL: any. */
 const struct seen *rig_wait(struct rig *rig, enum event_kind kind, const unsigned char *uuid,
 			    const char *text);
 size_t rig_count(const struct rig *rig, enum event_kind kind);

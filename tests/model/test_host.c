@@ -17,10 +17,10 @@
 #include "virt/conn.h"
 #include "virt/host.h"
 
-#define PATIENCE_NS (20 * NS_PER_S)
-#define TICK_MS 100
-#define BEAT_MS 2
-#define SLOW_BEAT_NS (20 * NS_PER_MS)
+#define PATIENCE_NS   (20 * NS_PER_S)
+#define TICK_MS       100
+#define BEAT_MS       2
+#define SLOW_BEAT_NS  (20 * NS_PER_MS)
 #define STANDSTILL_NS (400 * NS_PER_MS) /* no noisy machine takes so long by itself */
 
 /* The main thread's pulse: what a person would feel under the fingers. */
@@ -241,6 +241,32 @@ static void test_first_list_is_there_before_definitions(void **state)
 	heard_free(&heard);
 }
 
+static void test_nothing_waits_for_slow_versions(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "versions", "");
+	fake_hold("versions", "node_read_version");
+	host_want_figures(h, STATS_ALL | STATS_VERSION);
+	host_open(h);
+	const struct host_view *v = host_view(h);
+	turn_until(w, heard.figures >= 3 && find(h, "mail")->def.known);
+	assert_int_equal(v->state, HOST_UP);
+	assert_string_equal(v->node.hostname, "versions.example.net");
+	assert_null(v->node.hypervisor_version);
+	assert_true(v->cpu_percent > 0);
+	assert_false(v->unresponsive);
+	assert_false(host_settled(h));
+	fake_hold("versions", NULL);
+	turn_until(w, host_settled(h));
+	assert_string_equal(v->node.hypervisor_version, "7.2.0");
+	assert_int_equal(fake_calls("versions", "node_read_version"), 1);
+	assert_true(v->cpu_percent > 0); /* the figures are still there */
+	assert_true(v->node.memory_free_known);
+	end(h);
+	heard_free(&heard);
+}
+
 static void test_nobody_looks_nothing_is_asked(void **state)
 {
 	struct world *w = *state;
@@ -265,7 +291,8 @@ static void test_refusal_stays_until_asked_again(void **state)
 {
 	struct world *w = *state;
 	struct heard heard = {0};
-	struct host *h = make(w, &heard, "refuses", "open_error=auth&open_text=What%20is%20the%20word?");
+	struct host *h =
+		make(w, &heard, "refuses", "open_error=auth&open_text=What%20is%20the%20word?");
 	host_open(h);
 	turn_until(w, host_settled(h));
 	const struct host_view *v = host_view(h);
@@ -488,8 +515,8 @@ static void test_stalled_host_holds_up_nothing(void **state)
 {
 	struct world *w = *state;
 	struct heard bad = {0}, good = {0};
-	struct host *b = make_with(w, &bad, (struct host_options){.name = "stalls", .slow_ms = 300},
-				   "");
+	struct host *b =
+		make_with(w, &bad, (struct host_options){.name = "stalls", .slow_ms = 300}, "");
 	host_open(b);
 	struct host *g = open_settled(w, &good, "ticks", "");
 	turn_until(w, host_settled(b));
@@ -548,7 +575,8 @@ static void test_opening_that_hangs_can_be_closed(void **state)
 	assert_true(host_settled(h));
 	unsigned states = heard.states;
 	fake_stall("hangs", false);
-	turn_until(w, fake_open_connections("hangs") == 0 && fake_calls("hangs", "conn_close") == 1);
+	turn_until(w,
+		   fake_open_connections("hangs") == 0 && fake_calls("hangs", "conn_close") == 1);
 	turn_for(w, 50);
 	assert_int_equal(heard.states, states); /* the late result was dropped */
 	assert_null(host_view(h)->snapshot);
@@ -560,9 +588,9 @@ static void test_stuck_connection_is_replaced(void **state)
 {
 	struct world *w = *state;
 	struct heard heard = {0};
-	struct host *h = make_with(w, &heard,
-				   (struct host_options){.name = "stuck", .slow_ms = 100, .stuck_ms = 1000},
-				   "");
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "stuck", .slow_ms = 100, .stuck_ms = 1000},
+		"");
 	host_open(h);
 	turn_until(w, host_settled(h));
 	uint64_t generation = host_view(h)->snapshot->generation;
@@ -708,13 +736,14 @@ static void test_verb_and_its_overlay(void **state)
 	struct host *h = open_settled(w, &heard, "acts", "shutdown_ms=150");
 	struct deed deed = {.tasks = tasks_create()};
 	struct obj_id id = obj_id_domain(host_view(h)->number, find(h, "db-primary")->uuid);
-	deed.task = tasks_add(deed.tasks, &(struct task){
-		.object = id,
-		.action = "domain.shutdown",
-		.what = mem_strdup("Shut down db-primary"),
-		.overlay = "shutting down...",
-		.goal = {.states = 1u << DOMAIN_SHUTOFF, .autostart = -1},
-	});
+	deed.task = tasks_add(deed.tasks,
+			      &(struct task){
+				      .object = id,
+				      .action = "domain.shutdown",
+				      .what = mem_strdup("Shut down db-primary"),
+				      .overlay = "shutting down...",
+				      .goal = {.states = 1u << DOMAIN_SHUTOFF, .autostart = -1},
+			      });
 	ask(h, "db-primary", DOMAIN_VERB_SHUTDOWN, &deed);
 	assert_false(host_settled(h));
 	assert_ptr_equal(tasks_pending(deed.tasks, id), deed.task);
@@ -745,14 +774,17 @@ static void test_every_verb(void **state)
 	} rows[] = {
 		{DOMAIN_VERB_START, "web-front-02", DOMAIN_RUNNING,
 		 "virDomainCreateWithFlags(web-front-02, 0)"},
-		{DOMAIN_VERB_SUSPEND, "web-front-02", DOMAIN_PAUSED, "virDomainSuspend(web-front-02)"},
-		{DOMAIN_VERB_RESUME, "web-front-02", DOMAIN_RUNNING, "virDomainResume(web-front-02)"},
+		{DOMAIN_VERB_SUSPEND, "web-front-02", DOMAIN_PAUSED,
+		 "virDomainSuspend(web-front-02)"},
+		{DOMAIN_VERB_RESUME, "web-front-02", DOMAIN_RUNNING,
+		 "virDomainResume(web-front-02)"},
 		{DOMAIN_VERB_SHUTDOWN, "web-front-02", DOMAIN_SHUTOFF,
 		 "virDomainShutdownFlags(web-front-02, 0)"},
 		{DOMAIN_VERB_FORCE_OFF, "db-primary", DOMAIN_SHUTOFF,
 		 "virDomainDestroyFlags(db-primary, 0)"},
 		{DOMAIN_VERB_AUTOSTART_ON, "mail", DOMAIN_PAUSED, "virDomainSetAutostart(mail, 1)"},
-		{DOMAIN_VERB_AUTOSTART_OFF, "mail", DOMAIN_PAUSED, "virDomainSetAutostart(mail, 0)"},
+		{DOMAIN_VERB_AUTOSTART_OFF, "mail", DOMAIN_PAUSED,
+		 "virDomainSetAutostart(mail, 0)"},
 	};
 	struct world *w = *state;
 	struct heard heard = {0};
@@ -761,7 +793,8 @@ static void test_every_verb(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct deed deed = {0};
 		ask(h, rows[i].domain, rows[i].verb, &deed);
-		turn_until(w, deed.done && is_in(h, rows[i].domain, rows[i].after) && host_settled(h));
+		turn_until(w,
+			   deed.done && is_in(h, rows[i].domain, rows[i].after) && host_settled(h));
 		assert_null(deed.error);
 		assert_string_equal(deed.calls, rows[i].calls);
 		deed_free(&deed);
@@ -785,7 +818,8 @@ static void test_verb_that_fails_says_why(void **state)
 	ask(h, "db-primary", DOMAIN_VERB_START, &deed);
 	turn_until(w, deed.done);
 	assert_int_equal(deed.code, ERR_FAILED);
-	assert_string_equal(deed.error, "Requested operation is not valid: domain is already running");
+	assert_string_equal(deed.error,
+			    "Requested operation is not valid: domain is already running");
 	assert_string_equal(deed.calls, "virDomainCreateWithFlags(db-primary, 0)");
 	deed_free(&deed);
 	end(h);
@@ -826,6 +860,7 @@ static void test_second_connection_that_fails_at_first(void **state)
 	turn_until(w, host_settled(h));
 	assert_int_equal(host_view(h)->state, HOST_UP);
 	assert_int_equal(fake_open_connections("second"), 1);
+	assert_non_null(host_view(h)->node.hostname); /* read over the first one then */
 	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
 	turn_until(w, deed.done);
 	assert_null(deed.error);
@@ -897,6 +932,15 @@ static void test_one_connection_for_all(void **state)
 	assert_null(deed.error);
 	assert_int_equal(deed.started, 1);
 	assert_int_equal(fake_calls("one", "conn_open"), 1);
+	assert_non_null(host_view(h)->node.hostname);
+
+	fake_fail_next("one", "domain_do", ERR_LOST, "end of file");
+	ask(h, "db-primary", DOMAIN_VERB_FORCE_OFF, &deed);
+	turn_until(w, deed.done == 2);
+	assert_int_equal(deed.code, ERR_LOST);
+	assert_int_equal(host_view(h)->state, HOST_LOST); /* it was the only one */
+	turn_until(w, host_view(h)->state == HOST_UP && host_settled(h));
+	assert_int_equal(fake_calls("one", "conn_open"), 2);
 	deed_free(&deed);
 	end(h);
 	heard_free(&heard);
@@ -923,8 +967,8 @@ static void test_simulated_figures_keep_what_is_real(void **state)
 {
 	struct world *w = *state;
 	struct heard heard = {0};
-	struct host *h = make_with(w, &heard,
-				   (struct host_options){.name = "demo", .simulate = true}, "bulk=0");
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "demo", .simulate = true}, "bulk=0");
 	host_open(h);
 	turn_until(w, host_settled(h));
 	const struct host_view *v = host_view(h);
@@ -979,6 +1023,7 @@ int main(void)
 		T(test_connects_and_lists),
 		T(test_rates_do_not_depend_on_the_wall_clock),
 		T(test_first_list_is_there_before_definitions),
+		T(test_nothing_waits_for_slow_versions),
 		T(test_nobody_looks_nothing_is_asked),
 		T(test_refusal_stays_until_asked_again),
 		T(test_daemon_that_is_not_there_yet),

@@ -221,7 +221,7 @@ static void count_known(const struct snapshot *s, size_t *ret_active, size_t *re
 		}
 }
 
-/* 3 are looked up one by one, 400 through a list, and the last come when all active ones are known. */
+/* 3 are looked up one by one, 400 through a list; others come when all active ones are known. */
 static void definitions(void **state)
 {
 	static const struct {

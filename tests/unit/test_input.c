@@ -65,9 +65,9 @@ static void names_that_mean_the_same(void **state)
 	static const struct {
 		const char *name, *same;
 	} pairs[] = {
-		{"^L", "C-l"},  {"^l", "C-l"}, {"C-L", "C-l"},      {"M-C-x", "C-M-x"}, {" ", "Space"},
-		{"enter", "Enter"}, {"C-i", "Tab"}, {"^[", "Esc"}, {"C-m", "Enter"}, {"C-@", "C-Space"},
-		{"f1", "F1"},
+		{"^L", "C-l"},      {"^l", "C-l"},      {"C-L", "C-l"}, {"M-C-x", "C-M-x"},
+		{"enter", "Enter"}, {"C-i", "Tab"},     {"^[", "Esc"},  {"C-m", "Enter"},
+		{" ", "Space"},     {"C-@", "C-Space"}, {"f1", "F1"},
 	};
 
 	(void)state;
@@ -82,8 +82,8 @@ static void names_that_mean_the_same(void **state)
 
 static void names_that_are_none(void **state)
 {
-	static const char *const names[] = {"", "C-", "ab", "F0", "F25", "F1x", "S-a", "Nope", "\033",
-					    "\xff", "F999999999999", "Mouse", "Paste", "C-M-"};
+	static const char *const names[] = {"", "C-", "ab", "F0", "F25", "F1x", "S-a", "Nope",
+					    "\033", "\xff", "F999999999999", "Mouse", "Paste", "C-M-"};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
@@ -312,7 +312,8 @@ static void malformed(void **state)
 {
 	static const char *const rows[] = {
 		"\033[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;18;19;20u",
-		"\033[u", "\033[;5u", "\033[:u", "\033[~", "\033[27~", "\033[027~", "\033[27;;~", "\033[M",
+		"\033[u", "\033[;5u", "\033[:u", "\033[~", "\033[27~", "\033[027~", "\033[27;;~",
+		"\033[M",
 		"\033[99999999999999999999999~", "\033[;;M", "\033[1M", "\033[<;;m", "\033[?R",
 		"\033[$y", "\033[<<<<<M", "\033[?A", "\033[1$A", "\033[>1R",
 	};
@@ -336,11 +337,12 @@ static void malformed(void **state)
 	}
 }
 
-/* Bytes at random, of the kind that matters, in pieces at random: it ends, no more keys come out than
- * bytes went in, and afterwards a key is itself again. */
+/* Bytes at random, of the kind that matters, in pieces at random: it ends, no more keys come out
+ * than bytes went in, and afterwards a key is itself again. */
 static void hostile_bytes(void **state)
 {
-	static const char likely[] = "\033\033\033[[[]OPX^_?<;;01227~MmuRy$\\\a\003\t\r A\x80\x90\x9b\x9d\xc3\xa4\xf0";
+	static const char likely[] = "\033\033\033[[[]OPX^_?<;;01227~MmuRy$\\\a\003\t\r A"
+				     "\x80\x90\x9b\x9d\xc3\xa4\xf0";
 
 	(void)state;
 	for (unsigned seed = 1; seed <= 300; seed++) {

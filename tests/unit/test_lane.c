@@ -98,7 +98,8 @@ static void run_plain(struct work *work, void *data)
 	e->record->ran_on_main = loop_is_main_thread();
 	sigset_t blocked;
 	pthread_sigmask(SIG_SETMASK, NULL, &blocked);
-	e->record->signals_blocked = sigismember(&blocked, SIGTERM) && sigismember(&blocked, SIGWINCH);
+	e->record->signals_blocked =
+		sigismember(&blocked, SIGTERM) && sigismember(&blocked, SIGWINCH);
 	work_note(work, "virFirst(%s, %d)", "web", 0);
 	work_note(work, "virSecond()");
 	atomic_fetch_add(&e->record->ran, 1);
@@ -152,13 +153,13 @@ static bool submit(struct lane *lane, struct record *r, char letter, uint64_t ke
 	struct errand *e = mem_new(struct errand);
 	*e = (struct errand){.record = r, .letter = letter};
 	return lane_submit(lane, &(struct job){
-		.name = "errand",
-		.run = run,
-		.done = on_done,
-		.release = on_release,
-		.data = e,
-		.key = key,
-	});
+					 .name = "errand",
+					 .run = run,
+					 .done = on_done,
+					 .release = on_release,
+					 .data = e,
+					 .key = key,
+				 });
 }
 
 static void test_job_runs_apart_and_reports_back(void **state)
@@ -304,12 +305,12 @@ static void test_done_may_abandon_its_lane(void **state)
 		struct errand *e = mem_new(struct errand);
 		*e = (struct errand){.record = r, .letter = letter};
 		lane_submit(r->lane, &(struct job){
-			.name = "self",
-			.run = run_plain,
-			.done = on_done_abandon,
-			.release = on_release,
-			.data = e,
-		});
+					     .name = "self",
+					     .run = run_plain,
+					     .done = on_done_abandon,
+					     .release = on_release,
+					     .data = e,
+				     });
 	}
 	turn_until(w, r->done == 1 && lane_abandoned_count() == 0);
 	assert_null(r->lane);
@@ -331,7 +332,9 @@ static void test_blocking_on_main_dies(void **state)
 	struct work *token = NULL;
 	struct work ***data = mem_new(struct work **);
 	*data = &token;
-	lane_submit(lane, &(struct job){.name = "leak", .run = run_leak_token, .release = free, .data = data});
+	lane_submit(lane,
+		    &(struct job){
+			    .name = "leak", .run = run_leak_token, .release = free, .data = data});
 	turn_until(w, lane_idle(lane));
 	assert_non_null(token);
 	pid_t child = fork();
@@ -402,16 +405,18 @@ static void test_timers_fire_once_and_watches_can_go_from_within(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_job_runs_apart_and_reports_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_job_runs_apart_and_reports_back, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(test_one_at_a_time_in_order, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_abandoned_worker_cleans_up_alone, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_abandoned_worker_cleans_up_alone, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(test_destroy_keeps_its_deadline, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_destroy_delivers_what_ended, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_end_does_not_wait, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_done_may_abandon_its_lane, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_blocking_on_main_dies, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_timers_fire_once_and_watches_can_go_from_within,
-						setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_timers_fire_once_and_watches_can_go_from_within, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("lane", tests, NULL, NULL);
 }

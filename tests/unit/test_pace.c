@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "virt/pace.h"
 
-#define MS NS_PER_MS
+#define MS    NS_PER_MS
 #define START (1000 * NS_PER_S)
 
 static struct pace up(void)

@@ -41,7 +41,8 @@ static void reads_looks(void **state)
 	assert_non_null(t);
 	assert_string_equal(t->name, "mine");
 	assert_look(t->looks[ROLE_STATE_GOOD], 2, THEME_DEFAULT, LOOK_BOLD);
-	assert_look(t->looks[ROLE_STATE_BAD], THEME_RGB | 0xff0010, 12, LOOK_UNDERLINE | LOOK_ITALIC);
+	assert_look(t->looks[ROLE_STATE_BAD], THEME_RGB | 0xff0010, 12,
+		    LOOK_UNDERLINE | LOOK_ITALIC);
 	assert_look(t->looks[ROLE_DIM], THEME_DEFAULT, THEME_DEFAULT, LOOK_DIM | LOOK_REVERSE);
 	assert_look(t->looks[ROLE_CURSOR], THEME_DEFAULT, THEME_RGB | 0x303a46, 0);
 	assert_look(t->looks[ROLE_KEY], 255, 0, 0);
@@ -75,7 +76,8 @@ static void says_what_is_wrong_and_where(void **state)
 static void refuses_words(void **state)
 {
 	static const char *const words[] = {"gren", "256", "-1", "#12345", "#1234567", "#12345g",
-					    "red on blue on green", "0x10", "+5", "bolder", "\033[31m"};
+					    "red on blue on green", "0x10", "+5", "bolder",
+					    "\033[31m"};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
@@ -206,6 +208,7 @@ static void laying_over(void **state)
 	assert_look(theme_shown(t, ROLE_STATE_GOOD, ROLE_CURSOR, 256), 2, 237, LOOK_BOLD);
 	assert_look(theme_shown(t, ROLE_STATE_GOOD, ROLE_CURSOR, 16), 2, 8, LOOK_BOLD);
 	assert_look(theme_shown(t, ROLE_DIM, ROLE_CURSOR, 16), 7, 8, LOOK_BOLD);
+	assert_look(theme_shown(t, ROLE_DIM, ROLE_TEXT, 8), THEME_DEFAULT, THEME_DEFAULT, LOOK_DIM);
 	assert_look(theme_shown(t, ROLE_STATE_GOOD, ROLE_CURSOR, 8), 2, THEME_DEFAULT,
 		    LOOK_BOLD | LOOK_REVERSE);
 	assert_look(theme_shown(t, ROLE_STATE_GOOD, ROLE_CURSOR, 0), THEME_DEFAULT, THEME_DEFAULT,
@@ -218,37 +221,46 @@ static bool same_look(struct look a, struct look b)
 	return a.fg == b.fg && a.bg == b.bg && a.attrs == b.attrs;
 }
 
+static bool told_apart(const struct theme *t, enum role a, enum role b, int colors)
+{
+	return !same_look(theme_shown(t, a, ROLE_TEXT, colors),
+			  theme_shown(t, b, ROLE_TEXT, colors));
+}
+
+static void assert_readable(const struct theme *t, enum role role, int colors)
+{
+	struct look plain = theme_shown(t, role, ROLE_TEXT, colors);
+	struct look bar = theme_shown(t, role, ROLE_CURSOR, colors);
+
+	assert_true(plain.fg != plain.bg || plain.fg == THEME_DEFAULT);
+	assert_true(bar.fg != bar.bg || bar.fg == THEME_DEFAULT);
+	if (role != ROLE_CURSOR && t->looks[role].bg == THEME_DEFAULT)
+		assert_false(same_look(plain, bar));
+}
+
 /* What must be told apart is, in every theme and with any number of colours that it is made for. */
 static void shipped_themes_can_be_read(void **state)
 {
-	static const char *const names[] = {"dark", "mono"};
+	static const struct {
+		const char *name;
+		size_t first_count;
+	} themes[] = {{"dark", 1}, {"mono", 0}};
 
 	(void)state;
-	for (size_t n = 0; n < ARRAY_SIZE(names); n++) {
+	for (size_t n = 0; n < ARRAY_SIZE(themes); n++) {
 		autoerr struct err err = {0};
-		struct theme *t = theme_load(names[n], &err);
+		struct theme *t = theme_load(themes[n].name, &err);
 
 		assert_non_null(t);
-		for (size_t c = n == 0 ? 1 : 0; c < ARRAY_SIZE(color_counts); c++) {
+		for (size_t c = themes[n].first_count; c < ARRAY_SIZE(color_counts); c++) {
 			int colors = color_counts[c];
-			struct look bad = theme_shown(t, ROLE_STATE_BAD, ROLE_TEXT, colors);
 
-			for (int role = 0; role < ROLE_COUNT; role++) {
-				struct look plain = theme_shown(t, (enum role)role, ROLE_TEXT, colors);
-				struct look bar = theme_shown(t, (enum role)role, ROLE_CURSOR, colors);
-
-				assert_true(plain.fg != plain.bg || plain.fg == THEME_DEFAULT);
-				assert_true(bar.fg != bar.bg || bar.fg == THEME_DEFAULT);
-				if (role != ROLE_CURSOR && t->looks[role].bg == THEME_DEFAULT)
-					assert_false(same_look(plain, bar));
-			}
-			assert_false(same_look(bad, theme_shown(t, ROLE_STATE_GOOD, ROLE_TEXT, colors)));
-			assert_false(same_look(theme_shown(t, ROLE_TAB_ACTIVE, ROLE_TEXT, colors),
-					       theme_shown(t, ROLE_TAB, ROLE_TEXT, colors)));
-			assert_false(same_look(theme_shown(t, ROLE_BUTTON_ACTIVE, ROLE_TEXT, colors),
-					       theme_shown(t, ROLE_BUTTON, ROLE_TEXT, colors)));
-			assert_false(same_look(theme_shown(t, ROLE_GREYED, ROLE_TEXT, colors),
-					       theme_shown(t, ROLE_TEXT, ROLE_TEXT, colors)));
+			for (int role = 0; role < ROLE_COUNT; role++)
+				assert_readable(t, (enum role)role, colors);
+			assert_true(told_apart(t, ROLE_STATE_BAD, ROLE_STATE_GOOD, colors));
+			assert_true(told_apart(t, ROLE_TAB_ACTIVE, ROLE_TAB, colors));
+			assert_true(told_apart(t, ROLE_BUTTON_ACTIVE, ROLE_BUTTON, colors));
+			assert_true(told_apart(t, ROLE_GREYED, ROLE_TEXT, colors));
 		}
 		theme_destroy(t);
 	}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/seat.h"
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/mem.h"
+
+void seat_open(struct seat *seat, struct loop *loop, const char *what, const char *host,
+	       const char *uri, bool readonly)
+{
+	autofree char *name = mem_printf("%s %s", what, host);
+	seat->session = session_create(uri, readonly);
+	seat->lane = lane_create(loop, name);
+	lane_at_end(seat->lane, session_end, seat->session);
+}
+
+void seat_close(struct seat *seat, struct leftovers *leftovers)
+{
+	if (!seat->lane)
+		return;
+	lane_end(seat->lane);
+	*arr_add(leftovers->lanes, leftovers->n, leftovers->cap) = seat->lane;
+	*seat = (struct seat){0};
+}
+
+bool seat_idle(const struct seat *seat)
+{
+	return !seat->lane || lane_idle(seat->lane);
+}
+
+void leftovers_reap(struct leftovers *leftovers)
+{
+	for (size_t i = 0; i < leftovers->n;) {
+		struct lane *lane = leftovers->lanes[i];
+		if (!lane_ended(lane) || !lane_idle(lane)) {
+			i++;
+			continue;
+		}
+		lane_destroy(lane, 0);
+		leftovers->lanes[i] = leftovers->lanes[--leftovers->n];
+	}
+}
+
+bool leftovers_destroy(struct leftovers *leftovers, int64_t deadline_ns)
+{
+	bool all = true;
+	for (size_t i = 0; i < leftovers->n; i++) {
+		int64_t left_ms = (deadline_ns - clock_now_ns()) / NS_PER_MS;
+		all &= lane_destroy(leftovers->lanes[i], left_ms > 0 ? (int)left_ms : 0);
+	}
+	free(leftovers->lanes);
+	*leftovers = (struct leftovers){0};
+	return all;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A lane with its connection, and the lanes of connections that were given up, until their workers
+ * have ended: each closes its own connection, however long that takes. Main thread, nothing waits
+ * but leftovers_destroy(). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "loop/lane.h"
+#include "virt/ask.h"
+
+struct seat {
+	struct lane *lane; /* NULL: closed */
+	struct session *session;
+};
+
+struct leftovers {
+	struct lane **lanes;
+	size_t n, cap;
+};
+
+/* what and host name the thread: "watch kvm1". The connection itself is opened by an ask. */
+void seat_open(struct seat *seat, struct loop *loop, const char *what, const char *host,
+	       const char *uri, bool readonly);
+void seat_close(struct seat *seat, struct leftovers *leftovers);
+/* Nothing asked, nothing to be delivered; a closed one is idle. */
+bool seat_idle(const struct seat *seat);
+
+/* Frees those that have ended and delivered everything. */
+void leftovers_reap(struct leftovers *leftovers);
+/* Waits for the rest, at most until deadline_ns (monotonic). True when all ended. */
+bool leftovers_destroy(struct leftovers *leftovers, int64_t deadline_ns);
