@@ -132,8 +132,9 @@ static int run(const struct options *options)
 	if (!code)
 		code = app->exit_code;
 	if (!app_destroy(app)) {
-		/* A thread hangs in a call: exit() would run destructors under its feet. */
-		fflush(NULL);
+		/* A thread hangs in a call: exit() would run destructors under its feet, and it may hold
+		 * the lock of any stream but ours. */
+		fflush(stdout);
 		_exit(code);
 	}
 	loop_destroy(loop);

@@ -28,7 +28,7 @@
 #define MIN_HEIGHT 10
 #define FIRST_TAB 2
 #define RETRY_MS 30
-#define QUIT_NS (NS_PER_S + NS_PER_S / 2) /* for the workers; leaving takes under 2 s */
+#define QUIT_NS NS_PER_S /* for the workers; the terminal is given back before */
 
 /* --- panes ----------------------------------------------------------------------------------- */
 

@@ -59,7 +59,7 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate);
 /* Takes the terminal and runs until the person leaves. */
 bool app_run(struct app *app, struct err *err);
-/* Ends all hosts, at most 1.5 s, restores the terminal, frees. True when every worker ended: else the
+/* Ends all hosts, at most 1 s, restores the terminal, frees. True when every worker ended: else the
  * caller must leave with _exit, for threads are stuck in calls that may never return. */
 bool app_destroy(struct app *app);
 

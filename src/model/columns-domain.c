@@ -74,7 +74,9 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	char age[UNITS_SIZE];
 
 	value_number(v, TONE_DIM, domain_state_rank(d->state, d->reason));
-	if (is_old(row)) {
+	if (task) {
+		value_printf(v, TONE_BUSY, "%s", task->overlay);
+	} else if (is_old(row)) {
 		int64_t since = row->host->last_answer_ns;
 
 		units_duration(age, (double)(ask->now_ns - since) / (double)NS_PER_S);
@@ -82,8 +84,6 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 			value_printf(v, TONE_DIM, "%s (%s ago)", state, age);
 		else
 			value_printf(v, TONE_DIM, "(%s ago)", age);
-	} else if (task) {
-		value_printf(v, TONE_BUSY, "%s", task->overlay);
 	} else if (failed) {
 		value_printf(v, TONE_BAD, "%s failed", strchr(failed->action, '.') + 1);
 	} else if (reason) {

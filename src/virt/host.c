@@ -407,6 +407,20 @@ static void on_version(struct host *h, struct ask *a)
 	notify(h, HOST_CHANGED_STATE, NULL);
 }
 
+/* What has just started has no figures yet, and should not wait for the next tick. */
+static bool something_started(const struct snapshot *before, const struct snapshot *now)
+{
+	for (size_t i = 0; i < now->n_domains; i++) {
+		const struct domain *d = &now->domains[i];
+		const struct domain *was =
+			domain_is_active(d) ? snapshot_find_domain(before, d->uuid) : d;
+
+		if (!was || (was != d && !domain_is_active(was)))
+			return true;
+	}
+	return false;
+}
+
 static void on_list(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_LIST, a->err.text);
@@ -418,6 +432,8 @@ static void on_list(struct host *h, struct ask *a)
 			notify(h, HOST_CHANGED_STATE, NULL);
 		return;
 	}
+	if (h->view.snapshot && something_started(h->view.snapshot, a->snapshot))
+		pace_fresh_figures(&h->pace, clock_now_ns());
 	publish(h, take(a->snapshot));
 	stats_forget(h->view.stats, keep_active, h->view.snapshot);
 	notify(h, HOST_CHANGED_LIST | (limited ? HOST_CHANGED_STATE : 0), NULL);

@@ -134,7 +134,8 @@ static struct host *make_with(struct world *w, struct heard *heard, struct host_
 {
 	autofree char *uri = mem_printf("fake:///%s?%s", options.name, params);
 	options.uri = uri;
-	options.tick_ms = TICK_MS;
+	if (!options.tick_ms)
+		options.tick_ms = TICK_MS;
 	struct host *h = host_create(w->loop, ++w->hosts, &options, on_changed, heard);
 	host_want_figures(h, STATS_ALL);
 	return h;
@@ -263,6 +264,26 @@ static void test_nothing_waits_for_slow_versions(void **state)
 	assert_int_equal(fake_calls("versions", "node_read_version"), 1);
 	assert_true(v->cpu_percent > 0); /* the figures are still there */
 	assert_true(v->node.memory_free_known);
+	end(h);
+	heard_free(&heard);
+}
+
+/* With a tick that never comes in this test. */
+static void test_what_starts_has_figures_at_once(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "fresh", .tick_ms = 3600 * 1000}, "");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_true(is_in(h, "web-front-02", DOMAIN_SHUTOFF));
+	unsigned char uuid[UUID_SIZE];
+	memcpy(uuid, find(h, "web-front-02")->uuid, UUID_SIZE);
+	assert_null(stats_find(host_view(h)->stats, uuid));
+	assert_true(fake_set_state("fresh", "web-front-02", DOMAIN_RUNNING, 1));
+	turn_until(w, stats_find(host_view(h)->stats, uuid) &&
+			      stats_find(host_view(h)->stats, uuid)->cpu_percent >= 0);
 	end(h);
 	heard_free(&heard);
 }
@@ -1024,6 +1045,7 @@ int main(void)
 		T(test_rates_do_not_depend_on_the_wall_clock),
 		T(test_first_list_is_there_before_definitions),
 		T(test_nothing_waits_for_slow_versions),
+		T(test_what_starts_has_figures_at_once),
 		T(test_nobody_looks_nothing_is_asked),
 		T(test_refusal_stays_until_asked_again),
 		T(test_daemon_that_is_not_there_yet),
