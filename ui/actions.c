@@ -41,9 +41,15 @@ const struct action actions[] = {
 	 .help = "no longer start the machine with its host", .keys = "a", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_PERSISTENT | FACT_AUTOSTART, .bar = 5, .run = action_domain,
 	 .arg = DOMAIN_VERB_AUTOSTART_OFF},
+	{.id = "domain.details", .group = "Machine", .label = "details",
+	 .help = "all that is known of the machine", .keys = "Enter", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_details},
 
+	{.id = "host.details", .group = "Host", .label = "details",
+	 .help = "all that is known of the host, and why it is not connected", .keys = "Enter",
+	 .scope = SCOPE_HOST, .needs = FACT_SELECTED, .bar = 1, .run = action_host_details},
 	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now",
-	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 1,
+	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 2,
 	 .run = action_retry},
 
 	{.id = "task.details", .group = "Task", .label = "details",

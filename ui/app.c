@@ -161,12 +161,8 @@ struct cell_ask app_cell_ask(const struct app *app)
 
 static void set_message(struct app *app, bool bad, const char *format, va_list args)
 {
-	char *text = NULL;
-
-	if (vasprintf(&text, format, args) < 0)
-		abort();
 	free(app->message);
-	app->message = text;
+	app->message = mem_vprintf(format, args);
 	app->message_bad = bad;
 	app->dirty = true;
 }
@@ -430,6 +426,8 @@ void app_key(struct app *app, const struct key *key)
 	if (!app->key_untimed)
 		app->key_ns = clock_now_ns();
 	app->key_untimed = app->dirty = true;
+	if (app_tab_pane(app)->list)
+		list_hold(app->tabs[app->tab]->list);
 	free(app->message);
 	app->message = NULL;
 	switch (key->code) {

@@ -62,15 +62,12 @@ static void __attribute__((format(printf, 4, 5)))
 segment_add(struct segments *all, enum role role, int priority, const char *format, ...)
 {
 	va_list args;
-	char *text = NULL;
 
 	if (all->n == MAX_SEGMENTS)
 		return;
 	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		abort();
+	all->s[all->n++] = (struct segment){role, priority, mem_vprintf(format, args)};
 	va_end(args);
-	all->s[all->n++] = (struct segment){role, priority, text};
 }
 
 static const char *plural(size_t n, const char *one, const char *many)

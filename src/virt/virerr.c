@@ -113,8 +113,10 @@ static bool is_no_group(const struct failure *f)
 {
 	if (!f->local)
 		return false;
+	/* Without a system bus polkit cannot even be asked. */
 	return (f->e->code == VIR_ERR_SYSTEM_ERROR && f->e->int1 == EACCES && says(f, "sock")) ||
-	       (virerr_code(f->e->code) == ERR_AUTH && says(f, "polkit"));
+	       (virerr_code(f->e->code) == ERR_AUTH && says(f, "polkit")) ||
+	       says(f, "Unable to get system bus connection");
 }
 
 static bool is_no_local_daemon(const struct failure *f)

@@ -32,6 +32,14 @@ MODES = (
 )
 
 
+def leave(*_):
+    """Ended from outside: through every __exit__()."""
+    sys.exit("ended by a signal")
+
+
+signal.signal(signal.SIGTERM, leave)
+
+
 class Failure(Exception):
     """What a check needs could not be had."""
 
@@ -119,7 +127,7 @@ def is_gone(pid):
     return process_state(pid) in ("", "Z", "X")
 
 
-# ---- tmux -----------------------------------------------------------------------------------------
+# ---- tmux --------------------------------------------------------------------------------------
 
 class Tmux:
     """A server of our own, ended with the test."""
@@ -184,8 +192,8 @@ class Pane:
         self.tmux.run("resize-window", "-t", self.name, "-x", str(columns), "-y", str(rows))
 
     def wait(self, what, seconds=PATIENCE_S, absent=False):
-        """Until the pane shows what (a text, or a function of the text) or, with absent, does not any
-        more. True when it came to be."""
+        """Until the pane shows what (a text, or a function of the text), with absent: does not any
+        more. True when that came to be."""
         shows = what if callable(what) else lambda text: what in text
         return wait(lambda: bool(shows(self.text())) != absent, seconds)
 
@@ -198,7 +206,7 @@ class Pane:
         self.tmux.run("kill-session", "-t", self.name, check=False)
 
 
-# ---- a pty of our own -----------------------------------------------------------------------------
+# ---- a pty of our own --------------------------------------------------------------------------
 
 def set_size(fd, columns, rows):
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -349,8 +357,8 @@ TOKEN = re.compile(r"\x1b\[([0-?]*)[ -/]*([@-~])|\x1b[()][A-Z0-9]|\x1b.|([\x00-\
 
 
 class Grid:
-    """The little of a terminal that is needed to read what ncurses drew for xterm: no wide characters,
-    no colours, no wrapping."""
+    """The little of a terminal that is needed to read what ncurses drew for xterm: no wide
+    characters, no colours, no wrapping."""
 
     def __init__(self, columns, rows):
         self.columns, self.height = columns, rows
@@ -420,7 +428,7 @@ class Grid:
         return ["".join(row).rstrip() for row in self.rows]
 
 
-# ---- figures --------------------------------------------------------------------------------------
+# ---- figures -----------------------------------------------------------------------------------
 
 def percentile(values, percent):
     ordered = sorted(values)

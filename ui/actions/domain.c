@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/units.h"
+#include "model/states.h"
 #include "ui/app.h"
 #include "ui/widgets/confirm.h"
+#include "ui/widgets/list.h"
+#include "ui/widgets/text.h"
 #include "virt/domain.h"
 #include "virt/host.h"
 
@@ -168,4 +172,55 @@ void action_domain(struct app *app, const struct action *action)
 		confirm(app, action, &selection);
 	else
 		ask_host(app, action, selection.id);
+}
+
+static void add_definition(struct text *text, const struct domain_definition *def)
+{
+	char memory[UNITS_SIZE];
+	char most[UNITS_SIZE];
+
+	if (!def->known) {
+		text_add_pair(text, ROLE_DIM, "definition", ROLE_DIM, "not read yet");
+		return;
+	}
+	if (def->title)
+		text_add_pair(text, ROLE_DIM, "title", ROLE_TEXT, def->title);
+	text_addf_pair(text, "memory", "%s, at most %s", units_bytes_long(memory, def->memory),
+		       units_bytes_long(most, def->memory_max));
+	text_addf_pair(text, "vCPUs", "%u, at most %u", def->vcpus, def->vcpus_max);
+	text_addf_pair(text, "devices", "disks %u, NICs %u%s%s%s", def->disks, def->nics,
+		       def->has_display ? ", VNC display" : "",
+		       def->has_serial ? ", serial console" : "",
+		       def->has_agent ? ", guest agent channel" : "");
+}
+
+void action_domain_details(struct app *app, const struct action *action)
+{
+	struct selection selection;
+	const struct host_view *host;
+	const struct domain *d;
+	const char *reason;
+	struct text *text;
+	char uuid[UUID_TEXT_SIZE];
+
+	(void)action;
+	app_selection(app, &selection);
+	host = host_view(app_find_host(app, selection.id.host));
+	d = snapshot_find_domain(host->snapshot, selection.id.uuid);
+	reason = domain_reason_text(d->state, d->reason);
+	uuid_format(d->uuid, uuid);
+	text = text_create(d->name);
+	text_add_pair(text, ROLE_DIM, "name", ROLE_STRONG, d->name);
+	text_add_pair(text, ROLE_DIM, "UUID", ROLE_TEXT, uuid);
+	text_addf_pair(text, "host", "%s, %s", host->name, host_state_text(host->state));
+	text_addf_pair(text, "state", "%s%s%s", domain_state_text(d->state), reason ? ": " : "",
+		       reason ? reason : "");
+	if (d->id >= 0)
+		text_addf_pair(text, "id", "%d", d->id);
+	if (d->flags_known)
+		text_addf_pair(text, "kept", "%s%s%s", d->persistent ? "persistent" : "transient",
+			       d->autostart ? ", starts with its host" : "",
+			       d->managed_save ? ", has saved state" : "");
+	add_definition(text, &d->def);
+	text_show(app, text);
 }

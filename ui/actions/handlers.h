@@ -22,8 +22,10 @@ void action_reverse(struct app *app, const struct action *action);
 
 /* domain.c */
 void action_domain(struct app *app, const struct action *action); /* arg: enum domain_verb */
+void action_domain_details(struct app *app, const struct action *action);
 
 /* host.c */
+void action_host_details(struct app *app, const struct action *action);
 void action_retry(struct app *app, const struct action *action);
 
 /* task.c */

@@ -25,6 +25,7 @@ struct list {
 	size_t n, cap;
 	size_t cursor, top;
 	struct obj_id selected;
+	bool held; /* the person has looked: the cursor stays on its object */
 	int sort; /* column */
 	bool reverse;
 	int width, height; /* of the whole, titles included */
@@ -93,6 +94,11 @@ const void *list_selected(const struct list *list)
 struct obj_id list_selected_id(const struct list *list)
 {
 	return list->n ? list->selected : (struct obj_id){0};
+}
+
+void list_hold(struct list *list)
+{
+	list->held = true;
 }
 
 size_t list_cursor(const struct list *list)
@@ -199,6 +205,10 @@ static void follow_selection(struct list *list)
 {
 	if (!list->n) {
 		list->cursor = list->top = 0;
+		return;
+	}
+	if (!list->held) {
+		list_select_index(list, 0);
 		return;
 	}
 	if (!obj_id_is_none(list->selected) && list_select(list, list->selected))

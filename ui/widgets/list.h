@@ -42,6 +42,9 @@ const void *list_row(const struct list *list, size_t index);
 /* NULL when there is none. */
 const void *list_selected(const struct list *list);
 struct obj_id list_selected_id(const struct list *list);
+/* From now on the cursor stays on its object. Before, while hosts come in one after the other, it stays on
+ * the first row. */
+void list_hold(struct list *list);
 /* False when no row has this id. */
 bool list_select(struct list *list, struct obj_id id);
 bool list_select_index(struct list *list, size_t index);

@@ -61,21 +61,30 @@ void text_add(struct text *text, enum role role, const char *body)
 
 void text_addf(struct text *text, enum role role, const char *format, ...)
 {
+	autofree char *body = NULL;
 	va_list args;
-	char *body = NULL;
 
 	va_start(args, format);
-	if (vasprintf(&body, format, args) < 0)
-		abort();
+	body = mem_vprintf(format, args);
 	va_end(args);
 	text_add(text, role, body);
-	free(body);
 }
 
 void text_add_pair(struct text *text, enum role left_role, const char *left, enum role role,
 		   const char *right)
 {
 	add_line(&text->lines, &text->n, &text->cap, left_role, left, role, right, strlen(right));
+}
+
+void text_addf_pair(struct text *text, const char *left, const char *format, ...)
+{
+	autofree char *right = NULL;
+	va_list args;
+
+	va_start(args, format);
+	right = mem_vprintf(format, args);
+	va_end(args);
+	text_add_pair(text, ROLE_DIM, left, ROLE_TEXT, right);
 }
 
 void text_show(struct app *app, struct text *text)
