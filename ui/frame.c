@@ -23,7 +23,9 @@ static void add_host(struct totals *t, const struct host_view *host)
 	const struct node_info *node = &host->node;
 
 	t->hosts++;
-	t->not_up += host->state == HOST_LOST || host->state == HOST_REFUSED;
+	/* Coming back is not back yet. */
+	t->not_up += host->state == HOST_LOST || host->state == HOST_REFUSED ||
+		     (host->state == HOST_CONNECTING && host->last_answer_ns);
 	t->silent += host->unresponsive;
 	t->simulated |= host->simulated;
 	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++) {

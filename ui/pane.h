@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/str.h"
 #include "model/columns.h"
@@ -38,6 +39,9 @@ enum reaction {
 };
 
 enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_TOP, MOVE_BOTTOM };
+
+/* Where a move leads from `at` among n things, a page being so many; 0 when there are none. */
+size_t move_index(enum move move, size_t at, size_t page, size_t n);
 
 /* What is under the cursor. Pointers are good for this turn of the loop. */
 struct selection {

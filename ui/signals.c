@@ -40,6 +40,19 @@ static void take_terminal_again(struct app *app)
 	app->full = true;
 }
 
+/* As the terminal's own ^Z does: the whole job, and not where no shell would ever continue it. All
+ * threads; figures go on after SIGCONT, with the time that passed. */
+static void stop(void)
+{
+	sigset_t tstp;
+
+	sigemptyset(&tstp);
+	sigaddset(&tstp, SIGTSTP);
+	kill(0, SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &tstp, NULL);
+	sigprocmask(SIG_BLOCK, &tstp, NULL);
+}
+
 void signals_suspend(struct app *app)
 {
 	if (!app->term) {
@@ -47,7 +60,7 @@ void signals_suspend(struct app *app)
 		return;
 	}
 	term_leave(app->term);
-	kill(getpid(), SIGSTOP); /* all threads; figures go on after SIGCONT, with the time that passed */
+	stop();
 	take_terminal_again(app);
 }
 

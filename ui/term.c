@@ -306,7 +306,7 @@ static void stderr_to_log(struct term *term)
 {
 	int fd = log_stderr_fd();
 
-	if (fd < 0)
+	if (fd < 0 || term->stderr_fd >= 0)
 		return;
 	fflush(stderr);
 	term->stderr_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -379,9 +379,13 @@ void term_leave(struct term *term)
 
 void term_enter(struct term *term)
 {
-	if (term->ours)
-		return;
-	tcgetattr(term->in_fd, &term->saved);
+	if (term->ours) {
+		/* Stopped from outside, and who knows what became of it: curses is to take it anew. */
+		endwin();
+		lseek(term->curses_fd, 0, SEEK_SET);
+	} else {
+		tcgetattr(term->in_fd, &term->saved);
+	}
 	take_terminal(term);
 }
 

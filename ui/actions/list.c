@@ -14,18 +14,16 @@ void action_move(struct app *app, const struct action *action)
 void action_sort(struct app *app, const struct action *action)
 {
 	struct pane *top = app_top(app);
-	struct cell_ask ask = app_cell_ask(app);
 
-	list_sort_step(top->list, action->arg, &ask);
-	app_react(app, top, REACT_RELAYOUT);
+	list_sort_step(top->list, action->arg);
+	app_react(app, top, REACT_RECALC | REACT_RELAYOUT);
 }
 
 void action_reverse(struct app *app, const struct action *action)
 {
 	struct pane *top = app_top(app);
-	struct cell_ask ask = app_cell_ask(app);
 
 	(void)action;
-	list_sort_reverse(top->list, &ask);
-	app_react(app, top, REACT_REDRAW);
+	list_sort_reverse(top->list);
+	app_react(app, top, REACT_RECALC);
 }

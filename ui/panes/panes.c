@@ -30,9 +30,7 @@ enum reaction table_move(struct pane *pane, enum move move)
 
 enum reaction table_press(struct pane *pane, const struct key *key, int x, int y)
 {
-	struct cell_ask ask = app_cell_ask(pane->app);
-
-	return list_press(pane->list, key, x, y, &ask);
+	return list_press(pane->list, key, x, y);
 }
 
 void table_cell(struct pane *pane, size_t row, size_t column, struct value *ret)

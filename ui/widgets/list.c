@@ -231,7 +231,7 @@ void list_resort(struct list *list, const struct cell_ask *ask, unsigned changed
 	list_settle(list, ask);
 }
 
-void list_sort_step(struct list *list, int step, const struct cell_ask *ask)
+void list_sort_step(struct list *list, int step)
 {
 	for (int i = 0; i < list->n_shown; i++) {
 		int next = i + step;
@@ -242,17 +242,14 @@ void list_sort_step(struct list *list, int step, const struct cell_ask *ask)
 			return;
 		list->sort = list->shown[next].column;
 		list->reverse = list->ops->columns[list->sort].descending;
-		list_settle(list, ask);
 		return;
 	}
 	list->sort = list->n_shown ? list->shown[0].column : 0;
-	list_settle(list, ask);
 }
 
-void list_sort_reverse(struct list *list, const struct cell_ask *ask)
+void list_sort_reverse(struct list *list)
 {
 	list->reverse = !list->reverse;
-	list_settle(list, ask);
 }
 
 /* --- widths ---------------------------------------------------------------------------------- */
@@ -470,35 +467,14 @@ void list_draw(const struct list *list, struct area area, const struct cell_ask 
 enum reaction list_move(struct list *list, enum move move)
 {
 	size_t page = (size_t)body_height(list);
-	size_t to = list->cursor;
 
 	if (!list->n)
 		return REACT_DONE;
-	switch (move) {
-	case MOVE_UP:
-		to -= to > 0;
-		break;
-	case MOVE_DOWN:
-		to += to + 1 < list->n;
-		break;
-	case MOVE_PAGE_UP:
-		to = to > page ? to - page : 0;
-		break;
-	case MOVE_PAGE_DOWN:
-		to = to + page < list->n ? to + page : list->n - 1;
-		break;
-	case MOVE_TOP:
-		to = 0;
-		break;
-	case MOVE_BOTTOM:
-		to = list->n - 1;
-		break;
-	}
-	list_select_index(list, to);
+	list_select_index(list, move_index(move, list->cursor, page, list->n));
 	return REACT_REDRAW;
 }
 
-static enum reaction press_title(struct list *list, int x, const struct cell_ask *ask)
+static enum reaction press_title(struct list *list, int x)
 {
 	for (int i = 0; i < list->n_shown; i++) {
 		const struct shown *s = &list->shown[i];
@@ -511,14 +487,12 @@ static enum reaction press_title(struct list *list, int x, const struct cell_ask
 			list->sort = s->column;
 			list->reverse = list->ops->columns[s->column].descending;
 		}
-		list_settle(list, ask);
-		return REACT_RELAYOUT | REACT_REDRAW;
+		return REACT_RECALC | REACT_RELAYOUT;
 	}
 	return REACT_DONE;
 }
 
-enum reaction list_press(struct list *list, const struct key *key, int x, int y,
-			 const struct cell_ask *ask)
+enum reaction list_press(struct list *list, const struct key *key, int x, int y)
 {
 	if (key->button == 4 || key->button == 5) {
 		for (int i = 0; i < 3; i++)
@@ -526,6 +500,6 @@ enum reaction list_press(struct list *list, const struct key *key, int x, int y,
 		return REACT_REDRAW;
 	}
 	if (y == 0)
-		return press_title(list, x, ask);
+		return press_title(list, x);
 	return list_select_index(list, list->top + (size_t)(y - 1)) ? REACT_REDRAW : REACT_DONE;
 }

@@ -53,11 +53,11 @@ size_t list_cursor(const struct list *list);
 void list_layout(struct list *list, int width, int height);
 void list_draw(const struct list *list, struct area area, const struct cell_ask *ask);
 enum reaction list_move(struct list *list, enum move move);
-enum reaction list_press(struct list *list, const struct key *key, int x, int y,
-			 const struct cell_ask *ask);
-/* Sorting by the visible column to the left (-1) or right (+1); reverse. */
-void list_sort_step(struct list *list, int step, const struct cell_ask *ask);
-void list_sort_reverse(struct list *list, const struct cell_ask *ask);
+enum reaction list_press(struct list *list, const struct key *key, int x, int y);
+/* Sorting by the visible column to the left (-1) or right (+1); reverse. The rows are then to be filled in
+ * anew (REACT_RECALC), so that equal ones stand in their natural order whatever was sorted by before. */
+void list_sort_step(struct list *list, int step);
+void list_sort_reverse(struct list *list);
 /* STATS_* of the columns that are visible now. */
 unsigned list_stats(const struct list *list);
 enum role tone_role(enum tone tone);

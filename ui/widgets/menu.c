@@ -116,29 +116,9 @@ static enum reaction run(struct pane *pane, const struct action *action)
 static enum reaction move(struct pane *pane, enum move how)
 {
 	struct menu *menu = pane->data;
-	int to = menu->cursor;
 
-	switch (how) {
-	case MOVE_UP:
-		to--;
-		break;
-	case MOVE_DOWN:
-		to++;
-		break;
-	case MOVE_PAGE_UP:
-		to -= menu->height;
-		break;
-	case MOVE_PAGE_DOWN:
-		to += menu->height;
-		break;
-	case MOVE_TOP:
-		to = 0;
-		break;
-	case MOVE_BOTTOM:
-		to = menu->n - 1;
-		break;
-	}
-	menu->cursor = to < 0 ? 0 : to >= menu->n ? menu->n - 1 : to;
+	menu->cursor = (int)move_index(how, (size_t)menu->cursor, (size_t)menu->height,
+				       (size_t)menu->n);
 	return REACT_RELAYOUT;
 }
 

@@ -182,26 +182,7 @@ static enum reaction move(struct pane *pane, enum move how)
 	struct text *text = pane->data;
 	size_t page = text->height > 1 ? (size_t)text->height : 1;
 
-	switch (how) {
-	case MOVE_UP:
-		text->top -= text->top > 0;
-		break;
-	case MOVE_DOWN:
-		text->top++;
-		break;
-	case MOVE_PAGE_UP:
-		text->top = text->top > page ? text->top - page : 0;
-		break;
-	case MOVE_PAGE_DOWN:
-		text->top += page;
-		break;
-	case MOVE_TOP:
-		text->top = 0;
-		break;
-	case MOVE_BOTTOM:
-		text->top = text->n_wrapped;
-		break;
-	}
+	text->top = move_index(how, text->top, page, text->n_wrapped);
 	clamp(text);
 	return REACT_REDRAW;
 }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pane.h"
+
+size_t move_index(enum move move, size_t at, size_t page, size_t n)
+{
+	size_t last = n ? n - 1 : 0;
+
+	switch (move) {
+	case MOVE_UP:
+		return at > 0 ? at - 1 : 0;
+	case MOVE_DOWN:
+		return at < last ? at + 1 : last;
+	case MOVE_PAGE_UP:
+		return at > page ? at - page : 0;
+	case MOVE_PAGE_DOWN:
+		return at + page < last ? at + page : last;
+	case MOVE_TOP:
+		return 0;
+	case MOVE_BOTTOM:
+		return last;
+	}
+	return at;
+}
