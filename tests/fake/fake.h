@@ -7,11 +7,12 @@
  * domains=N (12)       how many; always the same ones for a NAME
  * hostile=1            some more, with names that try to hurt
  * open_delay_ms=MS     opening takes so long
- * open_error=WORD      opening fails: auth, denied, nodaemon, lost, invalid, failed; open_text=
- * says why delay_ms=MS          every call takes so long hang=1               every call blocks
- * from the beginning, see fake_stall() shutdown_ms=MS (30)  how long a guest takes to shut down;
- * acpi=ignore: it never does shared=1             all work must go over one connection bulk=0 no
- * bulk statistics
+ * open_error=WORD      opening fails: auth, denied, nodaemon, lost, invalid, failed; open_text= says why
+ * delay_ms=MS          every call takes so long
+ * hang=1               every call blocks from the beginning, see fake_stall()
+ * shutdown_ms=MS (30)  how long a guest takes to shut down; acpi=ignore: it never does
+ * shared=1             all work must go over one connection
+ * bulk=0               no bulk statistics
  *
  * Figures stand on a clock of their own, 2 s from one call to the next: rates are always the same.
  * All hosts live as long as the process. Any thread. */
