@@ -117,7 +117,7 @@ static int run(const struct options *options)
 		return err_set(&err, ERR_FAILED, "the log %s cannot be written", options->log), complain(&err);
 	if (options->clock_fixed)
 		clock_fix();
-	signals_block();
+	signals_prepare(!options->script);
 	loop = loop_create();
 	xml_init();
 	conn_init();

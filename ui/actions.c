@@ -46,7 +46,7 @@ const struct action actions[] = {
 	 .needs = FACT_SELECTED, .run = action_domain_details},
 
 	{.id = "host.details", .group = "Host", .label = "details",
-	 .help = "all that is known of the host, and why it is not connected", .keys = "Enter",
+	 .help = "all that is known of the host", .keys = "Enter",
 	 .scope = SCOPE_HOST, .needs = FACT_SELECTED, .bar = 1, .run = action_host_details},
 	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now",
 	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 2,

@@ -386,6 +386,8 @@ static void press(struct app *app, const struct key *key)
 	if (x >= 0 && y >= 0 && x < area.width && y < area.height) {
 		if (top->ops->press)
 			app_react(app, top, top->ops->press(top, key, x, y));
+		if (key->button == 3 && !app->n_floats && y > 0)
+			app_run_action(app, action_find("app.menu"));
 		return;
 	}
 	if (app->n_floats) {

@@ -222,6 +222,17 @@ static enum outcome verb_type(struct script *s)
 	return NEXT;
 }
 
+static bool parse_cell(const char *word, int *ret)
+{
+	char *end;
+	long n = strtol(word, &end, 10);
+
+	if (end == word || *end || n < 0 || n > 10000)
+		return false;
+	*ret = (int)n;
+	return true;
+}
+
 static enum outcome verb_mouse(struct script *s)
 {
 	static const struct {
@@ -235,8 +246,9 @@ static enum outcome verb_mouse(struct script *s)
 			key.button = buttons[i].button;
 	if (!key.button)
 		return fail(s, "mouse: click, right, wheel-up or wheel-down, not \"%s\"", s->words[1]);
-	key.x = atoi(s->words[2]);
-	key.y = atoi(s->words[3]);
+	if (!parse_cell(s->words[2], &key.x) || !parse_cell(s->words[3], &key.y))
+		return fail(s, "mouse: a cell is two numbers from 0, not %s %s", s->words[2],
+			    s->words[3]);
 	app_key(s->app, &key);
 	return NEXT;
 }
@@ -245,8 +257,9 @@ static enum outcome verb_resize(struct script *s)
 {
 	int width = 0;
 	int height = 0;
+	char end;
 
-	if (sscanf(s->words[1], "%4dx%4d", &width, &height) != 2 || width < 1 || height < 1)
+	if (sscanf(s->words[1], "%4dx%4d%c", &width, &height, &end) != 2 || width < 1 || height < 1)
 		return fail(s, "resize wants COLSxROWS, not \"%s\"", s->words[1]);
 	app_resize(s->app, width, height);
 	return NEXT;
@@ -307,6 +320,8 @@ static enum outcome verb_screen(struct script *s)
 	int height = s->app->surface->height;
 	int wrong = -1;
 
+	if (!str_equal(s->words[1], "<<"))
+		return fail(s, "it is written: screen <<");
 	while (last < s->n && !str_equal(s->lines[last], ">>"))
 		last++;
 	if (last == s->n)
@@ -319,6 +334,8 @@ static enum outcome verb_screen(struct script *s)
 		if (!str_equal(str_text(&row), want))
 			wrong = y;
 	}
+	if (wrong < 0 && last - first > (size_t)height)
+		wrong = height; /* more lines than the screen has */
 	if (wrong >= 0 && !s->app->options->regen)
 		return fail(s, "screen: line %d differs; it should be\n%s", wrong + 1,
 			    first + (size_t)wrong < last ? s->lines[first + (size_t)wrong] : "");
@@ -343,26 +360,26 @@ static enum outcome verb_screen(struct script *s)
 
 static const struct verb {
 	const char *name;
-	int words; /* least number of arguments */
+	int least, most; /* arguments */
 	const char *usage;
 	enum outcome (*run)(struct script *s);
 } verbs[] = {
-	{"key", 1, "key KEY...", verb_key},
-	{"type", 1, "type \"text\"", verb_type},
-	{"wait", 1, "wait \"text\"", verb_wait},
-	{"wait-not", 1, "wait-not \"text\"", verb_wait_not},
-	{"settle", 0, "settle", verb_settle},
-	{"see", 1, "see \"text\"", verb_see},
-	{"notsee", 1, "notsee \"text\"", verb_notsee},
-	{"row", 2, "row \"name\" \"text\"", verb_row},
-	{"role", 2, "role \"text\" ROLE", verb_role},
-	{"mouse", 3, "mouse click|right|wheel-up|wheel-down X Y", verb_mouse},
-	{"resize", 1, "resize COLSxROWS", verb_resize},
-	{"sh", 1, "sh \"command\"", verb_sh},
-	{"dump", 0, "dump", verb_dump},
-	{"screen", 1, "screen <<", verb_screen},
-	{"do", 1, "do ACTION", verb_do},
-	{"quit", 0, "quit", verb_quit},
+	{"key", 1, MAX_WORDS, "key KEY...", verb_key},
+	{"type", 1, 1, "type \"text\"", verb_type},
+	{"wait", 1, 1, "wait \"text\"", verb_wait},
+	{"wait-not", 1, 1, "wait-not \"text\"", verb_wait_not},
+	{"settle", 0, 0, "settle", verb_settle},
+	{"see", 1, 1, "see \"text\"", verb_see},
+	{"notsee", 1, 1, "notsee \"text\"", verb_notsee},
+	{"row", 2, 2, "row \"name\" \"text\"", verb_row},
+	{"role", 2, 2, "role \"text\" ROLE", verb_role},
+	{"mouse", 3, 3, "mouse click|right|wheel-up|wheel-down X Y", verb_mouse},
+	{"resize", 1, 1, "resize COLSxROWS", verb_resize},
+	{"sh", 1, 1, "sh \"command\"", verb_sh},
+	{"dump", 0, 0, "dump", verb_dump},
+	{"screen", 1, 1, "screen <<", verb_screen},
+	{"do", 1, 1, "do ACTION", verb_do},
+	{"quit", 0, 0, "quit", verb_quit},
 };
 
 /* --- playing --------------------------------------------------------------------------------- */
@@ -412,7 +429,7 @@ static enum outcome step(struct script *s)
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
 		if (!str_equal(verbs[i].name, s->words[0]))
 			continue;
-		if (s->n_words - 1 < verbs[i].words)
+		if (s->n_words - 1 < verbs[i].least || s->n_words - 1 > verbs[i].most)
 			return fail(s, "it is written: %s", verbs[i].usage);
 		return verbs[i].run(s);
 	}
@@ -436,6 +453,11 @@ static bool read_lines(struct script *s)
 		*arr_add(s->lines, s->n, s->cap) = mem_strdup(line);
 	}
 	free(line);
+	if (ferror(f)) {
+		fprintf(stderr, "virtty: %s: %s\n", s->path, strerror(errno));
+		fclose(f);
+		return false;
+	}
 	fclose(f);
 	return true;
 }

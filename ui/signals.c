@@ -21,11 +21,12 @@ static sigset_t watched_set(void)
 	return set;
 }
 
-void signals_block(void)
+void signals_prepare(bool will_watch)
 {
 	sigset_t set = watched_set();
 
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	if (will_watch)
+		sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 }
 

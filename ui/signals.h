@@ -2,11 +2,13 @@
 /* Signals, read on the loop. Main thread. */
 #pragma once
 
+#include <stdbool.h>
+
 struct app;
 
-/* Before any thread or connection is made: the signals we read are blocked everywhere, SIGPIPE is
- * ignored. */
-void signals_block(void);
+/* Before any thread or connection is made: SIGPIPE is ignored, and where signals_watch() will read them the
+ * signals are blocked everywhere. */
+void signals_prepare(bool will_watch);
 void signals_watch(struct app *app);
 void signals_unwatch(struct app *app);
 /* ^Z: gives the terminal back, stops, and takes it again when continued. */

@@ -8,7 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 
-enum option_kind { KIND_FLAG, KIND_TEXT, KIND_URI, KIND_SIZE, KIND_SECONDS, KIND_CLOCK, KIND_MODE };
+enum option_kind { KIND_FLAG, KIND_TEXT, KIND_COLORS, KIND_URI, KIND_SIZE, KIND_SECONDS, KIND_CLOCK, KIND_MODE };
 
 struct option_row {
 	const char *name; /* without the dashes */
@@ -34,7 +34,7 @@ static const struct option_row rows[] = {
 	{"theme", 0, "NAME", "dark, mono, or a file (with a slash in its name)", KIND_TEXT,
 	 FIELD(theme), 0},
 	{"colors", 0, "N", "auto, none, 8, 16, 256 or direct (default auto; NO_COLOR means none)",
-	 KIND_TEXT, FIELD(colors), 0},
+	 KIND_COLORS, FIELD(colors), 0},
 	{"no-mouse", 0, NULL, "leave the mouse to the terminal", KIND_FLAG, FIELD(no_mouse), 0},
 	{"no-unicode", 0, NULL, "draw with ASCII only", KIND_FLAG, FIELD(no_unicode), 0},
 	{"log", 0, "FILE", "write a log, appended", KIND_TEXT, FIELD(log), 0},
@@ -103,6 +103,16 @@ static bool parse_seconds(int *ret_ms, const char *text, struct err *err)
 	return true;
 }
 
+static bool is_colors(const char *value)
+{
+	static const char *const choices[] = {"auto", "none", "8", "16", "256", "direct"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(choices); i++)
+		if (str_equal(choices[i], value))
+			return true;
+	return false;
+}
+
 static bool apply(struct options *o, const struct option_row *row, const char *value,
 		  struct err *err)
 {
@@ -112,6 +122,11 @@ static bool apply(struct options *o, const struct option_row *row, const char *v
 	case KIND_FLAG:
 		*(bool *)field = true;
 		return true;
+	case KIND_COLORS:
+		if (!is_colors(value))
+			return err_set(err, ERR_INVALID,
+				       "--colors wants auto, none, 8, 16, 256 or direct, not \"%s\"", value);
+		/* fall through */
 	case KIND_TEXT:
 		free(*(char **)field);
 		*(char **)field = mem_strdup(value);
@@ -179,12 +194,11 @@ bool options_parse(struct options *o, int argc, char **argv, struct err *err)
 				       "there is no option %s: all options are in virtty --help", word);
 		if (!row->arg && value)
 			return err_set(err, ERR_INVALID, "--%s takes no argument", row->name);
-		if (row->arg && !value) {
-			if (i + 1 >= argc)
-				return err_set(err, ERR_INVALID, "--%s wants %s: %s", row->name, row->arg,
-					       row->help);
+		if (row->arg && !value && i + 1 < argc)
 			value = argv[++i];
-		}
+		if (row->arg && (!value || (!value[0] && row->kind <= KIND_URI)))
+			return err_set(err, ERR_INVALID, "--%s wants %s: %s", row->name, row->arg,
+				       row->help);
 		if (!apply(o, row, value, err))
 			return false;
 	}

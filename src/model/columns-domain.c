@@ -3,7 +3,6 @@
 #include "model/columns.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/units.h"
@@ -85,7 +84,7 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 		else
 			value_printf(v, TONE_DIM, "(%s ago)", age);
 	} else if (failed) {
-		value_printf(v, TONE_BAD, "%s failed", strchr(failed->action, '.') + 1);
+		value_printf(v, TONE_BAD, "%s failed", failed->label);
 	} else if (reason) {
 		value_printf(v, domain_state_tone(d->state, d->reason), "%s: %s", state, reason);
 	} else {

@@ -80,7 +80,7 @@ static const struct reason shutoff_reasons[] = {
 
 static const struct reason crashed_reasons[] = {
 	[0] = {.text = NULL},
-	[1] = {.text = "guest panicked"},
+	[1] = {.text = "panicked"},
 };
 
 static const struct reason pmsuspended_reasons[] = {

@@ -32,6 +32,7 @@ struct task {
 	char *object_name;
 	char *host_name;
 	const char *action;  /* id of the action, "domain.start"; static */
+	const char *label;   /* what the action is called, "start"; static */
 	char *what;          /* "Start web-1 on kvm1" */
 	const char *overlay; /* "starting..."; static */
 	enum task_state state;

@@ -472,13 +472,19 @@ static void node_figures(struct host *h, const struct ask *a)
 /* Some drivers forget to send an event. */
 static bool list_disagrees(const struct host *h, const struct figure_set *set)
 {
+	size_t active = 0;
+	size_t seen = 0;
+
+	for (size_t i = 0; i < h->view.snapshot->n_domains; i++)
+		active += domain_is_active(&h->view.snapshot->domains[i]);
 	for (size_t i = 0; i < set->n; i++) {
 		const struct sample *s = &set->samples[i];
 		const struct domain *d = snapshot_find_domain(h->view.snapshot, s->uuid);
 		if (!d || (s->state >= 0 && s->state != (int)d->state))
 			return true;
+		seen += domain_is_active(d);
 	}
-	return false;
+	return h->view.bulk_stats && seen < active; /* something has stopped */
 }
 
 static void on_figures(struct host *h, struct ask *a)

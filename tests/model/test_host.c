@@ -450,6 +450,8 @@ static void test_figures_tell_what_no_event_told(void **state)
 	turn_until(w, is_in(h, "db-primary", DOMAIN_PAUSED));
 	fake_set_state("mute", "web-front-02", DOMAIN_RUNNING, 1);
 	turn_until(w, is_in(h, "web-front-02", DOMAIN_RUNNING));
+	fake_set_state("mute", "db-replica", DOMAIN_SHUTOFF, 1);
+	turn_until(w, is_in(h, "db-replica", DOMAIN_SHUTOFF));
 	assert_int_equal(heard.events, 0);
 	end(h);
 	heard_free(&heard);

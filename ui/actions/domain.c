@@ -124,6 +124,7 @@ static void ask_host(struct app *app, const struct action *action, struct obj_id
 						    .object_name = mem_strdup(d->name),
 						    .host_name = mem_strdup(view->name),
 						    .action = action->id,
+						    .label = action->label,
 						    .what = mem_printf("%s %s", verb->what, d->name),
 						    .overlay = verb->overlay,
 						    .goal = verb->goal,

@@ -40,7 +40,9 @@ void action_task_details(struct app *app, const struct action *action)
 	if (task->error)
 		add_part(text, "Error", ROLE_STATE_BAD, task->error);
 	add_part(text, "libvirt calls", ROLE_TEXT,
-		 task->calls && task->calls[0] ? task->calls : "none has ended yet");
+		 task->calls && task->calls[0] ? task->calls
+		 : task->ended_ns	       ? "none was made"
+					       : "none has ended yet");
 	if (task->virsh)
 		add_part(text, "The same in virsh", ROLE_TEXT, task->virsh);
 	text_show(app, text);

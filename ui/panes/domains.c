@@ -134,8 +134,9 @@ static void note(struct pane *pane, struct str *out)
 	}
 	if (row->host->unresponsive) {
 		char age[UNITS_SIZE];
+		struct cell_ask ask = app_cell_ask(pane->app);
 
-		units_duration(age, (double)(clock_now_ns() - row->host->asked_since_ns) / NS_PER_S);
+		units_duration(age, (double)(ask.now_ns - row->host->asked_since_ns) / NS_PER_S);
 		str_addf(out, "%s has not answered for %s", row->host->name, age);
 		return;
 	}

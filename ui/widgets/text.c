@@ -128,6 +128,7 @@ static void wrap(struct text *text, int width)
 			add_line(&text->wrapped, &text->n_wrapped, &text->cap_wrapped, line->left_role,
 				 left, line->role, body, len);
 			body += len;
+			body += *body == '\n';
 			left = left ? "" : NULL;
 		} while (*body);
 	}
