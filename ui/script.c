@@ -247,7 +247,7 @@ static enum outcome verb_mouse(struct script *s)
 	if (!key.button)
 		return fail(s, "mouse: click, right, wheel-up or wheel-down, not \"%s\"", s->words[1]);
 	if (!parse_cell(s->words[2], &key.x) || !parse_cell(s->words[3], &key.y))
-		return fail(s, "mouse: a cell is two numbers from 0, not %s %s", s->words[2],
+		return fail(s, "it is written: mouse click|right|wheel-up|wheel-down X Y, with X and Y from 0; not %s %s", s->words[2],
 			    s->words[3]);
 	app_key(s->app, &key);
 	return NEXT;
