@@ -142,6 +142,8 @@ class Tmux:
     def __enter__(self):
         if not shutil.which("tmux"):
             skip("tmux is not installed")
+        # A server without a session leaves, and the next one's start would race with that.
+        self.run("new-session", "-d", "-s", "keep", "cat")
         return self
 
     def __exit__(self, *_):
