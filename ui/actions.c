@@ -7,6 +7,7 @@
 #include "model/facts.h"
 #include "ui/actions/handlers.h"
 #include "ui/app.h"
+#include "ui/targets.h"
 #include "virt/domain.h"
 
 /* What most verbs of a machine need. */
@@ -14,33 +15,105 @@
 
 /* In the order in which help and menus show them. */
 const struct action actions[] = {
-	{.id = "domain.start", .group = "Machine", .label = "start", .help = "start the machine",
-	 .keys = "s", .scope = SCOPE_DOMAIN, .needs = ON_HOST | FACT_INACTIVE, .bar = 1,
-	 .run = action_domain, .arg = DOMAIN_VERB_START},
+	{.id = "domain.start", .group = "Machine", .label = "start",
+	 .help = "start the machine", .keys = "s", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE,
+	 .flags = ACTION_MARKS, .bar = 1, .run = action_domain, .arg = DOMAIN_VERB_START},
 	{.id = "domain.shutdown", .group = "Machine", .label = "shut down",
-	 .help = "ask the guest to shut down", .keys = "S", .scope = SCOPE_DOMAIN,
-	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED, .bar = 2,
-	 .run = action_domain, .arg = DOMAIN_VERB_SHUTDOWN},
+	 .help = "ask the guest to shut down; again: other ways", .keys = "S", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED,
+	 .flags = ACTION_MARKS, .bar = 2, .run = action_shutdown, .arg = DOMAIN_VERB_SHUTDOWN},
 	{.id = "domain.force-off", .group = "Machine", .label = "force off",
 	 .help = "cut the machine's power", .keys = "F", .scope = SCOPE_DOMAIN,
-	 .needs = ON_HOST | FACT_ACTIVE, .risk = RISK_CONFIRM, .bar = 3, .run = action_domain,
-	 .arg = DOMAIN_VERB_FORCE_OFF},
+	 .needs = ON_HOST | FACT_ACTIVE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS, .bar = 3, .run = action_domain, .arg = DOMAIN_VERB_FORCE_OFF},
+	{.id = "domain.reboot", .group = "Machine", .label = "reboot",
+	 .help = "ask the guest to reboot", .keys = "b", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED,
+	 .flags = ACTION_MARKS, .bar = 6, .run = action_domain, .arg = DOMAIN_VERB_REBOOT},
+	{.id = "domain.reset", .group = "Machine", .label = "reset",
+	 .help = "press the machine's reset button", .keys = "R", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_AWAKE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_RESET},
+	{.id = "domain.power-cycle", .group = "Machine", .label = "power cycle",
+	 .help = "shut down, wait until it is off, start", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED,
+	 .flags = ACTION_MARKS, .run = action_power_cycle, .arg = DOMAIN_VERB_SHUTDOWN},
 	{.id = "domain.suspend", .group = "Machine", .label = "pause",
-	 .help = "pause the machine: its vCPUs stop, its memory stays", .keys = "p",
-	 .scope = SCOPE_DOMAIN,
-	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED, .bar = 4,
-	 .run = action_domain, .arg = DOMAIN_VERB_SUSPEND},
-	{.id = "domain.resume", .group = "Machine", .label = "resume", .help = "let a paused machine go on",
-	 .keys = "p", .scope = SCOPE_DOMAIN, .needs = ON_HOST | FACT_ACTIVE | FACT_PAUSED, .bar = 4,
-	 .run = action_domain, .arg = DOMAIN_VERB_RESUME},
+	 .help = "pause the machine: its vCPUs stop, its memory stays", .keys = "p", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED,
+	 .flags = ACTION_MARKS, .bar = 4, .run = action_domain, .arg = DOMAIN_VERB_SUSPEND},
+	{.id = "domain.resume", .group = "Machine", .label = "resume",
+	 .help = "let a paused machine go on", .keys = "p", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_PAUSED,
+	 .flags = ACTION_MARKS, .bar = 4, .run = action_domain, .arg = DOMAIN_VERB_RESUME},
+	{.id = "domain.wake-up", .group = "Machine", .label = "wake up",
+	 .help = "wake a machine that is asleep", .keys = "p", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_ASLEEP,
+	 .flags = ACTION_MARKS, .bar = 4, .run = action_domain, .arg = DOMAIN_VERB_WAKE_UP},
+	{.id = "domain.managed-save", .group = "Machine", .label = "save and stop",
+	 .help = "save the memory and stop; start goes on from there", .keys = "w", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_PERSISTENT,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_MANAGED_SAVE},
+	{.id = "domain.drop-saved", .group = "Machine", .label = "drop saved state",
+	 .help = "delete the saved memory", .keys = "W", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_HAS_SAVED, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_DROP_SAVED},
+	{.id = "domain.start-paused", .group = "Machine", .label = "start paused",
+	 .help = "start with the vCPUs stopped", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_START_PAUSED},
+	{.id = "domain.start-fresh", .group = "Machine", .label = "start afresh",
+	 .help = "start and drop the saved state", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_HAS_SAVED, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_START_FRESH},
+	{.id = "domain.stop-graceful", .group = "Machine", .label = "stop QEMU",
+	 .help = "end QEMU with SIGTERM, not SIGKILL", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_STOP_GRACEFUL},
 	{.id = "domain.autostart", .group = "Machine", .label = "autostart",
 	 .help = "start the machine with its host", .keys = "a", .scope = SCOPE_DOMAIN,
-	 .needs = ON_HOST | FACT_PERSISTENT | FACT_NO_AUTOSTART, .bar = 5, .run = action_domain,
-	 .arg = DOMAIN_VERB_AUTOSTART_ON},
+	 .needs = ON_HOST | FACT_PERSISTENT | FACT_NO_AUTOSTART,
+	 .flags = ACTION_MARKS, .bar = 5, .run = action_domain, .arg = DOMAIN_VERB_AUTOSTART_ON},
 	{.id = "domain.autostart-off", .group = "Machine", .label = "no autostart",
 	 .help = "no longer start the machine with its host", .keys = "a", .scope = SCOPE_DOMAIN,
-	 .needs = ON_HOST | FACT_PERSISTENT | FACT_AUTOSTART, .bar = 5, .run = action_domain,
-	 .arg = DOMAIN_VERB_AUTOSTART_OFF},
+	 .needs = ON_HOST | FACT_PERSISTENT | FACT_AUTOSTART,
+	 .flags = ACTION_MARKS, .bar = 5, .run = action_domain, .arg = DOMAIN_VERB_AUTOSTART_OFF},
+	{.id = "domain.title", .group = "Machine", .label = "title",
+	 .help = "a line that says what it is", .keys = "T", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .run = action_domain_text, .arg = DOMAIN_VERB_SET_TITLE},
+	{.id = "domain.description", .group = "Machine", .label = "description",
+	 .help = "what it is, at length", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .run = action_domain_text, .arg = DOMAIN_VERB_SET_DESCRIPTION},
+	{.id = "domain.rename", .group = "Machine", .label = "rename",
+	 .help = "give it another name", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_PERSISTENT, .run = action_domain_text, .arg = DOMAIN_VERB_RENAME},
+	{.id = "domain.save", .group = "Machine", .label = "save to a file",
+	 .help = "save the memory to a file on the host and stop", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .run = action_domain_text, .arg = DOMAIN_VERB_SAVE},
+	{.id = "domain.dump", .group = "Machine", .label = "dump memory",
+	 .help = "write the memory to a file on the host", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .run = action_domain_text, .arg = DOMAIN_VERB_DUMP},
+	{.id = "domain.nmi", .group = "Machine", .label = "send NMI",
+	 .help = "a non-maskable interrupt", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_NMI},
+	{.id = "domain.send-keys", .group = "Machine", .label = "send keys",
+	 .help = "press keys in the guest: Ctrl+Alt+Del, SysRq", .keys = "i", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .run = action_send_keys, .arg = DOMAIN_VERB_SEND_KEYS},
+	{.id = "domain.undefine", .group = "Machine", .label = "undefine",
+	 .help = "delete the definition; the disks stay", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_PERSISTENT, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_UNDEFINE},
+	{.id = "domain.restore", .group = "Machine", .label = "restore",
+	 .help = "start from a file that save has made", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .run = action_domain_text, .arg = DOMAIN_VERB_RESTORE},
+	{.id = "domain.define", .group = "Machine", .label = "define",
+	 .help = "define a machine from an XML file", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .run = action_domain_text, .arg = DOMAIN_VERB_DEFINE},
+	{.id = "domain.create", .group = "Machine", .label = "create",
+	 .help = "start a transient machine from an XML file", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .run = action_domain_text, .arg = DOMAIN_VERB_CREATE},
 	{.id = "domain.details", .group = "Machine", .label = "details",
 	 .help = "all that is known of the machine", .keys = "Enter", .scope = SCOPE_DOMAIN,
 	 .needs = FACT_SELECTED, .run = action_domain_details},
@@ -52,12 +125,27 @@ const struct action actions[] = {
 	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 2,
 	 .run = action_retry},
 
+	{.id = "event.go", .group = "Event", .label = "go there",
+	 .help = "show the machine or host that it is about", .keys = "Enter", .scope = SCOPE_EVENT,
+	 .needs = FACT_SELECTED, .bar = 1, .run = action_event_go},
+
 	{.id = "task.details", .group = "Task", .label = "details",
 	 .help = "the error in full, libvirt's calls, the same in virsh", .keys = "Enter",
 	 .scope = SCOPE_TASK, .needs = FACT_SELECTED, .bar = 1, .run = action_task_details},
+	{.id = "task.cancel", .group = "Task", .label = "cancel",
+	 .help = "take back what waits its turn, abort what can be aborted", .keys = "C-x",
+	 .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_GOES_ON, .bar = 2,
+	 .run = action_task_cancel},
+	{.id = "task.retry", .group = "Task", .label = "retry", .help = "ask again for what has failed",
+	 .keys = "r", .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_FAILED, .bar = 3,
+	 .run = action_task_retry},
+	{.id = "task.retry-failed", .group = "Task", .label = "retry the failed",
+	 .help = "ask again for all that failed of what was asked together", .keys = "R",
+	 .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_FAILED, .run = action_task_retry,
+	 .arg = 1},
 	{.id = "task.dismiss", .group = "Task", .label = "dismiss",
 	 .help = "forget a task that has ended", .keys = "Del", .scope = SCOPE_TASK,
-	 .needs = FACT_SELECTED | FACT_ENDED, .bar = 2, .run = action_task_dismiss},
+	 .needs = FACT_SELECTED | FACT_ENDED, .bar = 4, .run = action_task_dismiss},
 
 	{.id = "list.down", .group = "Moving", .label = "down", .help = "one down", .keys = "Down j",
 	 .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move, .arg = MOVE_DOWN},
@@ -74,6 +162,17 @@ const struct action actions[] = {
 	{.id = "list.bottom", .group = "Moving", .label = "bottom", .help = "to the last",
 	 .keys = "End G", .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move,
 	 .arg = MOVE_BOTTOM},
+	{.id = "list.mark", .group = "Marks", .label = "mark", .help = "mark the row, or take its mark off",
+	 .keys = "Space", .scope = SCOPE_MARKS, .flags = ACTION_QUIET, .run = action_mark, .arg = 0},
+	{.id = "list.mark-range", .group = "Marks", .label = "mark range",
+	 .help = "mark all from the last marked row to here", .keys = "V", .scope = SCOPE_MARKS,
+	 .flags = ACTION_QUIET, .run = action_mark, .arg = 1},
+	{.id = "list.mark-invert", .group = "Marks", .label = "invert marks",
+	 .help = "mark what is not, unmark what is", .keys = "*", .scope = SCOPE_MARKS,
+	 .flags = ACTION_QUIET, .run = action_mark, .arg = 2},
+	{.id = "list.mark-none", .group = "Marks", .label = "unmark all", .help = "take all marks off",
+	 .keys = "u", .scope = SCOPE_MARKS, .needs = FACT_MARKED, .flags = ACTION_QUIET,
+	 .run = action_mark, .arg = 3},
 	{.id = "list.sort-left", .group = "Table", .label = "sort by left",
 	 .help = "sort by the column to the left", .keys = "<", .scope = SCOPE_LIST,
 	 .run = action_sort, .arg = -1},
@@ -87,8 +186,13 @@ const struct action actions[] = {
 	 .scope = SCOPE_APP, .run = action_tab, .arg = 1},
 	{.id = "app.domains", .group = "virtty", .label = "domains", .help = "show the machines",
 	 .keys = "2", .scope = SCOPE_APP, .run = action_tab, .arg = 2},
+	{.id = "app.events", .group = "virtty", .label = "events", .help = "show what the hosts told",
+	 .keys = "5", .scope = SCOPE_APP, .run = action_tab, .arg = 5},
 	{.id = "app.tasks", .group = "virtty", .label = "tasks", .help = "show what was asked for",
 	 .keys = "6", .scope = SCOPE_APP, .run = action_tab, .arg = 6},
+	{.id = "app.next-alert", .group = "virtty", .label = "next alert",
+	 .help = "go to what is wrong, the gravest first", .keys = "!", .scope = SCOPE_APP,
+	 .run = action_next_alert},
 	{.id = "app.next-pane", .group = "virtty", .label = "next pane", .help = "the next pane",
 	 .keys = "Tab", .scope = SCOPE_APP, .flags = ACTION_QUIET, .run = action_next_tab, .arg = 1},
 	{.id = "app.previous-pane", .group = "virtty", .label = "previous pane",
@@ -119,7 +223,8 @@ const struct action actions[] = {
 static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_APP] = "app",       [SCOPE_MOVE] = "move", [SCOPE_LIST] = "list",
 	[SCOPE_DOMAIN] = "domain", [SCOPE_HOST] = "host", [SCOPE_TASK] = "task",
-	[SCOPE_TEXT] = "text",     [SCOPE_ALWAYS] = "always",
+	[SCOPE_EVENT] = "event",
+	[SCOPE_TEXT] = "text", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
 };
 
 const char *scope_name(enum scope scope)
@@ -146,8 +251,11 @@ bool action_in_scope(const struct action *action, const struct pane *top)
 		return top->ops->move != NULL;
 	case SCOPE_LIST:
 		return top->list != NULL;
+	case SCOPE_MARKS:
+		return top->list && top->ops->describe;
 	case SCOPE_DOMAIN:
 	case SCOPE_HOST:
+	case SCOPE_EVENT:
 	case SCOPE_TASK:
 	case SCOPE_TEXT:
 		return top->ops->scope == action->scope;
@@ -174,22 +282,17 @@ static bool has_key(const struct action *action, const struct key *key)
 	return false;
 }
 
-static unsigned facts_now(const struct app *app, struct selection *ret)
-{
-	app_selection(app, ret);
-	return ret->facts | (app->n_floats ? 0 : FACT_AT_TOP);
-}
-
 const struct action *action_for_key(const struct app *app, const struct key *key)
 {
 	const struct action *first = NULL;
-	struct selection selection;
-	unsigned facts = facts_now(app, &selection);
 
 	for (const struct action *a = actions; a->id; a++) {
+		autofree char *obstacle = NULL;
+
 		if (!action_in_scope(a, app_top(app)) || !has_key(a, key))
 			continue;
-		if (!(a->needs & ~facts))
+		obstacle = action_obstacle(app, a);
+		if (!obstacle)
 			return a;
 		if (!first)
 			first = a;
@@ -199,10 +302,7 @@ const struct action *action_for_key(const struct app *app, const struct key *key
 
 char *action_obstacle(const struct app *app, const struct action *action)
 {
-	struct selection selection;
-	unsigned facts = facts_now(app, &selection);
-
-	return facts_missing(action->needs, facts, selection.name);
+	return targets_obstacle(app, action);
 }
 
 const char *action_key(const struct action *action, char buf[KEY_NAME_SIZE])

@@ -14,6 +14,7 @@ enum risk { RISK_NONE, RISK_CONFIRM };
 
 enum {
 	ACTION_QUIET = 1, /* not in the menu: moving the cursor and the like */
+	ACTION_MARKS = 2, /* works on the marked rows when there are any */
 };
 
 struct app;

@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "conf/fleet.h"
 #include "loop/lane.h"
+#include "ui/actions/request.h"
 #include "ui/frame.h"
 #include "ui/panes/panes.h"
 #include "ui/signals.h"
@@ -185,26 +186,93 @@ void app_complain(struct app *app, const char *format, ...)
 	va_end(args);
 }
 
+static void arm_ladder(struct app *app)
+{
+	if (app->ladder_armed || !tasks_count_open(app->tasks))
+		return;
+	loop_arm_timer(app->loop, app->ladder_timer, 1000);
+	app->ladder_armed = true;
+}
+
+static void look_after_requests(void *opaque)
+{
+	struct app *app = opaque;
+
+	app->ladder_armed = false;
+	requests_climb(app);
+	arm_ladder(app);
+}
+
 void app_tasks_changed(struct app *app)
 {
+	arm_ladder(app);
 	mark_stale(app, PANE_CHANGED_TASKS);
 }
 
 /* --- hosts ----------------------------------------------------------------------------------- */
+
+const struct twins *app_twins(struct app *app)
+{
+	size_t up = 0;
+
+	for (size_t i = 0; i < app->n_hosts; i++)
+		up += host_view(app->hosts[i])->state == HOST_UP;
+	if (up < 2)
+		return NULL;
+	if (app->twins)
+		return app->twins;
+	app->twins = twins_create();
+	for (size_t i = 0; i < app->n_hosts; i++)
+		twins_add_host(app->twins, host_view(app->hosts[i]));
+	return app->twins;
+}
+
+static const enum obj_kind event_objects[] = {
+	[EVENT_DOMAIN_STATE] = OBJ_DOMAIN, [EVENT_DOMAIN_DEFINITION] = OBJ_DOMAIN,
+	[EVENT_DOMAIN_OTHER] = OBJ_DOMAIN, [EVENT_DOMAIN_NOTE] = OBJ_DOMAIN,
+	[EVENT_NETWORK] = OBJ_NETWORK,     [EVENT_POOL] = OBJ_POOL,
+	[EVENT_CLOSED] = OBJ_NONE, /* the host's state tells it */
+};
+
+/* True when there is something new to show. */
+static bool note_event(struct app *app, const struct host_view *view, const struct event *event)
+{
+	enum obj_kind kind = event_objects[event->kind];
+
+	if (kind == OBJ_NONE)
+		return false;
+	event_log_add(app->events, &(struct event_news){
+					   .object = obj_id_of(view->number, kind, event->uuid),
+					   .host_name = view->name,
+					   .object_name = event->name,
+					   .what = event->what ? event->what : event->text,
+					   .why = event->why,
+					   .tone = event->tone,
+					   .repeats = event->kind == EVENT_DOMAIN_NOTE});
+	return true;
+}
 
 static void host_changed(void *opaque, struct host *host, int what, const struct event *event)
 {
 	struct app *app = opaque;
 	const struct host_view *view = host_view(host);
 
+	if (event && note_event(app, view, event))
+		mark_stale(app, PANE_CHANGED_EVENTS);
+	if ((what & HOST_CHANGED_STATE) && event_log_host(app->events, view))
+		mark_stale(app, PANE_CHANGED_EVENTS);
 	if (event)
 		log_write(LOG_DEBUG, "%s: %s %s", view->name, event->name ? event->name : "",
 			  event->text ? event->text : "");
 	if ((what & HOST_CHANGED_LIST) && view->snapshot &&
-	    tasks_confirm(app->tasks, view->snapshot))
+	    tasks_confirm(app->tasks, view->snapshot)) {
 		app_tasks_changed(app);
-	if (what & (HOST_CHANGED_LIST | HOST_CHANGED_STATE))
+		requests_follow(app);
+	}
+	if (what & (HOST_CHANGED_LIST | HOST_CHANGED_STATE)) {
 		app->relayout = true;
+		twins_destroy(take(app->twins));
+	}
 	mark_stale(app, (unsigned)what);
 }
 
@@ -264,7 +332,31 @@ static void want_figures(struct app *app)
 	unsigned groups = pane->list ? list_stats(pane->list) : 0;
 
 	for (size_t i = 0; i < app->n_hosts; i++)
-		host_want_figures(app->hosts[i], groups);
+		host_want_figures(app->hosts[i], groups & ~(unsigned)STATS_GUEST);
+}
+
+/* What only a guest knows is asked for the rows on the screen. */
+static void want_guests(struct app *app)
+{
+	struct pane *pane = app_tab_pane(app);
+	bool wanted = pane->list && pane->ops->describe && (list_stats(pane->list) & STATS_GUEST);
+	size_t first = 0;
+	size_t n = wanted ? list_visible(pane->list, &first) : 0;
+	unsigned char (*uuids)[UUID_SIZE] = mem_new_array(n + 1, UUID_SIZE);
+
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		size_t count = 0;
+
+		for (size_t row = first; row < first + n; row++) {
+			struct selection s = {0};
+
+			pane->ops->describe(pane, row, &s);
+			if (s.id.host == i + 1)
+				memcpy(uuids[count++], s.id.uuid, UUID_SIZE);
+		}
+		host_want_guests(app->hosts[i], (const unsigned char(*)[UUID_SIZE])uuids, count);
+	}
+	free(uuids);
 }
 
 /* --- painting -------------------------------------------------------------------------------- */
@@ -349,6 +441,7 @@ void app_paint(struct app *app)
 			loop_arm_timer(app->loop, app->retry_timer, RETRY_MS);
 	}
 	app->full = false;
+	want_guests(app);
 	if (app->key_untimed) {
 		app->key_untimed = false;
 		timing_add(app->timing, clock_now_ns() - app->key_ns);
@@ -423,6 +516,11 @@ static void typed(struct app *app, const struct key *key)
 			key_format(key, name));
 }
 
+const char *app_paste(const struct app *app)
+{
+	return app->input ? input_paste(app->input) : "";
+}
+
 void app_key(struct app *app, const struct key *key)
 {
 	if (!app->key_untimed)
@@ -436,9 +534,16 @@ void app_key(struct app *app, const struct key *key)
 	case KEYC_MOUSE:
 		press(app, key);
 		break;
-	case KEYC_PASTE:
-		app_say(app, "what was pasted goes to prompts only: nothing was done");
+	case KEYC_PASTE: {
+		struct pane *top = app_top(app);
+		enum reaction r = top->ops->key ? top->ops->key(top, key) : REACT_UNUSED;
+
+		if (r != REACT_UNUSED)
+			app_react(app, top, r);
+		else
+			app_say(app, "what was pasted goes to prompts only: nothing was done");
 		break;
+	}
 	default:
 		typed(app, key);
 		break;
@@ -502,7 +607,11 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	app->options = options;
 	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = app->retry_timer = -1;
 	app->theme = theme_load(theme, err);
-	if (!app->theme) {
+	app->events = event_log_create();
+	if (!app->theme ||
+	    (options->events && !event_log_open(app->events, options->events, err))) {
+		theme_destroy(app->theme);
+		event_log_destroy(app->events);
 		free(app);
 		return NULL;
 	}
@@ -514,6 +623,7 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
 	app->tab = FIRST_TAB;
+	app->ladder_timer = loop_add_timer(loop, look_after_requests, app);
 	app->relayout = app->dirty = true;
 	return app;
 }
@@ -563,6 +673,7 @@ void app_quit(struct app *app)
 
 static void stop_watching(struct app *app)
 {
+	loop_remove_timer(app->loop, app->ladder_timer);
 	if (app->tty_watch >= 0)
 		loop_remove_fd(app->loop, app->tty_watch);
 	if (app->flush_timer >= 0)
@@ -601,6 +712,8 @@ bool app_destroy(struct app *app)
 	surface_destroy(app->surface);
 	theme_destroy(app->theme);
 	tasks_destroy(app->tasks);
+	twins_destroy(app->twins);
+	event_log_destroy(app->events);
 	arena_destroy(app->requests);
 	free(app);
 	return all_ended && lane_abandoned_count() == 0;

@@ -10,8 +10,11 @@
 #include "base/err.h"
 #include "conf/options.h"
 #include "loop/loop.h"
+#include "model/alerts.h"
+#include "model/events.h"
 #include "model/hostview.h"
 #include "model/tasks.h"
+#include "model/twins.h"
 #include "ui/actions.h"
 #include "ui/input.h"
 #include "ui/pane.h"
@@ -35,6 +38,10 @@ struct app {
 	struct host **hosts;
 	size_t n_hosts, cap_hosts;
 	struct tasks *tasks;
+	struct event_log *events;
+	struct twins *twins; /* NULL: to be found again, see app_twins() */
+	struct obj_id alert_object; /* that was shown last */
+	enum alert_kind alert_kind;
 	struct pane *tabs[APP_TABS + 1]; /* by number; NULL where there is none */
 	int tab;
 	struct pane *floats[APP_FLOATS]; /* the last one is on top */
@@ -50,6 +57,8 @@ struct app {
 	struct timing *timing;
 	bool key_untimed; /* a key was handled that no paint has shown yet */
 	int64_t key_ns;
+	int ladder_timer; /* while something is asked */
+	bool ladder_armed;
 	int tty_watch, flush_timer, retry_timer, signal_watch, signal_fd;
 	struct arena *requests; /* small things that live until the end */
 };
@@ -84,6 +93,11 @@ void app_run_action(struct app *app, const struct action *action);
 struct host *app_find_host(const struct app *app, uint32_t number);
 /* What tables of this app need for their cells. */
 struct cell_ask app_cell_ask(const struct app *app);
+/* Machines that are active on several hosts; NULL when fewer than two are up. Good for this turn of the
+ * loop. */
+const struct twins *app_twins(struct app *app);
+/* What was pasted last; "" when nothing. */
+const char *app_paste(const struct app *app);
 /* Until the next key. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void app_complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));

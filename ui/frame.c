@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "base/utf8.h"
+#include "ui/widgets/list.h"
 
 /* --- header ---------------------------------------------------------------------------------- */
 
@@ -18,7 +19,7 @@ struct totals {
 	bool simulated;
 };
 
-static void add_host(struct totals *t, const struct host_view *host)
+static void add_host(struct totals *t, const struct twins *twins, const struct host_view *host)
 {
 	const struct node_info *node = &host->node;
 
@@ -31,6 +32,8 @@ static void add_host(struct totals *t, const struct host_view *host)
 	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++) {
 		const struct domain *d = &host->snapshot->domains[i];
 
+		if (twins && twins_counted_before(twins, host->number, d->uuid))
+			continue;
 		t->domains++;
 		t->active += domain_is_active(d);
 		t->crashed += d->state == DOMAIN_CRASHED;
@@ -115,8 +118,9 @@ static int segments_width(const struct segments *all)
 	return width;
 }
 
-void frame_header(const struct app *app, struct area line)
+void frame_header(struct app *app, struct area line)
 {
+	const struct twins *twins = app_twins(app);
 	struct totals t = {0};
 	struct segments all = {.n = 0};
 	char clock[16];
@@ -124,7 +128,7 @@ void frame_header(const struct app *app, struct area line)
 	int room;
 
 	for (size_t i = 0; i < app->n_hosts; i++)
-		add_host(&t, host_view(app->hosts[i]));
+		add_host(&t, twins, host_view(app->hosts[i]));
 	gather(&t, line.width < 100, &all);
 	clock_format_time(clock_wall_s(), clock, sizeof(clock));
 	room = line.width - 1 - (line.width >= 60 ? 10 : 0);
@@ -152,18 +156,38 @@ void frame_header(const struct app *app, struct area line)
 
 /* --- tabs ------------------------------------------------------------------------------------ */
 
-static int tab_text(const struct app *app, int tab, struct str *out)
+#define COUNTS_WIDTH 10 /* "1 running" */
+
+static int tab_text(const struct app *app, int tab, bool brief, struct str *out)
 {
 	const struct pane_ops *ops = app->tabs[tab]->ops;
 	bool brackets = !app->surface->unicode && tab == app->tab;
 
-	str_addf(out, "%s%d %s%s", brackets ? "[" : " ", tab, ops->title, brackets ? "]" : " ");
+	if (brief && tab != app->tab)
+		str_addf(out, " %d ", tab);
+	else
+		str_addf(out, "%s%d %s%s", brackets ? "[" : " ", tab, ops->title, brackets ? "]" : " ");
 	return utf8_text_width(str_text(out));
+}
+
+/* On narrow screens only the open one has its title. */
+static bool tabs_are_brief(const struct app *app)
+{
+	int width = COUNTS_WIDTH;
+
+	for (int tab = 1; tab <= APP_TABS; tab++) {
+		autostr struct str text = {0};
+
+		if (app->tabs[tab])
+			width += tab_text(app, tab, false, &text) + 1;
+	}
+	return width > app->surface->width;
 }
 
 /* Calls itself for drawing (line not NULL) and for finding what is at a place. */
 static int walk_tabs(const struct app *app, const struct area *line, int at)
 {
+	bool brief = tabs_are_brief(app);
 	int x = 0;
 
 	for (int tab = 1; tab <= APP_TABS; tab++) {
@@ -172,7 +196,7 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 
 		if (!app->tabs[tab])
 			continue;
-		width = tab_text(app, tab, &text);
+		width = tab_text(app, tab, brief, &text);
 		if (line)
 			area_text(*line, x, 0, tab == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB,
 				  str_text(&text));
@@ -184,6 +208,11 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 		size_t failed = tasks_count_unseen(app->tasks);
 		size_t open = tasks_count_open(app->tasks);
 
+		const struct pane *pane = app->tabs[app->tab];
+		size_t marked = pane->list && pane->ops->describe ? list_marked_count(pane->list) : 0;
+
+		if (marked)
+			x = area_textf(*line, x, 0, ROLE_STRONG, "%zu marked ", marked) + 1;
 		if (open)
 			x = area_textf(*line, x, 0, ROLE_STATE_BUSY, "%zu running ", open) + 1;
 		if (failed)

@@ -5,7 +5,7 @@
 #include "ui/app.h"
 #include "ui/surface.h"
 
-void frame_header(const struct app *app, struct area line);
+void frame_header(struct app *app, struct area line);
 void frame_tabs(const struct app *app, struct area line);
 void frame_message(const struct app *app, struct area line);
 /* The tab at x of the tab line, 0 when there is none. */

@@ -21,8 +21,10 @@ enum scope {
 	SCOPE_APP,  /* anywhere but in a modal float */
 	SCOPE_MOVE, /* where something can be moved in */
 	SCOPE_LIST, /* a table */
+	SCOPE_MARKS, /* a table whose rows can be marked */
 	SCOPE_DOMAIN,
 	SCOPE_HOST,
+	SCOPE_EVENT,
 	SCOPE_TASK,
 	SCOPE_TEXT,
 	SCOPE_ALWAYS, /* in modal floats too */
@@ -73,11 +75,14 @@ struct pane_ops {
 	/* The one extractor: typed value of a row and column. */
 	void (*cell)(struct pane *pane, size_t row, size_t column, struct value *ret);
 	void (*selected)(struct pane *pane, struct selection *ret);
+	/* The same of any row; panes whose rows can be marked have it. */
+	void (*describe)(struct pane *pane, size_t row, struct selection *ret);
 	/* What the bottom line says about the row under the cursor; may add nothing. */
 	void (*note)(struct pane *pane, struct str *out);
 };
 
 #define PANE_CHANGED_TASKS 256u
+#define PANE_CHANGED_EVENTS 512u
 #define PANE_CHANGED_ALL 0xffffu
 
 struct pane {

@@ -37,6 +37,8 @@ check(struct result *r, bool holds, const char *format, ...)
 static const unsigned exclusive[][2] = {
 	{FACT_ACTIVE, FACT_INACTIVE},
 	{FACT_PAUSED, FACT_NOT_PAUSED},
+	{FACT_PAUSED, FACT_ASLEEP},
+	{FACT_AWAKE, FACT_ASLEEP},
 	{FACT_AUTOSTART, FACT_NO_AUTOSTART},
 };
 
@@ -119,7 +121,8 @@ static void check_actions(struct result *r)
 		check(r, a->label && a->help && a->group, "%s lacks words", a->id);
 		check(r, strchr(a->id, '.') != NULL, "%s has no group in its id", a->id);
 		check(r, utf8_text_width(a->label) <= 18, "%s: its label is too long", a->id);
-		check(r, a->keys[0] != '\0', "%s has no key", a->id);
+		/* What has no key must be in the menu. */
+		check(r, a->keys[0] != '\0' || !(a->flags & ACTION_QUIET), "%s cannot be reached", a->id);
 		check_keys(r, a);
 		check_conflicts(r, a);
 	}

@@ -31,6 +31,8 @@ static const struct option_row rows[] = {
 	 FIELD(demo), 0},
 	{"delay", 'd', "SECONDS", "between figures, 0.5 to 3600 (default 2)", KIND_SECONDS,
 	 FIELD(tick_ms), 0},
+	{"shutdown-wait", 0, "SECONDS", "until a guest that does not shut down is said not to react, 0.5 to "
+	 "3600 (default 60)", KIND_SECONDS, FIELD(shutdown_wait_ms), 0},
 	{"theme", 0, "NAME", "dark, mono, or a file (with a slash in its name)", KIND_TEXT,
 	 FIELD(theme), 0},
 	{"colors", 0, "N", "auto, none, 8, 16, 256 or direct (default auto; NO_COLOR means none)",
@@ -38,6 +40,8 @@ static const struct option_row rows[] = {
 	{"no-mouse", 0, NULL, "leave the mouse to the terminal", KIND_FLAG, FIELD(no_mouse), 0},
 	{"no-unicode", 0, NULL, "draw with ASCII only", KIND_FLAG, FIELD(no_unicode), 0},
 	{"log", 0, "FILE", "write a log, appended", KIND_TEXT, FIELD(log), 0},
+	{"events", 0, "FILE", "append what the hosts tell, a line each, fields parted by tabs", KIND_TEXT,
+	 FIELD(events), 0},
 	{"script", 0, "FILE", "play a script without a terminal, see virtty-script(7)", KIND_TEXT,
 	 FIELD(script), 0},
 	{"size", 0, "COLSxROWS", "the script's screen (default 80x24)", KIND_SIZE, 0, 0},
@@ -59,7 +63,7 @@ static const struct option_row rows[] = {
 
 void options_init(struct options *o)
 {
-	*o = (struct options){.width = 80, .height = 24, .tick_ms = 2000};
+	*o = (struct options){.width = 80, .height = 24, .tick_ms = 2000, .shutdown_wait_ms = 60000};
 }
 
 void options_finish(struct options *o)
@@ -71,6 +75,7 @@ void options_finish(struct options *o)
 	free(o->theme);
 	free(o->colors);
 	free(o->log);
+	free(o->events);
 	free(o->timing);
 	*o = (struct options){0};
 }
@@ -91,14 +96,14 @@ static bool parse_size(struct options *o, const char *text, struct err *err)
 	return true;
 }
 
-static bool parse_seconds(int *ret_ms, const char *text, struct err *err)
+static bool parse_seconds(int *ret_ms, const char *name, const char *text, struct err *err)
 {
 	char *end;
 	double s = strtod(text, &end);
 
 	if (end == text || *end || !(s >= 0.5 && s <= 3600))
-		return err_set(err, ERR_INVALID, "--delay wants seconds from 0.5 to 3600, not \"%s\"",
-			       text);
+		return err_set(err, ERR_INVALID, "--%s wants seconds from 0.5 to 3600, not \"%s\"",
+			       name, text);
 	*ret_ms = (int)(s * 1000);
 	return true;
 }
@@ -137,7 +142,7 @@ static bool apply(struct options *o, const struct option_row *row, const char *v
 	case KIND_SIZE:
 		return parse_size(o, value, err);
 	case KIND_SECONDS:
-		return parse_seconds(field, value, err);
+		return parse_seconds(field, row->name, value, err);
 	case KIND_CLOCK:
 		if (!str_equal(value, "fixed"))
 			return err_set(err, ERR_INVALID, "--clock knows only \"fixed\", not \"%s\"", value);

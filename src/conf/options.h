@@ -34,7 +34,9 @@ struct options {
 	bool no_mouse;
 	bool no_unicode;
 	int tick_ms;
+	int shutdown_wait_ms; /* until it is said that a guest does not react */
 	char *log;
+	char *events; /* file for what the hosts tell; NULL */
 	char *timing; /* file for the times from key to paint */
 };
 

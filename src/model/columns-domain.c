@@ -70,11 +70,15 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	const struct task *failed = ask->tasks ? tasks_failed(ask->tasks, id) : NULL;
 	const char *state = domain_state_text(d->state);
 	const char *reason = domain_reason_text(d->state, d->reason);
+	const char *twin = row->twin_host;
 	char age[UNITS_SIZE];
 
 	value_number(v, TONE_DIM, domain_state_rank(d->state, d->reason));
 	if (task) {
-		value_printf(v, TONE_BUSY, "%s", task->overlay);
+		if (task->share >= 0)
+			value_printf(v, TONE_BUSY, "%s %.0f%%", task->overlay, 100 * task->share);
+		else
+			value_printf(v, TONE_BUSY, "%s", task->overlay);
 	} else if (is_old(row)) {
 		int64_t since = row->host->last_answer_ns;
 
@@ -85,6 +89,9 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 			value_printf(v, TONE_DIM, "(%s ago)", age);
 	} else if (failed) {
 		value_printf(v, TONE_BAD, "%s failed", failed->label);
+	} else if (twin) {
+		value_printf(v, TONE_BUSY, "%s%salso on %s", ask->wide ? state : "",
+			     ask->wide ? ", " : "", twin);
 	} else if (reason) {
 		value_printf(v, domain_state_tone(d->state, d->reason), "%s: %s", state, reason);
 	} else {
@@ -243,14 +250,26 @@ static void get_id(const void *p, const struct cell_ask *ask, struct value *v)
 	value_printf(v, TONE_DIM, "%d", row->domain->id);
 }
 
+static void get_address(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct guests *guests = row->host->guests;
+	const struct guest_facts *f = guests ? guests_find(guests, row->domain->uuid) : NULL;
+
+	(void)ask;
+	v->kind = VALUE_ABSENT;
+	if (domain_is_active(row->domain) && f && f->addresses)
+		value_set_text(v, tone_of(row, TONE_PLAIN), f->addresses);
+}
+
 /* Narrow widths add up so that 80 columns hold all up to NET and DISK. */
 const struct column domain_columns[] = {
 	{.id = "name", .title = "NAME", .help = "the machine's name", .flexible = 13,
 	 .wide_priority = 8, .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12,
-	 .priority = 3, .wide_priority = 16, .get = get_host},
+	 .priority = 3, .wide_priority = 17, .get = get_host},
 	{.id = "state", .title = "STATE", .help = "what it does, and why", .width = 17, .wide = 24,
-	 .priority = 1, .wide_priority = 17, .get = get_state},
+	 .priority = 1, .wide_priority = 18, .get = get_state},
 	{.id = "cpu", .title = "CPU%", .help = "CPU time it uses; 100 is one host CPU", .width = 5,
 	 .wide = 12, .bar = 7, .priority = 2, .wide_priority = 9, .right = true, .descending = true,
 	 .stats = STATS_CPU, .get = get_cpu},
@@ -262,17 +281,19 @@ const struct column domain_columns[] = {
 	 .priority = 5, .right = true, .descending = true, .stats = STATS_VCPU, .get = get_vcpus},
 	{.id = "disk", .title = "DISK/s", .wide_title = "DISK r / w",
 	 .help = "bytes a second read and written, all disks", .width = 6, .wide = 13, .priority = 7,
-	 .wide_priority = 14, .right = true, .descending = true, .stats = STATS_DISK,
+	 .wide_priority = 15, .right = true, .descending = true, .stats = STATS_DISK,
 	 .get = get_disk},
 	{.id = "net", .title = "NET/s", .wide_title = "NET rx / tx",
 	 .help = "bytes a second received and sent, all NICs", .width = 5, .wide = 13, .priority = 6,
-	 .wide_priority = 13, .right = true, .descending = true, .stats = STATS_NET,
+	 .wide_priority = 14, .right = true, .descending = true, .stats = STATS_NET,
 	 .get = get_net},
+	{.id = "ip", .title = "IP", .help = "its addresses: from the lease, the agent or ARP", .width = 15,
+	 .wide = 30, .priority = 11, .wide_priority = 18, .stats = STATS_GUEST, .get = get_address},
 	{.id = "autostart", .title = "AUTO", .help = "starts with its host", .width = 4,
-	 .priority = 11, .descending = true, .get = get_autostart},
+	 .priority = 12, .descending = true, .get = get_autostart},
 	{.id = "persistent", .title = "PERS", .help = "has a definition that outlives it", .width = 4,
-	 .priority = 12, .descending = true, .get = get_persistent},
+	 .priority = 13, .descending = true, .get = get_persistent},
 	{.id = "id", .title = "ID", .help = "libvirt's number while it is active", .width = 5,
-	 .priority = 15, .right = true, .get = get_id},
+	 .priority = 16, .right = true, .get = get_id},
 	{.id = NULL},
 };

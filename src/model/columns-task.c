@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "base/units.h"
 
+#define LONG_NS (10 * NS_PER_S) /* from then on it is said that it still goes on */
+
 static void get_time(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct task *task = ((const struct task_row *)p)->task;
@@ -36,9 +38,13 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 {
 	const struct task *task = ((const struct task_row *)p)->task;
 
-	(void)ask;
 	value_number(v, task_state_tone(task->state), task->state);
-	value_printf(v, v->tone, "%s", task_state_text(task->state));
+	if (!task->ended_ns && task->share >= 0)
+		value_printf(v, v->tone, "%s %.0f%%", task_state_text(task->state), 100 * task->share);
+	else if (!task->ended_ns && ask->now_ns - task->asked_ns > LONG_NS)
+		value_printf(v, v->tone, "still %s", task_state_text(task->state));
+	else
+		value_printf(v, v->tone, "%s", task_state_text(task->state));
 }
 
 static void get_took(const void *p, const struct cell_ask *ask, struct value *v)
@@ -70,7 +76,7 @@ const struct column task_columns[] = {
 	 .get = get_what},
 	{.id = "host", .title = "HOST", .help = "of which host", .width = 8, .wide = 12,
 	 .priority = 5, .wide_priority = 8, .get = get_host},
-	{.id = "state", .title = "STATE", .help = "how far it is", .width = 10, .priority = 1,
+	{.id = "state", .title = "STATE", .help = "how far it is", .width = 13, .priority = 1,
 	 .get = get_state},
 	{.id = "took", .title = "TOOK", .help = "how long it took, or takes so far", .width = 7,
 	 .priority = 3, .right = true, .descending = true, .get = get_took},

@@ -10,6 +10,7 @@
 const struct column_table column_tables[] = {
 	{"hosts", host_columns},
 	{"domains", domain_columns},
+	{"events", event_columns},
 	{"tasks", task_columns},
 	{NULL, NULL},
 };

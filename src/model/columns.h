@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Columns: what can be known about a row, as typed values. Drawing, sorting, widths and dumps all come
- * from the extractors in these tables. A new column is a row in columns-domain.c, columns-host.c or
- * columns-task.c and a short function beside it. Main thread. */
+ * from the extractors in these tables. A new column is a row in columns-domain.c, columns-host.c,
+ * columns-event.c or columns-task.c and a short function beside it. Main thread. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/events.h"
 #include "model/hostview.h"
 #include "model/tasks.h"
 #include "model/tone.h"
@@ -60,9 +61,13 @@ struct column {
 struct domain_row {
 	const struct host_view *host;
 	const struct domain *domain;
+	const char *twin_host; /* where it is active as well; NULL */
 };
 struct host_row {
 	const struct host_view *host;
+};
+struct event_row {
+	const struct event_entry *event;
 };
 struct task_row {
 	const struct task *task;
@@ -71,9 +76,10 @@ struct task_row {
 /* Tables end with a NULL id. */
 extern const struct column domain_columns[];
 extern const struct column host_columns[];
+extern const struct column event_columns[];
 extern const struct column task_columns[];
 
-/* One place for the ends of the three tables to be walked. */
+/* One place for the ends of the tables to be walked. */
 struct column_table {
 	const char *pane;
 	const struct column *columns;

@@ -35,7 +35,8 @@ unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
 	       when(d->state != DOMAIN_PAUSED, FACT_NOT_PAUSED) |
 	       when(d->state != DOMAIN_PMSUSPENDED, FACT_AWAKE) |
 	       when(d->state != DOMAIN_CRASHED, FACT_NOT_CRASHED) |
-	       when(d->persistent, FACT_PERSISTENT) | when(d->autostart, FACT_AUTOSTART) |
+	       when(d->state == DOMAIN_PMSUSPENDED, FACT_ASLEEP) |
+	       when(d->managed_save, FACT_HAS_SAVED) | when(d->persistent, FACT_PERSISTENT) | when(d->autostart, FACT_AUTOSTART) |
 	       when(!d->autostart, FACT_NO_AUTOSTART);
 }
 
@@ -48,7 +49,9 @@ unsigned facts_of_host(const struct host_view *host)
 
 unsigned facts_of_task(const struct task *task)
 {
-	return FACT_SELECTED | when(task->ended_ns != 0, FACT_ENDED);
+	return FACT_SELECTED | when(task->ended_ns != 0, FACT_ENDED) |
+	       when(task->ended_ns == 0, FACT_GOES_ON) |
+	       when(task->state == TASK_FAILED, FACT_FAILED);
 }
 
 char *facts_missing(unsigned needs, unsigned has, const char *name)

@@ -19,12 +19,17 @@
 	X(NOT_PAUSED,  "%s is paused and would not notice: resume it first")                       \
 	X(PAUSED,      "%s is not paused")                                                         \
 	X(AWAKE,       "%s is asleep: wake it up first")                                           \
+	X(ASLEEP,      "%s is not asleep")                                                         \
+	X(HAS_SAVED,   "%s has no saved state")                                                    \
 	X(NOT_CRASHED, "%s has crashed: force it off")                                             \
 	X(PERSISTENT,  "%s is transient: it has no definition that could start with the host")     \
 	X(AUTOSTART,   "%s does not start with its host")                                          \
 	X(NO_AUTOSTART,"%s already starts with its host")                                          \
 	X(NOT_UP,      "%s is connected")                                                          \
 	X(ENDED,       "it still goes on")                                                         \
+	X(GOES_ON,     "it has ended")                                                             \
+	X(FAILED,      "it has not failed")                                                        \
+	X(MARKED,      "nothing is marked")                                                        \
 	X(AT_TOP,      "q leaves at the top only: Esc goes back, Q leaves from anywhere")
 
 enum fact_bit {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "model/guests.h"
 #include "model/snapshot.h"
 #include "model/stats.h"
 #include "model/tone.h"
@@ -45,6 +46,7 @@ struct host_view {
 	double cpu_percent;      /* of all CPUs, 0 to 100; -1 unknown */
 	struct snapshot *snapshot; /* newest; NULL before the first */
 	struct stats *stats;
+	struct guests *guests;
 };
 
 const char *host_state_text(enum host_state state);

@@ -8,12 +8,17 @@ struct obj_id obj_id_host(uint32_t host)
 	return (struct obj_id){.host = host, .kind = OBJ_HOST};
 }
 
-struct obj_id obj_id_domain(uint32_t host, const unsigned char uuid[UUID_SIZE])
+struct obj_id obj_id_of(uint32_t host, enum obj_kind kind, const unsigned char uuid[UUID_SIZE])
 {
-	struct obj_id id = {.host = host, .kind = OBJ_DOMAIN};
+	struct obj_id id = {.host = host, .kind = kind};
 
 	memcpy(id.uuid, uuid, UUID_SIZE);
 	return id;
+}
+
+struct obj_id obj_id_domain(uint32_t host, const unsigned char uuid[UUID_SIZE])
+{
+	return obj_id_of(host, OBJ_DOMAIN, uuid);
 }
 
 struct obj_id obj_id_numbered(enum obj_kind kind, uint32_t number)

@@ -20,6 +20,8 @@ enum {
 	STATS_ALL = 31,
 	/* Not a machine's: the hypervisor's version. Asking for it can take a libvirtd many seconds. */
 	STATS_VERSION = 32,
+	/* What only the guest knows: asked for the rows on the screen. */
+	STATS_GUEST = 64,
 };
 
 /* One domain's counters at one moment. Fields of a group count only when `has` has its bit. */

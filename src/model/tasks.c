@@ -139,6 +139,7 @@ struct task *tasks_add(struct tasks *tasks, const struct task *t)
 	node->task.asked_wall_s = clock_wall_s();
 	node->task.asked_ns = clock_shown_ns();
 	node->task.ended_ns = 0;
+	node->task.share = -1;
 	node->task.seen = false;
 	node->made_ns = clock_now_ns();
 

@@ -43,6 +43,10 @@ struct task {
 	char *error;      /* in full; NULL */
 	char *calls;      /* libvirt calls, one a line; NULL before it ended */
 	char *virsh;      /* the same as a virsh line */
+	uint32_t batch;   /* asked for together with others: their first one's number; 0 alone */
+	uint64_t ticket;  /* of the host, for cancelling; 0 none */
+	double share;     /* 0 to 1 how far it is; negative: not known */
+	void *request;    /* of the one who asked, not looked at here */
 	bool seen;        /* a failed one stays loud until somebody has looked at it */
 };
 

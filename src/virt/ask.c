@@ -112,13 +112,45 @@ static void run_verb(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
-	if (domain_do(work, a->session->conn, a->uuid, a->verb, &a->err) || a->err.code != ERR_LOST)
+	if (domain_do(work, a->session->conn, &a->request, &a->err) || a->err.code != ERR_LOST)
 		return;
 	session_close(work, a->session);
 	struct err lost = {0};
 	err_move(&lost, &a->err);
 	err_set(&a->err, ERR_LOST, "%s; it is not known whether it was done", lost.text);
 	err_clear(&lost);
+}
+
+static void close_if_lost(struct work *work, struct ask *a)
+{
+	if (a->err.code == ERR_LOST)
+		session_close(work, a->session);
+}
+
+static void run_progress(struct work *work, struct ask *a)
+{
+	if (!session_open(work, a->session, &a->err))
+		return;
+	a->has_progress = domain_read_progress(work, a->session->conn, a->request.uuid,
+					       &a->progress, &a->err);
+	close_if_lost(work, a);
+}
+
+static void run_abort(struct work *work, struct ask *a)
+{
+	if (!session_open(work, a->session, &a->err))
+		return;
+	domain_abort_job(work, a->session->conn, a->request.uuid, &a->err);
+	close_if_lost(work, a);
+}
+
+static void run_guest(struct work *work, struct ask *a)
+{
+	if (!session_open(work, a->session, &a->err))
+		return;
+	a->has_guest = guest_read(work, a->session->conn, a->request.uuid, a->agent, &a->guest,
+				  &a->err);
+	close_if_lost(work, a);
 }
 
 static const struct {
@@ -134,6 +166,9 @@ static const struct {
 	[ASK_DEFINITIONS] = {"definitions", false, run_definitions},
 	[ASK_FIGURES] = {"figures", false, run_figures},
 	[ASK_VERB] = {"verb", true, run_verb},
+	[ASK_PROGRESS] = {"progress", true, run_progress},
+	[ASK_ABORT] = {"abort", true, run_abort},
+	[ASK_GUEST] = {"guest", true, run_guest},
 };
 _Static_assert(ARRAY_SIZE(kinds) == ASK_COUNT, "a row for every kind");
 
@@ -164,6 +199,14 @@ struct ask *ask_create(enum ask_kind kind, struct session *session)
 	return a;
 }
 
+void ask_set_request(struct ask *a, const struct domain_request *request)
+{
+	free(a->text);
+	a->request = *request;
+	a->text = mem_strdup(request->text);
+	a->request.text = a->text;
+}
+
 void ask_destroy(struct ask *a)
 {
 	if (!a)
@@ -177,6 +220,8 @@ void ask_destroy(struct ask *a)
 	err_clear(&a->err);
 	err_clear(&a->limit);
 	free(a->stale);
+	guest_facts_clear(&a->guest);
 	free(a->version);
+	free(a->text);
 	free(a);
 }

@@ -13,6 +13,7 @@
 #include "virt/conn.h"
 #include "virt/domain.h"
 #include "virt/event.h"
+#include "virt/guest.h"
 
 /* A lane's connection. Made on the main thread, then only its worker touches it. */
 struct session;
@@ -29,6 +30,9 @@ enum ask_kind {
 	ASK_DEFINITIONS,
 	ASK_FIGURES,
 	ASK_VERB,
+	ASK_PROGRESS, /* of the job of request.uuid */
+	ASK_ABORT,
+	ASK_GUEST,
 	ASK_COUNT,
 };
 
@@ -36,7 +40,11 @@ struct ask {
 	/* Arguments. */
 	enum ask_kind kind;
 	struct session *session;
-	void *owner; /* of the one who asks, not looked at */
+	/* Of the one who asks, not looked at here; main thread. */
+	void *owner;
+	uint64_t ticket;
+	void (*answered)(struct ask *ask, const char *calls);
+	void (*unasked)(struct ask *ask); /* instead: it never reached the worker; may be NULL */
 	uint32_t host;
 	uint64_t generation;
 	struct event_sink sink;            /* open: passed on or released */
@@ -46,9 +54,9 @@ struct ask {
 	size_t most;     /* definitions */
 	unsigned groups; /* figures */
 	bool simulate;   /* figures */
-	void *act;       /* verb: of the one who asks, not looked at */
-	unsigned char uuid[UUID_SIZE];
-	enum domain_verb verb;
+	struct domain_request request; /* verb; progress, abort, guest: its uuid */
+	char *text;                    /* what request.text points to */
+	bool agent;                    /* guest */
 
 	/* Results. */
 	bool ran;
@@ -61,11 +69,17 @@ struct ask {
 	struct snapshot *snapshot;
 	size_t left; /* definitions still unknown */
 	struct figure_set *figures;
+	bool has_progress;
+	struct job_progress progress;
+	bool has_guest;
+	struct guest_facts guest; /* moved out, or freed with the ask */
 	int64_t round_trip_ns; /* -1 not measured */
 	int64_t took_ns;
 };
 
 struct ask *ask_create(enum ask_kind kind, struct session *session);
+/* A copy of what it says. */
+void ask_set_request(struct ask *ask, const struct domain_request *request);
 /* Any thread. */
 void ask_destroy(struct ask *ask);
 const char *ask_name(enum ask_kind kind);

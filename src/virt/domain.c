@@ -2,11 +2,16 @@
 #include "virt/domain.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include <libvirt/virterror.h>
 
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "model/snapshot.h"
 #include "virt/internal.h"
+#include "virt/keys.h"
 #include "virt/virerr.h"
 
 static_assert((int)DOMAIN_NOSTATE == (int)VIR_DOMAIN_NOSTATE, "states are libvirt's");
@@ -19,76 +24,394 @@ static_assert((int)DOMAIN_CRASHED == (int)VIR_DOMAIN_CRASHED, "states are libvir
 static_assert((int)DOMAIN_PMSUSPENDED == (int)VIR_DOMAIN_PMSUSPENDED, "states are libvirt's");
 static_assert(UUID_SIZE == VIR_UUID_BUFLEN, "uuids are libvirt's");
 static_assert(UUID_TEXT_SIZE == VIR_UUID_STRING_BUFLEN, "uuids are libvirt's");
+static_assert(KEYS_MOST == VIR_DOMAIN_SEND_KEY_MAX_KEYS, "keys at once are libvirt's");
 
-static int start(virDomainPtr domain)
-{
-	return virDomainCreateWithFlags(domain, 0);
-}
-
-static int shut_down(virDomainPtr domain)
-{
-	return virDomainShutdownFlags(domain, 0);
-}
-
-static int force_off(virDomainPtr domain)
-{
-	return virDomainDestroyFlags(domain, 0);
-}
-
-static int wake_up(virDomainPtr domain)
-{
-	return virDomainPMWakeup(domain, 0);
-}
-
-static int autostart_on(virDomainPtr domain)
-{
-	return virDomainSetAutostart(domain, 1);
-}
-
-static int autostart_off(virDomainPtr domain)
-{
-	return virDomainSetAutostart(domain, 0);
-}
-
-struct verb {
-	const char *call; /* libvirt's function */
-	const char *args; /* after the domain */
-	int (*fn)(virDomainPtr domain);
+/* One verb on its way. */
+struct call {
+	struct work *work;
+	virConnectPtr vir;
+	virDomainPtr domain; /* NULL for what has none yet */
+	const char *name;
+	const char *text; /* of the request, never NULL */
+	struct err *err;
 };
 
-static const struct verb verbs[] = {
-	[DOMAIN_VERB_START] = {"virDomainCreateWithFlags", ", 0", start},
-	[DOMAIN_VERB_SHUTDOWN] = {"virDomainShutdownFlags", ", 0", shut_down},
-	[DOMAIN_VERB_FORCE_OFF] = {"virDomainDestroyFlags", ", 0", force_off},
-	[DOMAIN_VERB_SUSPEND] = {"virDomainSuspend", "", virDomainSuspend},
-	[DOMAIN_VERB_RESUME] = {"virDomainResume", "", virDomainResume},
-	[DOMAIN_VERB_AUTOSTART_ON] = {"virDomainSetAutostart", ", 1", autostart_on},
-	[DOMAIN_VERB_AUTOSTART_OFF] = {"virDomainSetAutostart", ", 0", autostart_off},
+/* Flags, and how they are called. */
+struct way {
+	unsigned flags;
+	const char *words;
 };
-static_assert(sizeof(verbs) / sizeof(verbs[0]) == DOMAIN_VERB_COUNT, "a verb has no row");
+#define WAY(flags_) {flags_, #flags_}
 
-static const struct verb wake = {"virDomainPMWakeup", ", 0", wake_up};
+static bool answer(struct call *c, int result)
+{
+	if (result >= 0)
+		return true;
+	virerr_take(c->err, c->vir);
+	if (c->err->detail == VIR_ERR_OPERATION_ABORTED)
+		c->err->code = ERR_CANCELLED;
+	return false;
+}
+
+/* A driver that does not know a flag says so with a bare "invalid argument". */
+static bool flags_are_unknown(const struct err *err)
+{
+	return err->detail == VIR_ERR_INVALID_ARG || err->code == ERR_UNSUPPORTED;
+}
+
+/* Bare words for a person who asked for something that there is. */
+static void explain_flags(struct err *err)
+{
+	if (err->detail != VIR_ERR_INVALID_ARG || !strstr(err->text, "unsupported flags"))
+		return;
+	char *text = mem_printf("This driver cannot do that. (libvirt: %s)", err->text);
+	free(err->text);
+	err->text = text;
+	err->code = ERR_UNSUPPORTED;
+}
+
+/* What is asked first is what we want, the rest is for drivers that cannot. */
+static bool first_way(struct call *c, const struct way *ways, size_t n, const char *call,
+		      int (*fn)(struct call *c, unsigned flags))
+{
+	for (size_t i = 0; i < n; i++) {
+		err_clear(c->err);
+		bool says_text = c->text[0];
+		work_note(c->work, "%s(%s%s%s, %s)", call, c->name, says_text ? ", " : "", c->text,
+			  ways[i].words);
+		if (answer(c, fn(c, ways[i].flags)))
+			return true;
+		if (!flags_are_unknown(c->err))
+			break;
+	}
+	return false;
+}
+
+static int set_autostart(virDomainPtr domain, unsigned on)
+{
+	return virDomainSetAutostart(domain, (int)on);
+}
+
+static bool plain_suspend(struct call *c)
+{
+	work_note(c->work, "virDomainSuspend(%s)", c->name);
+	return answer(c, virDomainSuspend(c->domain));
+}
 
 /* A guest that put itself to sleep is not resumed but woken. */
-static const struct verb *verb_for(virDomainPtr domain, enum domain_verb verb)
+static bool resume_or_wake(struct call *c)
 {
 	int state, reason;
-	if (verb == DOMAIN_VERB_RESUME && virDomainGetState(domain, &state, &reason, 0) == 0 &&
-	    state == VIR_DOMAIN_PMSUSPENDED)
-		return &wake;
-	return &verbs[verb];
+	if (virDomainGetState(c->domain, &state, &reason, 0) == 0 &&
+	    state == VIR_DOMAIN_PMSUSPENDED) {
+		work_note(c->work, "virDomainPMWakeup(%s, 0)", c->name);
+		return answer(c, virDomainPMWakeup(c->domain, 0));
+	}
+	work_note(c->work, "virDomainResume(%s)", c->name);
+	return answer(c, virDomainResume(c->domain));
 }
 
-bool domain_do(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
-	       enum domain_verb verb, struct err *err)
+static bool create(struct call *c, unsigned flags, const char *words)
+{
+	work_note(c->work, "virDomainCreateWithFlags(%s, %s)", c->name, words);
+	return answer(c, virDomainCreateWithFlags(c->domain, flags));
+}
+
+static bool start_fresh(struct call *c)
+{
+	if (create(c, VIR_DOMAIN_START_FORCE_BOOT, "VIR_DOMAIN_START_FORCE_BOOT"))
+		return true;
+	if (!flags_are_unknown(c->err))
+		return false;
+	err_clear(c->err);
+	if (virDomainHasManagedSaveImage(c->domain, 0) == 1) {
+		work_note(c->work, "virDomainManagedSaveRemove(%s, 0)", c->name);
+		if (!answer(c, virDomainManagedSaveRemove(c->domain, 0)))
+			return false;
+	}
+	return create(c, 0, "0");
+}
+
+static bool rename_to(struct call *c)
+{
+	work_note(c->work, "virDomainRename(%s, %s, 0)", c->name, c->text);
+	return answer(c, virDomainRename(c->domain, c->text, 0));
+}
+
+/* libvirt writes them into XML that it could then not read again. */
+static bool has_control_characters(const char *text)
+{
+	for (const char *p = text; *p; p++)
+		if ((unsigned char)*p < ' ' && *p != '\n' && *p != '\t')
+			return true;
+	return false;
+}
+
+static bool set_metadata(struct call *c, int type, const char *type_words)
+{
+	if (has_control_characters(c->text))
+		return err_set(c->err, ERR_INVALID, "There is a control character in the text");
+	int active = virDomainIsActive(c->domain);
+	int persistent = virDomainIsPersistent(c->domain);
+	if (!answer(c, active) || !answer(c, persistent))
+		return false;
+	unsigned flags = (active ? VIR_DOMAIN_AFFECT_LIVE : 0u) |
+			 (persistent ? VIR_DOMAIN_AFFECT_CONFIG : 0u);
+	const char *text = c->text[0] ? c->text : NULL;
+	work_note(c->work, "virDomainSetMetadata(%s, %s, %s, NULL, NULL, %s%s%s)", c->name,
+		  type_words, text ? text : "NULL", active ? "VIR_DOMAIN_AFFECT_LIVE" : "",
+		  active && persistent ? " | " : "", persistent ? "VIR_DOMAIN_AFFECT_CONFIG" : "");
+	return answer(c, virDomainSetMetadata(c->domain, type, text, NULL, NULL, flags));
+}
+
+static bool set_title(struct call *c)
+{
+	return set_metadata(c, VIR_DOMAIN_METADATA_TITLE, "VIR_DOMAIN_METADATA_TITLE");
+}
+
+static bool set_description(struct call *c)
+{
+	return set_metadata(c, VIR_DOMAIN_METADATA_DESCRIPTION, "VIR_DOMAIN_METADATA_DESCRIPTION");
+}
+
+/* libvirt would put our own directory before it, and mean one on the host. */
+static bool is_path(struct call *c)
+{
+	if (c->text[0] == '/')
+		return true;
+	return err_set(c->err, ERR_INVALID,
+		       "\"%s\" is no path on the host: it has to begin with /", c->text);
+}
+
+static bool save(struct call *c)
+{
+	if (!is_path(c))
+		return false;
+	work_note(c->work, "virDomainSaveFlags(%s, %s, NULL, 0)", c->name, c->text);
+	return answer(c, virDomainSaveFlags(c->domain, c->text, NULL, 0));
+}
+
+static int dump_with(struct call *c, unsigned flags)
+{
+	return virDomainCoreDump(c->domain, c->text, flags);
+}
+
+static bool dump(struct call *c)
+{
+	static const struct way ways[] = {WAY(VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE), WAY(0)};
+	return is_path(c) && first_way(c, ways, ARRAY_SIZE(ways), "virDomainCoreDump", dump_with);
+}
+
+static bool send_keys(struct call *c)
+{
+	struct keys keys;
+	if (!keys_parse(c->text, &keys, c->err))
+		return false;
+	work_note(c->work, "virDomainSendKey(%s, VIR_KEYCODE_SET_LINUX, 0, %s, %zu, 0)", c->name,
+		  c->text, keys.n);
+	return answer(c, virDomainSendKey(c->domain, VIR_KEYCODE_SET_LINUX, 0, keys.codes,
+					  (int)keys.n, 0));
+}
+
+static int undefine_with(struct call *c, unsigned flags)
+{
+	return virDomainUndefineFlags(c->domain, flags);
+}
+
+/* libvirt would make a running one transient, so that it is gone when it stops. */
+static bool undefine(struct call *c)
+{
+	static const struct way ways[] = {
+		WAY(VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA |
+		    VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA | VIR_DOMAIN_UNDEFINE_NVRAM),
+		WAY(VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA),
+		WAY(VIR_DOMAIN_UNDEFINE_MANAGED_SAVE),
+		WAY(0),
+	};
+	int active = virDomainIsActive(c->domain);
+	if (!answer(c, active))
+		return false;
+	if (active)
+		return err_set(c->err, ERR_INVALID,
+			       "%s is running: shut it down before its definition is removed",
+			       c->name);
+	return first_way(c, ways, ARRAY_SIZE(ways), "virDomainUndefineFlags", undefine_with);
+}
+
+static bool restore(struct call *c)
+{
+	if (!is_path(c))
+		return false;
+	work_note(c->work, "virDomainRestoreFlags(%s, NULL, 0)", c->text);
+	return answer(c, virDomainRestoreFlags(c->vir, c->text, NULL, 0));
+}
+
+static bool made(struct call *c, virDomainPtr domain)
+{
+	if (!domain)
+		return answer(c, -1);
+	virDomainFree(domain);
+	return true;
+}
+
+static bool define(struct call *c)
+{
+	work_note(c->work, "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	return made(c, virDomainDefineXMLFlags(c->vir, c->text, VIR_DOMAIN_DEFINE_VALIDATE));
+}
+
+static bool create_from(struct call *c)
+{
+	work_note(c->work, "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	return made(c, virDomainCreateXML(c->vir, c->text, VIR_DOMAIN_START_VALIDATE));
+}
+
+/* Most of libvirt's calls take the domain and flags; the others have a function of their own. */
+struct verb {
+	const char *call;
+	struct way way;
+	int (*fn)(virDomainPtr domain, unsigned flags);
+	bool (*by_hand)(struct call *c);
+	bool no_domain;
+};
+#define FLAGS(fn_, flags_) {.call = #fn_, .way = WAY(flags_), .fn = fn_}
+
+static const struct verb verbs[] = {
+	[DOMAIN_VERB_START] = FLAGS(virDomainCreateWithFlags, 0),
+	[DOMAIN_VERB_START_PAUSED] = FLAGS(virDomainCreateWithFlags, VIR_DOMAIN_START_PAUSED),
+	[DOMAIN_VERB_START_FRESH] = {.by_hand = start_fresh},
+	[DOMAIN_VERB_SHUTDOWN] = FLAGS(virDomainShutdownFlags, 0),
+	[DOMAIN_VERB_SHUTDOWN_ACPI] =
+		FLAGS(virDomainShutdownFlags, VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN),
+	[DOMAIN_VERB_SHUTDOWN_AGENT] =
+		FLAGS(virDomainShutdownFlags, VIR_DOMAIN_SHUTDOWN_GUEST_AGENT),
+	[DOMAIN_VERB_REBOOT] = FLAGS(virDomainReboot, 0),
+	[DOMAIN_VERB_RESET] = FLAGS(virDomainReset, 0),
+	[DOMAIN_VERB_STOP_GRACEFUL] = FLAGS(virDomainDestroyFlags, VIR_DOMAIN_DESTROY_GRACEFUL),
+	[DOMAIN_VERB_FORCE_OFF] = FLAGS(virDomainDestroyFlags, 0),
+	[DOMAIN_VERB_SUSPEND] = {.by_hand = plain_suspend},
+	[DOMAIN_VERB_RESUME] = {.by_hand = resume_or_wake},
+	[DOMAIN_VERB_WAKE_UP] = FLAGS(virDomainPMWakeup, 0),
+	[DOMAIN_VERB_MANAGED_SAVE] = FLAGS(virDomainManagedSave, 0),
+	[DOMAIN_VERB_DROP_SAVED] = FLAGS(virDomainManagedSaveRemove, 0),
+	[DOMAIN_VERB_AUTOSTART_ON] = {"virDomainSetAutostart", WAY(1), set_autostart, NULL, false},
+	[DOMAIN_VERB_AUTOSTART_OFF] = {"virDomainSetAutostart", WAY(0), set_autostart, NULL, false},
+	[DOMAIN_VERB_RENAME] = {.by_hand = rename_to},
+	[DOMAIN_VERB_SET_TITLE] = {.by_hand = set_title},
+	[DOMAIN_VERB_SET_DESCRIPTION] = {.by_hand = set_description},
+	[DOMAIN_VERB_SAVE] = {.by_hand = save},
+	[DOMAIN_VERB_DUMP] = {.by_hand = dump},
+	[DOMAIN_VERB_NMI] = FLAGS(virDomainInjectNMI, 0),
+	[DOMAIN_VERB_SEND_KEYS] = {.by_hand = send_keys},
+	[DOMAIN_VERB_UNDEFINE] = {.by_hand = undefine},
+	[DOMAIN_VERB_RESTORE] = {.by_hand = restore, .no_domain = true},
+	[DOMAIN_VERB_DEFINE] = {.by_hand = define, .no_domain = true},
+	[DOMAIN_VERB_CREATE] = {.by_hand = create_from, .no_domain = true},
+};
+static_assert(ARRAY_SIZE(verbs) == DOMAIN_VERB_COUNT, "a verb has no row");
+
+static bool do_verb(struct call *c, const struct verb *v)
+{
+	if (v->by_hand)
+		return v->by_hand(c);
+	work_note(c->work, "%s(%s, %s)", v->call, c->name, v->way.words);
+	return answer(c, v->fn(c->domain, v->way.flags));
+}
+
+bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,
+	       struct err *err)
+{
+	work_assert(work);
+	const struct verb *v = &verbs[request->verb];
+	autoerr struct err why = {0};
+	struct call c = {
+		.work = work,
+		.vir = conn->vir,
+		.name = "",
+		.text = request->text ? request->text : "",
+		.err = &why,
+	};
+	if (!v->no_domain) {
+		c.domain = virDomainLookupByUUID(conn->vir, request->uuid);
+		if (!c.domain)
+			return virerr_take(err, conn->vir);
+		c.name = virDomainGetName(c.domain);
+	}
+	bool ok = do_verb(&c, v);
+	if (c.domain)
+		virDomainFree(c.domain);
+	if (!ok) {
+		explain_flags(&why);
+		err_move(err, &why);
+	}
+	virResetLastError();
+	return ok;
+}
+
+/* ---- the job ---- */
+
+/* The same thing has other names in other jobs: a save tells data, a dump memory. */
+static const struct {
+	const char *total, *left, *rate;
+} counters[] = {
+	{VIR_DOMAIN_JOB_DATA_TOTAL, VIR_DOMAIN_JOB_DATA_REMAINING, VIR_DOMAIN_JOB_MEMORY_BPS},
+	{VIR_DOMAIN_JOB_MEMORY_TOTAL, VIR_DOMAIN_JOB_MEMORY_REMAINING, VIR_DOMAIN_JOB_MEMORY_BPS},
+};
+
+static uint64_t number(virTypedParameterPtr params, int n, const char *name)
+{
+	unsigned long long value = 0;
+	virTypedParamsGetULLong(params, n, name, &value);
+	return value;
+}
+
+/* What is left tells how far it is: empty pages are not counted as processed, and pages that the guest
+ * writes to again are counted again. */
+static void fill_progress(virTypedParameterPtr params, int n, struct job_progress *p)
+{
+	*p = (struct job_progress){.share = -1, .rate = -1};
+	for (size_t i = 0; i < ARRAY_SIZE(counters) && !p->total; i++) {
+		p->total = number(params, n, counters[i].total);
+		uint64_t left = number(params, n, counters[i].left);
+		p->done = left < p->total ? p->total - left : 0;
+		uint64_t rate = number(params, n, counters[i].rate);
+		if (rate)
+			p->rate = (double)rate;
+	}
+	if (p->total)
+		p->share = (double)p->done / (double)p->total;
+}
+
+bool domain_read_progress(struct work *work, struct conn *conn,
+			  const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
+			  struct err *err)
+{
+	work_assert(work);
+	int type = VIR_DOMAIN_JOB_NONE, n = 0;
+	virTypedParameterPtr params = NULL;
+	virDomainPtr domain = virDomainLookupByUUID(conn->vir, uuid);
+	if (!domain)
+		return virerr_take(err, conn->vir);
+	bool ok = virDomainGetJobStats(domain, &type, &params, &n, 0) == 0;
+	if (!ok)
+		virerr_take(err, conn->vir);
+	virDomainFree(domain);
+	bool runs = ok && (type == VIR_DOMAIN_JOB_BOUNDED || type == VIR_DOMAIN_JOB_UNBOUNDED);
+	if (runs)
+		fill_progress(params, n, ret);
+	virTypedParamsFree(params, n);
+	return runs;
+}
+
+bool domain_abort_job(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
+		      struct err *err)
 {
 	work_assert(work);
 	virDomainPtr domain = virDomainLookupByUUID(conn->vir, uuid);
 	if (!domain)
 		return virerr_take(err, conn->vir);
-	const struct verb *v = verb_for(domain, verb);
-	work_note(work, "%s(%s%s)", v->call, virDomainGetName(domain), v->args);
-	bool ok = v->fn(domain) == 0;
+	work_note(work, "virDomainAbortJob(%s)", virDomainGetName(domain));
+	bool ok = virDomainAbortJob(domain) == 0;
 	if (!ok)
 		virerr_take(err, conn->vir);
 	virDomainFree(domain);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "loop/lane.h"
@@ -12,14 +13,64 @@
 
 enum domain_verb {
 	DOMAIN_VERB_START,
-	DOMAIN_VERB_SHUTDOWN, /* asks the guest; returns before it has done so */
+	DOMAIN_VERB_START_PAUSED,
+	DOMAIN_VERB_START_FRESH, /* drops saved state (FORCE_BOOT) */
+	DOMAIN_VERB_SHUTDOWN,    /* the hypervisor's choice of a way; returns before the guest has done so */
+	DOMAIN_VERB_SHUTDOWN_ACPI,
+	DOMAIN_VERB_SHUTDOWN_AGENT, /* waits for the agent: long */
+	DOMAIN_VERB_REBOOT,
+	DOMAIN_VERB_RESET,
+	DOMAIN_VERB_STOP_GRACEFUL, /* destroy with GRACEFUL: SIGTERM only */
 	DOMAIN_VERB_FORCE_OFF,
 	DOMAIN_VERB_SUSPEND,
 	DOMAIN_VERB_RESUME,
+	DOMAIN_VERB_WAKE_UP,      /* from pm-suspend */
+	DOMAIN_VERB_MANAGED_SAVE, /* long */
+	DOMAIN_VERB_DROP_SAVED,   /* managed save image removed */
 	DOMAIN_VERB_AUTOSTART_ON,
 	DOMAIN_VERB_AUTOSTART_OFF,
+	DOMAIN_VERB_RENAME,          /* text: the new name */
+	DOMAIN_VERB_SET_TITLE,       /* text: one line, "" removes it; config, and live when active */
+	DOMAIN_VERB_SET_DESCRIPTION, /* text: "" removes it */
+	DOMAIN_VERB_SAVE,            /* text: a path on the host; long */
+	DOMAIN_VERB_DUMP,            /* text: a path on the host; memory only, the guest goes on; long */
+	DOMAIN_VERB_NMI,
+	DOMAIN_VERB_SEND_KEYS, /* text: Linux key names parted by "+": "ctrl+alt+delete", "alt+sysrq+b" */
+	DOMAIN_VERB_UNDEFINE,  /* of an inactive one; storage stays; managed save, snapshot and checkpoint
+				  metadata and NVRAM go with it when the driver knows the flags */
+	/* These have no domain yet: uuid is zero. */
+	DOMAIN_VERB_RESTORE, /* text: a path on the host; long */
+	DOMAIN_VERB_DEFINE,  /* text: XML; VALIDATE */
+	DOMAIN_VERB_CREATE,  /* text: XML; VALIDATE; transient */
 	DOMAIN_VERB_COUNT,
 };
 
-bool domain_do(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
-	       enum domain_verb verb, struct err *err);
+struct domain_request {
+	unsigned char uuid[UUID_SIZE];
+	enum domain_verb verb;
+	const char *text; /* what the verb says; NULL for the others */
+};
+
+bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,
+	       struct err *err);
+/* May take long or wait for a guest: never on a lane that others wait for. Any thread. */
+bool domain_verb_is_long(enum domain_verb verb);
+/* Has a job that tells how far it is and that can be aborted. Any thread. */
+bool domain_verb_has_job(enum domain_verb verb);
+
+/* How far a job of the domain is. */
+struct job_progress {
+	double share;         /* 0 to 1; negative: not known */
+	uint64_t done, total; /* bytes of all kinds; total 0: not known */
+	double rate;          /* bytes/s; negative: not known */
+};
+/* False without err when no job runs. Over another connection than the job's. */
+bool domain_read_progress(struct work *work, struct conn *conn,
+			  const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
+			  struct err *err);
+/* virDomainAbortJob. Over another connection than the job's. */
+bool domain_abort_job(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
+		      struct err *err);
+
+/* The key names that SEND_KEYS takes; NULL for an index past the last. */
+const char *domain_key_name(size_t index);

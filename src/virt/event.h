@@ -8,12 +8,16 @@
 #include "base/err.h"
 #include "loop/lane.h"
 #include "model/ids.h"
+#include "model/tone.h"
 #include "virt/conn.h"
 
 enum event_kind {
 	EVENT_DOMAIN_STATE,      /* started, stopped, suspended, resumed, crashed ... */
 	EVENT_DOMAIN_DEFINITION, /* defined, undefined, device or metadata changed */
 	EVENT_DOMAIN_OTHER,      /* reboot, watchdog, I/O error, job completed: the list may have changed */
+	EVENT_DOMAIN_NOTE,       /* balloon, clock, display: comes often, and nothing in the list changed */
+	EVENT_NETWORK,
+	EVENT_POOL,
 	EVENT_CLOSED,            /* the connection is gone; `text` says why */
 };
 
@@ -21,8 +25,17 @@ struct event {
 	enum event_kind kind;
 	unsigned char uuid[UUID_SIZE]; /* zero for EVENT_CLOSED */
 	const char *name;              /* of the object, borrowed; NULL for EVENT_CLOSED */
-	const char *text;              /* what and why, in libvirt's words: "started: booted"; borrowed */
+	const char *what;              /* "started"; NULL for EVENT_CLOSED; borrowed */
+	const char *why;               /* "booted": reason or detail; NULL when there is none; borrowed */
+	const char *text;              /* both: "started: booted"; borrowed */
+	enum tone tone;
 };
+
+/* Whether the host's list and definitions may be old after it. */
+static inline bool event_refreshes(enum event_kind kind)
+{
+	return kind <= EVENT_DOMAIN_OTHER || kind == EVENT_CLOSED;
+}
 
 /* Where events go. fn runs on the main thread. opaque must live until `release` is called, once, on
  * any thread, after the last fn. */

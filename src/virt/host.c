@@ -9,10 +9,13 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "virt/acts.h"
 #include "virt/ask.h"
+#include "virt/compare.h"
 #include "virt/pace.h"
 #include "virt/seat.h"
 #include "virt/simulate.h"
+#include "virt/visits.h"
 
 #define SLOW_MS  5000
 #define STUCK_MS 20000
@@ -20,23 +23,14 @@
 	(10 * NS_PER_S) /* up for so long: the next loss starts with short waits again             \
 			 */
 #define REAP_NS       (1 * NS_PER_S)
-#define MOST_STUCK    3 /* lanes left behind by one host before it stops trying by itself */
+#define MOST_STUCK    3 /* lanes left behind by one host before it stops trying by itself, */
+#define MOST_ACTS     32 /* and those with something that the person asked for */
 #define STUCK_WAIT_NS (10 * NS_PER_S)
 
 /* What a connection's events hold on to: the host forgets it, and late events end here. */
 struct link {
 	atomic_int refs;
 	struct host *host; /* main thread; NULL once the connection is not the host's any more */
-};
-
-/* Something the person asked for. */
-struct act {
-	struct act *next;
-	unsigned char uuid[UUID_SIZE];
-	enum domain_verb verb;
-	void (*started)(void *opaque);
-	host_done_fn *done;
-	void *opaque;
 };
 
 /* What does not work on a host that is up. */
@@ -55,7 +49,9 @@ struct host {
 
 	uint64_t generation; /* of the connection; what comes from an older one is dropped */
 	bool shares_lane;
-	struct seat watch, act;
+	struct seat watch;
+	struct acts *acts;
+	struct visits *visits;
 	struct seat slow; /* open while something is asked that nobody should wait behind */
 	bool version_asked; /* of this connection */
 	struct leftovers leftovers; /* of former connections */
@@ -68,9 +64,6 @@ struct host {
 	unsigned char (*stale)[UUID_SIZE]; /* definitions to read again */
 	size_t n_stale, cap_stale;
 	size_t definitions_left;
-
-	struct act *acts; /* not yet handed to the lane, oldest first */
-	size_t acts_open; /* all whose done() has not been called */
 
 	char *why;
 	char *limits[LIMIT_COUNT];
@@ -126,6 +119,7 @@ static void set_state(struct host *h, enum host_state state)
 
 static void publish(struct host *h, struct snapshot *snapshot)
 {
+	visits_listed(h->visits, h->view.snapshot, snapshot);
 	snapshot_unref(h->view.snapshot);
 	h->view.snapshot = snapshot;
 	h->definitions_left = 0;
@@ -194,7 +188,8 @@ static void on_event(void *opaque, const struct event *event)
 		if (event->kind == EVENT_DOMAIN_DEFINITION)
 			stale_definition(h, event->uuid);
 		/* Closed while connecting: the list that is read right after will find out. */
-		pace_stale(&h->pace, clock_now_ns());
+		if (event_refreshes(event->kind))
+			pace_stale(&h->pace, clock_now_ns());
 	}
 	notify(h, HOST_CHANGED_EVENT, event);
 	pump(h);
@@ -202,53 +197,22 @@ static void on_event(void *opaque, const struct event *event)
 
 /* ---- lanes ---- */
 
-static struct seat *act_seat(struct host *h)
-{
-	return h->shares_lane ? &h->watch : &h->act;
-}
-
-static void on_answer(void *data, const char *calls);
-
-/* A verb that never reached the worker goes back to where it came from. */
-static void on_release(void *data)
-{
-	struct ask *a = data;
-	if (a->act && !a->ran) {
-		struct host *h = a->owner;
-		struct act *act = a->act;
-		act->next = h->acts;
-		h->acts = act;
-	} else {
-		free(a->act);
-	}
-	ask_destroy(a);
-}
+static void on_answer(struct ask *a, const char *calls);
 
 static struct ask *ask_new(struct host *h, enum ask_kind kind, const struct seat *seat)
 {
 	struct ask *a = ask_create(kind, seat->session);
 	a->owner = h;
+	a->answered = on_answer;
 	a->host = h->view.number;
 	a->generation = h->generation;
 	return a;
 }
 
-static void ask_submit(struct ask *a, struct seat *seat)
-{
-	const struct job job = {
-		.name = ask_name(a->kind),
-		.run = ask_run,
-		.done = on_answer,
-		.release = on_release,
-		.data = a,
-	};
-	lane_submit(seat->lane, &job);
-}
-
 static void ask_watch(struct host *h, struct ask *a)
 {
 	h->view.asked_since_ns = clock_now_ns();
-	ask_submit(a, &h->watch);
+	seat_ask(&h->watch, a);
 }
 
 /* ---- coming and going ---- */
@@ -276,36 +240,12 @@ static void disconnect_now(struct host *h)
 	h->generation++;
 	link_drop(h);
 	seat_close(&h->watch, &h->leftovers);
-	seat_close(&h->act, &h->leftovers);
+	acts_down(h->acts);
+	visits_down(h->visits);
 	seat_close(&h->slow, &h->leftovers);
 	h->view.asked_since_ns = 0;
 	h->view.unresponsive = false;
 	h->view.cpu_percent = -1;
-}
-
-static struct act *act_pop(struct host *h)
-{
-	struct act *act = h->acts;
-	if (act)
-		h->acts = act->next;
-	return act;
-}
-
-/* What was never handed to the host can be told as not done. */
-static void fail_waiting_acts(struct host *h)
-{
-	autoerr struct err err = {0};
-	err_set(&err, ERR_CANCELLED,
-		"The connection to %s was gone before this was asked: nothing was done", h->name);
-	struct act *waiting = take(h->acts);
-	while (waiting) {
-		struct act *act = waiting;
-		waiting = act->next;
-		h->acts_open--;
-		if (act->done)
-			act->done(act->opaque, &err, "");
-		free(act);
-	}
 }
 
 static void retry_later(struct host *h)
@@ -325,7 +265,7 @@ static void host_lost(struct host *h, const char *why)
 	set_state(h, HOST_LOST);
 	retry_later(h);
 	notify(h, HOST_CHANGED_STATE, NULL);
-	fail_waiting_acts(h);
+	acts_fail_queued(h->acts);
 }
 
 static bool try_again(const struct host *h, enum err_code code)
@@ -344,7 +284,7 @@ static void host_refused(struct host *h, const struct err *err)
 	if (try_again(h, err->code))
 		retry_later(h);
 	notify(h, HOST_CHANGED_STATE, NULL);
-	fail_waiting_acts(h);
+	acts_fail_queued(h->acts);
 }
 
 /* ---- answers ---- */
@@ -386,10 +326,8 @@ static void on_opened(struct host *h, struct ask *a)
 	pace_up(&h->pace, clock_now_ns());
 	publish(h, take(a->snapshot));
 	set_state(h, HOST_UP);
-	if (!h->shares_lane) {
-		seat_open(&h->act, h->loop, "act", h->name, h->uri, h->options.readonly);
-		ask_submit(ask_new(h, ASK_OPEN_ACT, &h->act), &h->act);
-	}
+	acts_up(h->acts, h->shares_lane ? &h->watch : NULL);
+	visits_up(h->visits, h->shares_lane ? &h->watch : NULL);
 	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
 }
 
@@ -407,20 +345,6 @@ static void on_version(struct host *h, struct ask *a)
 	notify(h, HOST_CHANGED_STATE, NULL);
 }
 
-/* What has just started has no figures yet, and should not wait for the next tick. */
-static bool something_started(const struct snapshot *before, const struct snapshot *now)
-{
-	for (size_t i = 0; i < now->n_domains; i++) {
-		const struct domain *d = &now->domains[i];
-		const struct domain *was =
-			domain_is_active(d) ? snapshot_find_domain(before, d->uuid) : d;
-
-		if (!was || (was != d && !domain_is_active(was)))
-			return true;
-	}
-	return false;
-}
-
 static void on_list(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_LIST, a->err.text);
@@ -432,7 +356,7 @@ static void on_list(struct host *h, struct ask *a)
 			notify(h, HOST_CHANGED_STATE, NULL);
 		return;
 	}
-	if (h->view.snapshot && something_started(h->view.snapshot, a->snapshot))
+	if (h->view.snapshot && compare_started(h->view.snapshot, a->snapshot))
 		pace_fresh_figures(&h->pace, clock_now_ns());
 	publish(h, take(a->snapshot));
 	stats_forget(h->view.stats, keep_active, h->view.snapshot);
@@ -469,24 +393,6 @@ static void node_figures(struct host *h, const struct ask *a)
 		h->view.round_trip_ns = a->round_trip_ns;
 }
 
-/* Some drivers forget to send an event. */
-static bool list_disagrees(const struct host *h, const struct figure_set *set)
-{
-	size_t active = 0;
-	size_t seen = 0;
-
-	for (size_t i = 0; i < h->view.snapshot->n_domains; i++)
-		active += domain_is_active(&h->view.snapshot->domains[i]);
-	for (size_t i = 0; i < set->n; i++) {
-		const struct sample *s = &set->samples[i];
-		const struct domain *d = snapshot_find_domain(h->view.snapshot, s->uuid);
-		if (!d || (s->state >= 0 && s->state != (int)d->state))
-			return true;
-		seen += domain_is_active(d);
-	}
-	return h->view.bulk_stats && seen < active; /* something has stopped */
-}
-
 static void on_figures(struct host *h, struct ask *a)
 {
 	h->pace.samples++;
@@ -494,7 +400,7 @@ static void on_figures(struct host *h, struct ask *a)
 	node_figures(h, a);
 	if (a->figures) {
 		stats_feed(h->view.stats, a->figures);
-		if (list_disagrees(h, a->figures))
+		if (compare_disagrees(h->view.snapshot, a->figures, h->view.bulk_stats))
 			pace_stale(&h->pace, clock_now_ns());
 	}
 	if (h->options.simulate)
@@ -502,33 +408,33 @@ static void on_figures(struct host *h, struct ask *a)
 	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
 }
 
-/* Comes also from a connection that was left behind: what was asked for is always answered. */
-static void on_verb(struct host *h, struct ask *a, const char *calls)
+/* The list does not tell titles. */
+static bool changes_definition(enum domain_verb verb)
 {
-	struct act *act = take(a->act);
-	h->acts_open--;
-	bool current = a->generation == h->generation;
-	if (h->view.state == HOST_UP)
+	return verb == DOMAIN_VERB_SET_TITLE || verb == DOMAIN_VERB_SET_DESCRIPTION;
+}
+
+static void on_act(void *opaque, const struct ask *a, bool current)
+{
+	struct host *h = opaque;
+	if (h->view.state == HOST_UP) {
+		if (changes_definition(a->request.verb))
+			stale_definition(h, a->request.uuid);
 		pace_stale(&h->pace, clock_now_ns());
+	}
 	if (h->shares_lane && current && a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);
-	if (act->done)
-		act->done(act->opaque, &a->err, calls);
-	free(act);
 }
 
 /* What the watch lane answers. */
-static void (*const on_kind[])(struct host *h, struct ask *a) = {
+static void (*const on_kind[ASK_COUNT])(struct host *h, struct ask *a) = {
 	[ASK_OPEN] = on_opened,
-	[ASK_OPEN_ACT] = NULL,
 	[ASK_NODE] = on_node,
 	[ASK_VERSION] = on_version,
 	[ASK_LIST] = on_list,
 	[ASK_DEFINITIONS] = on_definitions,
 	[ASK_FIGURES] = on_figures,
-	[ASK_VERB] = NULL,
 };
-_Static_assert(ARRAY_SIZE(on_kind) == ASK_COUNT, "a row for every kind");
 
 /* The watch lane has answered, whatever it said. */
 static void note_answer(struct host *h, const struct ask *a)
@@ -551,16 +457,33 @@ static void on_watch_answer(struct host *h, struct ask *a)
 		notify(h, HOST_CHANGED_STATE, NULL);
 }
 
-static void on_answer(void *data, const char *calls)
+static void on_guest_asked(void *opaque)
 {
-	struct ask *a = data;
+	struct host *h = opaque;
+	h->view.asked_since_ns = clock_now_ns();
+}
+
+static void on_guest(void *opaque, const struct ask *a, bool current)
+{
+	struct host *h = opaque;
+	if (current && h->shares_lane) {
+		note_answer(h, a);
+		if (a->err.code == ERR_LOST)
+			host_lost(h, a->err.text);
+	}
+	if (current && a->has_guest)
+		notify(h, HOST_CHANGED_GUESTS, NULL);
+	pump(h);
+}
+
+static void on_answer(struct ask *a, const char *calls)
+{
 	struct host *h = a->owner;
+	(void)calls;
 	if (h->destroying)
 		return;
-	if (a->kind == ASK_VERB)
-		on_verb(h, a, calls);
-	else if (a->generation != h->generation || a->kind == ASK_OPEN_ACT)
-		; /* of a former connection, or it only had to be open */
+	if (a->generation != h->generation)
+		; /* of a former connection */
 	else if (a->kind == ASK_VERSION && !h->shares_lane)
 		on_version(h, a);
 	else
@@ -613,7 +536,7 @@ static void ask_version(struct host *h)
 		return;
 	if (!h->shares_lane) {
 		seat_open(&h->slow, h->loop, "slow", h->name, h->uri, h->options.readonly);
-		ask_submit(ask_new(h, ASK_VERSION, &h->slow), &h->slow);
+		seat_ask(&h->slow, ask_new(h, ASK_VERSION, &h->slow));
 	} else if (lane_idle(h->watch.lane)) {
 		ask_watch(h, ask_new(h, ASK_VERSION, &h->watch));
 	} else {
@@ -639,23 +562,6 @@ static void ask_what_is_due(struct host *h, int64_t now_ns)
 	ask_for[what](h);
 }
 
-static void ask_next_act(struct host *h)
-{
-	struct seat *seat = act_seat(h);
-	if (h->view.state != HOST_UP || !h->acts || !seat_idle(seat))
-		return;
-	struct act *act = act_pop(h);
-	struct ask *a = ask_new(h, ASK_VERB, seat);
-	memcpy(a->uuid, act->uuid, UUID_SIZE);
-	a->verb = act->verb;
-	a->act = act;
-	void (*started)(void *opaque) = act->started;
-	void *opaque = act->opaque;
-	ask_submit(a, seat);
-	if (started)
-		started(opaque);
-}
-
 static void watch_patience(struct host *h, int64_t now_ns)
 {
 	if (h->view.state != HOST_UP || !h->view.asked_since_ns)
@@ -676,7 +582,7 @@ static void retry_when_due(struct host *h, int64_t now_ns)
 {
 	if (!h->view.retry_at_ns || now_ns < h->view.retry_at_ns)
 		return;
-	if (h->leftovers.n >= MOST_STUCK)
+	if (h->leftovers.n >= MOST_STUCK || acts_left_behind(h->acts) >= MOST_ACTS)
 		h->view.retry_at_ns = now_ns + STUCK_WAIT_NS;
 	else
 		connect_now(h);
@@ -692,7 +598,8 @@ static int64_t sooner(int64_t a, int64_t b)
 /* 0: nothing to wake up for. */
 static int64_t next_wake(const struct host *h, int64_t now_ns)
 {
-	int64_t wake_ns = h->view.retry_at_ns;
+	int64_t wake_ns = sooner(h->view.retry_at_ns, acts_wake_ns(h->acts, now_ns));
+	wake_ns = sooner(wake_ns, visits_wake_ns(h->visits));
 	if (h->leftovers.n > 0)
 		wake_ns = sooner(wake_ns, now_ns + REAP_NS);
 	if (h->view.state != HOST_UP)
@@ -725,9 +632,10 @@ static void pump(struct host *h)
 	leftovers_reap(&h->leftovers);
 	watch_patience(h, now_ns);
 	retry_when_due(h, now_ns);
-	ask_next_act(h);
+	acts_pump(h->acts, now_ns);
 	ask_version(h);
 	ask_what_is_due(h, now_ns);
+	visits_pump(h->visits, h->definitions_left > 0, now_ns);
 	arm(h);
 }
 
@@ -737,6 +645,36 @@ static void on_timer(void *opaque)
 }
 
 /* ---- for everybody ---- */
+
+static struct acts *make_acts(struct host *h)
+{
+	return acts_create(&(struct acts_home){
+		.loop = h->loop,
+		.name = h->name,
+		.uri = h->uri,
+		.readonly = h->options.readonly,
+		.lanes = h->options.lanes,
+		.spare_ms = h->options.spare_ms,
+		.opaque = h,
+		.answered = on_act,
+		.pump = on_timer,
+	});
+}
+
+static struct visits *make_visits(struct host *h)
+{
+	return visits_create(&(struct visits_home){
+		.loop = h->loop,
+		.name = h->name,
+		.uri = h->uri,
+		.readonly = h->options.readonly,
+		.stuck_ms = h->options.stuck_ms,
+		.view = &h->view,
+		.opaque = h,
+		.asked = on_guest_asked,
+		.answered = on_guest,
+	});
+}
 
 struct host *host_create(struct loop *loop, uint32_t number, const struct host_options *options,
 			 host_changed_fn *changed, void *opaque)
@@ -764,7 +702,10 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 		.simulated = options->simulate,
 		.cpu_percent = -1,
 		.stats = stats_create(),
+		.guests = guests_create(),
 	};
+	h->acts = make_acts(h);
+	h->visits = make_visits(h);
 	return h;
 }
 
@@ -786,9 +727,10 @@ void host_close(struct host *h)
 	set_why(h, NULL);
 	snapshot_unref(take(h->view.snapshot));
 	stats_forget(h->view.stats, keep_none, NULL);
+	visits_forget(h->visits);
 	set_state(h, HOST_CLOSED);
 	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
-	fail_waiting_acts(h);
+	acts_fail_queued(h->acts);
 	pump(h);
 }
 
@@ -799,14 +741,15 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	h->destroying = true;
 	disconnect_now(h);
 	bool all = leftovers_destroy(&h->leftovers, deadline_ns);
-	for (struct act *act; (act = act_pop(h));)
-		free(act);
+	all &= acts_destroy(h->acts, deadline_ns);
+	all &= visits_destroy(h->visits, deadline_ns);
 	loop_remove_timer(h->loop, h->timer);
 	for (size_t i = 0; i < LIMIT_COUNT; i++)
 		free(h->limits[i]);
 	node_info_clear(&h->view.node);
 	snapshot_unref(h->view.snapshot);
 	stats_destroy(h->view.stats);
+	guests_destroy(h->view.guests);
 	free(h->stale);
 	free(h->why);
 	free(h->name);
@@ -844,29 +787,36 @@ void host_refresh(struct host *h)
 
 bool host_settled(const struct host *h)
 {
-	if (h->acts_open > 0 || h->view.state == HOST_CONNECTING)
+	if (acts_any(h->acts) || h->view.state == HOST_CONNECTING)
 		return false;
 	if (h->view.state != HOST_UP)
 		return true;
-	if (!seat_idle(&h->watch) || !seat_idle(&h->act) || !seat_idle(&h->slow) || h->node_wanted)
+	if (!seat_idle(&h->watch) || !seat_idle(&h->slow) || !acts_idle(h->acts) || h->node_wanted)
 		return false;
-	return !h->pace.stale && h->definitions_left == 0 && (!(h->groups & STATS_ALL) || h->pace.samples >= 2);
+	return !h->pace.stale && h->definitions_left == 0 && visits_settled(h->visits) &&
+	       (!(h->groups & STATS_ALL) || h->pace.samples >= 2);
 }
 
-bool host_do_domain(struct host *h, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
-		    void (*started)(void *opaque), host_done_fn *done, void *opaque,
-		    struct err *err)
+uint64_t host_do(struct host *h, const struct host_request *request, struct err *err)
 {
-	if (h->view.state != HOST_UP)
-		return err_set(err, ERR_LOST, "%s is not connected", h->name);
-	struct act *act = mem_new(struct act);
-	*act = (struct act){.verb = verb, .started = started, .done = done, .opaque = opaque};
-	memcpy(act->uuid, uuid, UUID_SIZE);
-	struct act **last = &h->acts;
-	while (*last)
-		last = &(*last)->next;
-	*last = act;
-	h->acts_open++;
+	if (h->view.state != HOST_UP) {
+		err_set(err, ERR_LOST, "%s is not connected", h->name);
+		return 0;
+	}
+	uint64_t ticket = acts_add(h->acts, request);
 	pump(h);
-	return true;
+	return ticket;
+}
+
+bool host_cancel(struct host *h, uint64_t ticket)
+{
+	bool found = acts_cancel(h->acts, ticket);
+	pump(h);
+	return found;
+}
+
+void host_want_guests(struct host *h, const unsigned char (*uuids)[UUID_SIZE], size_t n)
+{
+	visits_want(h->visits, uuids, n);
+	pump(h);
 }

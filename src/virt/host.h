@@ -25,15 +25,18 @@ struct host_options {
 	int tick_ms;   /* between figures; 2000 */
 	int slow_ms;   /* without an answer for so long: unresponsive; 0: 5000 */
 	int stuck_ms;  /* and for so long: lost, a new connection is tried; 0: 20000 */
+	int lanes;     /* requests at once, 16 at most; 0: 4 */
+	int spare_ms;  /* a lane that nothing was asked of for so long is closed; 0: 30000 */
 };
 
 /* Told when something a pane could show has changed. what is a set of HOST_CHANGED_*. Neither this
- * nor a host_done_fn may destroy the host; anything else is fine from inside. */
+ * nor a request's functions may destroy the host; anything else is fine from inside. */
 enum {
 	HOST_CHANGED_STATE = 1,
 	HOST_CHANGED_LIST = 2,
 	HOST_CHANGED_FIGURES = 4,
 	HOST_CHANGED_EVENT = 8, /* event is not NULL */
+	HOST_CHANGED_GUESTS = 16,
 };
 typedef void host_changed_fn(void *opaque, struct host *host, int what, const struct event *event);
 
@@ -56,10 +59,23 @@ void host_refresh(struct host *host);
  * at least two samples, or closed, or refused or lost and waiting for the next try. */
 bool host_settled(const struct host *host);
 
-/* Does the verb on the act lane. done() comes on the main thread, once, unless the host is
- * destroyed before; calls are the libvirt calls made, one a line. False, with err set, when it
- * cannot even be asked (not connected). */
-typedef void host_done_fn(void *opaque, const struct err *err, const char *calls);
-bool host_do_domain(struct host *host, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
-		    void (*started)(void *opaque), host_done_fn *done, void *opaque,
-		    struct err *err);
+/* Does the request on a free lane of the host: at most `lanes` at once (host_options, 4), the rest waits
+ * its turn, oldest first; what may take long never takes the last lane that others could use. started()
+ * and done() come on the main thread; done() once, unless the host is destroyed before; calls are the
+ * libvirt calls made, one a line. progress() (may be NULL) about once a second for long ones, read over
+ * another lane. Returns a ticket, or 0 with err set when it cannot even be asked (not connected). */
+struct host_request {
+	struct domain_request domain; /* copied */
+	void (*started)(void *opaque);
+	void (*progress)(void *opaque, const struct job_progress *progress);
+	void (*done)(void *opaque, const struct err *err, const char *calls);
+	void *opaque;
+};
+uint64_t host_do(struct host *host, const struct host_request *request, struct err *err);
+/* One that waits its turn ends with ERR_CANCELLED; the job of a running one is aborted over another
+ * lane, and how it ended comes by its done(). False when there is no such ticket any more. */
+bool host_cancel(struct host *host, uint64_t ticket);
+
+/* Which guests somebody looks at: their addresses are read, one after the other, on a lane of its own,
+ * again after a minute or when they start. Copied. */
+void host_want_guests(struct host *host, const unsigned char (*uuids)[UUID_SIZE], size_t n);

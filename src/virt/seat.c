@@ -23,6 +23,32 @@ void seat_close(struct seat *seat, struct leftovers *leftovers)
 	*seat = (struct seat){0};
 }
 
+static void on_answer(void *data, const char *calls)
+{
+	struct ask *a = data;
+	a->answered(a, calls);
+}
+
+static void on_release(void *data)
+{
+	struct ask *a = data;
+	if (!a->ran && a->unasked)
+		a->unasked(a);
+	ask_destroy(a);
+}
+
+void seat_ask(struct seat *seat, struct ask *ask)
+{
+	const struct job job = {
+		.name = ask_name(ask->kind),
+		.run = ask_run,
+		.done = on_answer,
+		.release = on_release,
+		.data = ask,
+	};
+	lane_submit(seat->lane, &job);
+}
+
 bool seat_idle(const struct seat *seat)
 {
 	return !seat->lane || lane_idle(seat->lane);

@@ -25,6 +25,8 @@ struct leftovers {
 void seat_open(struct seat *seat, struct loop *loop, const char *what, const char *host,
 	       const char *uri, bool readonly);
 void seat_close(struct seat *seat, struct leftovers *leftovers);
+/* Submits; the ask is freed after its answered(), or its unasked(). */
+void seat_ask(struct seat *seat, struct ask *ask);
 /* Nothing asked, nothing to be delivered; a closed one is idle. */
 bool seat_idle(const struct seat *seat);
 

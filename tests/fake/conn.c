@@ -59,6 +59,7 @@ static void configure(struct fake_host *host, const char *uri)
 	host->open_delay_ms = uri_number(uri, "open_delay_ms", 0);
 	host->delay_ms = uri_number(uri, "delay_ms", 0);
 	host->shutdown_ms = uri_number(uri, "shutdown_ms", 30);
+	host->job_ms = uri_number(uri, "job_ms", 0);
 	host->stalled = host->stalled || uri_is(uri, "hang", "1");
 	host->ignores_acpi = uri_is(uri, "acpi", "ignore");
 	host->shared = uri_is(uri, "shared", "1");

@@ -98,6 +98,17 @@ static bool do_fail(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_hold(char *const words[MAX_WORDS])
+{
+	fake_hold(words[0], str_equal(words[1], "none") ? NULL : words[1]);
+	return true;
+}
+
+static bool do_agent(char *const words[MAX_WORDS])
+{
+	return fake_agent_hangs(words[0], words[1], str_equal(words[2], "hangs"));
+}
+
 static const struct {
 	const char *name;
 	int words; /* how many it has; the last takes the rest of the line */
@@ -113,6 +124,8 @@ static const struct {
 	{"fail", 3, 2, do_fail},
 	{"undefine", 2, 2, do_undefine},
 	{"reset", 2, 2, do_reset},
+	{"hold", 2, 2, do_hold},
+	{"agent", 3, 3, do_agent},
 };
 
 /* Cuts the next word off; the rest of the line when it is the last. */

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/states.h"
 #include "tests/fake/state.h"
 
 struct subscription {
@@ -27,7 +28,7 @@ struct subscription {
 
 struct posted {
 	struct subscription *subscription;
-	struct event event; /* name and text are its own */
+	struct event event; /* name and texts are its own */
 	struct posted *next;
 };
 
@@ -61,6 +62,16 @@ static bool wait_until(pthread_cond_t *cond, int64_t until_ns)
 		.tv_nsec = (long)(until_ns % NS_PER_S),
 	};
 	return pthread_cond_timedwait(cond, &fake.lock, &until) != ETIMEDOUT;
+}
+
+void fake_wait(int64_t until_ns)
+{
+	wait_until(&fake.changed, until_ns);
+}
+
+void fake_wake(void)
+{
+	pthread_cond_broadcast(&fake.changed);
 }
 
 /* ---- hosts and domains ---- */
@@ -115,6 +126,7 @@ void fake_change_state(struct fake_host *host, struct fake_domain *d, enum domai
 	fake_send(host, EVENT_DOMAIN_STATE, d, text);
 	if (state == DOMAIN_SHUTOFF && !d->persistent)
 		fake_remove(host, d);
+	fake_wake(); /* whoever has a job with it */
 }
 
 void fake_begin_shutdown(struct fake_host *host, struct fake_domain *d)
@@ -196,6 +208,17 @@ void subscription_end(struct subscription *s)
 	subscription_unref(s);
 }
 
+/* "started: booted" is what, and why. */
+static void put_into_words(struct event *e, const char *text)
+{
+	const char *colon = strstr(text, ": ");
+	e->text = mem_strdup(text);
+	if (e->kind == EVENT_CLOSED)
+		return;
+	e->what = colon ? mem_strndup(text, (size_t)(colon - text)) : mem_strdup(text);
+	e->why = colon ? mem_strdup(colon + 2) : NULL;
+}
+
 static void post(struct subscription *s, enum event_kind kind, const struct fake_domain *domain,
 		 const char *text)
 {
@@ -203,8 +226,9 @@ static void post(struct subscription *s, enum event_kind kind, const struct fake
 	s->refs++;
 	p->subscription = s;
 	p->event.kind = kind;
-	p->event.text = mem_strdup(text);
+	put_into_words(&p->event, text);
 	if (domain) {
+		p->event.tone = domain_state_tone(domain->state, domain->reason);
 		memcpy(p->event.uuid, domain->uuid, UUID_SIZE);
 		p->event.name = mem_strdup(domain->name);
 	}
@@ -248,6 +272,8 @@ static void on_notify(int watch, int fd, int events, void *opaque)
 	for (struct posted *p; (p = take_posted());) {
 		subscription_unref(p->subscription);
 		mem_cleanup_free(&p->event.name);
+		mem_cleanup_free(&p->event.what);
+		mem_cleanup_free(&p->event.why);
 		mem_cleanup_free(&p->event.text);
 		free(p);
 	}
@@ -411,11 +437,11 @@ static const char *state_event_text(enum domain_state state)
 	case DOMAIN_RUNNING:
 		return "started: booted";
 	case DOMAIN_PAUSED:
-		return "suspended: paused";
+		return "paused: by the user";
 	case DOMAIN_SHUTDOWN:
-		return "shut down: finished";
+		return "shutting down: finished";
 	case DOMAIN_SHUTOFF:
-		return "stopped: destroyed";
+		return "stopped: forced off";
 	case DOMAIN_CRASHED:
 		return "crashed: panicked";
 	case DOMAIN_PMSUSPENDED:
@@ -477,6 +503,25 @@ unsigned fake_calls(const char *name, const char *call)
 	unsigned n = count_of(fake_host(name), call)->n;
 	fake_unlock();
 	return n;
+}
+
+unsigned fake_most_doing(const char *name)
+{
+	fake_lock();
+	unsigned n = fake_host(name)->most_doing;
+	fake_unlock();
+	return n;
+}
+
+bool fake_agent_hangs(const char *name, const char *domain, bool on)
+{
+	fake_lock();
+	struct fake_domain *d = fake_find(fake_host(name), domain);
+	if (d)
+		d->agent_hangs = on;
+	fake_wake();
+	fake_unlock();
+	return d;
 }
 
 unsigned fake_open_connections(const char *name)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Hypervisors that are not there: conn, event, scan, node and domain of src/virt, replaced at link
+/* Hypervisors that are not there: conn, event, scan, node, domain and guest of src/virt, replaced at link
  * time.
  *
  *   fake:///NAME?domains=25&delay_ms=10&...
@@ -10,6 +10,7 @@
  * open_error=WORD      opening fails: auth, denied, nodaemon, lost, invalid, failed; open_text= says why
  * delay_ms=MS          every call takes so long
  * hang=1               every call blocks from the beginning, see fake_stall()
+ * job_ms=MS            saving and dumping take so long, with progress
  * shutdown_ms=MS (30)  how long a guest takes to shut down; acpi=ignore: it never does
  * shared=1             all work must go over one connection
  * bulk=0               no bulk statistics
@@ -39,12 +40,16 @@ void fake_mute(const char *host, bool on);
 /* False: there is no such domain. */
 bool fake_set_state(const char *host, const char *domain, enum domain_state state, int reason);
 bool fake_undefine(const char *host, const char *domain);
+/* Asking its agent blocks. */
+bool fake_agent_hangs(const char *host, const char *domain, bool on);
 bool fake_counter_reset(const char *host, const char *domain);
 /* A new one, off. */
 void fake_define(const char *host, const char *domain);
 
 /* How often this function was called, failed and blocked calls included. */
 unsigned fake_calls(const char *host, const char *call);
+/* How many domain_do() there were at once, at most. */
+unsigned fake_most_doing(const char *host);
 /* Connections that are open. */
 unsigned fake_open_connections(const char *host);
 
@@ -55,7 +60,8 @@ unsigned fake_open_connections(const char *host);
  *   disconnect HOST                       refuse HOST auth|denied|...|none [TEXT]
  *   state HOST DOMAIN running|paused|off|crashed|asleep [REASON]
  *   define HOST NAME                      undefine HOST NAME
- *   fail HOST CALL [TEXT]                 reset HOST DOMAIN */
+ *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
+ *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers */
 void fake_control_start(void);
 /* One such line; false when it is none. */
 bool fake_control_line(const char *line);

@@ -25,6 +25,15 @@ struct fake_domain {
 	struct domain_definition def; /* strings not used */
 	int64_t ran_ns;               /* on the host's clock: what its counters stand on */
 	int64_t shutdown_ns; /* monotonic, when the guest will be off; 0 not shutting down */
+	int64_t job_began_ns, job_until_ns; /* monotonic; until 0: no job runs */
+	bool job_aborted;
+	bool agent_hangs;
+};
+
+/* A saved guest. */
+struct fake_file {
+	char *path, *name;
+	unsigned char uuid[UUID_SIZE];
 };
 
 struct fake_failure {
@@ -41,7 +50,7 @@ struct fake_count {
 struct fake_host {
 	char *name;
 	bool configured;
-	int open_delay_ms, delay_ms, shutdown_ms;
+	int open_delay_ms, delay_ms, shutdown_ms, job_ms;
 	enum err_code open_error;
 	char *open_text;
 	char *held; /* the call that blocks; NULL none */
@@ -51,8 +60,11 @@ struct fake_host {
 	uint64_t cpu_busy_ns, cpu_total_ns;
 	int last_id;
 	unsigned connections;
+	unsigned doing, most_doing; /* domain_do() at once */
 	struct fake_domain *domains;
 	size_t n_domains, cap_domains;
+	struct fake_file *files;
+	size_t n_files, cap_files;
 	struct fake_failure *failures;
 	size_t n_failures, cap_failures;
 	struct fake_count *counts;
@@ -83,6 +95,11 @@ void fake_change_state(struct fake_host *host, struct fake_domain *domain, enum 
 		       int reason, const char *text);
 /* The guest was asked to shut down. */
 void fake_begin_shutdown(struct fake_host *host, struct fake_domain *domain);
+
+/* With the lock held: until something has changed, or the time has come. */
+void fake_wait(int64_t until_ns);
+/* Wakes those up. */
+void fake_wake(void);
 
 /* The beginning of every blocking call: waits as the host's settings say. True with the lock held;
  * false without it, err set. */

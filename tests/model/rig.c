@@ -35,7 +35,10 @@ struct ask {
 	size_t n;
 	unsigned groups;
 	const unsigned char *uuid;
-	enum domain_verb verb;
+	const struct domain_request *request;
+	struct job_progress *progress;
+	struct guest_facts *guest;
+	bool agent;
 	struct node_info *node;
 
 	struct conn_facts facts;
@@ -168,7 +171,22 @@ static void run_figures(struct work *work, struct ask *ask)
 
 static void run_do(struct work *work, struct ask *ask)
 {
-	ask->ok = domain_do(work, ask->rig->conn, ask->uuid, ask->verb, ask->err);
+	ask->ok = domain_do(work, ask->rig->conn, ask->request, ask->err);
+}
+
+static void run_progress(struct work *work, struct ask *ask)
+{
+	ask->ok = domain_read_progress(work, ask->rig->conn, ask->uuid, ask->progress, ask->err);
+}
+
+static void run_abort(struct work *work, struct ask *ask)
+{
+	ask->ok = domain_abort_job(work, ask->rig->conn, ask->uuid, ask->err);
+}
+
+static void run_guest(struct work *work, struct ask *ask)
+{
+	ask->ok = guest_read(work, ask->rig->conn, ask->uuid, ask->agent, ask->guest, ask->err);
 }
 
 static void run_node(struct work *work, struct ask *ask)
@@ -244,13 +262,48 @@ struct figure_set *rig_figures(struct rig *rig, const struct snapshot *list, uns
 	return ask.figures;
 }
 
-bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
-	    char **calls, struct err *err)
+bool rig_request(struct rig *rig, const struct domain_request *request, char **calls,
+		 struct err *err)
 {
-	struct ask ask = {.fn = run_do, .uuid = uuid, .verb = verb, .err = err};
+	struct ask ask = {.fn = run_do, .request = request, .err = err};
 	rig_ask(rig, &ask);
 	if (calls)
 		*calls = take(ask.calls);
+	free(ask.calls);
+	return ask.ok;
+}
+
+bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
+	    char **calls, struct err *err)
+{
+	struct domain_request request = {.verb = verb};
+	memcpy(request.uuid, uuid, UUID_SIZE);
+	return rig_request(rig, &request, calls, err);
+}
+
+bool rig_progress(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
+		  struct err *err)
+{
+	struct ask ask = {.fn = run_progress, .uuid = uuid, .progress = ret, .err = err};
+	rig_ask(rig, &ask);
+	free(ask.calls);
+	return ask.ok;
+}
+
+bool rig_abort(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct err *err)
+{
+	struct ask ask = {.fn = run_abort, .uuid = uuid, .err = err};
+	rig_ask(rig, &ask);
+	free(ask.calls);
+	return ask.ok;
+}
+
+bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
+	       struct guest_facts *ret, struct err *err)
+{
+	struct ask ask = {
+		.fn = run_guest, .uuid = uuid, .agent = agent, .guest = ret, .err = err};
+	rig_ask(rig, &ask);
 	free(ask.calls);
 	return ask.ok;
 }

@@ -10,6 +10,7 @@
 #include "virt/conn.h"
 #include "virt/domain.h"
 #include "virt/event.h"
+#include "virt/guest.h"
 #include "virt/node.h"
 #include "virt/scan.h"
 
@@ -45,6 +46,14 @@ struct snapshot *rig_definitions(struct rig *rig, const struct snapshot *before,
 struct figure_set *rig_figures(struct rig *rig, const struct snapshot *list, unsigned groups,
 			       struct err *err);
 /* calls is what the job noted; the caller frees. May be NULL. */
+bool rig_request(struct rig *rig, const struct domain_request *request, char **calls,
+		 struct err *err);
+bool rig_progress(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
+		  struct err *err);
+bool rig_abort(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct err *err);
+bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
+	       struct guest_facts *ret, struct err *err);
+/* A verb without text. */
 bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
 	    char **calls, struct err *err);
 bool rig_node(struct rig *rig, struct node_info *ret, struct err *err);

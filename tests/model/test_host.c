@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -36,7 +37,7 @@ struct world {
 
 /* What a host said. */
 struct heard {
-	unsigned states, lists, figures, events;
+	unsigned states, lists, figures, events, guests;
 	size_t first_list, first_known;
 	bool lost_seen;
 	char *event_text, *event_name;
@@ -113,6 +114,7 @@ static void on_changed(void *opaque, struct host *host, int what, const struct e
 	}
 	heard->states += !!(what & HOST_CHANGED_STATE);
 	heard->figures += !!(what & HOST_CHANGED_FIGURES);
+	heard->guests += !!(what & HOST_CHANGED_GUESTS);
 	heard->lost_seen |= v->state == HOST_LOST;
 	if (!event)
 		return;
@@ -325,9 +327,10 @@ static void test_refusal_stays_until_asked_again(void **state)
 	assert_int_equal(fake_calls("refuses", "conn_open"), 1);
 
 	autoerr struct err err = {0};
-	unsigned char uuid[UUID_SIZE] = {0};
-	assert_false(host_do_domain(h, uuid, DOMAIN_VERB_START, NULL, NULL, NULL, &err));
+	const struct host_request request = {.domain = {.verb = DOMAIN_VERB_START}};
+	assert_int_equal(host_do(h, &request, &err), 0);
 	assert_int_equal(err.code, ERR_LOST);
+	assert_false(host_cancel(h, 1));
 
 	fake_refuse("refuses", ERR_NONE, NULL);
 	host_open(h);
@@ -711,7 +714,9 @@ static void test_result_of_an_older_connection_is_dropped(void **state)
 struct deed {
 	struct tasks *tasks;
 	struct task *task;
-	unsigned started, done;
+	uint64_t ticket;
+	unsigned started, done, progressed;
+	struct job_progress progress; /* the newest */
 	enum err_code code;
 	char *error, *calls;
 };
@@ -722,6 +727,14 @@ static void on_started(void *opaque)
 	deed->started++;
 	if (deed->task)
 		task_started(deed->task);
+}
+
+static void on_progress(void *opaque, const struct job_progress *progress)
+{
+	struct deed *deed = opaque;
+	assert_int_equal(deed->done, 0);
+	deed->progressed++;
+	deed->progress = *progress;
 }
 
 static void on_done(void *opaque, const struct err *err, const char *calls)
@@ -744,12 +757,28 @@ static void deed_free(struct deed *deed)
 	*deed = (struct deed){0};
 }
 
-static void ask(struct host *h, const char *name, enum domain_verb verb, struct deed *deed)
+/* name NULL: of what has no domain yet. */
+static void ask_with(struct host *h, const char *name, enum domain_verb verb, const char *text,
+		     struct deed *deed)
 {
 	struct err err = {0};
-	unsigned char uuid[UUID_SIZE];
-	memcpy(uuid, find(h, name)->uuid, UUID_SIZE);
-	assert_true(host_do_domain(h, uuid, verb, on_started, on_done, deed, &err));
+	autofree char *words = mem_strdup(text); /* gone when it is done */
+	struct host_request request = {
+		.domain = {.verb = verb, .text = words},
+		.started = on_started,
+		.progress = on_progress,
+		.done = on_done,
+		.opaque = deed,
+	};
+	if (name)
+		memcpy(request.domain.uuid, find(h, name)->uuid, UUID_SIZE);
+	deed->ticket = host_do(h, &request, &err);
+	assert_true(deed->ticket > 0);
+}
+
+static void ask(struct host *h, const char *name, enum domain_verb verb, struct deed *deed)
+{
+	ask_with(h, name, verb, NULL, deed);
 }
 
 static void test_verb_and_its_overlay(void **state)
@@ -787,47 +816,537 @@ static void test_verb_and_its_overlay(void **state)
 	heard_free(&heard);
 }
 
+#define XML_NEW  "<domain><name>new</name><title>Fresh</title></domain>"
+#define XML_LIVE "<domain><name>live</name></domain>"
+
+/* One after the other; `on` and text as of before, state and name as of after. */
+static const struct {
+	enum domain_verb verb;
+	const char *on, *text;
+	const char *name; /* afterwards; NULL: the same */
+	int state;        /* afterwards; -1: it is gone */
+	const char *calls;
+} verb_rows[] = {
+	{DOMAIN_VERB_START, "web-front-02", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainCreateWithFlags(web-front-02, 0)"},
+	{DOMAIN_VERB_SUSPEND, "web-front-02", NULL, NULL, DOMAIN_PAUSED,
+	 "virDomainSuspend(web-front-02)"},
+	{DOMAIN_VERB_RESUME, "web-front-02", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainResume(web-front-02)"},
+	{DOMAIN_VERB_REBOOT, "web-front-02", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainReboot(web-front-02, 0)"},
+	{DOMAIN_VERB_RESET, "web-front-02", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainReset(web-front-02, 0)"},
+	{DOMAIN_VERB_NMI, "web-front-02", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainInjectNMI(web-front-02, 0)"},
+	{DOMAIN_VERB_SEND_KEYS, "web-front-02", "Ctrl+alt+delete", NULL, DOMAIN_RUNNING,
+	 "virDomainSendKey(web-front-02, Ctrl+alt+delete, VIR_KEYCODE_SET_LINUX)"},
+	{DOMAIN_VERB_SHUTDOWN, "web-front-02", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainShutdownFlags(web-front-02, 0)"},
+	{DOMAIN_VERB_START_PAUSED, "web-front-02", NULL, NULL, DOMAIN_PAUSED,
+	 "virDomainCreateWithFlags(web-front-02, VIR_DOMAIN_START_PAUSED)"},
+	{DOMAIN_VERB_STOP_GRACEFUL, "web-front-02", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainDestroyFlags(web-front-02, VIR_DOMAIN_DESTROY_GRACEFUL)"},
+	{DOMAIN_VERB_FORCE_OFF, "mail", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainDestroyFlags(mail, 0)"},
+	{DOMAIN_VERB_SHUTDOWN_ACPI, "cache-01", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainShutdownFlags(cache-01, VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)"},
+	{DOMAIN_VERB_WAKE_UP, "desktop-anna", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainPMWakeup(desktop-anna, 0)"},
+	{DOMAIN_VERB_MANAGED_SAVE, "db-replica", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainManagedSave(db-replica, 0)"},
+	{DOMAIN_VERB_DROP_SAVED, "db-replica", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainManagedSaveRemove(db-replica, 0)"},
+	{DOMAIN_VERB_START_FRESH, "db-replica", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainCreateWithFlags(db-replica, VIR_DOMAIN_START_FORCE_BOOT)"},
+	{DOMAIN_VERB_DUMP, "db-replica", "/tmp/core", NULL, DOMAIN_RUNNING,
+	 "virDomainCoreDump(db-replica, /tmp/core, VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE)"},
+	{DOMAIN_VERB_SAVE, "db-replica", "/tmp/state", NULL, DOMAIN_SHUTOFF,
+	 "virDomainSaveFlags(db-replica, /tmp/state, NULL, 0)"},
+	{DOMAIN_VERB_RESTORE, NULL, "/tmp/state", "db-replica", DOMAIN_RUNNING,
+	 "virDomainRestoreFlags(/tmp/state, NULL, 0)"},
+	{DOMAIN_VERB_AUTOSTART_ON, "mail", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainSetAutostart(mail, 1)"},
+	{DOMAIN_VERB_AUTOSTART_OFF, "mail", NULL, NULL, DOMAIN_SHUTOFF,
+	 "virDomainSetAutostart(mail, 0)"},
+	{DOMAIN_VERB_SET_TITLE, "mail", "Post office", NULL, DOMAIN_SHUTOFF,
+	 "virDomainSetMetadata(mail, Post office, VIR_DOMAIN_METADATA_TITLE)"},
+	{DOMAIN_VERB_SET_DESCRIPTION, "mail", "Two\nlines", NULL, DOMAIN_SHUTOFF,
+	 "virDomainSetMetadata(mail, Two\nlines, VIR_DOMAIN_METADATA_DESCRIPTION)"},
+	{DOMAIN_VERB_RENAME, "mail", "post", "post", DOMAIN_SHUTOFF,
+	 "virDomainRename(mail, post, 0)"},
+	{DOMAIN_VERB_UNDEFINE, "post", NULL, NULL, -1,
+	 "virDomainUndefineFlags(post, VIR_DOMAIN_UNDEFINE_MANAGED_SAVE)"},
+	{DOMAIN_VERB_DEFINE, NULL, XML_NEW, "new", DOMAIN_SHUTOFF,
+	 "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)"},
+	{DOMAIN_VERB_CREATE, NULL, XML_LIVE, "live", DOMAIN_RUNNING,
+	 "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)"},
+};
+
+static void check_verb(struct world *w, struct host *h, size_t i)
+{
+	struct deed deed = {0};
+	const char *name = verb_rows[i].name ? verb_rows[i].name : verb_rows[i].on;
+	int state = verb_rows[i].state;
+	ask_with(h, verb_rows[i].on, verb_rows[i].verb, verb_rows[i].text, &deed);
+	turn_until(w, deed.done);
+	if (deed.error)
+		fail_msg("%s: %s", verb_rows[i].calls, deed.error);
+	assert_string_equal(deed.calls, verb_rows[i].calls);
+	turn_until(w, host_settled(h) && (state < 0 ? !find(h, name)
+						    : is_in(h, name, (enum domain_state)state)));
+	deed_free(&deed);
+}
+
 static void test_every_verb(void **state)
 {
-	static const struct {
-		enum domain_verb verb;
-		const char *domain;
-		enum domain_state after;
-		const char *calls;
-	} rows[] = {
-		{DOMAIN_VERB_START, "web-front-02", DOMAIN_RUNNING,
-		 "virDomainCreateWithFlags(web-front-02, 0)"},
-		{DOMAIN_VERB_SUSPEND, "web-front-02", DOMAIN_PAUSED,
-		 "virDomainSuspend(web-front-02)"},
-		{DOMAIN_VERB_RESUME, "web-front-02", DOMAIN_RUNNING,
-		 "virDomainResume(web-front-02)"},
-		{DOMAIN_VERB_SHUTDOWN, "web-front-02", DOMAIN_SHUTOFF,
-		 "virDomainShutdownFlags(web-front-02, 0)"},
-		{DOMAIN_VERB_FORCE_OFF, "db-primary", DOMAIN_SHUTOFF,
-		 "virDomainDestroyFlags(db-primary, 0)"},
-		{DOMAIN_VERB_AUTOSTART_ON, "mail", DOMAIN_PAUSED, "virDomainSetAutostart(mail, 1)"},
-		{DOMAIN_VERB_AUTOSTART_OFF, "mail", DOMAIN_PAUSED,
-		 "virDomainSetAutostart(mail, 0)"},
-	};
 	struct world *w = *state;
 	struct heard heard = {0};
 	struct host *h = open_settled(w, &heard, "verbs", "");
-	unsigned seen = 0;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct deed deed = {0};
-		ask(h, rows[i].domain, rows[i].verb, &deed);
-		turn_until(w,
-			   deed.done && is_in(h, rows[i].domain, rows[i].after) && host_settled(h));
-		assert_null(deed.error);
-		assert_string_equal(deed.calls, rows[i].calls);
-		deed_free(&deed);
-		seen |= 1u << rows[i].verb;
-		if (rows[i].verb == DOMAIN_VERB_AUTOSTART_ON)
-			assert_true(find(h, "mail")->autostart); /* no event tells this */
-		if (rows[i].verb == DOMAIN_VERB_AUTOSTART_OFF)
+	uint64_t seen = UINT64_C(1) << DOMAIN_VERB_SHUTDOWN_AGENT; /* has a test of its own */
+	for (size_t i = 0; i < ARRAY_SIZE(verb_rows); i++) {
+		check_verb(w, h, i);
+		seen |= UINT64_C(1) << verb_rows[i].verb;
+		/* No event tells these. */
+		if (verb_rows[i].verb == DOMAIN_VERB_AUTOSTART_ON)
+			assert_true(find(h, "mail")->autostart);
+		if (verb_rows[i].verb == DOMAIN_VERB_AUTOSTART_OFF)
 			assert_false(find(h, "mail")->autostart);
+		if (verb_rows[i].verb == DOMAIN_VERB_MANAGED_SAVE)
+			assert_true(find(h, "db-replica")->managed_save);
+		if (verb_rows[i].verb == DOMAIN_VERB_DROP_SAVED)
+			assert_false(find(h, "db-replica")->managed_save);
+		if (verb_rows[i].verb == DOMAIN_VERB_SET_TITLE)
+			assert_string_equal(find(h, "mail")->def.title, "Post office");
 	}
-	assert_int_equal(seen, (1u << DOMAIN_VERB_COUNT) - 1);
+	assert_int_equal(seen, (UINT64_C(1) << DOMAIN_VERB_COUNT) - 1);
+	assert_true(find(h, "new")->persistent);
+	assert_string_equal(find(h, "new")->def.title, "Fresh");
+	assert_false(find(h, "live")->persistent);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_agent_shuts_down_what_has_one(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "agents", "domains=25&acpi=ignore");
+	char *names[2] = {NULL, NULL}; /* without, and with an agent */
+	for (size_t i = 0; i < host_view(h)->snapshot->n_domains; i++) {
+		const struct domain *d = &host_view(h)->snapshot->domains[i];
+		if (d->state == DOMAIN_RUNNING && !names[d->def.has_agent])
+			names[d->def.has_agent] = mem_strdup(d->name);
+	}
+	struct deed deeds[2] = {{0}, {0}};
+	for (size_t i = 0; i < 2; i++)
+		ask(h, names[i], DOMAIN_VERB_SHUTDOWN_AGENT, &deeds[i]);
+	turn_until(w, deeds[0].done && deeds[1].done && is_in(h, names[1], DOMAIN_SHUTOFF));
+	assert_int_equal(deeds[0].code, ERR_UNSUPPORTED);
+	assert_non_null(strstr(deeds[0].error, "guest agent is not configured"));
+	assert_true(is_in(h, names[0], DOMAIN_RUNNING));
+	assert_null(deeds[1].error);
+	for (size_t i = 0; i < 2; i++) {
+		deed_free(&deeds[i]);
+		free(names[i]);
+	}
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_bad_requests_say_why(void **state)
+{
+	static const struct {
+		enum domain_verb verb;
+		const char *on, *text;
+		enum err_code code;
+		const char *words;
+	} rows[] = {
+		{DOMAIN_VERB_SEND_KEYS, "db-primary", "ctrl+hyper+x", ERR_INVALID, "\"hyper\""},
+		{DOMAIN_VERB_RENAME, "db-primary", "db", ERR_FAILED, "cannot rename active"},
+		{DOMAIN_VERB_RENAME, "web-front-02", "mail", ERR_FAILED, "already exists"},
+		{DOMAIN_VERB_UNDEFINE, "db-primary", NULL, ERR_INVALID, "shut it down before"},
+		{DOMAIN_VERB_SAVE, "db-primary", "state", ERR_INVALID, "begin with /"},
+		{DOMAIN_VERB_RESTORE, NULL, "/nowhere", ERR_FAILED, "No such file"},
+		{DOMAIN_VERB_DEFINE, NULL, "words", ERR_FAILED, "Start tag expected"},
+		{DOMAIN_VERB_CREATE, NULL, "<domain/>", ERR_FAILED, "failed to validate"},
+		{DOMAIN_VERB_SET_TITLE, "mail", "a\nb", ERR_FAILED, "newlines"},
+	};
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "bad", "");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct deed deed = {0};
+		ask_with(h, rows[i].on, rows[i].verb, rows[i].text, &deed);
+		turn_until(w, deed.done);
+		assert_int_equal(deed.code, rows[i].code);
+		if (!strstr(deed.error, rows[i].words))
+			fail_msg("%s", deed.error);
+		deed_free(&deed);
+	}
+	end(h);
+	heard_free(&heard);
+}
+
+/* ---- many at once ---- */
+
+#define MANY 8
+
+static unsigned count_done(const struct deed *deeds, size_t n)
+{
+	unsigned done = 0;
+	for (size_t i = 0; i < n; i++)
+		done += deeds[i].done;
+	return done;
+}
+
+static void test_so_many_at_once_and_no_more(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deeds[MANY] = {{0}};
+	struct host *h = make_with(w, &heard, (struct host_options){.name = "many", .lanes = 3},
+				   "domains=60");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	fake_hold("many", "domain_do");
+	fake_fail_next("many", "domain_do", ERR_FAILED, "no memory left");
+	size_t asked = 0;
+	for (size_t i = 0; i < host_view(h)->snapshot->n_domains && asked < MANY; i++)
+		if (host_view(h)->snapshot->domains[i].state == DOMAIN_SHUTOFF)
+			ask(h, host_view(h)->snapshot->domains[i].name, DOMAIN_VERB_START,
+			    &deeds[asked++]);
+	assert_int_equal(asked, MANY);
+	turn_until(w, fake_calls("many", "domain_do") == 3);
+	turn_for(w, 100);
+	assert_int_equal(fake_calls("many", "domain_do"), 3);
+	for (size_t i = 0; i < MANY; i++)
+		assert_int_equal(deeds[i].started, i < 3); /* oldest first */
+	fake_hold("many", NULL);
+	turn_until(w, count_done(deeds, MANY) == MANY && host_settled(h));
+	unsigned failed = 0;
+	for (size_t i = 0; i < MANY; i++) {
+		assert_int_equal(deeds[i].started, 1);
+		assert_int_equal(deeds[i].done, 1);
+		failed += deeds[i].code == ERR_FAILED;
+		deed_free(&deeds[i]);
+	}
+	assert_int_equal(failed, 1);
+	assert_in_range(fake_most_doing("many"), 1, 3);
+	assert_in_range(fake_open_connections("many"), 2 + 1, 2 + 2);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_unused_lanes_are_closed(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "spares", .spare_ms = 300}, "");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	ask(h, "db-primary", DOMAIN_VERB_MANAGED_SAVE, &deed);
+	turn_until(w, deed.done);
+	assert_null(deed.error);
+	assert_int_equal(fake_open_connections("spares"), 3);
+	turn_until(w, fake_open_connections("spares") == 2);
+	ask(h, "db-replica", DOMAIN_VERB_MANAGED_SAVE, &deed);
+	turn_until(w, deed.done == 2);
+	assert_null(deed.error);
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_one_machine_is_asked_in_order(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed first = {0}, second = {0}, other = {0};
+	struct host *h = open_settled(w, &heard, "order", "");
+	fake_hold("order", "domain_do");
+	ask(h, "db-primary", DOMAIN_VERB_SUSPEND, &first);
+	ask(h, "db-primary", DOMAIN_VERB_RESUME, &second);
+	ask(h, "web-front-02", DOMAIN_VERB_START, &other);
+	turn_until(w, fake_calls("order", "domain_do") == 2);
+	assert_int_equal(first.started, 1);
+	assert_int_equal(second.started, 0);
+	assert_int_equal(other.started, 1);
+	fake_hold("order", NULL);
+	turn_until(w, first.done && second.done && other.done && host_settled(h));
+	assert_null(first.error);
+	assert_null(second.error);
+	assert_true(is_in(h, "db-primary", DOMAIN_RUNNING));
+	deed_free(&first);
+	deed_free(&second);
+	deed_free(&other);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_force_off_goes_past_what_hangs(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed nmi = {0}, off = {0};
+	struct host *h = open_settled(w, &heard, "hung", "");
+	fake_hold("hung", "domain_do");
+	ask(h, "db-primary", DOMAIN_VERB_NMI, &nmi);
+	ask(h, "db-primary", DOMAIN_VERB_FORCE_OFF, &off);
+	turn_until(w, fake_calls("hung", "domain_do") == 2);
+	assert_int_equal(off.started, 1);
+	fake_hold("hung", NULL);
+	turn_until(w, nmi.done && off.done && is_in(h, "db-primary", DOMAIN_SHUTOFF));
+	deed_free(&nmi);
+	deed_free(&off);
+	end(h);
+	heard_free(&heard);
+}
+
+/* ---- what takes long ---- */
+
+static void test_progress_of_a_save_that_is_cancelled(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed save = {0}, quick = {0};
+	struct host *h = open_settled(w, &heard, "saves", "job_ms=600000");
+	ask(h, "db-primary", DOMAIN_VERB_MANAGED_SAVE, &save);
+	ask(h, "web-front-02", DOMAIN_VERB_START, &quick);
+	turn_until(w, quick.done && is_in(h, "web-front-02", DOMAIN_RUNNING));
+	assert_int_equal(save.done, 0);
+	turn_until(w, save.progressed >= 2);
+	assert_true(save.progress.share > 0 && save.progress.share < 1);
+	assert_int_equal(save.progress.total, find(h, "db-primary")->def.memory);
+	assert_true(save.progress.done < save.progress.total && save.progress.rate > 0);
+	assert_false(host_settled(h));
+	assert_false(host_view(h)->unresponsive);
+
+	assert_true(host_cancel(h, save.ticket));
+	turn_until(w, save.done);
+	assert_int_equal(save.code, ERR_CANCELLED);
+	assert_non_null(strstr(save.error, "canceled by client"));
+	assert_string_equal(save.calls, "virDomainManagedSave(db-primary, 0)\n"
+					"virDomainAbortJob(db-primary)");
+	assert_false(host_cancel(h, save.ticket));
+	turn_until(w, host_settled(h));
+	assert_true(is_in(h, "db-primary", DOMAIN_RUNNING));
+	assert_int_equal(fake_calls("saves", "domain_abort_job"), 1);
+	deed_free(&save);
+	deed_free(&quick);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_cancel_comes_before_the_job_begins(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed save = {0};
+	struct host *h = open_settled(w, &heard, "early", "job_ms=600000");
+	fake_hold("early", "domain_do");
+	ask(h, "db-primary", DOMAIN_VERB_MANAGED_SAVE, &save);
+	turn_until(w, fake_calls("early", "domain_do") == 1);
+	assert_true(host_cancel(h, save.ticket));
+	turn_until(w, fake_calls("early", "domain_abort_job") == 1);
+	assert_int_equal(save.done, 0);
+	fake_hold("early", NULL);
+	turn_until(w, save.done);
+	assert_int_equal(save.code, ERR_CANCELLED);
+	assert_true(fake_calls("early", "domain_abort_job") >= 2);
+	deed_free(&save);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_what_waits_is_cancelled_at_once(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed first = {0}, second = {0};
+	struct host *h =
+		make_with(w, &heard, (struct host_options){.name = "queue", .lanes = 1}, "");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	fake_hold("queue", "domain_do");
+	ask(h, "web-front-02", DOMAIN_VERB_START, &first);
+	ask(h, "db-primary", DOMAIN_VERB_FORCE_OFF, &second);
+	assert_true(host_cancel(h, second.ticket));
+	assert_int_equal(second.done, 1);
+	assert_int_equal(second.started, 0);
+	assert_int_equal(second.code, ERR_CANCELLED);
+	assert_string_equal(second.error, "cancelled before it was asked: nothing was done");
+	assert_false(host_cancel(h, second.ticket));
+	assert_true(host_cancel(h, first.ticket)); /* has no job: goes on */
+	fake_hold("queue", NULL);
+	turn_until(w, first.done && host_settled(h));
+	assert_null(first.error);
+	assert_int_equal(fake_calls("queue", "domain_do"), 1);
+	assert_int_equal(fake_calls("queue", "domain_abort_job"), 0);
+	assert_true(is_in(h, "db-primary", DOMAIN_RUNNING));
+	deed_free(&first);
+	deed_free(&second);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_long_ones_leave_a_lane(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed saves[2] = {{0}, {0}}, quick = {0};
+	struct host *h = make_with(w, &heard, (struct host_options){.name = "leave", .lanes = 2},
+				   "job_ms=600000");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	ask(h, "db-primary", DOMAIN_VERB_MANAGED_SAVE, &saves[0]);
+	ask(h, "db-replica", DOMAIN_VERB_MANAGED_SAVE, &saves[1]);
+	ask(h, "web-front-02", DOMAIN_VERB_START, &quick); /* goes past the one that waits */
+	turn_until(w, quick.done);
+	assert_int_equal(saves[0].started, 1);
+	assert_int_equal(saves[1].started, 0);
+	assert_true(host_cancel(h, saves[0].ticket));
+	turn_until(w, saves[0].done && saves[1].started);
+	assert_true(host_cancel(h, saves[1].ticket));
+	turn_until(w, saves[1].done);
+	assert_int_equal(saves[1].code, ERR_CANCELLED);
+	deed_free(&saves[0]);
+	deed_free(&saves[1]);
+	deed_free(&quick);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_long_one_outlives_a_lost_connection(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed save = {0};
+	struct host *h = open_settled(w, &heard, "long-lost", "job_ms=600000");
+	ask_with(h, "db-primary", DOMAIN_VERB_SAVE, "/state", &save);
+	turn_until(w, save.progressed);
+	fake_disconnect("long-lost");
+	turn_until(w, save.done);
+	assert_int_equal(save.code, ERR_LOST);
+	assert_non_null(strstr(save.error, "not known whether it was done"));
+	turn_until(w, host_view(h)->state == HOST_UP && host_settled(h));
+	deed_free(&save);
+	end(h);
+	heard_free(&heard);
+}
+
+/* ---- guests ---- */
+
+static void want(struct host *h, const char *const *names, size_t n)
+{
+	unsigned char uuids[8][UUID_SIZE];
+	assert_true(n <= 8);
+	for (size_t i = 0; i < n; i++)
+		memcpy(uuids[i], find(h, names[i])->uuid, UUID_SIZE);
+	host_want_guests(h, (const unsigned char(*)[UUID_SIZE])uuids, n);
+}
+
+static const struct guest_facts *guest(const struct host *h, const char *name)
+{
+	return guests_find(host_view(h)->guests, find(h, name)->uuid);
+}
+
+static void test_guests_that_somebody_looks_at(void **state)
+{
+	static const char *const names[] = {"db-primary", "web-front-02", "db-replica", "cache-01"};
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "guests", "");
+	assert_int_equal(fake_calls("guests", "guest_read"), 0);
+	assert_int_equal(fake_open_connections("guests"), 2);
+	want(h, names, 4);
+	assert_false(host_settled(h));
+	turn_until(w, host_settled(h));
+	assert_int_equal(fake_calls("guests", "guest_read"), 3); /* not what is off */
+	assert_int_equal(fake_open_connections("guests"), 3);
+	assert_int_equal(heard.guests, 3);
+	assert_null(guest(h, "web-front-02"));
+	assert_null(guest(h, "monitoring")); /* nobody looks */
+	for (size_t i = 0; i < 4; i++) {
+		const struct guest_facts *f = guest(h, names[i]);
+		if (!f)
+			continue;
+		assert_int_equal(!f->hostname, !find(h, names[i])->def.has_agent);
+		assert_int_equal(!f->addresses, f->source == GUEST_NOBODY);
+		assert_true(clock_now_ns() - f->time_ns < PATIENCE_NS);
+	}
+
+	unsigned read = fake_calls("guests", "guest_read");
+	assert_true(fake_set_state("guests", "web-front-02", DOMAIN_RUNNING, 1));
+	turn_until(w, guest(h, "web-front-02"));
+	assert_true(fake_set_state("guests", "db-primary", DOMAIN_SHUTOFF, 1));
+	turn_until(w, is_in(h, "db-primary", DOMAIN_SHUTOFF));
+	assert_null(guest(h, "db-primary"));
+	assert_true(fake_set_state("guests", "db-primary", DOMAIN_RUNNING, 1));
+	turn_until(w, guest(h, "db-primary") && host_settled(h));
+	assert_int_equal(fake_calls("guests", "guest_read"), read + 2);
+	host_close(h);
+	assert_null(guests_find(host_view(h)->guests, (const unsigned char[UUID_SIZE]){0}));
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_silent_agent_holds_up_nothing(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "silent", .stuck_ms = 1000}, "domains=25");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	const char *names[2] = {NULL, NULL};
+	for (size_t i = 0; i < host_view(h)->snapshot->n_domains; i++) {
+		const struct domain *d = &host_view(h)->snapshot->domains[i];
+		if (d->state == DOMAIN_RUNNING)
+			names[names[0] || !d->def.has_agent] = d->name;
+	}
+	autofree char *hangs = mem_strdup(names[0]);
+	autofree char *answers = mem_strdup(names[1]);
+	const char *const both[] = {hangs, answers};
+	assert_true(fake_agent_hangs("silent", hangs, true));
+	want(h, both, 2);
+	turn_until(w, fake_calls("silent", "guest_read") == 1);
+	unsigned figures = heard.figures;
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
+	turn_until(w, deed.done && heard.figures >= figures + 2);
+	assert_null(guest(h, answers));
+	turn_until(w, guest(h, answers) && host_settled(h)); /* the other is left alone */
+	assert_null(guest(h, hangs));
+	assert_int_equal(host_view(h)->state, HOST_UP);
+	assert_int_equal(fake_calls("silent", "guest_read"), 2);
+	assert_true(fake_agent_hangs("silent", hangs, false));
+	turn_until(w, fake_open_connections("silent") == 3);
+	assert_null(guest(h, hangs)); /* that answer came over a lane that was given up */
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_guests_over_the_only_lane(void **state)
+{
+	static const char *const names[] = {"db-primary", "cache-01"};
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "one-guests", "shared=1");
+	want(h, names, 2);
+	turn_until(w, host_settled(h));
+	assert_non_null(guest(h, "db-primary"));
+	assert_non_null(guest(h, "cache-01"));
+	assert_int_equal(fake_calls("one-guests", "conn_open"), 1);
+	fake_fail_next("one-guests", "guest_read", ERR_LOST, "end of file");
+	assert_true(fake_set_state("one-guests", "db-primary", DOMAIN_SHUTOFF, 1));
+	turn_until(w, is_in(h, "db-primary", DOMAIN_SHUTOFF));
+	assert_true(fake_set_state("one-guests", "db-primary", DOMAIN_RUNNING, 1));
+	turn_until(w, host_view(h)->state == HOST_LOST);
+	turn_until(w, host_view(h)->state == HOST_UP);
 	end(h);
 	heard_free(&heard);
 }
@@ -897,13 +1416,16 @@ static void test_what_was_asked_when_the_connection_broke(void **state)
 	struct world *w = *state;
 	struct heard heard = {0};
 	struct deed first = {0}, second = {0};
-	struct host *h = open_settled(w, &heard, "midway", "");
+	struct host *h =
+		make_with(w, &heard, (struct host_options){.name = "midway", .lanes = 1}, "");
+	host_open(h);
+	turn_until(w, host_settled(h));
 	fake_stall("midway", true);
 	ask(h, "web-front-02", DOMAIN_VERB_START, &first);
 	ask(h, "db-primary", DOMAIN_VERB_FORCE_OFF, &second);
 	turn_until(w, fake_calls("midway", "domain_do") == 1);
 	assert_int_equal(first.started, 1);
-	assert_int_equal(second.started, 0); /* one at a time */
+	assert_int_equal(second.started, 0);
 	fake_disconnect("midway");
 	turn_until(w, first.done && second.done);
 	assert_int_equal(first.code, ERR_LOST);
@@ -1070,6 +1592,20 @@ int main(void)
 		T(test_result_of_an_older_connection_is_dropped),
 		T(test_verb_and_its_overlay),
 		T(test_every_verb),
+		T(test_agent_shuts_down_what_has_one),
+		T(test_bad_requests_say_why),
+		T(test_so_many_at_once_and_no_more),
+		T(test_unused_lanes_are_closed),
+		T(test_one_machine_is_asked_in_order),
+		T(test_force_off_goes_past_what_hangs),
+		T(test_progress_of_a_save_that_is_cancelled),
+		T(test_cancel_comes_before_the_job_begins),
+		T(test_what_waits_is_cancelled_at_once),
+		T(test_long_ones_leave_a_lane),
+		T(test_long_one_outlives_a_lost_connection),
+		T(test_guests_that_somebody_looks_at),
+		T(test_silent_agent_holds_up_nothing),
+		T(test_guests_over_the_only_lane),
 		T(test_verb_that_fails_says_why),
 		T(test_verb_on_a_broken_act_connection),
 		T(test_second_connection_that_fails_at_first),

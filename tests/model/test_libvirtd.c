@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -378,6 +379,252 @@ static void life_of_a_guest(void **state)
 	assert_int_equal(rig_count(rig, EVENT_CLOSED), 0);
 }
 
+static void asked(struct rig *rig, const unsigned char *uuid, enum domain_verb verb,
+		  const char *text, const char *expected_calls)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	struct domain_request r = {.verb = verb, .text = text};
+	if (uuid)
+		memcpy(r.uuid, uuid, UUID_SIZE);
+	if (!rig_request(rig, &r, &calls, &err))
+		fail_msg("%s: %s", expected_calls, err.text);
+	assert_string_equal(calls, expected_calls);
+}
+
+static void refused(struct rig *rig, const unsigned char *uuid, enum domain_verb verb,
+		    const char *text, const char *words)
+{
+	autoerr struct err err = {0};
+	struct domain_request r = {.verb = verb, .text = text};
+	if (uuid)
+		memcpy(r.uuid, uuid, UUID_SIZE);
+	assert_false(rig_request(rig, &r, NULL, &err));
+	assert_int_not_equal(err.code, ERR_LOST);
+	if (!strstr(err.text, words))
+		fail_msg("%s", err.text);
+}
+
+static const struct domain *listed(struct rig *rig, const unsigned char *uuid,
+				   struct snapshot **ret_list)
+{
+	*ret_list = list_ok(rig);
+	return snapshot_find_domain(*ret_list, uuid);
+}
+
+static void check_state(struct rig *rig, const unsigned char *uuid, enum domain_state state,
+			bool managed_save)
+{
+	struct snapshot *s;
+	const struct domain *d = listed(rig, uuid, &s);
+	assert_non_null(d);
+	assert_int_equal(d->state, state);
+	assert_int_equal(d->managed_save, managed_save);
+	snapshot_unref(s);
+}
+
+#define GUEST_XML(extra)                                                                           \
+	"<domain type='qemu'><name>" GUEST "</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>"   \
+	"<os><type arch='x86_64' machine='pc'>hvm</type></os><features><acpi/></features>" extra   \
+	"</domain>"
+
+static void saving_and_restoring(void **state)
+{
+	struct rig *rig = *state;
+	unsigned char uuid[UUID_SIZE];
+	asked(rig, NULL, DOMAIN_VERB_DEFINE, GUEST_XML(""),
+	      "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	struct snapshot *s = list_ok(rig);
+	memcpy(uuid, find_named(s, GUEST)->uuid, UUID_SIZE);
+	snapshot_unref(s);
+	asked(rig, uuid, DOMAIN_VERB_START_PAUSED, NULL,
+	      "virDomainCreateWithFlags(" GUEST ", VIR_DOMAIN_START_PAUSED)");
+	check_state(rig, uuid, DOMAIN_PAUSED, false);
+	asked(rig, uuid, DOMAIN_VERB_RESUME, NULL, "virDomainResume(" GUEST ")");
+	asked(rig, uuid, DOMAIN_VERB_MANAGED_SAVE, NULL, "virDomainManagedSave(" GUEST ", 0)");
+	check_state(rig, uuid, DOMAIN_SHUTOFF, true);
+	asked(rig, uuid, DOMAIN_VERB_START, NULL, "virDomainCreateWithFlags(" GUEST ", 0)");
+	check_state(rig, uuid, DOMAIN_RUNNING, false);
+	asked(rig, uuid, DOMAIN_VERB_MANAGED_SAVE, NULL, "virDomainManagedSave(" GUEST ", 0)");
+	asked(rig, uuid, DOMAIN_VERB_DROP_SAVED, NULL,
+	      "virDomainManagedSaveRemove(" GUEST ", 0)");
+	check_state(rig, uuid, DOMAIN_SHUTOFF, false);
+	asked(rig, uuid, DOMAIN_VERB_START_FRESH, NULL,
+	      "virDomainCreateWithFlags(" GUEST ", VIR_DOMAIN_START_FORCE_BOOT)");
+	asked(rig, uuid, DOMAIN_VERB_DUMP, "/run/" GUEST ".core",
+	      "virDomainCoreDump(" GUEST ", /run/" GUEST ".core, "
+	      "VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE)");
+	check_state(rig, uuid, DOMAIN_RUNNING, false);
+	asked(rig, uuid, DOMAIN_VERB_SAVE, "/run/" GUEST ".save",
+	      "virDomainSaveFlags(" GUEST ", /run/" GUEST ".save, NULL, 0)");
+	check_state(rig, uuid, DOMAIN_SHUTOFF, false);
+	asked(rig, NULL, DOMAIN_VERB_RESTORE, "/run/" GUEST ".save",
+	      "virDomainRestoreFlags(/run/" GUEST ".save, NULL, 0)");
+	check_state(rig, uuid, DOMAIN_RUNNING, false);
+	refused(rig, NULL, DOMAIN_VERB_RESTORE, "/run/" GUEST ".none", "No such file");
+	unlink("/run/" GUEST ".core");
+	unlink("/run/" GUEST ".save");
+	asked(rig, uuid, DOMAIN_VERB_STOP_GRACEFUL, NULL,
+	      "virDomainDestroyFlags(" GUEST ", VIR_DOMAIN_DESTROY_GRACEFUL)");
+	check_state(rig, uuid, DOMAIN_SHUTOFF, false);
+}
+
+static void names_keys_and_the_end(void **state)
+{
+	struct rig *rig = *state;
+	unsigned char uuid[UUID_SIZE];
+	refused(rig, NULL, DOMAIN_VERB_DEFINE, GUEST_XML("<devices><pool/></devices>"),
+		"failed to validate");
+	asked(rig, NULL, DOMAIN_VERB_DEFINE, GUEST_XML(""),
+	      "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	struct snapshot *s = list_ok(rig);
+	memcpy(uuid, find_named(s, GUEST)->uuid, UUID_SIZE);
+	snapshot_unref(s);
+	asked(rig, uuid, DOMAIN_VERB_RENAME, GUEST "-2",
+	      "virDomainRename(" GUEST ", " GUEST "-2, 0)");
+	asked(rig, uuid, DOMAIN_VERB_RENAME, GUEST,
+	      "virDomainRename(" GUEST "-2, " GUEST ", 0)");
+	asked(rig, uuid, DOMAIN_VERB_START, NULL, "virDomainCreateWithFlags(" GUEST ", 0)");
+	asked(rig, uuid, DOMAIN_VERB_SET_TITLE, "Live & kept",
+	      "virDomainSetMetadata(" GUEST ", VIR_DOMAIN_METADATA_TITLE, Live & kept, NULL, NULL, "
+	      "VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)");
+	autofree char *live = virsh(rig, false, "dumpxml " GUEST);
+	autofree char *kept = virsh(rig, false, "dumpxml --inactive " GUEST);
+	assert_non_null(strstr(live, "<title>Live &amp; kept</title>"));
+	assert_non_null(strstr(kept, "<title>Live &amp; kept</title>"));
+	asked(rig, uuid, DOMAIN_VERB_SEND_KEYS, "alt+sysrq+b",
+	      "virDomainSendKey(" GUEST ", VIR_KEYCODE_SET_LINUX, 0, alt+sysrq+b, 3, 0)");
+	asked(rig, uuid, DOMAIN_VERB_NMI, NULL, "virDomainInjectNMI(" GUEST ", 0)");
+	asked(rig, uuid, DOMAIN_VERB_RESET, NULL, "virDomainReset(" GUEST ", 0)");
+	asked(rig, uuid, DOMAIN_VERB_SHUTDOWN_ACPI, NULL,
+	      "virDomainShutdownFlags(" GUEST ", VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)");
+	refused(rig, uuid, DOMAIN_VERB_SHUTDOWN_AGENT, NULL, "agent");
+	refused(rig, uuid, DOMAIN_VERB_RENAME, "other", "active");
+	refused(rig, uuid, DOMAIN_VERB_UNDEFINE, NULL, "shut it down before");
+	refused(rig, uuid, DOMAIN_VERB_WAKE_UP, NULL, "");
+	asked(rig, uuid, DOMAIN_VERB_FORCE_OFF, NULL, "virDomainDestroyFlags(" GUEST ", 0)");
+	asked(rig, uuid, DOMAIN_VERB_UNDEFINE, NULL,
+	      "virDomainUndefineFlags(" GUEST ", VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | "
+	      "VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA | "
+	      "VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA | VIR_DOMAIN_UNDEFINE_NVRAM)");
+	assert_null(listed(rig, uuid, &s));
+	snapshot_unref(s);
+	asked(rig, NULL, DOMAIN_VERB_CREATE, GUEST_XML(""),
+	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	s = list_ok(rig);
+	assert_false(find_named(s, GUEST)->persistent);
+	snapshot_unref(s);
+}
+
+static void no_job_and_nothing_known(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err progress_err = {0}, abort_err = {0}, guest_err = {0};
+	struct job_progress progress;
+	struct guest_facts facts;
+	asked(rig, NULL, DOMAIN_VERB_CREATE, GUEST_XML(""),
+	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	struct snapshot *s = list_ok(rig);
+	const unsigned char *uuid = find_named(s, GUEST)->uuid;
+	assert_false(rig_progress(rig, uuid, &progress, &progress_err));
+	assert_int_equal(progress_err.code, ERR_NONE);
+	assert_false(rig_abort(rig, uuid, &abort_err));
+	assert_non_null(strstr(abort_err.text, "no job is active"));
+	check(rig_guest(rig, uuid, true, &facts, &guest_err), guest_err);
+	assert_null(facts.addresses);
+	assert_int_equal(facts.source, GUEST_NOBODY);
+	guest_facts_clear(&facts);
+	snapshot_unref(s);
+}
+
+/* Saving to a pipe that nobody reads from never ends, if there is more in the memory than pipes hold:
+ * zeros do not count, what an option ROM holds does. */
+#define SLOW_PATH "/run/" GUEST ".fifo"
+#define ROM_PATH  "/run/" GUEST ".rom"
+#define ROM_SIZE  (8 << 20)
+#define FULL_XML                                                                                   \
+	GUEST_XML("<devices><interface type='user'><model type='virtio'/><rom file='" ROM_PATH     \
+		  "'/></interface></devices>")
+
+static void make_slow_guest(struct rig *rig, unsigned char uuid[UUID_SIZE])
+{
+	FILE *rom = fopen(ROM_PATH, "we");
+	assert_non_null(rom);
+	for (unsigned i = 0, x = 1; i < ROM_SIZE; i++, x = x * 1103515245 + 12345)
+		fputc((int)(x >> 16 & 0xff), rom);
+	fclose(rom);
+	unlink(SLOW_PATH);
+	assert_int_equal(mkfifo(SLOW_PATH, 0600), 0);
+	asked(rig, NULL, DOMAIN_VERB_CREATE, FULL_XML,
+	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	struct snapshot *s = list_ok(rig);
+	memcpy(uuid, find_named(s, GUEST)->uuid, UUID_SIZE);
+	snapshot_unref(s);
+}
+
+static void read_all(int fd)
+{
+	char buf[65536];
+	assert_int_equal(fcntl(fd, F_SETFL, 0), 0);
+	while (read(fd, buf, sizeof(buf)) > 0)
+		;
+}
+
+static void clean_up_slow_guest(void)
+{
+	unlink(SLOW_PATH);
+	unlink(ROM_PATH);
+}
+
+static void progress_and_abort(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	struct job_progress progress;
+	unsigned char uuid[UUID_SIZE];
+	make_slow_guest(rig, uuid);
+	int fd = open(SLOW_PATH, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	assert_true(fd >= 0);
+	autofree char *save = mem_printf("virsh -q -c '%s' save " GUEST " " SLOW_PATH " 2>&1", uri);
+	FILE *saving = popen(save, "re");
+	assert_non_null(saving);
+	while (!rig_progress(rig, uuid, &progress, &err) || progress.total == 0)
+		assert_int_equal(err.code, ERR_NONE);
+	assert_true(progress.total >= 32 << 20);
+	assert_true(progress.done < progress.total);
+	assert_true(progress.share >= 0 && progress.share < 1);
+	check(rig_abort(rig, uuid, &err), err);
+	read_all(fd); /* libvirt waits for that even now */
+	close(fd);
+	char said_by_virsh[512] = {0};
+	assert_true(fread(said_by_virsh, 1, sizeof(said_by_virsh) - 1, saving) > 0);
+	if (!strstr(said_by_virsh, "cancel"))
+		fail_msg("%s", said_by_virsh);
+	assert_int_not_equal(pclose(saving), 0);
+	check_state(rig, uuid, DOMAIN_RUNNING, false);
+	clean_up_slow_guest();
+}
+
+static void aborted_by_somebody(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	struct domain_request r = {.verb = DOMAIN_VERB_SAVE, .text = SLOW_PATH};
+	make_slow_guest(rig, r.uuid);
+	autofree char *abort = mem_printf(
+		"{ until virsh -q -c '%s' domjobabort " GUEST " 2>/dev/null; do :; done; cat; } "
+		"<" SLOW_PATH " >/dev/null",
+		uri);
+	FILE *aborting = popen(abort, "re");
+	assert_non_null(aborting);
+	assert_false(rig_request(rig, &r, NULL, &err));
+	if (err.code != ERR_CANCELLED)
+		fail_msg("%d: %s", err.code, err.text);
+	assert_int_equal(pclose(aborting), 0);
+	check_state(rig, r.uuid, DOMAIN_RUNNING, false);
+	clean_up_slow_guest();
+}
+
 /* Ends the connection under libvirt's feet. False when it is not a local one. */
 static bool cut_connection(void)
 {
@@ -402,6 +649,10 @@ static void check_lost(struct rig *rig)
 	assert_int_equal(figures_err.code, ERR_LOST);
 	assert_false(rig_node_figures(rig, &info, &node_err));
 	assert_int_equal(node_err.code, ERR_LOST);
+	autoerr struct err guest_err = {0};
+	struct guest_facts facts;
+	assert_false(rig_guest(rig, (const unsigned char[UUID_SIZE]){1}, true, &facts, &guest_err));
+	assert_int_equal(guest_err.code, ERR_LOST);
 }
 
 static void closed_between_calls(void **state)
@@ -443,6 +694,13 @@ int main(void)
 		TEST(figures_only_of_what_was_asked),
 		TEST(node),
 		cmocka_unit_test_setup_teardown(life_of_a_guest, setup_guest, teardown_guest),
+		cmocka_unit_test_setup_teardown(saving_and_restoring, setup_guest, teardown_guest),
+		cmocka_unit_test_setup_teardown(names_keys_and_the_end, setup_guest,
+						teardown_guest),
+		cmocka_unit_test_setup_teardown(no_job_and_nothing_known, setup_guest,
+						teardown_guest),
+		cmocka_unit_test_setup_teardown(progress_and_abort, setup_guest, teardown_guest),
+		cmocka_unit_test_setup_teardown(aborted_by_somebody, setup_guest, teardown_guest),
 		TEST(closed_between_calls),
 		TEST(closed_during_a_call),
 	};

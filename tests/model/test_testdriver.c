@@ -360,6 +360,227 @@ static void verbs(void **state)
 		check_step(rig, uuid, &steps[i]);
 }
 
+static void path_in_tmp(char *path, size_t size, const char *name)
+{
+	snprintf(path, size, "%s-%s", node_path, name);
+}
+
+static const char tiny_xml[] =
+	"<domain type='test'><name>tiny</name><memory>4096</memory><os><type>hvm</type></os>"
+	"</domain>";
+static const char live_xml[] =
+	"<domain type='test'><name>live</name><memory>4096</memory><os><type>hvm</type></os>"
+	"</domain>";
+
+/* NULL name: it has no domain yet. */
+static bool request(struct rig *rig, const char *name, enum domain_verb verb, const char *text,
+		    char **calls, struct err *err)
+{
+	struct domain_request r = {.verb = verb, .text = text};
+	if (name) {
+		struct snapshot *s = list_ok(rig);
+		assert_non_null(find_named(s, name));
+		memcpy(r.uuid, find_named(s, name)->uuid, UUID_SIZE);
+		snapshot_unref(s);
+	}
+	return rig_request(rig, &r, calls, err);
+}
+
+static int state_of(struct rig *rig, const char *name)
+{
+	struct snapshot *s = list_ok(rig);
+	const struct domain *d = find_named(s, name);
+	int state = d ? (int)d->state : -1;
+	snapshot_unref(s);
+	return state;
+}
+
+static void asked(struct rig *rig, const char *name, enum domain_verb verb, const char *text,
+		  const char *expected_calls)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	if (!request(rig, name, verb, text, &calls, &err))
+		fail_msg("%s: %s", expected_calls, err.text);
+	assert_string_equal(calls, expected_calls);
+}
+
+static void life_from_a_file(void **state)
+{
+	struct rig *rig = *state;
+	char saved[64];
+	path_in_tmp(saved, sizeof(saved), "saved");
+	open_ok(rig, "test:///default");
+	asked(rig, NULL, DOMAIN_VERB_DEFINE, tiny_xml,
+	      "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	assert_int_equal(state_of(rig, "tiny"), DOMAIN_SHUTOFF);
+	asked(rig, "tiny", DOMAIN_VERB_RENAME, "small", "virDomainRename(tiny, small, 0)");
+	asked(rig, "small", DOMAIN_VERB_START, NULL, "virDomainCreateWithFlags(small, 0)");
+	asked(rig, "small", DOMAIN_VERB_REBOOT, NULL, "virDomainReboot(small, 0)");
+	asked(rig, "small", DOMAIN_VERB_SEND_KEYS, "ctrl+alt+delete",
+	      "virDomainSendKey(small, VIR_KEYCODE_SET_LINUX, 0, ctrl+alt+delete, 3, 0)");
+	asked(rig, "small", DOMAIN_VERB_MANAGED_SAVE, NULL, "virDomainManagedSave(small, 0)");
+	assert_int_equal(state_of(rig, "small"), DOMAIN_SHUTOFF);
+	struct snapshot *s = list_ok(rig);
+	assert_true(find_named(s, "small")->managed_save);
+	snapshot_unref(s);
+	/* The test driver does not know the flag. */
+	asked(rig, "small", DOMAIN_VERB_START_FRESH, NULL,
+	      "virDomainCreateWithFlags(small, VIR_DOMAIN_START_FORCE_BOOT)\n"
+	      "virDomainManagedSaveRemove(small, 0)\n"
+	      "virDomainCreateWithFlags(small, 0)");
+	assert_int_equal(state_of(rig, "small"), DOMAIN_RUNNING);
+
+	autofree char *save = mem_printf("virDomainSaveFlags(small, %s, NULL, 0)", saved);
+	autofree char *restore = mem_printf("virDomainRestoreFlags(%s, NULL, 0)", saved);
+	asked(rig, "small", DOMAIN_VERB_SAVE, saved, save);
+	assert_int_equal(state_of(rig, "small"), DOMAIN_SHUTOFF);
+	asked(rig, NULL, DOMAIN_VERB_RESTORE, saved, restore);
+	assert_int_equal(state_of(rig, "small"), DOMAIN_RUNNING);
+	assert_int_equal(unlink(saved), 0);
+	asked(rig, "small", DOMAIN_VERB_FORCE_OFF, NULL, "virDomainDestroyFlags(small, 0)");
+
+	asked(rig, NULL, DOMAIN_VERB_CREATE, live_xml,
+	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	assert_int_equal(state_of(rig, "live"), DOMAIN_RUNNING);
+	asked(rig, "live", DOMAIN_VERB_FORCE_OFF, NULL, "virDomainDestroyFlags(live, 0)");
+	assert_int_equal(state_of(rig, "live"), -1);
+}
+
+static void saved_state_is_dropped(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, node_uri);
+	asked(rig, "vm3", DOMAIN_VERB_DROP_SAVED, NULL, "virDomainManagedSaveRemove(vm3, 0)");
+	struct snapshot *s = list_ok(rig);
+	assert_false(find_named(s, "vm3")->managed_save);
+	assert_true(find_named(s, "vm7")->managed_save);
+	snapshot_unref(s);
+}
+
+static void dump_with_what_the_driver_knows(void **state)
+{
+	struct rig *rig = *state;
+	char core[64];
+	path_in_tmp(core, sizeof(core), "core");
+	open_ok(rig, "test:///default");
+	autofree char *calls = mem_printf(
+		"virDomainCoreDump(test, %s, VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE)\n"
+		"virDomainCoreDump(test, %s, 0)",
+		core, core);
+	asked(rig, "test", DOMAIN_VERB_DUMP, core, calls);
+	assert_int_equal(unlink(core), 0);
+	assert_int_equal(state_of(rig, "test"), DOMAIN_RUNNING);
+}
+
+/* The newest title, read from the definition. */
+static char *title_of(struct rig *rig, const char *name)
+{
+	autoerr struct err err = {0};
+	size_t left;
+	struct snapshot *bare = list_ok(rig);
+	struct snapshot *s = rig_definitions(rig, bare, bare->n_domains, &left, &err);
+	check(s, err);
+	char *title = mem_strdup(find_named(s, name)->def.title);
+	snapshot_unref(bare);
+	snapshot_unref(s);
+	return title;
+}
+
+static void titles(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	open_ok(rig, node_uri);
+	asked(rig, "vm0", DOMAIN_VERB_SET_TITLE, "<Post> & co",
+	      "virDomainSetMetadata(vm0, VIR_DOMAIN_METADATA_TITLE, <Post> & co, NULL, NULL, "
+	      "VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)");
+	autofree char *title = title_of(rig, "vm0");
+	assert_string_equal(title, "<Post> & co");
+	asked(rig, "vm2", DOMAIN_VERB_SET_TITLE, "",
+	      "virDomainSetMetadata(vm2, VIR_DOMAIN_METADATA_TITLE, NULL, NULL, NULL, "
+	      "VIR_DOMAIN_AFFECT_CONFIG)");
+	autofree char *none = title_of(rig, "vm2");
+	assert_null(none);
+	asked(rig, "vm2", DOMAIN_VERB_SET_DESCRIPTION, "Two\nlines",
+	      "virDomainSetMetadata(vm2, VIR_DOMAIN_METADATA_DESCRIPTION, Two\nlines, NULL, NULL, "
+	      "VIR_DOMAIN_AFFECT_CONFIG)");
+	assert_false(request(rig, "vm2", DOMAIN_VERB_SET_TITLE, "a\033b", NULL, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+}
+
+static void undefining(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	open_ok(rig, node_uri);
+	assert_false(request(rig, "vm0", DOMAIN_VERB_UNDEFINE, NULL, NULL, &err));
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_string_equal(err.text,
+			    "vm0 is running: shut it down before its definition is removed");
+	autoerr struct err none = {0};
+	autofree char *calls = NULL;
+	check(request(rig, "vm3", DOMAIN_VERB_UNDEFINE, NULL, &calls, &none), none);
+	assert_non_null(strstr(calls, "virDomainUndefineFlags(vm3, "
+				      "VIR_DOMAIN_UNDEFINE_MANAGED_SAVE | "));
+	assert_int_equal(state_of(rig, "vm3"), -1);
+}
+
+static void what_it_says_of_bad_input(void **state)
+{
+	static const struct {
+		enum domain_verb verb;
+		const char *on, *text;
+		enum err_code code;
+		const char *words;
+	} rows[] = {
+		{DOMAIN_VERB_RENAME, "test", "other", ERR_FAILED, "active"},
+		{DOMAIN_VERB_SEND_KEYS, "test", "nokey", ERR_INVALID, "\"nokey\" is no key"},
+		{DOMAIN_VERB_SAVE, "test", "relative", ERR_INVALID, "begin with /"},
+		{DOMAIN_VERB_DUMP, "test", NULL, ERR_INVALID, "begin with /"},
+		{DOMAIN_VERB_RESTORE, NULL, "relative", ERR_INVALID, "begin with /"},
+		{DOMAIN_VERB_RESTORE, NULL, "/nowhere/at/all", ERR_FAILED, "/nowhere/at/all"},
+		{DOMAIN_VERB_DEFINE, NULL, "<domain", ERR_FAILED, "domain_definition"},
+		{DOMAIN_VERB_DEFINE, NULL, "", ERR_FAILED, "failed to parse"},
+		{DOMAIN_VERB_START_PAUSED, "test", NULL, ERR_UNSUPPORTED, "This driver cannot"},
+		{DOMAIN_VERB_CREATE, NULL, "<domain type='test'/>", ERR_FAILED, "validate"},
+		{DOMAIN_VERB_DEFINE, NULL,
+		 "<domain type='test'><name>a</name><memory>1</memory><os><type>hvm</type></os>"
+		 "<devices><pool/></devices></domain>",
+		 ERR_FAILED, "validate"},
+	};
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		autoerr struct err err = {0};
+		assert_false(request(rig, rows[i].on, rows[i].verb, rows[i].text, NULL, &err));
+		if (err.code != rows[i].code || !strstr(err.text, rows[i].words))
+			fail_msg("row %zu: %d: %s", i, err.code, err.text);
+	}
+}
+
+static void no_jobs_and_no_guests(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err progress_err = {0}, abort_err = {0}, guest_err = {0};
+	struct job_progress progress;
+	struct guest_facts facts;
+	open_ok(rig, "test:///default");
+	struct snapshot *s = list_ok(rig);
+	const unsigned char *uuid = s->domains[0].uuid;
+	assert_false(rig_progress(rig, uuid, &progress, &progress_err));
+	assert_int_equal(progress_err.code, ERR_UNSUPPORTED);
+	assert_false(rig_abort(rig, uuid, &abort_err));
+	assert_int_equal(abort_err.code, ERR_UNSUPPORTED);
+	check(rig_guest(rig, uuid, true, &facts, &guest_err), guest_err);
+	assert_memory_equal(facts.uuid, uuid, UUID_SIZE);
+	assert_true(facts.time_ns > 0);
+	assert_null(facts.addresses); /* it would tell 192.168.122.3 for every one */
+	assert_null(facts.hostname);
+	guest_facts_clear(&facts);
+	snapshot_unref(s);
+}
+
 static void verb_errors(void **state)
 {
 	struct rig *rig = *state;
@@ -486,6 +707,13 @@ int main(void)
 		TEST(definitions_are_taken_over),
 		TEST(verbs),
 		TEST(verb_errors),
+		TEST(life_from_a_file),
+		TEST(saved_state_is_dropped),
+		TEST(dump_with_what_the_driver_knows),
+		TEST(titles),
+		TEST(undefining),
+		TEST(what_it_says_of_bad_input),
+		TEST(no_jobs_and_no_guests),
 		TEST(release_once),
 		TEST(figures),
 		TEST(figures_only_of_what_was_asked),

@@ -1,179 +1,344 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The verbs of a machine: each a task, from one table. */
+/* What a person asks of machines: each request a task. */
 #include "ui/actions/handlers.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/units.h"
 #include "model/states.h"
+#include "ui/actions/request.h"
 #include "ui/app.h"
+#include "ui/targets.h"
+#include "ui/widgets/choose.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/list.h"
+#include "ui/widgets/prompt.h"
 #include "ui/widgets/text.h"
-#include "virt/domain.h"
-#include "virt/host.h"
 
-#define STATE(s) (1u << DOMAIN_##s)
+#define NAMES_SHOWN 6
+#define WORD_FROM 6 /* so many at once: the word is to be typed */
 
-struct verb {
-	const char *what;    /* before the name */
-	const char *overlay; /* in the row */
-	const char *virsh;
-	struct task_goal goal;
-	const char *lost; /* what a confirmation says is lost; NULL: it does not ask */
+/* Requests that were confirmed together. */
+struct batch {
+	struct request *all; /* in the app's arena */
+	size_t n;
 };
 
-static const struct verb verbs[DOMAIN_VERB_COUNT] = {
-	[DOMAIN_VERB_START] = {"Start", "starting...", "start",
-			       {STATE(RUNNING) | STATE(BLOCKED) | STATE(PAUSED), -1}, NULL},
-	[DOMAIN_VERB_SHUTDOWN] = {"Shut down", "shutting down...", "shutdown",
-				  {STATE(SHUTOFF) | STATE(CRASHED), -1}, NULL},
-	[DOMAIN_VERB_FORCE_OFF] = {"Force off", "forcing off...", "destroy",
-				   {STATE(SHUTOFF) | STATE(CRASHED), -1},
-				   "This cuts its power. What it has not written is lost."},
-	[DOMAIN_VERB_SUSPEND] = {"Pause", "pausing...", "suspend", {STATE(PAUSED), -1}, NULL},
-	[DOMAIN_VERB_RESUME] = {"Resume", "resuming...", "resume",
-				{STATE(RUNNING) | STATE(BLOCKED), -1}, NULL},
-	[DOMAIN_VERB_AUTOSTART_ON] = {"Autostart", "autostart...", "autostart", {0, 1}, NULL},
-	[DOMAIN_VERB_AUTOSTART_OFF] = {"No autostart for", "no autostart...", "autostart --disable",
-				       {0, 0}, NULL},
-};
-
-/* What a request needs when its answer comes; lives in app->requests. */
-struct request {
-	struct app *app;
-	uint32_t task;
-	struct obj_id object;
-	const struct action *action;
-};
-
-static void started(void *opaque)
+static void ask_batch(struct app *app, const struct batch *batch)
 {
-	struct request *r = opaque;
-	struct task *task = tasks_find(r->app->tasks, r->task);
+	uint32_t first = 0;
 
-	if (task)
-		task_started(task);
-	app_tasks_changed(r->app);
-}
+	for (size_t i = 0; i < batch->n; i++) {
+		uint32_t number = request_ask(&batch->all[i], first);
 
-static void answered(void *opaque, const struct err *err, const char *calls)
-{
-	struct request *r = opaque;
-	struct task *task = tasks_find(r->app->tasks, r->task);
-	struct host *host = app_find_host(r->app, r->object.host);
-	bool failed = err && err->code != ERR_NONE;
-
-	if (!task)
-		return;
-	task_answered(task, failed ? err->text : NULL, calls);
-	if (failed)
-		app_complain(r->app, "%s failed: %s", task->what, err->text);
-	else if (host && host_view(host)->snapshot)
-		tasks_confirm(r->app->tasks, host_view(host)->snapshot);
-	app_tasks_changed(r->app);
-}
-
-/* A word that a shell takes as it is, or in quotes. */
-static void add_quoted(struct str *out, const char *word)
-{
-	const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+=,%";
-
-	if (word[0] && word[strspn(word, plain)] == '\0') {
-		str_add(out, word);
-		return;
+		if (batch->n > 1 && !first)
+			first = number;
 	}
-	str_addc(out, '\'');
-	for (const char *p = word; *p; p++)
-		if (*p == '\'')
-			str_add(out, "'\\''");
-		else
-			str_addc(out, *p);
-	str_addc(out, '\'');
+	if (batch->n > 1)
+		app_say(app, "asked for %zu, 4 at once on each host: 6 shows how they are", batch->n);
 }
 
-static char *virsh_line(const struct host_view *host, const char *verb, const char *name)
+static void batch_confirmed(struct app *app, void *opaque)
 {
-	struct str line = {0};
-
-	str_add(&line, "virsh -c ");
-	add_quoted(&line, host->uri);
-	str_addf(&line, " %s ", verb);
-	if (name[0] == '-')
-		str_add(&line, "-- ");
-	add_quoted(&line, name);
-	return str_take(&line);
+	ask_batch(app, opaque);
 }
 
-static void ask_host(struct app *app, const struct action *action, struct obj_id object)
+static void add_names(const struct app *app, const struct batch *batch, struct str *out)
 {
-	const struct verb *verb = &verbs[action->arg];
-	struct host *host = app_find_host(app, object.host);
-	const struct host_view *view = host ? host_view(host) : NULL;
-	const struct domain *d = view ? snapshot_find_domain(view->snapshot, object.uuid) : NULL;
-	autoerr struct err err = {0};
-	struct request *request;
-	struct task *task;
+	for (size_t i = 0; i < batch->n && i < NAMES_SHOWN; i++) {
+		const struct request *r = &batch->all[i];
+		struct host *host = app_find_host(app, r->object.host);
 
-	if (!d) {
-		app_complain(app, "%s: the machine is gone", action->label);
-		return;
+		str_addf(out, "%s on %s\n", r->name, host_view(host)->name);
 	}
-	task = tasks_add(app->tasks, &(struct task){.object = object,
-						    .object_name = mem_strdup(d->name),
-						    .host_name = mem_strdup(view->name),
-						    .action = action->id,
-						    .label = action->label,
-						    .what = mem_printf("%s %s", verb->what, d->name),
-						    .overlay = verb->overlay,
-						    .goal = verb->goal,
-						    .virsh = virsh_line(view, verb->virsh, d->name)});
-	request = arena_alloc(app->requests, sizeof(*request));
-	*request = (struct request){app, task->number, object, action};
-	app_tasks_changed(app);
-	if (!host_do_domain(host, object.uuid, (enum domain_verb)action->arg, started, answered,
-			    request, &err))
-		answered(request, &err, "");
+	if (batch->n > NAMES_SHOWN)
+		str_addf(out, "and %zu more\n", batch->n - NAMES_SHOWN);
 }
 
-static void confirmed(struct app *app, void *opaque)
+static bool any_transient(const struct app *app, const struct batch *batch)
 {
-	struct request *request = opaque;
+	for (size_t i = 0; i < batch->n; i++) {
+		const struct domain *d = request_domain(app, &batch->all[i]);
 
-	ask_host(app, request->action, request->object);
+		if (d && d->flags_known && !d->persistent)
+			return true;
+	}
+	return false;
 }
 
-static void confirm(struct app *app, const struct action *action, const struct selection *selection)
+static void confirm(struct app *app, struct batch *batch, size_t left_out)
 {
-	const struct verb *verb = &verbs[action->arg];
-	const struct host_view *view = host_view(app_find_host(app, selection->id.host));
-	const struct domain *d = snapshot_find_domain(view->snapshot, selection->id.uuid);
-	autofree char *title = mem_printf("%s %s", verb->what, selection->name);
+	const struct verb *verb = &verbs[batch->all[0].verb];
+	bool many = batch->n > 1;
+	autofree char *title = many ? mem_printf("%s %zu machines", verb->what, batch->n)
+				    : mem_printf("%s %s", verb->what, batch->all[0].name);
 	autostr struct str text = {0};
-	struct request *request = arena_alloc(app->requests, sizeof(*request));
 
-	*request = (struct request){app, 0, selection->id, action};
-	str_addf(&text, "%s on %s\n%s", selection->name, view->name, verb->lost);
-	if (d && d->flags_known && !d->persistent)
-		str_add(&text, "\nIt is transient: its definition goes with it.");
-	confirm_ask(app, &(struct confirm_question){.title = title,
-						    .text = str_text(&text),
-						    .yes = verb->what,
-						    .answer = confirmed,
-						    .opaque = request});
+	add_names(app, batch, &text);
+	if (left_out)
+		str_addf(&text, "(%zu marked ones are left out: it does not apply to them)\n", left_out);
+	if (verb->lost)
+		str_add(&text, verb->lost);
+	if ((verb->goal.states & (1u << DOMAIN_SHUTOFF)) && any_transient(app, batch))
+		str_add(&text, many ? "\nA transient one's definition goes with it."
+				    : "\nIt is transient: its definition goes with it.");
+	confirm_ask(app, &(struct confirm_question){
+				 .title = title,
+				 .text = str_text(&text),
+				 .lost_from = batch->n > NAMES_SHOWN ? NAMES_SHOWN + 1 : batch->n,
+				 .yes = verb->what,
+				 .word = batch->n >= WORD_FROM || verb->irreversible ? verb->word : NULL,
+				 .answer = batch_confirmed,
+				 .opaque = batch});
+}
+
+static void ask_for(struct app *app, const struct action *action, enum domain_verb verb, int then)
+{
+	struct targets targets;
+	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
+
+	targets_gather(app, action, &targets);
+	batch->all = arena_alloc(app->requests, (targets.n + 1) * sizeof(*batch->all));
+	for (size_t i = 0; i < targets.n; i++)
+		batch->all[batch->n++] = request_make(app, action, targets.all[i].id,
+						      targets.all[i].name, verb, NULL, then);
+	if (batch->n == 1 && !verbs[verb].lost && !targets.left_out)
+		ask_batch(app, batch);
+	else if (batch->n)
+		confirm(app, batch, targets.left_out);
+	targets_finish(&targets);
 }
 
 void action_domain(struct app *app, const struct action *action)
 {
-	struct selection selection;
-
-	app_selection(app, &selection);
-	if (verbs[action->arg].lost)
-		confirm(app, action, &selection);
-	else
-		ask_host(app, action, selection.id);
+	ask_for(app, action, (enum domain_verb)action->arg, REQUEST_NOTHING);
 }
+
+void action_power_cycle(struct app *app, const struct action *action)
+{
+	ask_for(app, action, DOMAIN_VERB_SHUTDOWN, DOMAIN_VERB_START);
+}
+
+/* --- verbs with words -------------------------------------------------------------------------- */
+
+/* Bounded: a definition is small. NULL with a sentence in *ret_wrong. */
+static char *read_file(const char *path, char **ret_wrong)
+{
+	const size_t most = 4 << 20;
+	FILE *f = fopen(path, "re");
+	char *text;
+	size_t n;
+
+	if (!f) {
+		*ret_wrong = mem_printf("%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	text = mem_new_array(most + 1, 1);
+	n = fread(text, 1, most + 1, f);
+	if (ferror(f))
+		*ret_wrong = mem_printf("%s: %s", path, strerror(errno));
+	else if (n > most)
+		*ret_wrong = mem_printf("%s is larger than 4 MiB: it is no definition", path);
+	fclose(f);
+	if (*ret_wrong) {
+		free(text);
+		return NULL;
+	}
+	text[n] = '\0';
+	return text;
+}
+
+static char *text_typed(struct app *app, void *opaque, const char *text)
+{
+	struct request *r = opaque;
+	bool may_be_empty = r->verb == DOMAIN_VERB_SET_TITLE || r->verb == DOMAIN_VERB_SET_DESCRIPTION;
+	bool is_file = r->verb == DOMAIN_VERB_DEFINE || r->verb == DOMAIN_VERB_CREATE;
+	bool is_path = r->verb == DOMAIN_VERB_SAVE || r->verb == DOMAIN_VERB_DUMP ||
+		       r->verb == DOMAIN_VERB_RESTORE;
+
+	if (!text[0] && !may_be_empty)
+		return mem_strdup("It is empty: type something, or Esc");
+	if (is_path && text[0] != '/')
+		return mem_strdup("The host wants a whole path, from / on");
+	r->shown = arena_strdup(app->requests, text);
+	r->text = r->shown;
+	if (is_file) {
+		char *wrong = NULL;
+		autofree char *xml = read_file(text, &wrong);
+
+		if (!xml)
+			return wrong;
+		r->text = arena_strdup(app->requests, xml);
+	}
+	request_ask(r, 0);
+	return NULL;
+}
+
+static const char *first_text(const struct request *r, const struct domain *d, char *buf, size_t size)
+{
+	switch (r->verb) {
+	case DOMAIN_VERB_RENAME:
+		return r->name;
+	case DOMAIN_VERB_SET_TITLE:
+		return d && d->def.title ? d->def.title : "";
+	case DOMAIN_VERB_SAVE:
+		snprintf(buf, size, "/var/lib/libvirt/qemu/save/%s.sav", r->name);
+		return buf;
+	case DOMAIN_VERB_DUMP:
+		snprintf(buf, size, "/var/lib/libvirt/qemu/dump/%s.dump", r->name);
+		return buf;
+	case DOMAIN_VERB_RESTORE:
+		return "/var/lib/libvirt/qemu/save/";
+	default:
+		return "";
+	}
+}
+
+static void ask_text(struct app *app, const struct action *action, enum domain_verb verb)
+{
+	struct selection s;
+	struct request *r = arena_alloc(app->requests, sizeof(*r));
+	bool on_host = verb >= DOMAIN_VERB_RESTORE;
+	autofree char *title = NULL;
+	char buf[300];
+
+	app_selection(app, &s);
+	*r = request_make(app, action, on_host ? obj_id_host(s.id.host) : s.id, s.name, verb, NULL,
+			  REQUEST_NOTHING);
+	title = on_host ? mem_printf("%s, on %s", action->label,
+				     host_view(app_find_host(app, s.id.host))->name)
+			: mem_printf("%s %s", verbs[verb].what, s.name);
+	prompt_ask(app, &(struct prompt_question){
+				.title = title,
+				.label = verbs[verb].label,
+				.text = first_text(r, request_domain(app, r), buf, sizeof(buf)),
+				.ok = action->label,
+				.answer = text_typed,
+				.opaque = r});
+}
+
+void action_domain_text(struct app *app, const struct action *action)
+{
+	ask_text(app, action, (enum domain_verb)action->arg);
+}
+
+static const struct {
+	struct choice choice;
+	const char *keys; /* NULL: asked for */
+} key_choices[] = {
+	{{"Ctrl+Alt+Del", "most guests reboot or show a login", NULL}, "ctrl+alt+delete"},
+	{{"Ctrl+Alt+F1", "the first console", NULL}, "ctrl+alt+f1"},
+	{{"Ctrl+Alt+F2", "the second console", NULL}, "ctrl+alt+f2"},
+	{{"SysRq S", "Linux: write what is unwritten", NULL}, "alt+sysrq+s"},
+	{{"SysRq U", "Linux: remount all read-only", NULL}, "alt+sysrq+u"},
+	{{"SysRq B", "Linux: reboot at once", NULL}, "alt+sysrq+b"},
+	{{"SysRq W", "Linux: print what is blocked", NULL}, "alt+sysrq+w"},
+	{{"others ...", "type their names", NULL}, NULL},
+};
+
+static void keys_chosen(struct app *app, void *opaque, size_t index)
+{
+	const struct action *action = opaque;
+	struct selection s;
+	struct request *r;
+
+	if (!key_choices[index].keys) {
+		ask_text(app, action, DOMAIN_VERB_SEND_KEYS);
+		return;
+	}
+	app_selection(app, &s);
+	if (obj_id_is_none(s.id))
+		return;
+	r = arena_alloc(app->requests, sizeof(*r));
+	*r = request_make(app, action, s.id, s.name, DOMAIN_VERB_SEND_KEYS, key_choices[index].keys,
+			  REQUEST_NOTHING);
+	request_ask(r, 0);
+}
+
+void action_send_keys(struct app *app, const struct action *action)
+{
+	struct choose_question q = {.answer = keys_chosen};
+	struct selection s;
+	autofree char *title = NULL;
+
+	app_selection(app, &s);
+	title = mem_printf("Keys to %s", s.name);
+	q.title = title;
+	memcpy(&q.opaque, &action, sizeof(action)); /* the table is const, and stays so */
+	for (size_t i = 0; i < sizeof(key_choices) / sizeof(key_choices[0]); i++)
+		q.choices[i] = key_choices[i].choice;
+	choose_ask(app, &q);
+}
+
+/* --- the ladder -------------------------------------------------------------------------------- */
+
+static const enum domain_verb rungs[] = {
+	DOMAIN_VERB_SHUTDOWN_ACPI,
+	DOMAIN_VERB_SHUTDOWN_AGENT,
+	DOMAIN_VERB_STOP_GRACEFUL,
+	DOMAIN_VERB_FORCE_OFF,
+};
+
+static void rung_chosen(struct app *app, void *opaque, size_t index)
+{
+	struct request *r = opaque;
+	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
+
+	r->verb = rungs[index];
+	*batch = (struct batch){r, 1};
+	if (verbs[r->verb].lost)
+		confirm(app, batch, 0);
+	else
+		ask_batch(app, batch);
+}
+
+/* Asked again while the first request waits: the guest does not react, here are the other ways. */
+static void offer_rungs(struct app *app, const struct action *action, const struct selection *s,
+			const struct task *task)
+{
+	struct request *r = arena_alloc(app->requests, sizeof(*r));
+	const struct domain *d;
+	char age[UNITS_SIZE];
+	autofree char *title = mem_printf("Shut down %s", s->name);
+	autofree char *text = mem_printf(
+		"It was asked %s ago and is still up.",
+		units_duration(age, (double)(clock_shown_ns() - task->asked_ns) / NS_PER_S));
+
+	*r = request_make(app, action, s->id, s->name, DOMAIN_VERB_SHUTDOWN, NULL, REQUEST_NOTHING);
+	d = request_domain(app, r);
+	choose_ask(app, &(struct choose_question){
+				.title = title,
+				.text = text,
+				.choices = {{"ask again by ACPI", "presses its power button", NULL},
+					    {"ask the guest agent", "needs the agent inside the guest",
+					     d && d->def.known && !d->def.has_agent
+						     ? "it has no channel for a guest agent"
+						     : NULL},
+					    {"end QEMU gracefully", "QEMU flushes its caches and ends", NULL},
+					    {"force off", "cuts its power", NULL}},
+				.answer = rung_chosen,
+				.opaque = r});
+}
+
+void action_shutdown(struct app *app, const struct action *action)
+{
+	const struct task *task;
+	struct selection s;
+
+	app_selection(app, &s);
+	task = targets_are_marked(app, action) ? NULL : tasks_pending(app->tasks, s.id);
+	if (task && task->state == TASK_WAITING && (task->goal.states & (1u << DOMAIN_SHUTOFF)))
+		offer_rungs(app, action, &s, task);
+	else
+		ask_for(app, action, DOMAIN_VERB_SHUTDOWN, REQUEST_NOTHING);
+}
+
+/* --- details ----------------------------------------------------------------------------------- */
 
 static void add_definition(struct text *text, const struct domain_definition *def)
 {

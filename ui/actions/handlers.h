@@ -17,17 +17,28 @@ void action_back(struct app *app, const struct action *action);
 
 /* list.c */
 void action_move(struct app *app, const struct action *action); /* arg: enum move */
+void action_mark(struct app *app, const struct action *action); /* arg: 0 toggle 1 range 2 invert 3 none */
 void action_sort(struct app *app, const struct action *action); /* arg: +1, -1 */
 void action_reverse(struct app *app, const struct action *action);
 
 /* domain.c */
 void action_domain(struct app *app, const struct action *action); /* arg: enum domain_verb */
+void action_domain_text(struct app *app, const struct action *action);   /* asks for words first */
+void action_shutdown(struct app *app, const struct action *action);      /* the ladder */
+void action_power_cycle(struct app *app, const struct action *action);
+void action_send_keys(struct app *app, const struct action *action);
 void action_domain_details(struct app *app, const struct action *action);
 
 /* host.c */
 void action_host_details(struct app *app, const struct action *action);
 void action_retry(struct app *app, const struct action *action);
 
+/* event.c */
+void action_event_go(struct app *app, const struct action *action);
+void action_next_alert(struct app *app, const struct action *action);
+
 /* task.c */
 void action_task_details(struct app *app, const struct action *action);
+void action_task_cancel(struct app *app, const struct action *action);
+void action_task_retry(struct app *app, const struct action *action); /* arg 1: all of the batch */
 void action_task_dismiss(struct app *app, const struct action *action);

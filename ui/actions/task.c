@@ -2,7 +2,9 @@
 #include "ui/actions/handlers.h"
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/units.h"
+#include "ui/actions/request.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
@@ -48,6 +50,60 @@ void action_task_details(struct app *app, const struct action *action)
 	text_show(app, text);
 	task->seen = true;
 	app_tasks_changed(app);
+}
+
+void action_task_cancel(struct app *app, const struct action *action)
+{
+	struct selection selection;
+	struct task *task;
+	struct host *host;
+
+	(void)action;
+	app_selection(app, &selection);
+	task = tasks_find(app->tasks, obj_id_number(selection.id));
+	host = task ? app_find_host(app, task->object.host) : NULL;
+	if (!host || !task->ticket || !host_cancel(host, task->ticket))
+		app_complain(app, "cancel: the call has been made; only the guest can end this now");
+	else
+		app_say(app, "cancelling %s", task->what);
+}
+
+static bool is_wanted(const struct task *task, const struct task *chosen, bool whole_batch)
+{
+	if (task->state != TASK_FAILED || !task->request)
+		return false;
+	return task == chosen || (whole_batch && task->batch == chosen->batch);
+}
+
+void action_task_retry(struct app *app, const struct action *action)
+{
+	struct selection selection;
+	const struct task *chosen;
+	struct request **again;
+	size_t n = 0;
+
+	app_selection(app, &selection);
+	chosen = tasks_find(app->tasks, obj_id_number(selection.id));
+	if (!chosen)
+		return;
+	again = mem_new_array(tasks_count(app->tasks) + 1, sizeof(*again));
+	for (size_t i = tasks_count(app->tasks); i-- > 0;) {
+		const struct task *task = tasks_at(app->tasks, i);
+
+		if (!is_wanted(task, chosen, action->arg != 0))
+			continue;
+		tasks_find(app->tasks, task->number)->seen = true;
+		again[n++] = task->request;
+	}
+	/* Asking adds tasks: only now. */
+	for (size_t i = 0; i < n; i++) {
+		struct request *r = arena_alloc(app->requests, sizeof(*r));
+
+		*r = *again[i];
+		request_ask(r, 0);
+	}
+	free(again);
+	app_say(app, "asked again for %zu", n);
 }
 
 void action_task_dismiss(struct app *app, const struct action *action)

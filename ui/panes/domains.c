@@ -38,9 +38,20 @@ static void open_pane(struct pane *pane)
 	pane->list = list_create(&list_ops, "name", false);
 }
 
+static const char *twin_host(const struct twins *twins, const struct host_view *host,
+			     const struct domain *d)
+{
+	const struct host_view *other = NULL;
+
+	if (twins && twins_count(twins) && domain_is_active(d))
+		other = twins_other(twins, host->number, d->uuid);
+	return other ? other->name : NULL;
+}
+
 static void fill(struct pane *pane)
 {
-	const struct app *app = pane->app;
+	struct app *app = pane->app;
+	const struct twins *twins = app_twins(app);
 	struct cell_ask ask = app_cell_ask(app);
 
 	list_clear(pane->list);
@@ -53,6 +64,7 @@ static void fill(struct pane *pane)
 
 			row->host = host;
 			row->domain = &s->domains[j];
+			row->twin_host = twin_host(twins, host, row->domain);
 		}
 	}
 	list_settle(pane->list, &ask);
@@ -99,9 +111,9 @@ static void draw(struct pane *pane, struct area area)
 		draw_hosts(pane->app, area_part(area, 3, 2, area.width - 4, area.height - 2));
 }
 
-static void selected(struct pane *pane, struct selection *ret)
+static void describe(struct pane *pane, size_t index, struct selection *ret)
 {
-	const struct domain_row *row = list_selected(pane->list);
+	const struct domain_row *row = list_row(pane->list, index);
 
 	if (!row)
 		return;
@@ -110,6 +122,11 @@ static void selected(struct pane *pane, struct selection *ret)
 		.name = row->domain->name,
 		.facts = facts_of_domain(row->host, row->domain),
 	};
+}
+
+static void selected(struct pane *pane, struct selection *ret)
+{
+	describe(pane, list_cursor(pane->list), ret);
 }
 
 static void note(struct pane *pane, struct str *out)
@@ -144,6 +161,9 @@ static void note(struct pane *pane, struct str *out)
 	reason = domain_reason_text(d->state, d->reason);
 	if (reason)
 		str_addf(out, "  %s: %s", domain_state_text(d->state), reason);
+	if (row->twin_host)
+		str_addf(out, "  active on %s, too: it is being migrated, or that is the same host",
+			 row->twin_host);
 	if (d->def.title)
 		str_addf(out, "  %s", d->def.title);
 	if (d->managed_save)
@@ -167,5 +187,6 @@ const struct pane_ops domains_pane = {
 	.press = table_press,
 	.cell = table_cell,
 	.selected = selected,
+	.describe = describe,
 	.note = note,
 };

@@ -7,9 +7,21 @@
 const struct pane_ops *const tab_panes[] = {
 	&hosts_pane,
 	&domains_pane,
+	&events_pane,
 	&tasks_pane,
 	NULL,
 };
+
+bool panes_show(struct app *app, struct obj_id id)
+{
+	const struct pane_ops *ops = id.kind == OBJ_DOMAIN ? &domains_pane : &hosts_pane;
+	struct list *list;
+
+	app_show_tab(app, ops->tab);
+	list = app_tab_pane(app)->list;
+	list_hold(list);
+	return list_select(list, id);
+}
 
 void table_layout(struct pane *pane, int width, int height)
 {

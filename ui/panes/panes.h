@@ -8,7 +8,11 @@ extern const struct pane_ops *const tab_panes[]; /* ends with NULL */
 
 extern const struct pane_ops hosts_pane;
 extern const struct pane_ops domains_pane;
+extern const struct pane_ops events_pane;
 extern const struct pane_ops tasks_pane;
+
+/* Shows the pane of a machine or a host with the cursor on it. False when it is not there. */
+bool panes_show(struct app *app, struct obj_id id);
 
 /* Table panes have these in common: ops that work on pane->list. */
 void table_layout(struct pane *pane, int width, int height);

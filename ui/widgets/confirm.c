@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/app.h"
+#include "ui/widgets/line.h"
 
 #define WIDTH 64
 
@@ -17,6 +18,7 @@ struct confirm {
 	char **lines; /* wrapped */
 	size_t n, cap;
 	bool on_yes; /* which button Enter presses; Cancel to begin with */
+	struct line_edit line; /* for the word */
 };
 
 static const struct pane_ops confirm_pane;
@@ -49,6 +51,7 @@ static void close_pane(struct pane *pane)
 
 	for (size_t i = 0; i < c->n; i++)
 		free(c->lines[i]);
+	line_finish(&c->line);
 	free(c->lines);
 	free(c->title);
 	free(c);
@@ -59,7 +62,13 @@ static void wants(struct pane *pane, int *ret_width, int *ret_height)
 	const struct confirm *c = pane->data;
 
 	*ret_width = *ret_width - 4 < WIDTH ? *ret_width - 4 : WIDTH;
-	*ret_height = (int)c->n + 4;
+	*ret_height = (int)c->n + 4 + (c->q.word != NULL);
+}
+
+/* Nothing to be typed, or it was. */
+static bool may_go_on(const struct confirm *c)
+{
+	return !c->q.word || str_equal(str_text(&c->line.text), c->q.word);
 }
 
 static int button_x(const struct confirm *c, int width, bool yes)
@@ -76,8 +85,13 @@ static void draw(struct pane *pane, struct area area)
 
 	area_box(area, c->title, "Tab or arrows choose   Enter press   Esc cancel");
 	for (size_t i = 0; i < c->n; i++)
-		area_field(area, 3, 1 + (int)i, area.width - 6, i ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE,
+		area_field(area, 3, 1 + (int)i, area.width - 6, i >= (c->q.lost_from ? c->q.lost_from : 1) ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE,
 			   false, c->lines[i]);
+	if (c->q.word) {
+		int x = area_textf(area, 3, (int)c->n + 1, ROLE_BOX, "Type %s to go on: ", c->q.word);
+
+		line_draw(&c->line, area, x, (int)c->n + 1, 14);
+	}
 	/* Brackets, > and < tell the buttons apart where there are no colours. */
 	area_textf(area, button_x(c, area.width, false), y,
 		   c->on_yes ? ROLE_BUTTON : ROLE_BUTTON_ACTIVE, c->on_yes ? "[ Cancel ]" : "[>Cancel<]");
@@ -86,7 +100,7 @@ static void draw(struct pane *pane, struct area area)
 		   c->q.yes);
 }
 
-static enum reaction answer(struct pane *pane, bool yes)
+static enum reaction end(struct pane *pane, bool yes)
 {
 	struct confirm *c = pane->data;
 	struct confirm_question q = c->q;
@@ -100,10 +114,40 @@ static enum reaction answer(struct pane *pane, bool yes)
 	return REACT_DONE;
 }
 
+static enum reaction answer(struct pane *pane, bool yes)
+{
+	const struct confirm *c = pane->data;
+
+	if (!yes || may_go_on(c))
+		return end(pane, yes);
+	app_say(pane->app, "type %s first, or Esc", c->q.word);
+	return REACT_REDRAW;
+}
+
+/* While a word is to be typed, letters are letters. */
+static enum reaction key_for_word(struct pane *pane, const struct key *key)
+{
+	struct confirm *c = pane->data;
+
+	switch (key->code) {
+	case KEYC_ESC:
+		return answer(pane, false);
+	case KEYC_ENTER:
+		return answer(pane, c->on_yes || may_go_on(c));
+	case KEYC_TAB:
+		c->on_yes = !c->on_yes;
+		return REACT_REDRAW;
+	default:
+		return line_key(&c->line, key, "") ? REACT_REDRAW : REACT_UNUSED;
+	}
+}
+
 static enum reaction key_pressed(struct pane *pane, const struct key *key)
 {
 	struct confirm *c = pane->data;
 
+	if (c->q.word)
+		return key_for_word(pane, key);
 	switch (key->code) {
 	case KEYC_ESC:
 		return answer(pane, false);
@@ -136,7 +180,7 @@ static enum reaction press(struct pane *pane, const struct key *key, int x, int 
 	const struct confirm *c = pane->data;
 	int width = app_float_width(pane);
 
-	if (key->button != 1 || y != (int)c->n + 2)
+	if (key->button != 1 || y != (int)c->n + 2 + (c->q.word != NULL))
 		return REACT_DONE;
 	if (x >= button_x(c, width, true))
 		return answer(pane, true);

@@ -7,6 +7,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "model/idset.h"
 
 #define GAP 2      /* cells between columns */
 #define GAP_TIGHT 1 /* on narrow screens */
@@ -25,6 +26,8 @@ struct list {
 	size_t n, cap;
 	size_t cursor, top;
 	struct obj_id selected;
+	struct idset marks;
+	struct obj_id last_marked;
 	bool held; /* the person has looked: the cursor stays on its object */
 	int sort; /* column */
 	bool reverse;
@@ -60,6 +63,7 @@ void list_destroy(struct list *list)
 {
 	if (!list)
 		return;
+	idset_finish(&list->marks);
 	free(list->rows);
 	free(list);
 }
@@ -141,6 +145,76 @@ bool list_select(struct list *list, struct obj_id id)
 		if (obj_id_equal(list->ops->id(list_row(list, i)), id))
 			return list_select_index(list, i);
 	return false;
+}
+
+size_t list_visible(const struct list *list, size_t *ret_first)
+{
+	size_t body = (size_t)body_height(list);
+
+	*ret_first = list->top;
+	return list->n - list->top < body ? list->n - list->top : body;
+}
+
+/* --- marks ------------------------------------------------------------------------------------ */
+
+static struct obj_id id_at(const struct list *list, size_t index)
+{
+	return list->ops->id(list_row(list, index));
+}
+
+bool list_is_marked(const struct list *list, size_t index)
+{
+	return idset_has(&list->marks, id_at(list, index));
+}
+
+size_t list_marked_count(const struct list *list)
+{
+	size_t n = 0;
+
+	if (list->marks.n)
+		for (size_t i = 0; i < list->n; i++)
+			n += list_is_marked(list, i);
+	return n;
+}
+
+void list_mark_toggle(struct list *list, size_t index)
+{
+	struct obj_id id;
+
+	if (index >= list->n)
+		return;
+	id = id_at(list, index);
+	if (!idset_remove(&list->marks, id))
+		idset_add(&list->marks, id);
+	list->last_marked = id;
+}
+
+void list_mark_range(struct list *list)
+{
+	size_t from = list->cursor;
+	size_t to = list->cursor;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (obj_id_equal(id_at(list, i), list->last_marked))
+			from = i;
+	if (from > to) {
+		to = from;
+		from = list->cursor;
+	}
+	for (size_t i = from; i <= to && i < list->n; i++)
+		idset_add(&list->marks, id_at(list, i));
+}
+
+void list_mark_invert(struct list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!idset_remove(&list->marks, id_at(list, i)))
+			idset_add(&list->marks, id_at(list, i));
+}
+
+void list_mark_none(struct list *list)
+{
+	idset_clear(&list->marks);
 }
 
 /* --- sorting --------------------------------------------------------------------------------- */
@@ -457,6 +531,11 @@ void list_draw(const struct list *list, struct area area, const struct cell_ask 
 		}
 		for (int i = 0; i < list->n_shown; i++)
 			draw_cell(list, &list->shown[i], row, area, y + 1, ask);
+		if (list_is_marked(list, list->top + (size_t)y)) {
+			/* A sign besides the colour. */
+			area_text(area, 0, y + 1, ROLE_MARKED, ask->unicode ? "▌" : ">");
+			area_over(area, 0, y + 1, area.width, ROLE_MARKED);
+		}
 		if (list->top + (size_t)y == list->cursor)
 			area_over(area, 0, y + 1, area.width, ROLE_CURSOR);
 	}

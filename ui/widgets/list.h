@@ -50,6 +50,18 @@ bool list_select(struct list *list, struct obj_id id);
 bool list_select_index(struct list *list, size_t index);
 size_t list_cursor(const struct list *list);
 
+/* Marks stay on their objects over refreshes, also while these are not in the list. */
+size_t list_marked_count(const struct list *list); /* those that are in the list */
+bool list_is_marked(const struct list *list, size_t index);
+void list_mark_toggle(struct list *list, size_t index);
+/* All between the last marked row and the cursor. */
+void list_mark_range(struct list *list);
+void list_mark_invert(struct list *list);
+void list_mark_none(struct list *list);
+
+/* How many rows are on the screen, from *ret_first on. */
+size_t list_visible(const struct list *list, size_t *ret_first);
+
 void list_layout(struct list *list, int width, int height);
 void list_draw(const struct list *list, struct area area, const struct cell_ask *ask);
 enum reaction list_move(struct list *list, enum move move);

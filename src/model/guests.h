@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What is known of guests from inside: addresses, host name, OS. Main thread owns a store. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/ids.h"
+
+enum guest_source { GUEST_NOBODY, GUEST_LEASE, GUEST_AGENT, GUEST_ARP, GUEST_SOURCE_COUNT };
+
+struct guest_facts {
+	unsigned char uuid[UUID_SIZE];
+	int64_t time_ns;  /* monotonic, when it was read */
+	char *addresses;  /* "10.0.0.12 fd00::12": IPv4 first, parted by spaces; NULL none known */
+	enum guest_source source; /* of the addresses */
+	char *hostname;   /* NULL not told */
+	char *os;         /* "Debian GNU/Linux 12 (bookworm)"; NULL not told */
+};
+void guest_facts_clear(struct guest_facts *f);
+/* "lease", "agent", "ARP" */
+const char *guest_source_text(enum guest_source source);
+
+struct guests;
+struct guests *guests_create(void);
+void guests_destroy(struct guests *g);
+/* Takes over what is in f. */
+void guests_put(struct guests *g, struct guest_facts *f);
+/* NULL when nothing was read. Valid until the next put or forget. */
+const struct guest_facts *guests_find(const struct guests *g, const unsigned char uuid[UUID_SIZE]);
+void guests_forget(struct guests *g, bool (*keep)(void *opaque, const unsigned char *uuid),
+		   void *opaque);

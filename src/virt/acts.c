@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/acts.h"
+
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#define LANES          4
+#define LANES_MOST     16
+#define SPARE_MS       30000
+#define PROGRESS_NS    (1 * NS_PER_S)
+#define ABORT_AGAIN_NS (500 * NS_PER_MS)
+#define ABORT_MOST     10
+#define REAP_NS        (1 * NS_PER_S)
+#define PATIENCE_NS    (1 * NS_PER_S) /* a short question may hold up the act lane for so long */
+#define ORDER_NS       (2 * NS_PER_S) /* and what was asked of a machine the next that is */
+
+struct act {
+	struct act *next;
+	uint64_t ticket;
+	struct host_request request;
+	char *text; /* what request.domain.text points to */
+
+	bool running;
+	uint64_t round; /* of the connection it was handed to */
+	int64_t began_ns;
+	int64_t progress_ns; /* when it is asked next how far it is; 0 never */
+
+	int64_t abort_ns; /* when it is to be aborted; 0: not, or being done */
+	unsigned aborts;
+	struct str abort_calls;
+};
+
+struct spare {
+	struct seat seat;
+	int64_t idle_ns; /* since when; 0 busy */
+};
+
+struct acts {
+	struct acts_home home;
+	bool up, destroying;
+	uint64_t round; /* of the connection */
+	struct seat *shared;
+	struct seat act;
+	int64_t question_ns; /* when the act lane was asked what is not a request */
+	struct spare spares[LANES_MOST];
+	struct leftovers leftovers;
+	struct act *first; /* waiting and running, oldest first */
+	uint64_t last_ticket;
+};
+
+static bool is_none(const unsigned char uuid[UUID_SIZE])
+{
+	static const unsigned char none[UUID_SIZE];
+	return memcmp(uuid, none, UUID_SIZE) == 0;
+}
+
+static bool is_long(const struct act *act)
+{
+	return domain_verb_is_long(act->request.domain.verb);
+}
+
+static bool has_job(const struct act *act)
+{
+	return domain_verb_has_job(act->request.domain.verb);
+}
+
+static struct act *find(struct acts *a, uint64_t ticket)
+{
+	for (struct act *act = a->first; act; act = act->next)
+		if (act->ticket == ticket)
+			return act;
+	return NULL;
+}
+
+static void unlink_act(struct acts *a, const struct act *act)
+{
+	struct act **at = &a->first;
+	while (*at != act)
+		at = &(*at)->next;
+	*at = act->next;
+}
+
+static void act_free(struct act *act)
+{
+	str_free(&act->abort_calls);
+	free(act->text);
+	free(act);
+}
+
+/* ---- lanes ---- */
+
+static void open_seat(struct acts *a, struct seat *seat, const char *what)
+{
+	seat_open(seat, a->home.loop, what, a->home.name, a->home.uri, a->home.readonly);
+}
+
+static int count_running(const struct acts *a)
+{
+	int n = 0;
+	for (const struct act *act = a->first; act; act = act->next)
+		n += act->running && act->round == a->round;
+	return n;
+}
+
+/* One that has nothing to do, else a new one; NULL when there are enough. */
+static struct seat *spare_seat(struct acts *a)
+{
+	int most = a->home.lanes > 1 ? a->home.lanes - 1 : 1;
+	struct spare *closed = NULL;
+	for (int i = 0; i < most; i++) {
+		struct spare *s = &a->spares[i];
+		if (!s->seat.lane)
+			closed = closed ? closed : s;
+		else if (seat_idle(&s->seat))
+			return &s->seat;
+	}
+	if (!closed)
+		return NULL;
+	open_seat(a, &closed->seat, "spare");
+	return &closed->seat;
+}
+
+/* For something short; NULL: not now. */
+static struct seat *short_seat(struct acts *a, int64_t now_ns)
+{
+	if (a->shared)
+		return seat_idle(a->shared) ? a->shared : NULL;
+	if (seat_idle(&a->act))
+		return &a->act;
+	if (a->question_ns && now_ns - a->question_ns < PATIENCE_NS)
+		return NULL;
+	return spare_seat(a);
+}
+
+static struct seat *seat_for(struct acts *a, const struct act *act, int64_t now_ns)
+{
+	return !a->shared && is_long(act) ? spare_seat(a) : short_seat(a, now_ns);
+}
+
+static void close_idle_spares(struct acts *a, int64_t now_ns)
+{
+	for (size_t i = 0; i < LANES_MOST; i++) {
+		struct spare *s = &a->spares[i];
+		if (!s->seat.lane || !seat_idle(&s->seat))
+			s->idle_ns = 0;
+		else if (!s->idle_ns)
+			s->idle_ns = now_ns;
+		else if (now_ns - s->idle_ns >= a->home.spare_ms * NS_PER_MS)
+			seat_close(&s->seat, &a->leftovers);
+	}
+}
+
+/* ---- asking and answers ---- */
+
+static void on_answer(struct ask *ask, const char *calls);
+static void on_unasked(struct ask *ask);
+
+static void submit(struct acts *a, struct seat *seat, enum ask_kind kind, const struct act *act)
+{
+	struct ask *ask = ask_create(kind, seat->session);
+	ask->owner = a;
+	ask->answered = on_answer;
+	ask->unasked = on_unasked;
+	ask->generation = a->round;
+	if (act) {
+		ask->ticket = act->ticket;
+		ask_set_request(ask, &act->request.domain);
+	}
+	if (seat == &a->act)
+		a->question_ns = kind == ASK_VERB ? 0 : clock_now_ns();
+	seat_ask(seat, ask);
+}
+
+/* It never reached the worker, and waits again. */
+static void on_unasked(struct ask *ask)
+{
+	struct act *act = find(ask->owner, ask->ticket);
+	if (act && ask->kind == ASK_VERB)
+		act->running = false;
+}
+
+/* It is in no list any more; done() may do anything. */
+static void finish(struct act *act, const struct err *err, const char *calls)
+{
+	autostr struct str all = {0};
+	str_add(&all, calls);
+	if (act->abort_calls.len)
+		str_addf(&all, "%s%s", all.len ? "\n" : "", str_text(&act->abort_calls));
+	if (act->request.done)
+		act->request.done(act->request.opaque, err, str_text(&all));
+	act_free(act);
+}
+
+/* Comes also from a connection that was left behind: what was asked for is always answered. */
+static void on_verb(struct acts *a, struct ask *ask, const char *calls)
+{
+	struct act *act = find(a, ask->ticket);
+	unlink_act(a, act);
+	a->home.answered(a->home.opaque, ask, ask->generation == a->round);
+	finish(act, &ask->err, calls);
+}
+
+static void on_progress(struct acts *a, const struct ask *ask)
+{
+	const struct act *act = find(a, ask->ticket);
+	if (act && act->running && ask->has_progress && act->request.progress)
+		act->request.progress(act->request.opaque, &ask->progress);
+}
+
+/* The job may not have begun yet. */
+static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
+{
+	struct act *act = find(a, ask->ticket);
+	if (!act || !act->running)
+		return;
+	if (ask->err.code == ERR_NONE) {
+		str_add(&act->abort_calls, calls);
+		return;
+	}
+	log_write(LOG_INFO, "%s: aborting: %s", a->home.name, ask->err.text);
+	if (act->aborts < ABORT_MOST)
+		act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
+}
+
+static void on_answer(struct ask *ask, const char *calls)
+{
+	struct acts *a = ask->owner;
+	if (a->destroying)
+		return;
+	if (ask->kind == ASK_VERB)
+		on_verb(a, ask, calls);
+	else if (ask->kind == ASK_PROGRESS)
+		on_progress(a, ask);
+	else if (ask->kind == ASK_ABORT)
+		on_abort(a, ask, calls);
+	a->home.pump(a->home.opaque);
+}
+
+/* ---- what to ask next ---- */
+
+/* What is asked of one machine is asked in its order, as long as it gets on. */
+static bool must_wait(const struct acts *a, const struct act *act, int64_t now_ns)
+{
+	const struct domain_request *r = &act->request.domain;
+	if (is_none(r->uuid))
+		return false;
+	for (const struct act *before = a->first; before != act; before = before->next) {
+		if (memcmp(before->request.domain.uuid, r->uuid, UUID_SIZE) != 0)
+			continue;
+		if (!before->running)
+			return true;
+		if (before->round == a->round && !is_long(before) &&
+		    r->verb != DOMAIN_VERB_FORCE_OFF && now_ns - before->began_ns < ORDER_NS)
+			return true;
+	}
+	return false;
+}
+
+static bool start_one(struct acts *a, int64_t now_ns)
+{
+	if (count_running(a) >= a->home.lanes)
+		return false;
+	bool longs = true; /* there may be a lane for a long one */
+	for (struct act *act = a->first; act; act = act->next) {
+		if (act->running || (is_long(act) && !longs) || must_wait(a, act, now_ns))
+			continue;
+		struct seat *seat = seat_for(a, act, now_ns);
+		if (!seat && !is_long(act))
+			return false;
+		longs = seat;
+		if (!seat)
+			continue;
+		act->running = true;
+		act->round = a->round;
+		act->began_ns = now_ns;
+		act->progress_ns = has_job(act) && act->request.progress && !a->shared
+					   ? now_ns + PROGRESS_NS
+					   : 0;
+		void (*started)(void *opaque) = act->request.started;
+		void *opaque = act->request.opaque;
+		submit(a, seat, ASK_VERB, act);
+		if (started)
+			started(opaque);
+		return true;
+	}
+	return false;
+}
+
+static void ask_progress(struct acts *a, int64_t now_ns)
+{
+	for (struct act *act = a->first; act; act = act->next) {
+		if (!act->running || !act->progress_ns || act->progress_ns > now_ns)
+			continue;
+		act->progress_ns = now_ns + PROGRESS_NS;
+		if (seat_idle(&a->act))
+			submit(a, &a->act, ASK_PROGRESS, act);
+	}
+}
+
+static void ask_aborts(struct acts *a, int64_t now_ns)
+{
+	for (struct act *act = a->first; act; act = act->next) {
+		if (!act->running || !act->abort_ns || act->abort_ns > now_ns)
+			continue;
+		struct seat *seat = short_seat(a, now_ns);
+		if (!seat) {
+			act->abort_ns = now_ns + ABORT_AGAIN_NS;
+			continue;
+		}
+		act->abort_ns = 0;
+		act->aborts++;
+		submit(a, seat, ASK_ABORT, act);
+	}
+}
+
+void acts_pump(struct acts *a, int64_t now_ns)
+{
+	leftovers_reap(&a->leftovers);
+	if (!a->up)
+		return;
+	ask_aborts(a, now_ns);
+	while (a->up && start_one(a, now_ns))
+		;
+	ask_progress(a, now_ns);
+	close_idle_spares(a, now_ns);
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+	if (!a || !b)
+		return a ? a : b;
+	return a < b ? a : b;
+}
+
+static int64_t act_wake_ns(const struct act *act, int64_t now_ns)
+{
+	int64_t order_ns = act->began_ns + ORDER_NS;
+	if (!act->running)
+		return 0;
+	return sooner(sooner(act->progress_ns, act->abort_ns), order_ns > now_ns ? order_ns : 0);
+}
+
+int64_t acts_wake_ns(const struct acts *a, int64_t now_ns)
+{
+	int64_t wake_ns = a->leftovers.n > 0 ? now_ns + REAP_NS : 0;
+	if (!a->up)
+		return wake_ns;
+	for (const struct act *act = a->first; act; act = act->next)
+		wake_ns = sooner(wake_ns, act_wake_ns(act, now_ns));
+	for (size_t i = 0; i < LANES_MOST; i++)
+		if (a->spares[i].idle_ns)
+			wake_ns = sooner(wake_ns, a->spares[i].idle_ns + a->home.spare_ms * NS_PER_MS);
+	int64_t patience_ns = a->question_ns + PATIENCE_NS;
+	if (a->first && !seat_idle(&a->act) && a->question_ns && patience_ns > now_ns)
+		wake_ns = sooner(wake_ns, patience_ns);
+	return wake_ns;
+}
+
+/* ---- for the host ---- */
+
+struct acts *acts_create(const struct acts_home *home)
+{
+	struct acts *a = mem_new(struct acts);
+	a->home = *home;
+	if (a->home.lanes <= 0)
+		a->home.lanes = LANES;
+	if (a->home.spare_ms <= 0)
+		a->home.spare_ms = SPARE_MS;
+	if (a->home.lanes > LANES_MOST)
+		a->home.lanes = LANES_MOST;
+	return a;
+}
+
+bool acts_destroy(struct acts *a, int64_t deadline_ns)
+{
+	a->destroying = true;
+	acts_down(a);
+	bool all = leftovers_destroy(&a->leftovers, deadline_ns);
+	for (struct act *act; (act = a->first);) {
+		a->first = act->next;
+		act_free(act);
+	}
+	free(a);
+	return all;
+}
+
+void acts_up(struct acts *a, struct seat *shared)
+{
+	a->up = true;
+	a->shared = shared;
+	if (shared)
+		return;
+	open_seat(a, &a->act, "act");
+	submit(a, &a->act, ASK_OPEN_ACT, NULL);
+}
+
+void acts_down(struct acts *a)
+{
+	a->round++;
+	a->up = false;
+	a->shared = NULL;
+	seat_close(&a->act, &a->leftovers);
+	for (size_t i = 0; i < LANES_MOST; i++) {
+		seat_close(&a->spares[i].seat, &a->leftovers);
+		a->spares[i].idle_ns = 0;
+	}
+}
+
+static struct act *first_queued(struct acts *a)
+{
+	struct act *act = a->first;
+	while (act && act->running)
+		act = act->next;
+	return act;
+}
+
+void acts_fail_queued(struct acts *a)
+{
+	autoerr struct err err = {0};
+	err_set(&err, ERR_CANCELLED,
+		"The connection to %s was gone before this was asked: nothing was done",
+		a->home.name);
+	for (struct act *act; (act = first_queued(a));) {
+		unlink_act(a, act);
+		finish(act, &err, "");
+	}
+}
+
+uint64_t acts_add(struct acts *a, const struct host_request *request)
+{
+	struct act *act = mem_new(struct act);
+	act->ticket = ++a->last_ticket;
+	act->request = *request;
+	act->text = mem_strdup(request->domain.text);
+	act->request.domain.text = act->text;
+	struct act **last = &a->first;
+	while (*last)
+		last = &(*last)->next;
+	*last = act;
+	return act->ticket;
+}
+
+bool acts_cancel(struct acts *a, uint64_t ticket)
+{
+	struct act *act = find(a, ticket);
+	if (!act)
+		return false;
+	if (act->running) {
+		if (has_job(act) && !act->aborts)
+			act->abort_ns = clock_now_ns();
+		return true;
+	}
+	autoerr struct err err = {0};
+	err_set(&err, ERR_CANCELLED, "cancelled before it was asked: nothing was done");
+	unlink_act(a, act);
+	finish(act, &err, "");
+	return true;
+}
+
+bool acts_any(const struct acts *a)
+{
+	return a->first;
+}
+
+bool acts_idle(const struct acts *a)
+{
+	for (size_t i = 0; i < LANES_MOST; i++)
+		if (!seat_idle(&a->spares[i].seat))
+			return false;
+	return seat_idle(&a->act);
+}
+
+size_t acts_left_behind(const struct acts *a)
+{
+	return a->leftovers.n;
+}

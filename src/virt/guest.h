@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the guest inside says, or is known of it by others. Blocks; the agent may not answer at all, so
+ * this is for a lane of its own. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "model/guests.h"
+#include "virt/conn.h"
+
+/* Addresses from the DHCP leases, else from the agent when `agent`, else from the ARP table; host name
+ * and OS from the agent. What cannot be had is left out; only a broken connection is an error. Loopback
+ * and link-local addresses are left out. The caller owns *ret (guest_facts_clear). */
+bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], bool agent,
+		struct guest_facts *ret, struct err *err);

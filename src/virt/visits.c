@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/visits.h"
+
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+#define AGAIN_NS      (60 * NS_PER_S)
+#define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long */
+#define SKIP_STUCK_NS (300 * NS_PER_S)
+#define SKIP_FAIL_NS  (30 * NS_PER_S)
+#define REAP_NS       (1 * NS_PER_S)
+#define STUCK_MOST    3 /* lanes left behind before no more are opened */
+
+struct skip {
+	unsigned char uuid[UUID_SIZE];
+	int64_t until_ns;
+};
+
+struct visits {
+	struct visits_home home;
+	bool up, destroying;
+	uint64_t round; /* of the lane; what comes from an older one is dropped */
+	struct seat *shared;
+	struct seat seat;
+	struct leftovers leftovers;
+	unsigned char (*wanted)[UUID_SIZE];
+	size_t n_wanted;
+	struct skip *skips;
+	size_t n_skips, cap_skips;
+
+	int64_t asked_ns; /* since when one is being read; 0 none is */
+	unsigned char asked[UUID_SIZE];
+	bool restarted; /* since it was asked: what will come is old */
+	bool unread;    /* somebody wanted was not read yet */
+	int64_t wake_ns;
+};
+
+/* ---- who is to be read, and when ---- */
+
+static int64_t skipped_until(const struct visits *v, const unsigned char *uuid)
+{
+	for (size_t i = 0; i < v->n_skips; i++)
+		if (memcmp(v->skips[i].uuid, uuid, UUID_SIZE) == 0)
+			return v->skips[i].until_ns;
+	return 0;
+}
+
+static void skip(struct visits *v, const unsigned char *uuid, int64_t until_ns)
+{
+	struct skip *s = NULL;
+	for (size_t i = 0; i < v->n_skips && !s; i++)
+		if (memcmp(v->skips[i].uuid, uuid, UUID_SIZE) == 0)
+			s = &v->skips[i];
+	if (!s)
+		s = arr_add(v->skips, v->n_skips, v->cap_skips);
+	memcpy(s->uuid, uuid, UUID_SIZE);
+	s->until_ns = until_ns;
+}
+
+static void drop_old_skips(struct visits *v, int64_t now_ns)
+{
+	for (size_t i = 0; i < v->n_skips;)
+		if (v->skips[i].until_ns <= now_ns)
+			v->skips[i] = v->skips[--v->n_skips];
+		else
+			i++;
+}
+
+/* 0: not at all. */
+static int64_t due_ns(const struct visits *v, const struct domain *d, bool definitions_come,
+		      int64_t now_ns)
+{
+	if (!d || !domain_is_active(d) || (!d->def.known && definitions_come))
+		return 0;
+	int64_t skipped_ns = skipped_until(v, d->uuid);
+	if (skipped_ns > now_ns)
+		return skipped_ns;
+	const struct guest_facts *f = guests_find(v->home.view->guests, d->uuid);
+	return f ? f->time_ns + (f->addresses ? AGAIN_NS : NOTHING_NS) : 1;
+}
+
+/* The first that was not read yet, else the one that has waited longest. */
+static const struct domain *next_guest(struct visits *v, bool definitions_come, int64_t now_ns)
+{
+	const struct domain *next = NULL;
+	int64_t next_ns = 0;
+	v->unread = false;
+	for (size_t i = 0; i < v->n_wanted; i++) {
+		const struct domain *d =
+			snapshot_find_domain(v->home.view->snapshot, v->wanted[i]);
+		int64_t due = due_ns(v, d, definitions_come, now_ns);
+		v->unread |= due == 1;
+		if (!due || (next && due >= next_ns))
+			continue;
+		next = d;
+		next_ns = due;
+	}
+	if (next && next_ns > now_ns) {
+		v->wake_ns = next_ns;
+		return NULL;
+	}
+	return next;
+}
+
+/* ---- reading ---- */
+
+static void on_answer(struct ask *a, const char *calls)
+{
+	struct visits *v = a->owner;
+	(void)calls;
+	if (v->destroying)
+		return;
+	bool current = a->generation == v->round;
+	if (current) {
+		v->asked_ns = 0;
+		if (a->has_guest && !v->restarted)
+			guests_put(v->home.view->guests, &a->guest);
+		else if (!a->has_guest)
+			skip(v, a->request.uuid, clock_now_ns() + SKIP_FAIL_NS);
+	}
+	v->home.answered(v->home.opaque, a, current);
+}
+
+static bool runs(const struct domain *d)
+{
+	return d->state == DOMAIN_RUNNING || d->state == DOMAIN_BLOCKED;
+}
+
+static void visit(struct visits *v, struct seat *seat, const struct domain *d, int64_t now_ns)
+{
+	struct ask *a = ask_create(ASK_GUEST, seat->session);
+	a->owner = v;
+	a->answered = on_answer;
+	a->generation = v->round;
+	memcpy(a->request.uuid, d->uuid, UUID_SIZE);
+	a->agent = d->def.has_agent && runs(d); /* one that stands still answers nobody */
+	memcpy(v->asked, d->uuid, UUID_SIZE);
+	v->asked_ns = now_ns;
+	v->restarted = false;
+	seat_ask(seat, a);
+	if (v->shared)
+		v->home.asked(v->home.opaque);
+}
+
+static int64_t stuck_at_ns(const struct visits *v)
+{
+	return v->asked_ns + v->home.stuck_ms * NS_PER_MS;
+}
+
+static void leave_stuck(struct visits *v, int64_t now_ns)
+{
+	if (v->shared || !v->asked_ns || now_ns < stuck_at_ns(v))
+		return;
+	log_write(LOG_WARN, "%s: a guest does not answer: left alone for a while", v->home.name);
+	skip(v, v->asked, now_ns + SKIP_STUCK_NS);
+	seat_close(&v->seat, &v->leftovers);
+	v->round++;
+	v->asked_ns = 0;
+}
+
+static struct seat *open_seat(struct visits *v)
+{
+	if (v->shared)
+		return seat_idle(v->shared) ? v->shared : NULL;
+	if (!v->seat.lane)
+		seat_open(&v->seat, v->home.loop, "guest", v->home.name, v->home.uri,
+			  v->home.readonly);
+	return &v->seat;
+}
+
+static void visit_next(struct visits *v, bool definitions_come, int64_t now_ns)
+{
+	drop_old_skips(v, now_ns);
+	const struct domain *d = next_guest(v, definitions_come, now_ns);
+	struct seat *seat = d ? open_seat(v) : NULL;
+	if (seat)
+		visit(v, seat, d, now_ns);
+}
+
+static bool at_most_stuck(const struct visits *v)
+{
+	return v->leftovers.n >= STUCK_MOST;
+}
+
+void visits_pump(struct visits *v, bool definitions_come, int64_t now_ns)
+{
+	leftovers_reap(&v->leftovers);
+	v->wake_ns = 0;
+	/* The test driver tells the same made-up things of all its guests. */
+	if (v->up && !v->home.view->is_test) {
+		leave_stuck(v, now_ns);
+		if (!v->asked_ns && !at_most_stuck(v))
+			visit_next(v, definitions_come, now_ns);
+		if (v->asked_ns && !v->shared)
+			v->wake_ns = stuck_at_ns(v);
+	}
+	int64_t reap_ns = now_ns + REAP_NS;
+	if (v->leftovers.n > 0 && (!v->wake_ns || reap_ns < v->wake_ns))
+		v->wake_ns = reap_ns;
+}
+
+int64_t visits_wake_ns(const struct visits *v)
+{
+	return v->wake_ns;
+}
+
+bool visits_settled(const struct visits *v)
+{
+	if (!v->up || v->home.view->is_test)
+		return true;
+	return !v->asked_ns && (!v->unread || at_most_stuck(v));
+}
+
+/* ---- for the host ---- */
+
+struct visits *visits_create(const struct visits_home *home)
+{
+	struct visits *v = mem_new(struct visits);
+	v->home = *home;
+	return v;
+}
+
+bool visits_destroy(struct visits *v, int64_t deadline_ns)
+{
+	v->destroying = true;
+	visits_down(v);
+	bool all = leftovers_destroy(&v->leftovers, deadline_ns);
+	free(v->wanted);
+	free(v->skips);
+	free(v);
+	return all;
+}
+
+void visits_up(struct visits *v, struct seat *shared)
+{
+	v->up = true;
+	v->shared = shared;
+}
+
+void visits_down(struct visits *v)
+{
+	v->round++;
+	v->up = false;
+	v->shared = NULL;
+	v->asked_ns = 0;
+	seat_close(&v->seat, &v->leftovers);
+}
+
+void visits_want(struct visits *v, const unsigned char (*uuids)[UUID_SIZE], size_t n)
+{
+	free(v->wanted);
+	v->wanted = n ? mem_copy(uuids, n * sizeof(*uuids)) : NULL;
+	v->n_wanted = n;
+}
+
+struct lists {
+	const struct snapshot *before, *now;
+};
+
+static bool goes_on(void *opaque, const unsigned char *uuid)
+{
+	const struct lists *lists = opaque;
+	const struct domain *d = snapshot_find_domain(lists->now, uuid);
+	const struct domain *was =
+		lists->before ? snapshot_find_domain(lists->before, uuid) : NULL;
+	return d && domain_is_active(d) && (!was || was->id == d->id);
+}
+
+void visits_listed(struct visits *v, const struct snapshot *before, const struct snapshot *now)
+{
+	struct lists lists = {before, now};
+	guests_forget(v->home.view->guests, goes_on, &lists);
+	if (v->asked_ns && !goes_on(&lists, v->asked))
+		v->restarted = true;
+}
+
+static bool keep_none(void *opaque, const unsigned char *uuid)
+{
+	(void)opaque;
+	(void)uuid;
+	return false;
+}
+
+void visits_forget(struct visits *v)
+{
+	guests_forget(v->home.view->guests, keep_none, NULL);
+	v->n_skips = 0;
+}

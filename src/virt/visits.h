@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Whose insides are read when: the guests that somebody looks at, one after the other, on a lane of
+ * their own, as an agent may not answer. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "loop/loop.h"
+#include "model/guests.h"
+#include "model/hostview.h"
+#include "virt/ask.h"
+#include "virt/seat.h"
+
+struct visits;
+
+struct visits_home {
+	struct loop *loop;
+	const char *name, *uri; /* live as long */
+	bool readonly;
+	int stuck_ms; /* a guest that takes longer is left alone for a while */
+	const struct host_view *view; /* lives as long; its guests are filled here */
+	void *opaque;
+	void (*asked)(void *opaque); /* the shared lane */
+	/* A guest was read, or could not be; current: by the connection that stands. */
+	void (*answered)(void *opaque, const struct ask *ask, bool current);
+};
+
+struct visits *visits_create(const struct visits_home *home);
+/* True when all workers ended by deadline_ns. */
+bool visits_destroy(struct visits *v, int64_t deadline_ns);
+
+/* The host is there; shared is its only lane, else NULL. */
+void visits_up(struct visits *v, struct seat *shared);
+void visits_down(struct visits *v);
+void visits_want(struct visits *v, const unsigned char (*uuids)[UUID_SIZE], size_t n);
+/* A new list: what is known of guests that stopped or started is forgotten. before may be NULL. */
+void visits_listed(struct visits *v, const struct snapshot *before, const struct snapshot *now);
+/* All that is known of guests, and who does not answer. */
+void visits_forget(struct visits *v);
+
+/* definitions_come: some are still being read. */
+void visits_pump(struct visits *v, bool definitions_come, int64_t now_ns);
+/* When to pump again, as of the last time; 0: nothing to wake up for. */
+int64_t visits_wake_ns(const struct visits *v);
+/* No guest is being read, and each that is wanted was, but for those that could not be. */
+bool visits_settled(const struct visits *v);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/guest.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "tests/fake/state.h"
+
+/* Always the same for a uuid: a third has a lease, a third is only in the ARP table. */
+static enum guest_source source_of(const struct fake_domain *d, bool agent)
+{
+	if (d->uuid[12] % 3 == 0)
+		return GUEST_LEASE;
+	if (agent)
+		return GUEST_AGENT;
+	return d->uuid[12] % 3 == 1 ? GUEST_ARP : GUEST_NOBODY;
+}
+
+static void fill(const struct fake_domain *d, bool agent, struct guest_facts *f)
+{
+	memcpy(f->uuid, d->uuid, UUID_SIZE);
+	f->source = source_of(d, agent);
+	if (f->source != GUEST_NOBODY)
+		f->addresses = mem_printf("192.168.122.%d%s", 2 + d->uuid[13] % 250,
+					  f->source == GUEST_AGENT ? " fd00::12" : "");
+	if (!agent)
+		return;
+	f->hostname = mem_strdup(d->name);
+	f->os = mem_strdup("Debian GNU/Linux 12 (bookworm)");
+}
+
+/* The domain may go, and move, meanwhile. */
+static struct fake_domain *wait_for_agent(struct conn *conn, const unsigned char uuid[UUID_SIZE])
+{
+	struct fake_domain *d;
+	while ((d = fake_find_uuid(conn->host, uuid)) && d->agent_hangs &&
+	       conn->host->epoch == conn->epoch)
+		fake_wait(clock_now_ns() + NS_PER_S);
+	return d;
+}
+
+bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], bool agent,
+		struct guest_facts *ret, struct err *err)
+{
+	if (!fake_enter(work, conn, "guest_read", err))
+		return false;
+	const struct fake_domain *d =
+		agent ? wait_for_agent(conn, uuid) : fake_find_uuid(conn->host, uuid);
+	bool lost = conn->host->epoch != conn->epoch;
+	struct guest_facts facts = {.time_ns = clock_now_ns()};
+	memcpy(facts.uuid, uuid, UUID_SIZE);
+	if (d && d->id >= 0 && !lost)
+		fill(d, agent && !conn->readonly, &facts);
+	fake_unlock();
+	if (lost)
+		return err_set(err, ERR_LOST, "internal error: client socket is closed");
+	*ret = facts;
+	return true;
+}

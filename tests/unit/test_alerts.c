@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/alerts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/arr.h"
+
+#define GIB (UINT64_C(1) << 30)
+
+static void add_domain(struct snapshot *s, const char *name, enum domain_state state, int reason)
+{
+	struct domain *d = snapshot_add_domain(s);
+
+	d->name = snapshot_strdup(s, name);
+	d->uuid[0] = (unsigned char)name[0];
+	d->id = state == DOMAIN_SHUTOFF ? -1 : 1;
+	d->state = state;
+	d->reason = reason;
+}
+
+static void test_machines(void **state)
+{
+	struct snapshot *s = snapshot_create(3, 1);
+	struct host_view host = {.number = 3, .name = "kvm1", .state = HOST_UP, .snapshot = s};
+	struct alerts all = {0};
+	static const char *const texts[] = {
+		"e on kvm1: crashed: panicked",
+		"b on kvm1: paused: I/O error",
+		"c on kvm1: paused: watchdog",
+		"d on kvm1: off: crashed",
+	};
+
+	(void)state;
+	add_domain(s, "a", DOMAIN_RUNNING, 1);
+	add_domain(s, "b", DOMAIN_PAUSED, 5);
+	add_domain(s, "c", DOMAIN_PAUSED, 6);
+	add_domain(s, "d", DOMAIN_SHUTOFF, 3);
+	add_domain(s, "e", DOMAIN_CRASHED, 1);
+	add_domain(s, "f", DOMAIN_PAUSED, 1);
+	add_domain(s, "g", DOMAIN_SHUTOFF, 1);
+	snapshot_seal(s);
+	alerts_add_host(&all, &host);
+	alerts_sort(&all);
+	assert_int_equal(all.n, ARRAY_SIZE(texts));
+	for (size_t i = 0; i < all.n; i++)
+		assert_string_equal(all.alerts[i].text, texts[i]);
+	assert_int_equal(all.alerts[0].object.kind, OBJ_DOMAIN);
+	assert_int_equal(all.alerts[0].object.host, 3);
+	assert_int_equal(all.alerts[0].object.uuid[0], 'e');
+	assert_int_equal(all.alerts[0].kind, ALERT_CRASHED);
+	assert_int_equal(all.alerts[1].tone, TONE_BAD);
+	alerts_clear(&all);
+	assert_int_equal(all.n, 0);
+	snapshot_unref(s);
+}
+
+static void test_hosts(void **state)
+{
+	const struct host_view hosts[] = {
+		{.number = 1, .name = "full", .state = HOST_UP,
+		 .node = {.memory = 100 * GIB, .memory_free = 4 * GIB, .memory_free_known = true}},
+		{.number = 2, .name = "fine", .state = HOST_UP,
+		 .node = {.memory = 100 * GIB, .memory_free = 5 * GIB, .memory_free_known = true}},
+		{.number = 3, .name = "mute", .state = HOST_UP, .node = {.memory = 100 * GIB}},
+		{.number = 4, .name = "slow", .state = HOST_UP, .unresponsive = true},
+		{.number = 5, .name = "no", .state = HOST_REFUSED, .why = "You may not"},
+		{.number = 6, .name = "gone", .state = HOST_LOST},
+		{.number = 7, .name = "new", .state = HOST_CONNECTING},
+		{.number = 8, .name = "shut", .state = HOST_CLOSED},
+		{.number = 9, .name = "gone2", .state = HOST_LOST},
+	};
+	static const struct {
+		uint32_t host;
+		enum alert_kind kind;
+		const char *text;
+	} good[] = {
+		{6, ALERT_LOST, "gone: lost"},
+		{9, ALERT_LOST, "gone2: lost"},
+		{5, ALERT_REFUSED, "no: refused: You may not"},
+		{4, ALERT_SILENT, "slow: does not answer"},
+		{1, ALERT_MEMORY, "full: its memory is nearly full, 96 %"},
+	};
+	struct alerts all = {0};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++)
+		alerts_add_host(&all, &hosts[i]);
+	alerts_sort(&all);
+	assert_int_equal(all.n, ARRAY_SIZE(good));
+	for (size_t i = 0; i < all.n; i++) {
+		assert_int_equal(all.alerts[i].kind, good[i].kind);
+		assert_string_equal(all.alerts[i].text, good[i].text);
+		assert_true(obj_id_equal(all.alerts[i].object, obj_id_host(good[i].host)));
+	}
+	alerts_clear(&all);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_machines),
+		cmocka_unit_test(test_hosts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* From what was told to what it is about, and from alert to alert. */
+#include "ui/actions/handlers.h"
+
+#include "model/alerts.h"
+#include "ui/app.h"
+#include "ui/panes/panes.h"
+
+void action_event_go(struct app *app, const struct action *action)
+{
+	struct selection selection;
+	const struct event_entry *e;
+
+	(void)action;
+	app_selection(app, &selection);
+	e = event_log_find(app->events, obj_id_number(selection.id));
+	if (!e)
+		return;
+	switch (e->object.kind) {
+	case OBJ_DOMAIN:
+	case OBJ_HOST:
+		if (!panes_show(app, e->object))
+			app_complain(app, "%s is not on %s any more", selection.name, e->host_name);
+		break;
+	default:
+		panes_show(app, obj_id_host(e->object.host));
+		app_say(app, "%s is shown with its host %s", selection.name, e->host_name);
+		break;
+	}
+}
+
+/* The one after that which was shown last; the first when that one is over. */
+static size_t next_alert(const struct app *app, const struct alerts *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->alerts[i].kind == app->alert_kind &&
+		    obj_id_equal(all->alerts[i].object, app->alert_object))
+			return (i + 1) % all->n;
+	return 0;
+}
+
+void action_next_alert(struct app *app, const struct action *action)
+{
+	struct alerts all = {0};
+	const struct alert *alert;
+	size_t at;
+
+	(void)action;
+	for (size_t i = 0; i < app->n_hosts; i++)
+		alerts_add_host(&all, host_view(app->hosts[i]));
+	if (!all.n) {
+		app_say(app, "nothing is wrong as far as the hosts tell");
+		return;
+	}
+	alerts_sort(&all);
+	at = next_alert(app, &all);
+	alert = &all.alerts[at];
+	app->alert_kind = alert->kind;
+	app->alert_object = alert->object;
+	panes_show(app, alert->object);
+	app_complain(app, "%zu of %zu: %s", at + 1, all.n, alert->text);
+	alerts_clear(&all);
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/request.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "virt/host.h"
+
+struct request request_make(struct app *app, const struct action *action, struct obj_id object,
+			    const char *name, enum domain_verb verb, const char *text, int then)
+{
+	const char *copy = arena_strdup(app->requests, text);
+
+	return (struct request){.app = app,
+				.action = action,
+				.object = object,
+				.name = arena_strdup(app->requests, name ? name : ""),
+				.verb = verb,
+				.text = copy,
+				.shown = copy,
+				.then = then};
+}
+
+const struct domain *request_domain(const struct app *app, const struct request *r)
+{
+	struct host *host = app_find_host(app, r->object.host);
+	const struct snapshot *s = host ? host_view(host)->snapshot : NULL;
+
+	return s && r->object.kind == OBJ_DOMAIN ? snapshot_find_domain(s, r->object.uuid) : NULL;
+}
+
+/* --- answers ----------------------------------------------------------------------------------- */
+
+static void started(void *opaque)
+{
+	struct request *r = opaque;
+	struct task *task = tasks_find(r->app->tasks, r->task);
+
+	if (task)
+		task_started(task);
+	app_tasks_changed(r->app);
+}
+
+static void progressed(void *opaque, const struct job_progress *progress)
+{
+	struct request *r = opaque;
+	struct task *task = tasks_find(r->app->tasks, r->task);
+
+	if (task)
+		task->share = progress->share;
+	app_tasks_changed(r->app);
+}
+
+static void answered(void *opaque, const struct err *err, const char *calls)
+{
+	struct request *r = opaque;
+	struct task *task = tasks_find(r->app->tasks, r->task);
+	struct host *host = app_find_host(r->app, r->object.host);
+	bool failed = err && err->code != ERR_NONE;
+
+	if (!task)
+		return;
+	task->ticket = 0;
+	task_answered(task, failed ? err->text : NULL, calls);
+	if (failed)
+		app_complain(r->app, "%s failed: %s", task->what, err->text);
+	else if (host && host_view(host)->snapshot)
+		tasks_confirm(r->app->tasks, host_view(host)->snapshot);
+	app_tasks_changed(r->app);
+	requests_follow(r->app);
+}
+
+/* --- asking ------------------------------------------------------------------------------------ */
+
+/* A word that a shell takes as it is, or in quotes. */
+static void add_quoted(struct str *out, const char *word)
+{
+	const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+=,%";
+
+	if (word[0] && word[strspn(word, plain)] == '\0') {
+		str_add(out, word);
+		return;
+	}
+	str_addc(out, '\'');
+	for (const char *p = word; *p; p++)
+		if (*p == '\'')
+			str_add(out, "'\\''");
+		else
+			str_addc(out, *p);
+	str_addc(out, '\'');
+}
+
+static char *virsh_line(const struct host_view *host, const struct request *r)
+{
+	struct str line = {0};
+
+	str_add(&line, "virsh -c ");
+	add_quoted(&line, host->uri);
+	str_addc(&line, ' ');
+	for (const char *p = verbs[r->verb].virsh; *p; p++)
+		if (str_starts(p, "{n}") || str_starts(p, "{t}")) {
+			const char *word = p[1] == 'n' ? r->name : r->shown;
+
+			if (word && word[0] == '-')
+				str_add(&line, "-- ");
+			add_quoted(&line, word ? word : "");
+			p += 2;
+		} else {
+			str_addc(&line, *p);
+		}
+	return str_take(&line);
+}
+
+uint32_t request_ask(struct request *r, uint32_t batch)
+{
+	struct app *app = r->app;
+	const struct verb *verb = &verbs[r->verb];
+	struct host *host = app_find_host(app, r->object.host);
+	const struct host_view *view = host_view(host);
+	bool of_host = r->object.kind == OBJ_HOST;
+	const struct host_request request = {
+		.domain = {.verb = r->verb, .text = r->text},
+		.started = started,
+		.progress = progressed,
+		.done = answered,
+		.opaque = r,
+	};
+	struct host_request with_uuid = request;
+	autoerr struct err err = {0};
+	struct task *task;
+
+	if (!of_host)
+		memcpy(with_uuid.domain.uuid, r->object.uuid, UUID_SIZE);
+	task = tasks_add(app->tasks,
+			 &(struct task){.object = r->object,
+					.object_name = mem_strdup(of_host ? view->name : r->name),
+					.host_name = mem_strdup(view->name),
+					.action = r->action->id,
+					.label = r->action->label,
+					.what = mem_printf("%s %s", verb->what,
+							   of_host && r->shown ? r->shown : r->name),
+					.overlay = verb->overlay,
+					.goal = verb->goal,
+					.virsh = virsh_line(view, r),
+					.request = r});
+	r->task = task->number;
+	r->since_ns = clock_now_ns();
+	r->said = false;
+	task->batch = batch ? batch : task->number;
+	app_tasks_changed(app);
+	task->ticket = host_do(host, &with_uuid, &err);
+	if (!task->ticket)
+		answered(r, &err, "");
+	return r->task;
+}
+
+void requests_follow(struct app *app)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+		const struct task *task = tasks_at(app->tasks, i);
+		const struct request *before = task->request;
+		struct request *next;
+
+		if (task->state != TASK_DONE || !before || before->then == REQUEST_NOTHING ||
+		    before->task != task->number)
+			continue;
+		next = arena_alloc(app->requests, sizeof(*next));
+		*next = request_make(app, before->action, before->object, before->name,
+				     (enum domain_verb)before->then, NULL, REQUEST_NOTHING);
+		tasks_find(app->tasks, task->number)->request = NULL; /* it has been followed */
+		request_ask(next, 0);
+		return; /* the list of tasks has changed under us; the answer comes here again */
+	}
+}
+
+/* --- the ladder -------------------------------------------------------------------------------- */
+
+static bool is_shutdown(enum domain_verb verb)
+{
+	return verb == DOMAIN_VERB_SHUTDOWN || verb == DOMAIN_VERB_SHUTDOWN_ACPI ||
+	       verb == DOMAIN_VERB_SHUTDOWN_AGENT;
+}
+
+static bool climb(struct app *app, struct task *task, struct request *r)
+{
+	const struct domain *d = request_domain(app, r);
+	int64_t waited_ms = (clock_now_ns() - r->since_ns) / NS_PER_MS;
+	int64_t wait_ms = app->options->shutdown_wait_ms;
+
+	if (r->verb == DOMAIN_VERB_SHUTDOWN && d && d->def.has_agent && waited_ms > wait_ms / 3) {
+		struct request *next = arena_alloc(app->requests, sizeof(*next));
+
+		*next = *r;
+		next->verb = DOMAIN_VERB_SHUTDOWN_AGENT;
+		request_ask(next, task->batch);
+		return true;
+	}
+	if (waited_ms > wait_ms && !r->said) {
+		r->said = true;
+		task->overlay = "no reaction (S)";
+		app_say(app, "%s does not react to the shutdown: S offers other ways", r->name);
+		app_tasks_changed(app);
+	}
+	return false;
+}
+
+void requests_climb(struct app *app)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+		const struct task *at = tasks_at(app->tasks, i);
+		struct task *task = tasks_find(app->tasks, at->number);
+		struct request *r = task->request;
+
+		if (task->state == TASK_WAITING && r && is_shutdown(r->verb) && climb(app, task, r))
+			return; /* the list of tasks has changed; the next turn sees the others */
+	}
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the verbs of a machine mean to a person: one table. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "model/tasks.h"
+#include "virt/domain.h"
+
+struct verb {
+	const char *what;    /* before the name: "Start" */
+	const char *overlay; /* in the row: "starting..." */
+	const char *virsh;   /* {n} is the name, {t} the text; both come quoted */
+	struct task_goal goal;
+	const char *lost;    /* what is lost: it asks first; NULL: it does not */
+	const char *word;    /* to be typed for many, or when it cannot be undone */
+	bool irreversible;   /* the word is to be typed for one too */
+	/* What is asked for in words first; NULL: nothing. */
+	const char *label;
+};
+
+extern const struct verb verbs[DOMAIN_VERB_COUNT];

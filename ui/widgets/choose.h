@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* One of a few things, in a float. Main thread. */
+#pragma once
+
+#include <stddef.h>
+
+struct app;
+
+struct choice {
+	const char *label; /* static */
+	const char *help;  /* one line; static */
+	const char *greyed; /* why it cannot be chosen; static; NULL: it can */
+};
+
+#define CHOICES_MOST 16
+
+struct choose_question {
+	const char *title; /* copied */
+	const char *text;  /* a line above; NULL; copied */
+	struct choice choices[CHOICES_MOST]; /* ends with a NULL label */
+	void (*answer)(struct app *app, void *opaque, size_t index); /* not called for Esc */
+	void *opaque;
+};
+
+void choose_ask(struct app *app, const struct choose_question *question);

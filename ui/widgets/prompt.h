@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* One line to be typed, in a float. Main thread. */
+#pragma once
+
+struct app;
+
+struct prompt_question {
+	const char *title; /* copied */
+	const char *label; /* what is asked; copied */
+	const char *text;  /* to begin with; NULL: nothing; copied */
+	const char *ok;    /* what Enter does, "rename"; static */
+	/* Takes what was typed. A sentence when it will not do (the caller frees): the prompt stays with what
+	 * was typed. NULL: done. */
+	char *(*answer)(struct app *app, void *opaque, const char *text);
+	void *opaque;
+};
+
+void prompt_ask(struct app *app, const struct prompt_question *question);
