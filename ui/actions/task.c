@@ -55,6 +55,7 @@ void action_task_details(struct app *app, const struct action *action)
 void action_task_cancel(struct app *app, const struct action *action)
 {
 	struct selection selection;
+	const struct request *request;
 	struct task *task;
 	struct host *host;
 
@@ -62,7 +63,10 @@ void action_task_cancel(struct app *app, const struct action *action)
 	app_selection(app, &selection);
 	task = tasks_find(app->tasks, obj_id_number(selection.id));
 	host = task ? app_find_host(app, task->object.host) : NULL;
-	if (!host || !task->ticket || !host_cancel(host, task->ticket))
+	request = task ? task->request : NULL;
+	if (request && task->state == TASK_RUNNING && !domain_verb_has_job(request->verb))
+		app_complain(app, "cancel: libvirt cannot take this call back; it goes on");
+	else if (!host || !task->ticket || !host_cancel(host, task->ticket))
 		app_complain(app, "cancel: the call has been made; only the guest can end this now");
 	else
 		app_say(app, "cancelling %s", task->what);
