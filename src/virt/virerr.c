@@ -45,14 +45,20 @@ enum err_code virerr_code(int code)
 	return ERR_FAILED;
 }
 
-/* libvirt's words, without the line ends that it copies from ssh. The caller frees. */
+/* libvirt's words, without the carriage returns that it copies from ssh. The caller frees. */
 static char *words(const virError *e)
 {
 	const char *s = e && e->message ? e->message : "libvirt does not say why";
 	size_t len = strlen(s);
 	while (len > 0 && strchr(" \r\n", s[len - 1]))
 		len--;
-	return mem_strndup(s, len);
+	char *text = mem_strndup(s, len);
+	char *to = text;
+	for (const char *from = text; *from; from++)
+		if (*from != '\r')
+			*to++ = *from;
+	*to = '\0';
+	return text;
 }
 
 bool virerr_take(struct err *err, virConnectPtr vir)

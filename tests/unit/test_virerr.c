@@ -51,7 +51,7 @@ static const struct {
 	{"qemu+ssh://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
 	 "Cannot recv data: @ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\n"
 	 "Host key verification failed.\r\n: Connection reset by peer",
-	 ERR_AUTH, {"not the one that is known", "rack-a", "HAS CHANGED"}},
+	 ERR_AUTH, {"not the one that is known", "rack-a", "CHANGED! @\nHost key"}},
 	{"qemu+ssh://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
 	 "Cannot recv data: ssh: connect to host rack-a port 22: Connection refused: "
 	 "Connection reset by peer",
