@@ -24,7 +24,12 @@ static void add_domain(struct alerts *all, const struct host_view *host, const s
 {
 	enum tone tone = domain_state_tone(d->state, d->reason);
 	const char *reason;
+	const struct figures *f;
 
+	f = host->stats && domain_is_active(d) ? stats_find(host->stats, d->uuid) : NULL;
+	if (f && f->silent_since_ns && host->state == HOST_UP)
+		add(all, ALERT_HUNG, TONE_BAD, obj_id_domain(host->number, d->uuid),
+		    mem_printf("%s on %s: its QEMU does not answer", d->name, host->name));
 	if (tone != TONE_BAD)
 		return;
 	reason = domain_reason_text(d->state, d->reason);
@@ -86,7 +91,7 @@ void alerts_sort(struct alerts *all)
 	if (all->n < 2)
 		return;
 	sorted = mem_new_array(all->cap, sizeof(*sorted));
-	for (int kind = ALERT_CRASHED; kind <= ALERT_MEMORY; kind++)
+	for (int kind = ALERT_CRASHED; kind <= ALERT_POOL; kind++)
 		for (size_t i = 0; i < all->n; i++)
 			if ((int)all->alerts[i].kind == kind)
 				sorted[n++] = all->alerts[i];

@@ -13,14 +13,17 @@
 enum alert_kind {
 	ALERT_CRASHED,
 	ALERT_PAUSED,  /* by an I/O error, a watchdog ... */
+	ALERT_HUNG,    /* its QEMU does not answer */
 	ALERT_STOPPED, /* off because it crashed or failed to start */
 	ALERT_LOST,
 	ALERT_REFUSED,
 	ALERT_SILENT,
 	ALERT_MEMORY, /* of the host, over ALERT_MEMORY_PERCENT */
+	ALERT_POOL,   /* over ALERT_POOL_PERCENT */
 };
 
 #define ALERT_MEMORY_PERCENT 95
+#define ALERT_POOL_PERCENT 95
 
 struct alert {
 	enum alert_kind kind;

@@ -44,6 +44,15 @@ static bool has_figures(const struct domain_row *row, unsigned group, struct val
 	return true;
 }
 
+int64_t domain_silent_ns(const struct domain_row *row, int64_t now_ns)
+{
+	const struct figures *f = figures_of(row);
+
+	if (!f || !f->silent_since_ns || is_old(row) || !domain_is_active(row->domain))
+		return 0;
+	return now_ns > f->silent_since_ns ? now_ns - f->silent_since_ns : 1;
+}
+
 static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct domain_row *row = p;
@@ -71,6 +80,7 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	const char *state = domain_state_text(d->state);
 	const char *reason = domain_reason_text(d->state, d->reason);
 	const char *twin = row->twin_host;
+	int64_t silent_ns = domain_silent_ns(row, ask->now_ns);
 	char age[UNITS_SIZE];
 
 	value_number(v, TONE_DIM, domain_state_rank(d->state, d->reason));
@@ -92,6 +102,10 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	} else if (twin) {
 		value_printf(v, TONE_BUSY, "%s%salso on %s", ask->wide ? state : "",
 			     ask->wide ? ", " : "", twin);
+	} else if (silent_ns) {
+		units_duration(age, (double)silent_ns / (double)NS_PER_S);
+		value_printf(v, TONE_BAD, "%s%sno answer %s", ask->wide ? state : "",
+			     ask->wide ? ", " : "", age);
 	} else if (reason) {
 		value_printf(v, domain_state_tone(d->state, d->reason), "%s: %s", state, reason);
 	} else {

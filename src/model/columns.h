@@ -63,6 +63,8 @@ struct domain_row {
 	const struct domain *domain;
 	const char *twin_host; /* where it is active as well; NULL */
 };
+/* For how long its QEMU has not answered libvirt; 0: it answers, or nothing is known of it. */
+int64_t domain_silent_ns(const struct domain_row *row, int64_t now_ns);
 struct host_row {
 	const struct host_view *host;
 };

@@ -101,26 +101,84 @@ static void forget_rates(struct figures *f)
 	f->net_rx_rate = f->net_tx_rate = -1;
 }
 
-static void compute_rates(struct figures *f, const struct sample *now)
+/* Index in group_ns. */
+static int group_index(unsigned group)
+{
+	return __builtin_ctz(group);
+}
+
+static double rate_of(const struct figures *f, unsigned group, const struct sample *now,
+		      uint64_t before, uint64_t counter)
+{
+	if (!(f->last.has & now->has & group))
+		return -1;
+	return stats_rate(before, counter, now->time_ns - f->group_ns[group_index(group)]);
+}
+
+static void compute_rates(struct figures *f, const struct sample *now, unsigned asked)
 {
 	const struct sample *before = &f->last;
-	int64_t delta = now->time_ns - before->time_ns;
-	unsigned both = before->has & now->has;
 
-	forget_rates(f);
-	if (both & STATS_CPU) {
-		double rate = stats_rate(before->cpu_ns, now->cpu_ns, delta);
+	if (asked & STATS_CPU) {
+		double rate = rate_of(f, STATS_CPU, now, before->cpu_ns, now->cpu_ns);
 
 		f->cpu_percent = rate < 0 ? -1 : rate * 100 / (double)NS_PER_S;
 	}
-	if (both & STATS_DISK) {
-		f->disk_read_rate = stats_rate(before->disk_read, now->disk_read, delta);
-		f->disk_write_rate = stats_rate(before->disk_written, now->disk_written, delta);
+	if (asked & STATS_DISK) {
+		f->disk_read_rate = rate_of(f, STATS_DISK, now, before->disk_read, now->disk_read);
+		f->disk_write_rate =
+			rate_of(f, STATS_DISK, now, before->disk_written, now->disk_written);
 	}
-	if (both & STATS_NET) {
-		f->net_rx_rate = stats_rate(before->net_received, now->net_received, delta);
-		f->net_tx_rate = stats_rate(before->net_sent, now->net_sent, delta);
+	if (asked & STATS_NET) {
+		f->net_rx_rate =
+			rate_of(f, STATS_NET, now, before->net_received, now->net_received);
+		f->net_tx_rate = rate_of(f, STATS_NET, now, before->net_sent, now->net_sent);
 	}
+}
+
+/* Groups are asked for apart: what this sample was not asked for stays as it was. */
+static void take_over(struct sample *to, const struct sample *now, unsigned asked)
+{
+	struct sample merged = *now;
+
+	if (!(asked & STATS_CPU))
+		merged.cpu_ns = to->cpu_ns;
+	if (!(asked & STATS_MEMORY)) {
+		merged.memory = to->memory;
+		merged.memory_max = to->memory_max;
+		merged.memory_rss = to->memory_rss;
+		merged.memory_usable = to->memory_usable;
+		merged.memory_usable_known = to->memory_usable_known;
+	}
+	if (!(asked & STATS_VCPU)) {
+		merged.vcpus = to->vcpus;
+		merged.vcpus_max = to->vcpus_max;
+	}
+	if (!(asked & STATS_DISK)) {
+		merged.disk_read = to->disk_read;
+		merged.disk_written = to->disk_written;
+		merged.disk_reads = to->disk_reads;
+		merged.disk_writes = to->disk_writes;
+	}
+	if (!(asked & STATS_NET)) {
+		merged.net_received = to->net_received;
+		merged.net_sent = to->net_sent;
+	}
+	merged.has = (to->has & ~asked) | now->has;
+	*to = merged;
+}
+
+/* libvirt leaves out what only QEMU knows while it waits for that QEMU: the resident size is the one of
+ * these that every QEMU has. */
+static void listen_for(struct figures *f, const struct sample *now, const struct figure_set *set)
+{
+	if (!(set->asked & STATS_MEMORY))
+		return;
+	f->tells_rss |= now->memory_rss > 0;
+	if (now->memory_rss || !f->tells_rss)
+		f->silent_since_ns = 0;
+	else if (!f->silent_since_ns)
+		f->silent_since_ns = set->time_ns;
 }
 
 static float sum_or_nan(double a, double b)
@@ -140,24 +198,31 @@ static void add_history(struct figures *f)
 		f->history_n++;
 }
 
-static void feed_one(struct stats *s, const struct sample *sample)
+static void feed_one(struct stats *s, const struct sample *sample, const struct figure_set *set)
 {
 	uint32_t hash = uuid_hash(sample->uuid);
 	struct slot *slot = find_slot(s, hash, sample->uuid);
+	struct figures *f = slot->figures;
+	unsigned asked = set->asked | sample->has;
+	bool first = !f;
 
-	if (slot->figures) {
-		compute_rates(slot->figures, sample);
-		add_history(slot->figures);
-		slot->figures->last = *sample;
+	if (first && !sample->has)
 		return;
+	if (first) {
+		f = slot->figures = mem_new(struct figures);
+		slot->hash = hash;
+		memcpy(f->last.uuid, sample->uuid, UUID_SIZE);
+		forget_rates(f);
+		s->n++;
 	}
-	if (!sample->has)
-		return;
-	slot->hash = hash;
-	slot->figures = mem_new(struct figures);
-	slot->figures->last = *sample;
-	forget_rates(slot->figures);
-	s->n++;
+	listen_for(f, sample, set);
+	compute_rates(f, sample, asked);
+	if (set->beat && !first)
+		add_history(f);
+	take_over(&f->last, sample, asked);
+	for (int i = 0; i < STATS_GROUPS; i++)
+		if (sample->has & (1u << i))
+			f->group_ns[i] = sample->time_ns;
 }
 
 void stats_feed(struct stats *s, const struct figure_set *set)
@@ -165,7 +230,7 @@ void stats_feed(struct stats *s, const struct figure_set *set)
 	for (size_t i = 0; i < set->n; i++) {
 		if ((s->n + 1) * 2 > s->mask + 1)
 			rehash(s, (s->mask + 1) * 2);
-		feed_one(s, &set->samples[i]);
+		feed_one(s, &set->samples[i], set);
 	}
 }
 

@@ -18,6 +18,8 @@ enum {
 	STATS_DISK = 8,
 	STATS_NET = 16,
 	STATS_ALL = 31,
+	/* Those for which libvirt asks each QEMU: one that hangs holds up the call. */
+	STATS_DEEP = STATS_MEMORY | STATS_VCPU | STATS_DISK,
 	/* Not a machine's: the hypervisor's version. Asking for it can take a libvirtd many seconds. */
 	STATS_VERSION = 32,
 	/* What only the guest knows: asked for the rows on the screen. */
@@ -46,12 +48,15 @@ struct sample {
 
 struct figure_set {
 	int64_t time_ns; /* monotonic, middle of the call */
+	unsigned asked;  /* STATS_* that were asked for: what a sample lacks of them is not known any more */
+	bool beat;       /* once a tick: history goes on by one point */
 	struct sample *samples;
 	size_t n, cap;
 };
 struct sample *figure_set_add(struct figure_set *set);
 void figure_set_free(struct figure_set *set); /* the set too; NULL is fine */
 
+#define STATS_GROUPS 5 /* bits of STATS_ALL */
 #define HISTORY 60 /* points kept */
 
 /* What the newest samples of a domain say. Negative: not known (yet). */
@@ -60,6 +65,9 @@ struct figures {
 	double cpu_percent; /* 100 is one host CPU, as top shows it */
 	double disk_read_rate, disk_write_rate; /* bytes/s */
 	double net_rx_rate, net_tx_rate;        /* bytes/s */
+	int64_t group_ns[STATS_GROUPS]; /* sample clock: when each group was told last */
+	bool tells_rss;         /* its QEMU has been heard */
+	int64_t silent_since_ns; /* monotonic: its QEMU does not answer libvirt since; 0: it does */
 	/* Rings, oldest at history_at once full; NAN where unknown. */
 	float cpu_history[HISTORY];
 	float disk_history[HISTORY]; /* read + written */

@@ -107,6 +107,13 @@ static void run_figures(struct work *work, struct ask *a)
 		simulate_figures(a->figures, a->before, clock_is_fixed());
 }
 
+static void run_probe(struct work *work, struct ask *a)
+{
+	a->figures = scan_figures(work, a->session->conn, a->before, a->groups, &a->err);
+	if (a->err.code == ERR_LOST)
+		session_close(work, a->session);
+}
+
 /* A connection that breaks during the call leaves open whether it was done: never ask again. */
 static void run_verb(struct work *work, struct ask *a)
 {
@@ -165,6 +172,7 @@ static const struct {
 	[ASK_LIST] = {"list", false, run_list},
 	[ASK_DEFINITIONS] = {"definitions", false, run_definitions},
 	[ASK_FIGURES] = {"figures", false, run_figures},
+	[ASK_PROBE] = {"probe", false, run_probe},
 	[ASK_VERB] = {"verb", true, run_verb},
 	[ASK_PROGRESS] = {"progress", true, run_progress},
 	[ASK_ABORT] = {"abort", true, run_abort},

@@ -29,6 +29,7 @@ enum ask_kind {
 	ASK_LIST,
 	ASK_DEFINITIONS,
 	ASK_FIGURES,
+	ASK_PROBE, /* figures that a QEMU which hangs holds up: on a lane of its own */
 	ASK_VERB,
 	ASK_PROGRESS, /* of the job of request.uuid */
 	ASK_ABORT,

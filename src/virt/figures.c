@@ -133,6 +133,7 @@ struct figure_set *scan_figures(struct work *work, struct conn *conn, const stru
 	work_assert(work);
 	autofinds struct finds finds = {0};
 	struct figure_set *set = mem_new(struct figure_set);
+	set->asked = groups;
 	bool ok = conn->bulk_call ? figures_by_bulk(conn, set, &finds, groups, err)
 				  : figures_by_list(conn, set, &finds, err);
 	if (ok && conn->facts.bulk_stats && is_bare(set, groups)) {

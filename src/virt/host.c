@@ -13,6 +13,7 @@
 #include "virt/ask.h"
 #include "virt/compare.h"
 #include "virt/pace.h"
+#include "virt/probes.h"
 #include "virt/seat.h"
 #include "virt/simulate.h"
 #include "virt/visits.h"
@@ -34,7 +35,7 @@ struct link {
 };
 
 /* What does not work on a host that is up. */
-enum limit { LIMIT_EVENTS, LIMIT_LIST, LIMIT_FIGURES, LIMIT_COUNT };
+enum limit { LIMIT_EVENTS, LIMIT_LIST, LIMIT_FIGURES, LIMIT_PROBES, LIMIT_COUNT };
 
 struct host {
 	struct host_view view;
@@ -52,6 +53,7 @@ struct host {
 	struct seat watch;
 	struct acts *acts;
 	struct visits *visits;
+	struct probes *probes;
 	struct seat slow; /* open while something is asked that nobody should wait behind */
 	bool version_asked; /* of this connection */
 	struct leftovers leftovers; /* of former connections */
@@ -242,6 +244,7 @@ static void disconnect_now(struct host *h)
 	seat_close(&h->watch, &h->leftovers);
 	acts_down(h->acts);
 	visits_down(h->visits);
+	probes_down(h->probes);
 	seat_close(&h->slow, &h->leftovers);
 	h->view.asked_since_ns = 0;
 	h->view.unresponsive = false;
@@ -307,6 +310,33 @@ static void take_node(struct host *h, struct ask *a)
 	h->view.node = node;
 }
 
+/* Where libvirt tells of all with one call, that one call would hang with any QEMU that does. */
+static bool asks_apart(const struct host *h)
+{
+	return !h->shares_lane && h->view.bulk_stats;
+}
+
+/* Whatever is wanted, that a machine runs or hangs is noticed by these. */
+static unsigned quick_groups(const struct host *h)
+{
+	unsigned groups = h->groups & STATS_ALL;
+	if (!asks_apart(h))
+		return groups;
+	return groups ? (groups & ~(unsigned)STATS_DEEP) | STATS_CPU : 0;
+}
+
+static void want_probes(struct host *h)
+{
+	unsigned groups = h->groups & STATS_ALL;
+	probes_want(h->probes, groups ? (groups & STATS_DEEP) | STATS_MEMORY : 0);
+}
+
+static void fresh_figures(struct host *h)
+{
+	pace_fresh_figures(&h->pace, clock_now_ns());
+	probes_fresh(h->probes, clock_now_ns());
+}
+
 static void on_opened(struct host *h, struct ask *a)
 {
 	if (!a->snapshot) {
@@ -328,6 +358,9 @@ static void on_opened(struct host *h, struct ask *a)
 	set_state(h, HOST_UP);
 	acts_up(h->acts, h->shares_lane ? &h->watch : NULL);
 	visits_up(h->visits, h->shares_lane ? &h->watch : NULL);
+	if (asks_apart(h))
+		probes_up(h->probes);
+	want_probes(h);
 	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
 }
 
@@ -357,7 +390,7 @@ static void on_list(struct host *h, struct ask *a)
 		return;
 	}
 	if (h->view.snapshot && compare_started(h->view.snapshot, a->snapshot))
-		pace_fresh_figures(&h->pace, clock_now_ns());
+		fresh_figures(h);
 	publish(h, take(a->snapshot));
 	stats_forget(h->view.stats, keep_active, h->view.snapshot);
 	notify(h, HOST_CHANGED_LIST | (limited ? HOST_CHANGED_STATE : 0), NULL);
@@ -399,6 +432,7 @@ static void on_figures(struct host *h, struct ask *a)
 	bool limited = set_limit(h, LIMIT_FIGURES, a->err.text);
 	node_figures(h, a);
 	if (a->figures) {
+		a->figures->beat = true;
 		stats_feed(h->view.stats, a->figures);
 		if (compare_disagrees(h->view.snapshot, a->figures, h->view.bulk_stats))
 			pace_stale(&h->pace, clock_now_ns());
@@ -406,6 +440,25 @@ static void on_figures(struct host *h, struct ask *a)
 	if (h->options.simulate)
 		simulate_node(&h->view);
 	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
+}
+
+static void on_probe(void *opaque, const struct ask *a)
+{
+	struct host *h = opaque;
+	if (a->figures)
+		stats_feed(h->view.stats, a->figures);
+	else
+		log_write(LOG_INFO, "%s: figures: %s", h->name, a->err.text);
+	notify(h, HOST_CHANGED_FIGURES, NULL);
+}
+
+static void limit_probes(struct host *h)
+{
+	const char *text = probes_stuck(h->probes)
+				   ? "A QEMU does not answer: what only it knows is not shown"
+				   : NULL;
+	if (set_limit(h, LIMIT_PROBES, text))
+		notify(h, HOST_CHANGED_STATE, NULL);
 }
 
 /* The list does not tell titles. */
@@ -517,7 +570,7 @@ static void ask_figures(struct host *h)
 {
 	struct ask *a = ask_new(h, ASK_FIGURES, &h->watch);
 	a->before = snapshot_ref(h->view.snapshot);
-	a->groups = h->groups & STATS_ALL;
+	a->groups = quick_groups(h);
 	a->simulate = h->options.simulate;
 	ask_watch(h, a);
 }
@@ -600,6 +653,7 @@ static int64_t next_wake(const struct host *h, int64_t now_ns)
 {
 	int64_t wake_ns = sooner(h->view.retry_at_ns, acts_wake_ns(h->acts, now_ns));
 	wake_ns = sooner(wake_ns, visits_wake_ns(h->visits));
+	wake_ns = sooner(wake_ns, probes_wake_ns(h->probes));
 	if (h->leftovers.n > 0)
 		wake_ns = sooner(wake_ns, now_ns + REAP_NS);
 	if (h->view.state != HOST_UP)
@@ -636,6 +690,8 @@ static void pump(struct host *h)
 	ask_version(h);
 	ask_what_is_due(h, now_ns);
 	visits_pump(h->visits, h->definitions_left > 0, now_ns);
+	probes_pump(h->probes, now_ns);
+	limit_probes(h);
 	arm(h);
 }
 
@@ -676,6 +732,21 @@ static struct visits *make_visits(struct host *h)
 	});
 }
 
+static struct probes *make_probes(struct host *h)
+{
+	return probes_create(&(struct probes_home){
+		.loop = h->loop,
+		.name = h->name,
+		.uri = h->uri,
+		.readonly = h->options.readonly,
+		.tick_ms = h->options.tick_ms,
+		.view = &h->view,
+		.opaque = h,
+		.answered = on_probe,
+		.pump = on_timer,
+	});
+}
+
 struct host *host_create(struct loop *loop, uint32_t number, const struct host_options *options,
 			 host_changed_fn *changed, void *opaque)
 {
@@ -706,6 +777,7 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 	};
 	h->acts = make_acts(h);
 	h->visits = make_visits(h);
+	h->probes = make_probes(h);
 	return h;
 }
 
@@ -743,6 +815,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	bool all = leftovers_destroy(&h->leftovers, deadline_ns);
 	all &= acts_destroy(h->acts, deadline_ns);
 	all &= visits_destroy(h->visits, deadline_ns);
+	all &= probes_destroy(h->probes, deadline_ns);
 	loop_remove_timer(h->loop, h->timer);
 	for (size_t i = 0; i < LIMIT_COUNT; i++)
 		free(h->limits[i]);
@@ -767,6 +840,7 @@ void host_want_figures(struct host *h, unsigned groups)
 {
 	unsigned more = groups & ~h->groups;
 	h->groups = groups;
+	want_probes(h);
 	if (!more || h->view.state != HOST_UP)
 		return;
 	if (more & STATS_ALL)
@@ -782,6 +856,7 @@ void host_refresh(struct host *h)
 		return;
 	h->all_stale = true;
 	pace_all(&h->pace, clock_now_ns());
+	probes_fresh(h->probes, clock_now_ns());
 	pump(h);
 }
 
@@ -794,6 +869,7 @@ bool host_settled(const struct host *h)
 	if (!seat_idle(&h->watch) || !seat_idle(&h->slow) || !acts_idle(h->acts) || h->node_wanted)
 		return false;
 	return !h->pace.stale && h->definitions_left == 0 && visits_settled(h->visits) &&
+	       probes_settled(h->probes) &&
 	       (!(h->groups & STATS_ALL) || h->pace.samples >= 2);
 }
 

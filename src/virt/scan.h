@@ -25,8 +25,9 @@ struct snapshot *scan_definitions(struct work *work, struct conn *conn,
 				  const struct snapshot *before, size_t most, size_t *ret_left,
 				  struct err *err);
 
-/* Figures of the active domains, one call (NOWAIT). groups: STATS_* that somebody looks at; state is
- * always told. Without bulk statistics: single calls for the domains of `list`, memory and vCPUs (CPU
+/* Figures of the active domains, one call (NOWAIT: a QEMU that somebody waits for already is not asked,
+ * one that hangs from now on holds up the call when groups has any of STATS_DEEP). groups: STATS_* that
+ * somebody looks at; state is always told. Without bulk statistics: single calls for the domains of `list`, memory and vCPUs (CPU
  * too, except on the test driver, whose figure is made up). NULL on error. */
 struct figure_set *scan_figures(struct work *work, struct conn *conn, const struct snapshot *list,
 				unsigned groups, struct err *err);

@@ -109,6 +109,11 @@ static bool do_agent(char *const words[MAX_WORDS])
 	return fake_agent_hangs(words[0], words[1], str_equal(words[2], "hangs"));
 }
 
+static bool do_qemu(char *const words[MAX_WORDS])
+{
+	return fake_hangs(words[0], words[1], str_equal(words[2], "hangs"));
+}
+
 static const struct {
 	const char *name;
 	int words; /* how many it has; the last takes the rest of the line */
@@ -126,6 +131,7 @@ static const struct {
 	{"reset", 2, 2, do_reset},
 	{"hold", 2, 2, do_hold},
 	{"agent", 3, 3, do_agent},
+	{"qemu", 3, 3, do_qemu},
 };
 
 /* Cuts the next word off; the rest of the line when it is the last. */

@@ -121,7 +121,7 @@ void fake_change_state(struct fake_host *host, struct fake_domain *d, enum domai
 		d->id = -1;
 	} else if (was_off) {
 		d->id = ++host->last_id;
-		d->ran_ns = 0;
+		d->ran_ns = d->deep_ran_ns = 0;
 	}
 	fake_send(host, EVENT_DOMAIN_STATE, d, text);
 	if (state == DOMAIN_SHUTOFF && !d->persistent)
@@ -492,7 +492,7 @@ bool fake_counter_reset(const char *name, const char *domain)
 	fake_lock();
 	struct fake_domain *d = fake_find(fake_host(name), domain);
 	if (d)
-		d->ran_ns = 0;
+		d->ran_ns = d->deep_ran_ns = 0;
 	fake_unlock();
 	return d;
 }
@@ -511,6 +511,17 @@ unsigned fake_most_doing(const char *name)
 	unsigned n = fake_host(name)->most_doing;
 	fake_unlock();
 	return n;
+}
+
+bool fake_hangs(const char *name, const char *domain, bool on)
+{
+	fake_lock();
+	struct fake_domain *d = fake_find(fake_host(name), domain);
+	if (d)
+		d->hangs = on;
+	fake_wake();
+	fake_unlock();
+	return d;
 }
 
 bool fake_agent_hangs(const char *name, const char *domain, bool on)

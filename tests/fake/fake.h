@@ -40,6 +40,8 @@ void fake_mute(const char *host, bool on);
 /* False: there is no such domain. */
 bool fake_set_state(const char *host, const char *domain, enum domain_state state, int reason);
 bool fake_undefine(const char *host, const char *domain);
+/* Its QEMU does not answer: the next call that asks it blocks, later ones leave it out. */
+bool fake_hangs(const char *host, const char *domain, bool on);
 /* Asking its agent blocks. */
 bool fake_agent_hangs(const char *host, const char *domain, bool on);
 bool fake_counter_reset(const char *host, const char *domain);
@@ -61,7 +63,8 @@ unsigned fake_open_connections(const char *host);
  *   state HOST DOMAIN running|paused|off|crashed|asleep [REASON]
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
- *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers */
+ *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
+ *   qemu HOST DOMAIN hangs|answers */
 void fake_control_start(void);
 /* One such line; false when it is none. */
 bool fake_control_line(const char *line);

@@ -96,7 +96,7 @@ struct fake_domain *fake_add_domain(struct fake_host *host, const char *name,
 	d->persistent = true;
 	d->autostart = d->uuid[11] % 2;
 	d->def = make_definition(d->uuid);
-	d->ran_ns = FIRST_RUN_NS;
+	d->ran_ns = d->deep_ran_ns = FIRST_RUN_NS;
 	return d;
 }
 

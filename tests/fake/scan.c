@@ -98,34 +98,73 @@ struct snapshot *scan_definitions(struct work *work, struct conn *conn,
 	return s;
 }
 
-static void add_sample(struct figure_set *set, struct fake_host *host, struct fake_domain *d,
-		       unsigned groups)
+/* What needs no QEMU stands on a clock of its own, as it is asked apart. */
+static bool is_deep(unsigned groups)
+{
+	return groups && !(groups & ~(unsigned)STATS_DEEP);
+}
+
+static void add_sample(struct figure_set *set, struct fake_host *host, struct fake_domain *d)
 {
 	struct sample *s = figure_set_add(set);
+	bool deep = is_deep(set->asked);
+	int64_t *ran_ns = deep ? &d->deep_ran_ns : &d->ran_ns;
 	if (d->state == DOMAIN_RUNNING)
-		d->ran_ns += FAKE_TICK_NS;
-	invent_sample(s, d->uuid, d->ran_ns, d->def.vcpus, d->def.vcpus_max, d->def.memory,
+		*ran_ns += FAKE_TICK_NS;
+	invent_sample(s, d->uuid, *ran_ns, d->def.vcpus, d->def.vcpus_max, d->def.memory,
 		      d->def.memory_max, true);
 	memcpy(s->uuid, d->uuid, UUID_SIZE);
-	s->time_ns = host->clock_ns;
+	s->time_ns = deep ? host->deep_clock_ns : host->clock_ns;
 	s->state = (int)d->state;
 	s->reason = d->reason;
-	s->has = host->no_bulk ? STATS_MEMORY | STATS_VCPU : groups;
+	s->has = host->no_bulk ? STATS_MEMORY | STATS_VCPU : set->asked;
+	if (d->waited_for) {
+		s->memory_rss = 0;
+		s->has &= ~(unsigned)STATS_DISK;
+	}
+}
+
+static struct fake_domain *first_hanging(struct fake_host *host)
+{
+	for (size_t i = 0; i < host->n_domains; i++) {
+		struct fake_domain *d = &host->domains[i];
+		if (d->hangs && !d->waited_for && d->id >= 0)
+			return d;
+	}
+	return NULL;
+}
+
+/* The first that asks waits for as long as it hangs, others leave it out. The domain may move, or go. */
+static void wait_for_qemu(struct conn *conn)
+{
+	unsigned char uuid[UUID_SIZE];
+	struct fake_domain *d = first_hanging(conn->host);
+	if (!d)
+		return;
+	memcpy(uuid, d->uuid, UUID_SIZE);
+	d->waited_for = true;
+	while ((d = fake_find_uuid(conn->host, uuid)) && d->hangs && d->id >= 0)
+		fake_wait(clock_now_ns() + NS_PER_S);
+	if (d)
+		d->waited_for = false;
 }
 
 struct figure_set *scan_figures(struct work *work, struct conn *conn, const struct snapshot *list,
 				unsigned groups, struct err *err)
 {
 	(void)list;
-	if (!fake_enter(work, conn, "scan_figures", err))
+	if (!fake_enter(work, conn, is_deep(groups) ? "scan_deep" : "scan_figures", err))
 		return NULL;
 	struct fake_host *host = conn->host;
+	if (groups & STATS_DEEP)
+		wait_for_qemu(conn);
 	struct figure_set *set = mem_new(struct figure_set);
+	set->asked = groups;
 	set->time_ns = clock_now_ns();
-	host->clock_ns += FAKE_TICK_NS;
+	*(is_deep(groups) ? &host->deep_clock_ns : &host->clock_ns) += FAKE_TICK_NS;
 	for (size_t i = 0; i < host->n_domains; i++)
 		if (host->domains[i].id >= 0)
-			add_sample(set, host, &host->domains[i], groups);
+			add_sample(set, host, &host->domains[i]);
 	fake_unlock();
 	return set;
 }

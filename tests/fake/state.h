@@ -28,6 +28,9 @@ struct fake_domain {
 	int64_t job_began_ns, job_until_ns; /* monotonic; until 0: no job runs */
 	bool job_aborted;
 	bool agent_hangs;
+	bool hangs;           /* its QEMU: what asks it blocks, */
+	bool waited_for;      /* and leaves it out once somebody else waits for it */
+	int64_t deep_ran_ns;  /* as ran_ns, for what is asked of QEMU */
 };
 
 /* A saved guest. */
@@ -56,7 +59,7 @@ struct fake_host {
 	char *held; /* the call that blocks; NULL none */
 	bool stalled, muted, ignores_acpi, shared, no_bulk;
 	uint64_t epoch; /* connections of an older one are cut */
-	int64_t clock_ns;
+	int64_t clock_ns, deep_clock_ns;
 	uint64_t cpu_busy_ns, cpu_total_ns;
 	int last_id;
 	unsigned connections;

@@ -25,6 +25,8 @@
 #define STANDSTILL_NS (400 * NS_PER_MS) /* no noisy machine takes so long by itself */
 
 /* The main thread's pulse: what a person would feel under the fingers. */
+#define SETTLED 3 /* connections: to watch, to act, to probe */
+
 struct world {
 	struct loop *loop;
 	int pulse;
@@ -212,8 +214,8 @@ static void test_connects_and_lists(void **state)
 	assert_non_null(f);
 	assert_true(f->cpu_percent > 0);
 	assert_true(f->disk_read_rate >= 0);
-	assert_int_equal(fake_calls("connects", "conn_open"), 2); /* to watch, and to act */
-	assert_int_equal(fake_open_connections("connects"), 2);
+	assert_int_equal(fake_calls("connects", "conn_open"), SETTLED);
+	assert_int_equal(fake_open_connections("connects"), SETTLED);
 	end(h);
 	heard_free(&heard);
 }
@@ -305,7 +307,38 @@ static void test_nobody_looks_nothing_is_asked(void **state)
 	turn_until(w, host_settled(h));
 	const struct figures *f = stats_find(host_view(h)->stats, find(h, "db-primary")->uuid);
 	assert_true(f->cpu_percent > 0);
-	assert_int_equal(f->last.has, STATS_CPU);
+	/* The memory is asked for as well, as that tells which QEMU answers. */
+	assert_int_equal(f->last.has, STATS_CPU | STATS_MEMORY);
+	end(h);
+	heard_free(&heard);
+}
+
+static const struct figures *figures(struct host *h, const char *name)
+{
+	return stats_find(host_view(h)->stats, find(h, name)->uuid);
+}
+
+static void test_a_hung_qemu_holds_up_its_own_figures_only(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "hung", "");
+	assert_true(fake_hangs("hung", "db-primary", true));
+	turn_until(w, figures(h, "db-primary")->silent_since_ns > 0);
+	assert_int_equal(host_view(h)->state, HOST_UP);
+	assert_false(host_view(h)->unresponsive);
+	assert_non_null(strstr(host_view(h)->why, "does not answer"));
+	assert_int_equal(figures(h, "db-primary")->last.has & STATS_DISK, 0);
+	assert_true(figures(h, "db-primary")->cpu_percent > 0); /* the host itself knows it */
+	assert_int_equal(figures(h, "db-replica")->silent_since_ns, 0);
+	assert_true(figures(h, "db-replica")->disk_read_rate >= 0);
+	assert_int_equal(fake_open_connections("hung"), SETTLED + 1);
+	unsigned asked = fake_calls("hung", "scan_deep");
+	turn_until(w, fake_calls("hung", "scan_deep") > asked + 3); /* and goes on with the others */
+	assert_int_equal(fake_open_connections("hung"), SETTLED + 1);
+	assert_true(fake_hangs("hung", "db-primary", false));
+	turn_until(w, !figures(h, "db-primary")->silent_since_ns && !host_view(h)->why &&
+			      fake_open_connections("hung") == SETTLED);
 	end(h);
 	heard_free(&heard);
 }
@@ -483,8 +516,10 @@ static void test_counter_reset_is_no_negative_rate(void **state)
 	const struct host_view *v = host_view(h);
 	assert_true(fake_counter_reset("resets", "db-primary"));
 	turn_until(w, stats_find(v->stats, find(h, "db-primary")->uuid)->cpu_percent < 0);
-	assert_true(stats_find(v->stats, find(h, "db-primary")->uuid)->disk_read_rate < 0);
 	turn_until(w, stats_find(v->stats, find(h, "db-primary")->uuid)->cpu_percent > 0);
+	assert_true(fake_counter_reset("resets", "db-primary"));
+	turn_until(w, stats_find(v->stats, find(h, "db-primary")->uuid)->disk_read_rate < 0);
+	turn_until(w, stats_find(v->stats, find(h, "db-primary")->uuid)->disk_read_rate > 0);
 	end(h);
 	heard_free(&heard);
 }
@@ -579,7 +614,7 @@ static void test_destroying_a_stalled_host_keeps_its_deadline(void **state)
 	int64_t began_ns = clock_now_ns();
 	assert_false(host_destroy(h, began_ns + 1000 * NS_PER_MS));
 	assert_true(clock_now_ns() - began_ns < 2000 * NS_PER_MS);
-	assert_int_equal(lane_abandoned_count(), 2);
+	assert_int_equal(lane_abandoned_count(), SETTLED);
 	fake_stall("quits", false);
 	turn_until(w, lane_abandoned_count() == 0);
 	assert_int_equal(fake_open_connections("quits"), 0); /* closed by those left behind */
@@ -634,7 +669,7 @@ static void test_stuck_connection_is_replaced(void **state)
 	turn_until(w, host_settled(h));
 	assert_int_equal(host_view(h)->state, HOST_UP);
 	assert_true(host_view(h)->snapshot->generation > generation);
-	turn_until(w, fake_open_connections("stuck") == 2);
+	turn_until(w, fake_open_connections("stuck") == SETTLED);
 	end(h);
 	heard_free(&heard);
 }
@@ -659,7 +694,7 @@ static void test_lost_connection_comes_back(void **state)
 	assert_true(v->snapshot->generation > generation);
 	assert_int_equal(v->snapshot->n_domains, 20);
 	assert_null(v->why);
-	turn_until(w, fake_open_connections("cut") == 2);
+	turn_until(w, fake_open_connections("cut") == SETTLED);
 
 	unsigned events = heard.events;
 	fake_set_state("cut", "db-primary", DOMAIN_PAUSED, 1);
@@ -704,7 +739,7 @@ static void test_result_of_an_older_connection_is_dropped(void **state)
 	assert_true(heard.lists > heard_lists);
 	assert_true(host_view(h)->snapshot->generation > generation);
 	assert_null(find(h, "mail"));
-	turn_until(w, fake_open_connections("older") == 2);
+	turn_until(w, fake_open_connections("older") == SETTLED);
 	end(h);
 	heard_free(&heard);
 }
@@ -1033,7 +1068,7 @@ static void test_so_many_at_once_and_no_more(void **state)
 	}
 	assert_int_equal(failed, 1);
 	assert_in_range(fake_most_doing("many"), 1, 3);
-	assert_in_range(fake_open_connections("many"), 2 + 1, 2 + 2);
+	assert_in_range(fake_open_connections("many"), SETTLED + 1, SETTLED + 2);
 	end(h);
 	heard_free(&heard);
 }
@@ -1050,8 +1085,8 @@ static void test_unused_lanes_are_closed(void **state)
 	ask(h, "db-primary", DOMAIN_VERB_MANAGED_SAVE, &deed);
 	turn_until(w, deed.done);
 	assert_null(deed.error);
-	assert_int_equal(fake_open_connections("spares"), 3);
-	turn_until(w, fake_open_connections("spares") == 2);
+	assert_int_equal(fake_open_connections("spares"), SETTLED + 1);
+	turn_until(w, fake_open_connections("spares") == SETTLED);
 	ask(h, "db-replica", DOMAIN_VERB_MANAGED_SAVE, &deed);
 	turn_until(w, deed.done == 2);
 	assert_null(deed.error);
@@ -1260,12 +1295,12 @@ static void test_guests_that_somebody_looks_at(void **state)
 	struct heard heard = {0};
 	struct host *h = open_settled(w, &heard, "guests", "");
 	assert_int_equal(fake_calls("guests", "guest_read"), 0);
-	assert_int_equal(fake_open_connections("guests"), 2);
+	assert_int_equal(fake_open_connections("guests"), SETTLED);
 	want(h, names, 4);
 	assert_false(host_settled(h));
 	turn_until(w, host_settled(h));
 	assert_int_equal(fake_calls("guests", "guest_read"), 3); /* not what is off */
-	assert_int_equal(fake_open_connections("guests"), 3);
+	assert_int_equal(fake_open_connections("guests"), SETTLED + 1);
 	assert_int_equal(heard.guests, 3);
 	assert_null(guest(h, "web-front-02"));
 	assert_null(guest(h, "monitoring")); /* nobody looks */
@@ -1323,7 +1358,7 @@ static void test_silent_agent_holds_up_nothing(void **state)
 	assert_int_equal(host_view(h)->state, HOST_UP);
 	assert_int_equal(fake_calls("silent", "guest_read"), 2);
 	assert_true(fake_agent_hangs("silent", hangs, false));
-	turn_until(w, fake_open_connections("silent") == 3);
+	turn_until(w, fake_open_connections("silent") == SETTLED + 1);
 	assert_null(guest(h, hangs)); /* that answer came over a lane that was given up */
 	deed_free(&deed);
 	end(h);
@@ -1385,7 +1420,7 @@ static void test_verb_on_a_broken_act_connection(void **state)
 	assert_null(deed.error);
 	deed_free(&deed);
 	turn_until(w, host_settled(h));
-	assert_int_equal(fake_calls("breaks", "conn_open"), 3);
+	assert_int_equal(fake_calls("breaks", "conn_open"), SETTLED + 1);
 	end(h);
 	heard_free(&heard);
 }
@@ -1401,7 +1436,7 @@ static void test_second_connection_that_fails_at_first(void **state)
 	fake_fail_next("second", "conn_open", ERR_FAILED, "too many clients");
 	turn_until(w, host_settled(h));
 	assert_int_equal(host_view(h)->state, HOST_UP);
-	assert_int_equal(fake_open_connections("second"), 1);
+	assert_int_equal(fake_open_connections("second"), SETTLED - 1);
 	assert_non_null(host_view(h)->node.hostname); /* read over the first one then */
 	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
 	turn_until(w, deed.done);
@@ -1571,6 +1606,7 @@ int main(void)
 		T(test_nothing_waits_for_slow_versions),
 		T(test_what_starts_has_figures_at_once),
 		T(test_nobody_looks_nothing_is_asked),
+		T(test_a_hung_qemu_holds_up_its_own_figures_only),
 		T(test_refusal_stays_until_asked_again),
 		T(test_daemon_that_is_not_there_yet),
 		T(test_first_list_that_fails_refuses),

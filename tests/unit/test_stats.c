@@ -34,6 +34,8 @@ static void feed(struct stats *s, uint32_t n, const struct sample *sample)
 
 	*added = *sample;
 	make_uuid(added->uuid, n);
+	set->asked = STATS_ALL;
+	set->beat = true;
 	stats_feed(s, set);
 	figure_set_free(set);
 }

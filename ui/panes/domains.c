@@ -135,6 +135,7 @@ static void note(struct pane *pane, struct str *out)
 	const struct task *failed;
 	const struct domain *d;
 	const char *reason;
+	int64_t silent_ns;
 
 	if (!row)
 		return;
@@ -158,6 +159,13 @@ static void note(struct pane *pane, struct str *out)
 		return;
 	}
 	str_add(out, d->name);
+	silent_ns = domain_silent_ns(row, app_cell_ask(pane->app).now_ns);
+	if (silent_ns) {
+		char age[UNITS_SIZE];
+
+		units_duration(age, (double)silent_ns / NS_PER_S);
+		str_addf(out, "  its QEMU has not answered for %s: NMI, dump memory or force off (m)", age);
+	}
 	reason = domain_reason_text(d->state, d->reason);
 	if (reason)
 		str_addf(out, "  %s: %s", domain_state_text(d->state), reason);

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Figures for which libvirt asks each QEMU (STATS_DEEP), read on a lane of their own: a QEMU that hangs
+ * holds up the call for as long as it hangs. Such a lane is left behind; the next call leaves out the
+ * QEMU that the former one still waits for, and tells of all others. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "loop/loop.h"
+#include "model/hostview.h"
+#include "virt/ask.h"
+#include "virt/seat.h"
+
+struct probes;
+
+struct probes_home {
+	struct loop *loop;
+	const char *name, *uri; /* live as long */
+	bool readonly;
+	int tick_ms;
+	const struct host_view *view; /* lives as long */
+	void *opaque;
+	/* Figures came, or could not be had; not called for a connection that was left behind. */
+	void (*answered)(void *opaque, const struct ask *ask);
+	void (*pump)(void *opaque); /* what is asked next may have changed */
+};
+
+struct probes *probes_create(const struct probes_home *home);
+/* True when all workers ended by deadline_ns. */
+bool probes_destroy(struct probes *p, int64_t deadline_ns);
+
+void probes_up(struct probes *p);
+void probes_down(struct probes *p);
+/* Groups of STATS_DEEP; other ones than before are asked for at once. */
+void probes_want(struct probes *p, unsigned groups);
+/* Something has started: again at once, and soon after, so that there are rates. */
+void probes_fresh(struct probes *p, int64_t now_ns);
+
+void probes_pump(struct probes *p, int64_t now_ns);
+/* When to pump again, as of the last time; 0: nothing to wake up for. */
+int64_t probes_wake_ns(const struct probes *p);
+/* Nothing is being read, and two samples were, if any are wanted. */
+bool probes_settled(const struct probes *p);
+/* Calls that a QEMU holds up. */
+size_t probes_stuck(const struct probes *p);
