@@ -12,8 +12,9 @@
 /* --- header ---------------------------------------------------------------------------------- */
 
 struct totals {
-	size_t hosts, not_up, silent;
-	size_t domains, active, crashed;
+	size_t hosts, not_up;
+	size_t domains, active;
+	size_t alerts[ALERT_KIND_COUNT];
 	double cpus, busy_cpus;
 	uint64_t memory, memory_used;
 	bool simulated;
@@ -27,16 +28,18 @@ static void add_host(struct totals *t, const struct twins *twins, const struct h
 	/* Coming back is not back yet. */
 	t->not_up += host->state == HOST_LOST || host->state == HOST_REFUSED ||
 		     (host->state == HOST_CONNECTING && host->last_answer_ns);
-	t->silent += host->unresponsive;
+	alerts_count_host(host, t->alerts);
 	t->simulated |= host->simulated;
 	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++) {
 		const struct domain *d = &host->snapshot->domains[i];
+		enum alert_kind kind;
 
 		if (twins && twins_counted_before(twins, host->number, d->uuid))
 			continue;
 		t->domains++;
 		t->active += domain_is_active(d);
-		t->crashed += d->state == DOMAIN_CRASHED;
+		if (alert_of_domain(host, d, &kind))
+			t->alerts[kind]++;
 	}
 	if (host->state != HOST_UP)
 		return;
@@ -56,7 +59,7 @@ struct segment {
 	char *text;
 };
 
-#define MAX_SEGMENTS 10
+#define MAX_SEGMENTS (8 + ALERT_KIND_COUNT)
 
 struct segments {
 	struct segment s[MAX_SEGMENTS];
@@ -90,14 +93,14 @@ static void gather(const struct totals *t, bool narrow, struct segments *all)
 	segment_add(all, ROLE_HEADER, 1, "%zu %s", t->hosts, plural(t->hosts, "host", "hosts"));
 	if (t->not_up)
 		segment_add(all, ROLE_HEADER_BAD, 0, "%zu down", t->not_up);
-	if (t->silent)
-		segment_add(all, ROLE_HEADER_BAD, 0, "%zu not answering", t->silent);
 	segment_add(all, ROLE_HEADER, 2, "%zu %s", t->domains,
 		    narrow ? "dom" : plural(t->domains, "domain", "domains"));
 	segment_add(all, ROLE_HEADER, 2, "%zu %s", t->active, narrow ? "act" : "active");
-	if (t->crashed)
-		segment_add(all, ROLE_HEADER_BAD, 0, "%zu %s", t->crashed,
-			    narrow ? "CRASH" : "crashed");
+	for (int kind = 0; kind < ALERT_KIND_COUNT; kind++)
+		if (t->alerts[kind])
+			segment_add(all, ROLE_HEADER_BAD, kind < ALERT_STOPPED ? 0 : 1, "%zu %s",
+				    t->alerts[kind],
+				    alert_word((enum alert_kind)kind, narrow));
 	if (t->simulated)
 		segment_add(all, ROLE_STATE_WARN, 1, narrow ? "simulated" : "demo: figures simulated");
 	if (t->cpus > 0)

@@ -25,3 +25,4 @@ const char *str_text(const struct str *s);
 
 bool str_equal(const char *a, const char *b); /* two NULLs are equal */
 bool str_starts(const char *s, const char *prefix);
+bool str_ends(const char *s, const char *suffix);

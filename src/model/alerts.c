@@ -7,55 +7,116 @@
 #include "base/mem.h"
 #include "model/states.h"
 
-static void add(struct alerts *all, enum alert_kind kind, enum tone tone, struct obj_id object,
-		char *text)
+static void add(struct alerts *all, enum alert_kind kind, struct obj_id object, char *text)
 {
-	*arr_add(all->alerts, all->n, all->cap) = (struct alert){kind, tone, object, text};
+	*arr_add(all->alerts, all->n, all->cap) =
+		(struct alert){kind, alert_tone(kind), object, text};
 }
 
-static enum alert_kind kind_of(const struct domain *d)
+static const struct {
+	const char *word, *narrow;
+	enum tone tone;
+} kinds[] = {
+	[ALERT_CRASHED] = {"crashed", "CRASH", TONE_BAD},
+	[ALERT_PAUSED] = {"paused by error", "PAUSED", TONE_BAD},
+	[ALERT_HUNG] = {"hung", "HUNG", TONE_BAD},
+	[ALERT_STOPPED] = {"off by error", "FAILED", TONE_BAD},
+	[ALERT_LOST] = {"lost", "LOST", TONE_BAD},
+	[ALERT_REFUSED] = {"refused", "REFUSED", TONE_BAD},
+	[ALERT_SILENT] = {"not answering", "not answering", TONE_WARN},
+	[ALERT_MEMORY] = {"low on memory", "LOW MEM", TONE_WARN},
+	[ALERT_POOL] = {"pool nearly full", "POOL", TONE_WARN},
+};
+_Static_assert(ARRAY_SIZE(kinds) == ALERT_KIND_COUNT, "a row for every kind");
+
+const char *alert_word(enum alert_kind kind, bool narrow)
 {
-	if (d->state == DOMAIN_CRASHED)
-		return ALERT_CRASHED;
-	return domain_is_active(d) ? ALERT_PAUSED : ALERT_STOPPED;
+	return narrow ? kinds[kind].narrow : kinds[kind].word;
+}
+
+enum tone alert_tone(enum alert_kind kind)
+{
+	return kinds[kind].tone;
+}
+
+static bool is_hung(const struct host_view *host, const struct domain *d)
+{
+	const struct figures *f = host->stats ? stats_find(host->stats, d->uuid) : NULL;
+
+	return f && f->silent_since_ns && host->state == HOST_UP && domain_is_active(d);
+}
+
+bool alert_of_domain(const struct host_view *host, const struct domain *d, enum alert_kind *ret)
+{
+	if (domain_state_tone(d->state, d->reason) != TONE_BAD) {
+		*ret = ALERT_HUNG;
+		return is_hung(host, d);
+	}
+	*ret = d->state == DOMAIN_CRASHED ? ALERT_CRASHED
+	       : domain_is_active(d)	  ? ALERT_PAUSED
+					  : ALERT_STOPPED;
+	return true;
 }
 
 static void add_domain(struct alerts *all, const struct host_view *host, const struct domain *d)
 {
-	enum tone tone = domain_state_tone(d->state, d->reason);
+	struct obj_id id = obj_id_domain(host->number, d->uuid);
+	enum alert_kind kind;
 	const char *reason;
-	const struct figures *f;
+	const char *trouble;
 
-	f = host->stats && domain_is_active(d) ? stats_find(host->stats, d->uuid) : NULL;
-	if (f && f->silent_since_ns && host->state == HOST_UP)
-		add(all, ALERT_HUNG, TONE_BAD, obj_id_domain(host->number, d->uuid),
-		    mem_printf("%s on %s: its QEMU does not answer", d->name, host->name));
-	if (tone != TONE_BAD)
+	if (!alert_of_domain(host, d, &kind))
 		return;
+	if (kind == ALERT_HUNG) {
+		add(all, kind, id, mem_printf("%s on %s: its QEMU does not answer", d->name, host->name));
+		return;
+	}
 	reason = domain_reason_text(d->state, d->reason);
-	add(all, kind_of(d), tone, obj_id_domain(host->number, d->uuid),
-	    mem_printf("%s on %s: %s%s%s", d->name, host->name, domain_state_text(d->state),
-		       reason ? ": " : "", reason ? reason : ""));
+	trouble = guests_trouble(host->guests, d->uuid);
+	add(all, kind, id,
+	    mem_printf("%s on %s: %s%s%s%s%s", d->name, host->name, domain_state_text(d->state),
+		       reason ? ": " : "", reason ? reason : "", trouble ? ", " : "",
+		       trouble ? trouble : ""));
 }
 
 static void add_state(struct alerts *all, const struct host_view *host, enum alert_kind kind)
 {
-	add(all, kind, TONE_BAD, obj_id_host(host->number),
+	add(all, kind, obj_id_host(host->number),
 	    mem_printf("%s: %s%s%s", host->name, host_state_text(host->state),
 		       host->why ? ": " : "", host->why ? host->why : ""));
 }
 
-static void add_memory(struct alerts *all, const struct host_view *host)
+static double memory_percent(const struct node_info *node)
 {
-	const struct node_info *node = &host->node;
-	double percent;
-
 	if (!node->memory || !node->memory_free_known || node->memory_free > node->memory)
-		return;
-	percent = 100.0 * (double)(node->memory - node->memory_free) / (double)node->memory;
+		return 0;
+	return 100.0 * (double)(node->memory - node->memory_free) / (double)node->memory;
+}
+
+static void add_pools(struct alerts *all, const struct host_view *host)
+{
+	for (size_t i = 0; i < host->pools.n; i++) {
+		const struct pool *pool = &host->pools.all[i];
+		double percent = pool_percent(pool);
+
+		if (percent > ALERT_POOL_PERCENT)
+			add(all, ALERT_POOL, obj_id_host(host->number),
+			    mem_printf("%s: its pool %s is nearly full, %.0f %%", host->name,
+				       pool->name, percent));
+	}
+}
+
+static void add_up(struct alerts *all, const struct host_view *host)
+{
+	double percent = memory_percent(&host->node);
+
+	if (host->unresponsive)
+		add(all, ALERT_SILENT, obj_id_host(host->number),
+		    mem_printf("%s: does not answer", host->name));
 	if (percent > ALERT_MEMORY_PERCENT)
-		add(all, ALERT_MEMORY, TONE_WARN, obj_id_host(host->number),
+		add(all, ALERT_MEMORY, obj_id_host(host->number),
 		    mem_printf("%s: its memory is nearly full, %.0f %%", host->name, percent));
+	add_pools(all, host);
 }
 
 void alerts_add_host(struct alerts *all, const struct host_view *host)
@@ -70,16 +131,23 @@ void alerts_add_host(struct alerts *all, const struct host_view *host)
 		add_state(all, host, ALERT_REFUSED);
 		break;
 	case HOST_UP:
-		if (host->unresponsive)
-			add(all, ALERT_SILENT, TONE_WARN, obj_id_host(host->number),
-			    mem_printf("%s: does not answer", host->name));
-		add_memory(all, host);
+		add_up(all, host);
 		break;
 	case HOST_CLOSED:
 	case HOST_CONNECTING:
 	case HOST_STATE_COUNT:
 		break;
 	}
+}
+
+void alerts_count_host(const struct host_view *host, size_t counts[ALERT_KIND_COUNT])
+{
+	if (host->state != HOST_UP)
+		return;
+	counts[ALERT_SILENT] += host->unresponsive;
+	counts[ALERT_MEMORY] += memory_percent(&host->node) > ALERT_MEMORY_PERCENT;
+	for (size_t i = 0; i < host->pools.n; i++)
+		counts[ALERT_POOL] += pool_percent(&host->pools.all[i]) > ALERT_POOL_PERCENT;
 }
 
 /* qsort would not keep the order within a kind. */
@@ -91,7 +159,7 @@ void alerts_sort(struct alerts *all)
 	if (all->n < 2)
 		return;
 	sorted = mem_new_array(all->cap, sizeof(*sorted));
-	for (int kind = ALERT_CRASHED; kind <= ALERT_POOL; kind++)
+	for (int kind = ALERT_CRASHED; kind < ALERT_KIND_COUNT; kind++)
 		for (size_t i = 0; i < all->n; i++)
 			if ((int)all->alerts[i].kind == kind)
 				sorted[n++] = all->alerts[i];

@@ -3,6 +3,7 @@
  * no memory left. Pure. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/hostview.h"
@@ -20,6 +21,7 @@ enum alert_kind {
 	ALERT_SILENT,
 	ALERT_MEMORY, /* of the host, over ALERT_MEMORY_PERCENT */
 	ALERT_POOL,   /* over ALERT_POOL_PERCENT */
+	ALERT_KIND_COUNT,
 };
 
 #define ALERT_MEMORY_PERCENT 95
@@ -37,6 +39,13 @@ struct alerts {
 	size_t n, cap;
 };
 
+/* In the header behind their number: "crashed", in few cells "CRASH". */
+const char *alert_word(enum alert_kind kind, bool narrow);
+enum tone alert_tone(enum alert_kind kind);
+/* Whether the machine needs a person. */
+bool alert_of_domain(const struct host_view *host, const struct domain *d, enum alert_kind *ret);
+/* Adds how many there are of each kind about the host itself and its pools. */
+void alerts_count_host(const struct host_view *host, size_t counts[ALERT_KIND_COUNT]);
 /* Adds those of one host; sort when all are in. */
 void alerts_add_host(struct alerts *alerts, const struct host_view *host);
 /* By gravity; those of one kind in the order in which they came. */

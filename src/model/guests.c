@@ -28,6 +28,8 @@ void guest_facts_clear(struct guest_facts *f)
 	free(f->addresses);
 	free(f->hostname);
 	free(f->os);
+	free(f->trouble);
+	free(f->log);
 	*f = (struct guest_facts){0};
 }
 
@@ -82,6 +84,12 @@ const struct guest_facts *guests_find(const struct guests *g, const unsigned cha
 {
 	size_t at = place(g, uuid);
 	return is_at(g, at, uuid) ? &g->all[at] : NULL;
+}
+
+const char *guests_trouble(const struct guests *g, const unsigned char uuid[UUID_SIZE])
+{
+	const struct guest_facts *f = g ? guests_find(g, uuid) : NULL;
+	return f ? f->trouble : NULL;
 }
 
 void guests_forget(struct guests *g, bool (*keep)(void *opaque, const unsigned char *uuid),

@@ -17,6 +17,8 @@ struct guest_facts {
 	enum guest_source source; /* of the addresses */
 	char *hostname;   /* NULL not told */
 	char *os;         /* "Debian GNU/Linux 12 (bookworm)"; NULL not told */
+	char *trouble;    /* "vda: no space left": why it stands still or went; NULL not known */
+	char *log;        /* the end of its log; NULL not read */
 };
 void guest_facts_clear(struct guest_facts *f);
 /* "lease", "agent", "ARP" */
@@ -29,5 +31,7 @@ void guests_destroy(struct guests *g);
 void guests_put(struct guests *g, struct guest_facts *f);
 /* NULL when nothing was read. Valid until the next put or forget. */
 const struct guest_facts *guests_find(const struct guests *g, const unsigned char uuid[UUID_SIZE]);
+/* What the trouble with it is; NULL when nothing is known. g may be NULL. */
+const char *guests_trouble(const struct guests *g, const unsigned char uuid[UUID_SIZE]);
 void guests_forget(struct guests *g, bool (*keep)(void *opaque, const unsigned char *uuid),
 		   void *opaque);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "model/guests.h"
+#include "model/pools.h"
 #include "model/snapshot.h"
 #include "model/stats.h"
 #include "model/tone.h"
@@ -47,6 +48,7 @@ struct host_view {
 	struct snapshot *snapshot; /* newest; NULL before the first */
 	struct stats *stats;
 	struct guests *guests;
+	struct pools pools; /* the active ones */
 };
 
 const char *host_state_text(enum host_state state);

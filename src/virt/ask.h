@@ -30,6 +30,7 @@ enum ask_kind {
 	ASK_DEFINITIONS,
 	ASK_FIGURES,
 	ASK_PROBE, /* figures that a QEMU which hangs holds up: on a lane of its own */
+	ASK_POOLS, /* may hang likewise */
 	ASK_VERB,
 	ASK_PROGRESS, /* of the job of request.uuid */
 	ASK_ABORT,
@@ -57,7 +58,7 @@ struct ask {
 	bool simulate;   /* figures */
 	struct domain_request request; /* verb; progress, abort, guest: its uuid */
 	char *text;                    /* what request.text points to */
-	bool agent;                    /* guest */
+	unsigned what;                 /* guest: GUEST_ASK_* */
 
 	/* Results. */
 	bool ran;
@@ -72,6 +73,8 @@ struct ask {
 	struct figure_set *figures;
 	bool has_progress;
 	struct job_progress progress;
+	bool has_pools;
+	struct pools pools; /* likewise moved out, or freed with the ask */
 	bool has_guest;
 	struct guest_facts guest; /* moved out, or freed with the ask */
 	int64_t round_trip_ns; /* -1 not measured */

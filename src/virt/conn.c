@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "virt/internal.h"
 #include "virt/uri.h"
+#include "virt/trouble.h"
 #include "virt/virerr.h"
 
 /* A dead peer is noticed after 5 x (3 + 1) seconds. */
@@ -99,6 +100,7 @@ struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct
 	}
 	struct conn *conn = mem_new(struct conn);
 	conn->vir = vir;
+	conn->log_dir = trouble_log_dir(uri);
 	learn_facts(conn);
 	return conn;
 }
@@ -113,6 +115,7 @@ void conn_close(struct work *work, struct conn *conn)
 	if (left != 0)
 		log_write(LOG_WARN, "a connection was closed but %d still use it", left);
 	virResetLastError();
+	free(conn->log_dir);
 	free(conn);
 }
 

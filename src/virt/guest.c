@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "virt/internal.h"
+#include "virt/trouble.h"
 #include "virt/virerr.h"
 
 /* A guest may claim anything. */
@@ -156,6 +157,8 @@ static bool read_domain(struct work *work, struct conn *conn, virDomainPtr domai
 			struct guest_facts *facts, struct err *err)
 {
 	bool silent = false;
+	if (virDomainIsActive(domain) != 1)
+		return goes_on(conn, err);
 	if (agent && !read_inside(conn, domain, facts, &silent, err))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(sources) && !facts->addresses; i++) {
@@ -171,7 +174,7 @@ static bool read_domain(struct work *work, struct conn *conn, virDomainPtr domai
 	return true;
 }
 
-bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], bool agent,
+bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], unsigned what,
 		struct guest_facts *ret, struct err *err)
 {
 	work_assert(work);
@@ -180,8 +183,10 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	/* The test driver tells the same made-up address for every guest. */
 	virDomainPtr domain =
 		conn->facts.is_test ? NULL : virDomainLookupByUUID(conn->vir, uuid);
-	bool ok = domain ? read_domain(work, conn, domain, agent, &facts, err)
+	bool ok = domain ? read_domain(work, conn, domain, what & GUEST_ASK_AGENT, &facts, err)
 			 : conn->facts.is_test || goes_on(conn, err);
+	if (domain && ok && (what & GUEST_ASK_TROUBLE))
+		trouble_read(conn, domain, &facts);
 	if (domain)
 		virDomainFree(domain);
 	virResetLastError();

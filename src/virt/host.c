@@ -442,14 +442,19 @@ static void on_figures(struct host *h, struct ask *a)
 	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
 }
 
-static void on_probe(void *opaque, const struct ask *a)
+static void on_probe(void *opaque, struct ask *a)
 {
 	struct host *h = opaque;
-	if (a->figures)
+	if (a->figures) {
 		stats_feed(h->view.stats, a->figures);
-	else
-		log_write(LOG_INFO, "%s: figures: %s", h->name, a->err.text);
-	notify(h, HOST_CHANGED_FIGURES, NULL);
+	} else if (a->has_pools) {
+		pools_clear(&h->view.pools);
+		h->view.pools = a->pools;
+		a->pools = (struct pools){0};
+	} else {
+		log_write(LOG_INFO, "%s: %s: %s", h->name, ask_name(a->kind), a->err.text);
+	}
+	notify(h, a->figures ? HOST_CHANGED_FIGURES : HOST_CHANGED_STATE, NULL);
 }
 
 static void limit_probes(struct host *h)
@@ -823,6 +828,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	snapshot_unref(h->view.snapshot);
 	stats_destroy(h->view.stats);
 	guests_destroy(h->view.guests);
+	pools_clear(&h->view.pools);
 	free(h->stale);
 	free(h->why);
 	free(h->name);

@@ -15,6 +15,7 @@ struct conn {
 	struct conn_facts facts;
 	bool bulk_call;       /* virConnectGetAllDomainStats exists, whatever it tells */
 	bool nowait;          /* ... and takes the NOWAIT flag */
+	char *log_dir;        /* of its machines, when it is on this machine; NULL */
 	int cpu_params;       /* how many virNodeGetCPUStats has; 0 not asked, -1 none */
 	int memory_params;    /* the same for virNodeGetMemoryStats */
 	struct events *events; /* registered ones; NULL */

@@ -9,6 +9,8 @@
 #define PATIENCE_TIMES 4 /* unless the calls before took nearly as long */
 #define SOON_NS        (500 * NS_PER_MS)
 #define REOPEN_NS      (10 * NS_PER_S)
+#define POOLS_NS       (60 * NS_PER_S)
+#define POOLS_HANG_NS  (300 * NS_PER_S)
 #define REAP_NS        (1 * NS_PER_S)
 #define STUCK_MOST     3 /* left behind before no more are opened */
 
@@ -20,9 +22,13 @@ struct probes {
 	struct leftovers leftovers;
 	unsigned groups;
 	unsigned samples; /* since the host came up or other groups were wanted */
+	int64_t closed_until_ns; /* opening has failed */
 	bool open;        /* the lane has its connection */
 	int64_t asked_ns; /* 0: nothing is asked */
-	int64_t due_ns;
+	int64_t due_ns;       /* figures */
+	int64_t pools_due_ns;
+	enum ask_kind kind;   /* what is asked */
+	bool qemu_hangs;      /* figures were what the newest lane left behind was asked for */
 	int64_t longest_ns; /* that a call took on this connection */
 	int64_t wake_ns;
 };
@@ -69,11 +75,11 @@ static void on_answer(struct ask *a, const char *calls)
 	p->asked_ns = 0;
 	p->open = a->err.code == ERR_NONE || (p->open && a->err.code != ERR_LOST);
 	if (!p->open)
-		p->due_ns = clock_now_ns() + REOPEN_NS;
+		p->closed_until_ns = clock_now_ns() + REOPEN_NS;
 	else if (a->kind == ASK_PROBE)
 		took_figures(p, a);
-	else
-		p->due_ns = clock_now_ns();
+	else if (a->kind == ASK_POOLS)
+		p->home.answered(p->home.opaque, a);
 	p->home.pump(p->home.opaque);
 }
 
@@ -82,14 +88,19 @@ static void ask_now(struct probes *p, int64_t now_ns)
 	if (!p->seat.lane)
 		seat_open(&p->seat, p->home.loop, "probe", p->home.name, p->home.uri,
 			  p->home.readonly);
-	struct ask *a = ask_create(p->open ? ASK_PROBE : ASK_OPEN_ACT, p->seat.session);
+	bool pools = p->pools_due_ns <= now_ns;
+	p->kind = !p->open ? ASK_OPEN_ACT : pools ? ASK_POOLS : ASK_PROBE;
+	struct ask *a = ask_create(p->kind, p->seat.session);
 	a->owner = p;
 	a->answered = on_answer;
 	a->generation = p->round;
 	a->before = snapshot_ref(p->home.view->snapshot);
 	a->groups = p->groups;
 	p->asked_ns = now_ns;
-	p->due_ns = now_ns + tick_ns(p);
+	if (p->kind == ASK_PROBE)
+		p->due_ns = now_ns + tick_ns(p);
+	else if (p->kind == ASK_POOLS)
+		p->pools_due_ns = now_ns + POOLS_NS;
 	seat_ask(&p->seat, a);
 }
 
@@ -103,21 +114,33 @@ static void leave_stuck(struct probes *p, int64_t now_ns)
 {
 	if (!p->asked_ns || !p->open || now_ns < hangs_at_ns(p) || !host_answers(p))
 		return;
-	log_write(LOG_WARN, "%s: a QEMU does not answer: its figures are left out", p->home.name);
+	p->qemu_hangs = p->kind == ASK_PROBE;
+	log_write(LOG_WARN, "%s: %s", p->home.name,
+		  p->qemu_hangs ? "a QEMU does not answer: its figures are left out"
+				: "a storage pool hangs: left alone for a while");
 	close_seat(p);
-	p->due_ns = now_ns;
+	if (p->qemu_hangs)
+		p->due_ns = now_ns;
+	else
+		p->pools_due_ns = now_ns + POOLS_HANG_NS;
+}
+
+static int64_t next_due_ns(const struct probes *p)
+{
+	int64_t due_ns = p->groups && p->due_ns < p->pools_due_ns ? p->due_ns : p->pools_due_ns;
+	return due_ns > p->closed_until_ns ? due_ns : p->closed_until_ns;
 }
 
 void probes_pump(struct probes *p, int64_t now_ns)
 {
 	leftovers_reap(&p->leftovers);
 	p->wake_ns = p->leftovers.n > 0 ? now_ns + REAP_NS : 0;
-	if (!p->up || !p->groups)
+	if (!p->up)
 		return;
 	leave_stuck(p, now_ns);
-	if (!p->asked_ns && p->due_ns <= now_ns && p->leftovers.n < STUCK_MOST)
+	if (!p->asked_ns && next_due_ns(p) <= now_ns && p->leftovers.n < STUCK_MOST)
 		ask_now(p, now_ns);
-	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : p->due_ns;
+	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : next_due_ns(p);
 	if (next_ns && next_ns <= now_ns)
 		next_ns = now_ns + tick_ns(p);
 	if (next_ns > now_ns && (!p->wake_ns || next_ns < p->wake_ns))
@@ -131,14 +154,14 @@ int64_t probes_wake_ns(const struct probes *p)
 
 bool probes_settled(const struct probes *p)
 {
-	if (!p->up || !p->groups || p->leftovers.n >= STUCK_MOST)
+	if (!p->up || p->leftovers.n >= STUCK_MOST)
 		return true;
-	return !p->asked_ns && (p->samples >= 2 || !p->open);
+	return !p->asked_ns && (!p->groups || p->samples >= 2 || !p->open);
 }
 
 size_t probes_stuck(const struct probes *p)
 {
-	return p->leftovers.n;
+	return p->qemu_hangs ? p->leftovers.n : 0;
 }
 
 struct probes *probes_create(const struct probes_home *home)
@@ -160,7 +183,7 @@ bool probes_destroy(struct probes *p, int64_t deadline_ns)
 void probes_up(struct probes *p)
 {
 	p->up = true;
-	p->due_ns = 0;
+	p->due_ns = p->pools_due_ns = p->closed_until_ns = 0;
 	p->samples = 0;
 	p->longest_ns = 0;
 }

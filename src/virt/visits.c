@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "model/states.h"
 
 #define AGAIN_NS      (60 * NS_PER_S)
 #define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long */
@@ -14,6 +15,7 @@
 #define SKIP_FAIL_NS  (30 * NS_PER_S)
 #define REAP_NS       (1 * NS_PER_S)
 #define STUCK_MOST    3 /* lanes left behind before no more are opened */
+#define TROUBLED_MOST 32
 
 struct skip {
 	unsigned char uuid[UUID_SIZE];
@@ -29,6 +31,8 @@ struct visits {
 	struct leftovers leftovers;
 	unsigned char (*wanted)[UUID_SIZE];
 	size_t n_wanted;
+	unsigned char troubled[TROUBLED_MOST][UUID_SIZE]; /* whatever is wanted: what the trouble is */
+	size_t n_troubled;
 	struct skip *skips;
 	size_t n_skips, cap_skips;
 
@@ -70,17 +74,24 @@ static void drop_old_skips(struct visits *v, int64_t now_ns)
 			i++;
 }
 
+static bool in_trouble(const struct domain *d)
+{
+	return domain_state_tone(d->state, d->reason) == TONE_BAD;
+}
+
 /* 0: not at all. */
 static int64_t due_ns(const struct visits *v, const struct domain *d, bool definitions_come,
 		      int64_t now_ns)
 {
-	if (!d || !domain_is_active(d) || (!d->def.known && definitions_come))
+	if (!d || (!domain_is_active(d) && !in_trouble(d)) || (!d->def.known && definitions_come))
 		return 0;
 	int64_t skipped_ns = skipped_until(v, d->uuid);
 	if (skipped_ns > now_ns)
 		return skipped_ns;
 	const struct guest_facts *f = guests_find(v->home.view->guests, d->uuid);
-	return f ? f->time_ns + (f->addresses ? AGAIN_NS : NOTHING_NS) : 1;
+	if (!f)
+		return 1;
+	return f->time_ns + (f->addresses || in_trouble(d) ? AGAIN_NS : NOTHING_NS);
 }
 
 /* The first that was not read yet, else the one that has waited longest. */
@@ -89,9 +100,10 @@ static const struct domain *next_guest(struct visits *v, bool definitions_come, 
 	const struct domain *next = NULL;
 	int64_t next_ns = 0;
 	v->unread = false;
-	for (size_t i = 0; i < v->n_wanted; i++) {
-		const struct domain *d =
-			snapshot_find_domain(v->home.view->snapshot, v->wanted[i]);
+	for (size_t i = 0; i < v->n_wanted + v->n_troubled; i++) {
+		const unsigned char *uuid = i < v->n_wanted ? v->wanted[i]
+							    : v->troubled[i - v->n_wanted];
+		const struct domain *d = snapshot_find_domain(v->home.view->snapshot, uuid);
 		int64_t due = due_ns(v, d, definitions_come, now_ns);
 		v->unread |= due == 1;
 		if (!due || (next && due >= next_ns))
@@ -137,7 +149,10 @@ static void visit(struct visits *v, struct seat *seat, const struct domain *d, i
 	a->answered = on_answer;
 	a->generation = v->round;
 	memcpy(a->request.uuid, d->uuid, UUID_SIZE);
-	a->agent = d->def.has_agent && runs(d); /* one that stands still answers nobody */
+	if (d->def.has_agent && runs(d)) /* one that stands still answers nobody */
+		a->what |= GUEST_ASK_AGENT;
+	if (in_trouble(d))
+		a->what |= GUEST_ASK_TROUBLE;
 	memcpy(v->asked, d->uuid, UUID_SIZE);
 	v->asked_ns = now_ns;
 	v->restarted = false;
@@ -267,12 +282,18 @@ static bool goes_on(void *opaque, const unsigned char *uuid)
 	const struct domain *d = snapshot_find_domain(lists->now, uuid);
 	const struct domain *was =
 		lists->before ? snapshot_find_domain(lists->before, uuid) : NULL;
-	return d && domain_is_active(d) && (!was || was->id == d->id);
+	if (!d || (!domain_is_active(d) && !in_trouble(d)))
+		return false;
+	return !was || (was->id == d->id && in_trouble(was) == in_trouble(d));
 }
 
 void visits_listed(struct visits *v, const struct snapshot *before, const struct snapshot *now)
 {
 	struct lists lists = {before, now};
+	v->n_troubled = 0;
+	for (size_t i = 0; i < now->n_domains && v->n_troubled < TROUBLED_MOST; i++)
+		if (in_trouble(&now->domains[i]))
+			memcpy(v->troubled[v->n_troubled++], now->domains[i].uuid, UUID_SIZE);
 	guests_forget(v->home.view->guests, goes_on, &lists);
 	if (v->asked_ns && !goes_on(&lists, v->asked))
 		v->restarted = true;
@@ -289,4 +310,5 @@ void visits_forget(struct visits *v)
 {
 	guests_forget(v->home.view->guests, keep_none, NULL);
 	v->n_skips = 0;
+	v->n_troubled = 0;
 }

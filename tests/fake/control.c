@@ -114,6 +114,12 @@ static bool do_qemu(char *const words[MAX_WORDS])
 	return fake_hangs(words[0], words[1], str_equal(words[2], "hangs"));
 }
 
+static bool do_pool(char *const words[MAX_WORDS])
+{
+	fake_fill_pool(words[0], (unsigned)atoi(words[1]));
+	return true;
+}
+
 static const struct {
 	const char *name;
 	int words; /* how many it has; the last takes the rest of the line */
@@ -131,6 +137,7 @@ static const struct {
 	{"reset", 2, 2, do_reset},
 	{"hold", 2, 2, do_hold},
 	{"agent", 3, 3, do_agent},
+	{"pool", 2, 2, do_pool},
 	{"qemu", 3, 3, do_qemu},
 };
 

@@ -513,6 +513,13 @@ unsigned fake_most_doing(const char *name)
 	return n;
 }
 
+void fake_fill_pool(const char *name, unsigned percent)
+{
+	fake_lock();
+	fake_host(name)->pool_percent = percent <= 100 ? percent : 100;
+	fake_unlock();
+}
+
 bool fake_hangs(const char *name, const char *domain, bool on)
 {
 	fake_lock();

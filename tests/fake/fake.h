@@ -52,6 +52,8 @@ void fake_define(const char *host, const char *domain);
 unsigned fake_calls(const char *host, const char *call);
 /* How many domain_do() there were at once, at most. */
 unsigned fake_most_doing(const char *host);
+/* How full its storage pool is, from 0 to 100. */
+void fake_fill_pool(const char *host, unsigned percent);
 /* Connections that are open. */
 unsigned fake_open_connections(const char *host);
 
@@ -64,7 +66,7 @@ unsigned fake_open_connections(const char *host);
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
- *   qemu HOST DOMAIN hangs|answers */
+ *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT */
 void fake_control_start(void);
 /* One such line; false when it is none. */
 bool fake_control_line(const char *line);

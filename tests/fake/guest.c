@@ -30,6 +30,18 @@ static void fill(const struct fake_domain *d, bool agent, struct guest_facts *f)
 	f->os = mem_strdup("Debian GNU/Linux 12 (bookworm)");
 }
 
+static void fill_trouble(const struct fake_domain *d, struct guest_facts *f)
+{
+	if (d->state == DOMAIN_PAUSED) {
+		f->trouble = mem_strdup("vda: no space left where its image is");
+		return;
+	}
+	if (d->id >= 0)
+		return;
+	f->trouble = mem_strdup("qemu-system-x86_64: the fake ended it");
+	f->log = mem_printf("2026-01-01 00:00:00.000+0000: starting up\n%s\n", f->trouble);
+}
+
 /* The domain may go, and move, meanwhile. */
 static struct fake_domain *wait_for_agent(struct conn *conn, const unsigned char uuid[UUID_SIZE])
 {
@@ -40,11 +52,12 @@ static struct fake_domain *wait_for_agent(struct conn *conn, const unsigned char
 	return d;
 }
 
-bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], bool agent,
+bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], unsigned what,
 		struct guest_facts *ret, struct err *err)
 {
 	if (!fake_enter(work, conn, "guest_read", err))
 		return false;
+	bool agent = what & GUEST_ASK_AGENT;
 	const struct fake_domain *d =
 		agent ? wait_for_agent(conn, uuid) : fake_find_uuid(conn->host, uuid);
 	bool lost = conn->host->epoch != conn->epoch;
@@ -52,6 +65,8 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	memcpy(facts.uuid, uuid, UUID_SIZE);
 	if (d && d->id >= 0 && !lost)
 		fill(d, agent && !conn->readonly, &facts);
+	if (d && !lost && (what & GUEST_ASK_TROUBLE))
+		fill_trouble(d, &facts);
 	fake_unlock();
 	if (lost)
 		return err_set(err, ERR_LOST, "internal error: client socket is closed");

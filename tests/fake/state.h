@@ -61,6 +61,7 @@ struct fake_host {
 	uint64_t epoch; /* connections of an older one are cut */
 	int64_t clock_ns, deep_clock_ns;
 	uint64_t cpu_busy_ns, cpu_total_ns;
+	unsigned pool_percent; /* how full its pool is */
 	int last_id;
 	unsigned connections;
 	unsigned doing, most_doing; /* domain_do() at once */

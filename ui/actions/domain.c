@@ -360,6 +360,19 @@ static void add_definition(struct text *text, const struct domain_definition *de
 		       def->has_agent ? ", guest agent channel" : "");
 }
 
+static void add_trouble(struct text *text, const struct host_view *host, const struct domain *d)
+{
+	const struct guest_facts *facts = guests_find(host->guests, d->uuid);
+
+	if (facts && facts->trouble)
+		text_add_pair(text, ROLE_DIM, "trouble", ROLE_STATE_BAD, facts->trouble);
+	if (!facts || !facts->log)
+		return;
+	text_add(text, ROLE_DIM, "");
+	text_add(text, ROLE_STRONG, "The end of its log");
+	text_add(text, ROLE_TEXT, facts->log);
+}
+
 void action_domain_details(struct app *app, const struct action *action)
 {
 	struct selection selection;
@@ -388,5 +401,6 @@ void action_domain_details(struct app *app, const struct action *action)
 			       d->autostart ? ", starts with its host" : "",
 			       d->managed_save ? ", has saved state" : "");
 	add_definition(text, &d->def);
+	add_trouble(text, host, d);
 	text_show(app, text);
 }

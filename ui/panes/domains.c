@@ -135,6 +135,7 @@ static void note(struct pane *pane, struct str *out)
 	const struct task *failed;
 	const struct domain *d;
 	const char *reason;
+	const char *trouble;
 	int64_t silent_ns;
 
 	if (!row)
@@ -169,6 +170,9 @@ static void note(struct pane *pane, struct str *out)
 	reason = domain_reason_text(d->state, d->reason);
 	if (reason)
 		str_addf(out, "  %s: %s", domain_state_text(d->state), reason);
+	trouble = guests_trouble(row->host->guests, d->uuid);
+	if (trouble)
+		str_addf(out, "  %s", trouble);
 	if (row->twin_host)
 		str_addf(out, "  active on %s, too: it is being migrated, or that is the same host",
 			 row->twin_host);

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/trouble.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "virt/internal.h"
+#include "virt/uri.h"
+
+#define DISKS_MOST 64
+#define TAIL_BYTES 8192
+#define TAIL_LINES 20
+#define LINE_MOST  200
+
+static const char *disk_error_text(int error)
+{
+	switch ((virDomainDiskErrorCode)error) {
+	case VIR_DOMAIN_DISK_ERROR_NO_SPACE:
+		return "no space left where its image is";
+	case VIR_DOMAIN_DISK_ERROR_NONE:
+	case VIR_DOMAIN_DISK_ERROR_UNSPEC:
+		break;
+	}
+	return "I/O error";
+}
+
+static void read_disk_errors(virDomainPtr domain, struct guest_facts *facts)
+{
+	virDomainDiskError errors[DISKS_MOST];
+	autostr struct str text = {0};
+	int n = virDomainGetDiskErrors(domain, errors, DISKS_MOST, 0);
+	for (int i = 0; i < n; i++) {
+		str_addf(&text, "%s%s: %s", i ? ", " : "", errors[i].disk,
+			 disk_error_text(errors[i].error));
+		free(errors[i].disk);
+	}
+	if (text.len)
+		facts->trouble = str_take(&text);
+}
+
+/* qemu:///session's is where virGetUserCacheDirectory() has it. */
+static char *session_log_dir(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+	if (cache && cache[0] == '/')
+		return mem_printf("%s/libvirt/qemu/log", cache);
+	return home ? mem_printf("%s/.cache/libvirt/qemu/log", home) : NULL;
+}
+
+char *trouble_log_dir(const char *uri)
+{
+	struct uri_parts parts;
+	/* A socket of somebody's own may lead to a hypervisor anywhere. */
+	if (!uri_split(uri, &parts) || !slice_is(parts.driver, "qemu") || parts.host.len ||
+	    (parts.transport.len && !slice_is(parts.transport, "unix")) || strchr(uri, '?'))
+		return NULL;
+	if (str_ends(uri, "/system"))
+		return mem_strdup("/var/log/libvirt/qemu");
+	return str_ends(uri, "/session") ? session_log_dir() : NULL;
+}
+
+/* What is at the end of the file; NULL when it cannot be read. */
+static char *read_end(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat st;
+	if (fd < 0)
+		return NULL;
+	char *text = NULL;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		off_t from = st.st_size > TAIL_BYTES ? st.st_size - TAIL_BYTES : 0;
+		text = mem_new_array(TAIL_BYTES + 1, 1);
+		ssize_t n = pread(fd, text, TAIL_BYTES, from);
+		text[n > 0 ? n : 0] = '\0';
+	}
+	close(fd);
+	return text;
+}
+
+static const char *last_lines(const char *text, size_t n)
+{
+	const char *p = text + strlen(text);
+	while (p > text) {
+		if (p[-1] == '\n' && p[0] && n-- == 1)
+			break;
+		p--;
+	}
+	return p;
+}
+
+/* What QEMU itself said last says more than libvirt's "shutting down, reason=crashed". */
+static char *telling_line(const char *tail)
+{
+	const char *last = NULL, *said = NULL;
+	for (const char *p = tail; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+		if (*p == '\n')
+			continue;
+		last = p;
+		if (strstr(p, "starting up") && strstr(p, "starting up") < p + strcspn(p, "\n"))
+			said = NULL;
+		else if (str_starts(p, "qemu") || str_starts(p, "KVM"))
+			said = p;
+	}
+	const char *line = said ? said : last;
+	size_t len = line ? strcspn(line, "\n") : 0;
+	return len ? mem_strndup(line, len < LINE_MOST ? len : LINE_MOST) : NULL;
+}
+
+void trouble_read_log(const char *dir, const char *name, struct guest_facts *facts)
+{
+	if (!dir || !name || strchr(name, '/'))
+		return;
+	autofree char *path = mem_printf("%s/%s.log", dir, name);
+	autofree char *end = read_end(path);
+	if (!end)
+		return;
+	const char *tail = last_lines(end, TAIL_LINES);
+	facts->log = mem_strdup(tail);
+	if (!facts->trouble)
+		facts->trouble = telling_line(tail);
+}
+
+void trouble_read(struct conn *conn, virDomainPtr domain, struct guest_facts *facts)
+{
+	if (virDomainIsActive(domain) == 1)
+		read_disk_errors(domain, facts);
+	else
+		trouble_read_log(conn->log_dir, virDomainGetName(domain), facts);
+}
