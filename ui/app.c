@@ -300,7 +300,8 @@ struct host *app_add_host(struct app *app, const char *name, const char *uri, bo
 						   .uri = uri,
 						   .readonly = app->options->readonly,
 						   .simulate = simulate,
-						   .tick_ms = app->options->tick_ms},
+						   .tick_ms = app->options->tick_ms,
+						   .lanes = app->options->requests},
 			    host_changed, app);
 	mark_stale(app, PANE_CHANGED_ALL);
 	return *slot;

@@ -8,7 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 
-enum option_kind { KIND_FLAG, KIND_TEXT, KIND_COLORS, KIND_URI, KIND_SIZE, KIND_SECONDS, KIND_CLOCK, KIND_MODE };
+enum option_kind { KIND_FLAG, KIND_TEXT, KIND_COLORS, KIND_URI, KIND_SIZE, KIND_SECONDS, KIND_REQUESTS, KIND_CLOCK, KIND_MODE };
 
 struct option_row {
 	const char *name; /* without the dashes */
@@ -33,6 +33,8 @@ static const struct option_row rows[] = {
 	 FIELD(tick_ms), 0},
 	{"shutdown-wait", 0, "SECONDS", "until a guest that does not shut down is said not to react, 0.5 to "
 	 "3600 (default 60)", KIND_SECONDS, FIELD(shutdown_wait_ms), 0},
+	{"requests", 0, "N", "requests at once on each host, 1 to 16 (default 4)", KIND_REQUESTS,
+	 FIELD(requests), 0},
 	{"theme", 0, "NAME", "dark, mono, or a file (with a slash in its name)", KIND_TEXT,
 	 FIELD(theme), 0},
 	{"colors", 0, "N", "auto, none, 8, 16, 256 or direct (default auto; NO_COLOR means none)",
@@ -63,7 +65,8 @@ static const struct option_row rows[] = {
 
 void options_init(struct options *o)
 {
-	*o = (struct options){.width = 80, .height = 24, .tick_ms = 2000, .shutdown_wait_ms = 60000};
+	*o = (struct options){.width = 80, .height = 24, .tick_ms = 2000, .shutdown_wait_ms = 60000,
+			      .requests = 4};
 }
 
 void options_finish(struct options *o)
@@ -108,6 +111,17 @@ static bool parse_seconds(int *ret_ms, const char *name, const char *text, struc
 	return true;
 }
 
+static bool parse_requests(int *ret, const char *text, struct err *err)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (end == text || *end || n < 1 || n > 16)
+		return err_set(err, ERR_INVALID, "--requests wants a number from 1 to 16, not \"%s\"", text);
+	*ret = (int)n;
+	return true;
+}
+
 static bool is_colors(const char *value)
 {
 	static const char *const choices[] = {"auto", "none", "8", "16", "256", "direct"};
@@ -143,6 +157,8 @@ static bool apply(struct options *o, const struct option_row *row, const char *v
 		return parse_size(o, value, err);
 	case KIND_SECONDS:
 		return parse_seconds(field, row->name, value, err);
+	case KIND_REQUESTS:
+		return parse_requests(field, value, err);
 	case KIND_CLOCK:
 		if (!str_equal(value, "fixed"))
 			return err_set(err, ERR_INVALID, "--clock knows only \"fixed\", not \"%s\"", value);

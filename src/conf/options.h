@@ -35,6 +35,7 @@ struct options {
 	bool no_unicode;
 	int tick_ms;
 	int shutdown_wait_ms; /* until it is said that a guest does not react */
+	int requests;         /* at once on each host */
 	char *log;
 	char *events; /* file for what the hosts tell; NULL */
 	char *timing; /* file for the times from key to paint */

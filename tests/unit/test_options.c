@@ -223,6 +223,23 @@ static void delays(void **state)
 	}
 }
 
+static void requests_at_once(void **state)
+{
+	struct options o;
+
+	(void)state;
+	assert_parses(&o, "");
+	assert_int_equal(o.requests, 4);
+	options_finish(&o);
+	for (int n = 1; n <= 16; n++) {
+		autofree char *line = mem_printf("--requests %d", n);
+
+		assert_parses(&o, line);
+		assert_int_equal(o.requests, n);
+		options_finish(&o);
+	}
+}
+
 static void colours(void **state)
 {
 	static const char *const values[] = {"auto", "none", "8", "16", "256", "direct"};
@@ -292,6 +309,14 @@ static void every_mistake_has_one_sentence(void **state)
 		{"--delay nan", "\"nan\"", "0.5 to 3600"},
 		{"--delay inf", "\"inf\"", "0.5 to 3600"},
 		{"--delay 1e999", "\"1e999\"", "0.5 to 3600"},
+		{"--requests", "--requests", "1 to 16"},
+		{"--requests many", "\"many\"", "1 to 16"},
+		{"--requests 4x", "\"4x\"", "1 to 16"},
+		{"--requests 0", "\"0\"", "1 to 16"},
+		{"--requests -1", "\"-1\"", "1 to 16"},
+		{"--requests 17", "\"17\"", "1 to 16"},
+		{"--requests 4294967298", "\"4294967298\"", "1 to 16"},
+		{"--requests=", "\"\"", "1 to 16"},
 		{"--clock moving", "\"moving\"", "\"fixed\""},
 		{"--clock Fixed", "\"Fixed\"", "\"fixed\""},
 		{"--colors pink", "\"pink\"", "auto, none, 8, 16, 256 or direct"},
@@ -367,7 +392,7 @@ static void lists_all_options(void **state)
 			assert_non_null(strstr(err.text, words));
 		p += name_len + arg_len + help_len + 3;
 	}
-	assert_int_equal(n, 23);
+	assert_int_equal(n, 24);
 }
 
 int main(void)
@@ -381,6 +406,7 @@ int main(void)
 		cmocka_unit_test(hosts_in_their_order),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(delays),
+		cmocka_unit_test(requests_at_once),
 		cmocka_unit_test(colours),
 		cmocka_unit_test(every_mistake_has_one_sentence),
 		cmocka_unit_test(finishing),

@@ -40,7 +40,8 @@ static void ask_batch(struct app *app, const struct batch *batch)
 			first = number;
 	}
 	if (batch->n > 1)
-		app_say(app, "asked for %zu, 4 at once on each host: 6 shows how they are", batch->n);
+		app_say(app, "asked for %zu, %d at once on each host: 6 shows how they are", batch->n,
+			app->options->requests);
 }
 
 static void batch_confirmed(struct app *app, void *opaque)
