@@ -31,6 +31,8 @@ struct action {
 	unsigned flags; /* ACTION_* */
 	int bar;        /* place in the key bar, from 1; 0: not there */
 	void (*run)(struct app *app, const struct action *action);
+	/* When FACT_NOT_PAUSED is all that a machine lacks: offers to resume it first. NULL: only says so. */
+	void (*cure)(struct app *app, const struct action *action);
 	int arg; /* for the handler */
 };
 

@@ -16,10 +16,12 @@
 #include "base/mem.h"
 #include "conf/fleet.h"
 #include "loop/lane.h"
+#include "model/facts.h"
 #include "ui/actions/request.h"
 #include "ui/frame.h"
 #include "ui/panes/panes.h"
 #include "ui/signals.h"
+#include "ui/targets.h"
 #include "ui/term.h"
 #include "ui/timing.h"
 #include "ui/widgets/keybar.h"
@@ -461,6 +463,10 @@ void app_run_action(struct app *app, const struct action *action)
 {
 	autofree char *obstacle = action_obstacle(app, action);
 
+	if (obstacle && action->cure && targets_lack_only(app, action, FACT_NOT_PAUSED)) {
+		action->cure(app, action);
+		return;
+	}
 	if (obstacle) {
 		app_complain(app, "%s: %s", action->label, obstacle);
 		return;

@@ -63,6 +63,16 @@ void targets_finish(struct targets *targets)
 	*targets = (struct targets){0};
 }
 
+bool targets_lack_only(const struct app *app, const struct action *action, unsigned fact)
+{
+	struct selection s;
+
+	if (targets_are_marked(app, action))
+		return false;
+	app_selection(app, &s);
+	return (action->needs & ~(s.facts | facts_everywhere(app))) == fact;
+}
+
 char *targets_obstacle(const struct app *app, const struct action *action)
 {
 	struct pane *pane = app_tab_pane(app);

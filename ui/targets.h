@@ -23,5 +23,7 @@ struct targets {
 bool targets_are_marked(const struct app *app, const struct action *action);
 void targets_gather(const struct app *app, const struct action *action, struct targets *ret);
 void targets_finish(struct targets *targets);
+/* True when it is about the row under the cursor, and this fact is all that it needs and has not. */
+bool targets_lack_only(const struct app *app, const struct action *action, unsigned fact);
 /* Why nothing of it can be done: NULL when something can. The caller frees. */
 char *targets_obstacle(const struct app *app, const struct action *action);

@@ -238,6 +238,29 @@ static bool undefine(struct call *c)
 	return first_way(c, ways, ARRAY_SIZE(ways), "virDomainUndefineFlags", undefine_with);
 }
 
+/* What could be defined again: of a transient one that is what migrates, without the paths, labels and
+ * aliases of this run, which its INACTIVE XML has. */
+static bool save_xml(struct call *c)
+{
+	static const struct way ways[] = {
+		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
+		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
+		WAY(VIR_DOMAIN_XML_INACTIVE), /* for who may only look */
+	};
+	autofree char *xml = NULL;
+	int persistent = virDomainIsPersistent(c->domain);
+	if (!answer(c, persistent))
+		return false;
+	for (size_t i = (size_t)persistent; i < ARRAY_SIZE(ways) && !xml; i++) {
+		err_clear(c->err);
+		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
+		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
+		if (!xml && !answer(c, -1) && c->err->code != ERR_DENIED && !flags_are_unknown(c->err))
+			return false;
+	}
+	return xml && domain_xml_keep(c->work, c->text, xml, c->err);
+}
+
 static bool restore(struct call *c)
 {
 	if (!is_path(c))
@@ -304,6 +327,7 @@ static const struct verb verbs[] = {
 	[DOMAIN_VERB_NMI] = FLAGS(virDomainInjectNMI, 0),
 	[DOMAIN_VERB_SEND_KEYS] = {.by_hand = send_keys},
 	[DOMAIN_VERB_UNDEFINE] = {.by_hand = undefine},
+	[DOMAIN_VERB_SAVE_XML] = {.by_hand = save_xml},
 	[DOMAIN_VERB_RESTORE] = {.by_hand = restore, .no_domain = true},
 	[DOMAIN_VERB_DEFINE] = {.by_hand = define, .no_domain = true},
 	[DOMAIN_VERB_CREATE] = {.by_hand = create_from, .no_domain = true},

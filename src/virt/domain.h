@@ -38,6 +38,8 @@ enum domain_verb {
 	DOMAIN_VERB_SEND_KEYS, /* text: Linux key names parted by "+": "ctrl+alt+delete", "alt+sysrq+b" */
 	DOMAIN_VERB_UNDEFINE,  /* of an inactive one; storage stays; managed save, snapshot and checkpoint
 				  metadata and NVRAM go with it when the driver knows the flags */
+	DOMAIN_VERB_SAVE_XML,  /* text: a path on this machine, of a file that is not there yet; its
+				  definition, with its secrets where we may see them */
 	/* These have no domain yet: uuid is zero. */
 	DOMAIN_VERB_RESTORE, /* text: a path on the host; long */
 	DOMAIN_VERB_DEFINE,  /* text: XML; VALIDATE */
@@ -57,6 +59,8 @@ bool domain_do(struct work *work, struct conn *conn, const struct domain_request
 bool domain_verb_is_long(enum domain_verb verb);
 /* Has a job that tells how far it is and that can be aborted. Any thread. */
 bool domain_verb_has_job(enum domain_verb verb);
+/* What SAVE_XML does with the XML: a new file, and a note where it is. */
+bool domain_xml_keep(struct work *work, const char *path, const char *xml, struct err *err);
 
 /* How far a job of the domain is. */
 struct job_progress {

@@ -2,6 +2,12 @@
 /* What is so of a verb whoever carries it out. */
 #include "virt/domain.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+
 static const struct {
 	bool is_long;
 	bool has_job;
@@ -21,4 +27,15 @@ bool domain_verb_is_long(enum domain_verb verb)
 bool domain_verb_has_job(enum domain_verb verb)
 {
 	return traits[verb].has_job;
+}
+
+bool domain_xml_keep(struct work *work, const char *path, const char *xml, struct err *err)
+{
+	work_assert(work);
+	size_t n = strlen(xml);
+	if (!file_write_new(path, xml, n, err))
+		return false;
+	autofree char *whole = realpath(path, NULL);
+	work_note(work, "wrote %zu bytes to %s", n, whole ? whole : path);
+	return true;
 }

@@ -71,6 +71,7 @@ static void configure(struct fake_host *host, const char *uri)
 		if (!host->open_text)
 			host->open_text = mem_strdup("Refused");
 	}
+	host->n_transient = uri_number(uri, "transient", 0);
 	fake_stock(host, (unsigned)uri_number(uri, "domains", 12), uri_is(uri, "hostile", "1"));
 }
 

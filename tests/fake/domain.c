@@ -327,6 +327,15 @@ static bool do_undefine(struct call *c)
 	return true;
 }
 
+static bool do_save_xml(struct call *c)
+{
+	char uuid[UUID_TEXT_SIZE];
+	uuid_format(c->d->uuid, uuid);
+	autofree char *xml = mem_printf("<domain type='fake'>\n  <name>%s</name>\n  <uuid>%s</uuid>\n"
+					"</domain>\n", c->d->name, uuid);
+	return domain_xml_keep(c->work, c->text, xml, c->err);
+}
+
 /* What stands between <tag> and </tag>; the caller frees. NULL when it is not there. */
 static char *element(const char *xml, const char *tag)
 {
@@ -421,6 +430,9 @@ static const struct {
 	[DOMAIN_VERB_SEND_KEYS] = {"virDomainSendKey", "VIR_KEYCODE_SET_LINUX", do_send_keys, 1, 0},
 	[DOMAIN_VERB_UNDEFINE] = {"virDomainUndefineFlags", "VIR_DOMAIN_UNDEFINE_MANAGED_SAVE",
 				  do_undefine, 0, 0},
+	[DOMAIN_VERB_SAVE_XML] = {"virDomainGetXMLDesc",
+				  "VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE", do_save_xml, 0,
+				  0},
 	[DOMAIN_VERB_RESTORE] = {"virDomainRestoreFlags", "NULL, 0", do_restore, 1, 1},
 	[DOMAIN_VERB_DEFINE] = {"virDomainDefineXMLFlags", "XML, VIR_DOMAIN_DEFINE_VALIDATE",
 				do_define, 0, 1},
@@ -451,7 +463,7 @@ static bool do_locked(struct call *c, const struct domain_request *request)
 				       "Domain not found: no domain with matching uuid");
 	}
 	note(c, request->verb);
-	if (c->conn->readonly)
+	if (c->conn->readonly && request->verb != DOMAIN_VERB_SAVE_XML)
 		return err_set(c->err, ERR_DENIED,
 			       "operation forbidden: read only access prevents %s",
 			       verbs[request->verb].call);

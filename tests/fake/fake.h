@@ -5,6 +5,7 @@
  *   fake:///NAME?domains=25&delay_ms=10&...
  *
  * domains=N (12)       how many; always the same ones for a NAME
+ * transient=N (0)      so many of them have no definition, the first that are not off
  * hostile=1            some more, with names that try to hurt
  * open_delay_ms=MS     opening takes so long
  * open_error=WORD      opening fails: auth, denied, nodaemon, lost, invalid, failed; open_text= says why

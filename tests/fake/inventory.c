@@ -122,6 +122,8 @@ void fake_stock(struct fake_host *host, unsigned n, bool hostile)
 		struct fake_domain *d = fake_add_domain(host, name, first->state, first->reason);
 		if (i == 0)
 			d->title = mem_strdup("Orders and customers");
+		d->persistent = d->id < 0 || host->n_transient-- <= 0;
+		d->autostart = d->autostart && d->persistent;
 		d->managed_save = first->state == DOMAIN_SHUTOFF && i % 2;
 	}
 	if (hostile)

@@ -53,6 +53,7 @@ struct fake_count {
 struct fake_host {
 	char *name;
 	bool configured;
+	int n_transient;
 	int open_delay_ms, delay_ms, shutdown_ms, job_ms;
 	enum err_code open_error;
 	char *open_text;

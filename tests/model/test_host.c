@@ -6,7 +6,10 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arr.h"
 #include "base/clock.h"
@@ -938,7 +941,8 @@ static void test_every_verb(void **state)
 	struct world *w = *state;
 	struct heard heard = {0};
 	struct host *h = open_settled(w, &heard, "verbs", "");
-	uint64_t seen = UINT64_C(1) << DOMAIN_VERB_SHUTDOWN_AGENT; /* has a test of its own */
+	/* These have tests of their own. */
+	uint64_t seen = UINT64_C(1) << DOMAIN_VERB_SHUTDOWN_AGENT | UINT64_C(1) << DOMAIN_VERB_SAVE_XML;
 	for (size_t i = 0; i < ARRAY_SIZE(verb_rows); i++) {
 		check_verb(w, h, i);
 		seen |= UINT64_C(1) << verb_rows[i].verb;
@@ -958,6 +962,53 @@ static void test_every_verb(void **state)
 	assert_true(find(h, "new")->persistent);
 	assert_string_equal(find(h, "new")->def.title, "Fresh");
 	assert_false(find(h, "live")->persistent);
+	end(h);
+	heard_free(&heard);
+}
+
+static void keep_xml(struct world *w, struct host *h, const char *path, struct deed *deed)
+{
+	deed_free(deed);
+	ask_with(h, "mail", DOMAIN_VERB_SAVE_XML, path, deed);
+	turn_until(w, deed->done);
+}
+
+/* Never over what is there. */
+static void test_definition_is_kept_in_a_new_file(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = open_settled(w, &heard, "keeps", "");
+	char dir[] = "/tmp/virtty-keep-XXXXXX";
+	struct stat st;
+	assert_non_null(mkdtemp(dir));
+	autofree char *path = mem_printf("%s/mail.xml", dir);
+	autofree char *nowhere = mem_printf("%s/none/mail.xml", dir);
+
+	keep_xml(w, h, path, &deed);
+	assert_null(deed.error);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	autofree char *calls = mem_printf("virDomainGetXMLDesc(mail, VIR_DOMAIN_XML_INACTIVE | "
+					  "VIR_DOMAIN_XML_SECURE)\nwrote %d bytes to %s",
+					  (int)st.st_size, path);
+	assert_string_equal(deed.calls, calls);
+
+	assert_int_equal(truncate(path, 3), 0);
+	keep_xml(w, h, path, &deed);
+	assert_int_equal(deed.code, ERR_INVALID);
+	assert_non_null(strstr(deed.error, "mail.xml exists already: choose another name"));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_size, 3);
+
+	keep_xml(w, h, nowhere, &deed);
+	assert_int_equal(deed.code, ERR_FAILED);
+	assert_non_null(strstr(deed.error, "No such file or directory"));
+
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(dir), 0);
+	deed_free(&deed);
 	end(h);
 	heard_free(&heard);
 }
@@ -1628,6 +1679,7 @@ int main(void)
 		T(test_result_of_an_older_connection_is_dropped),
 		T(test_verb_and_its_overlay),
 		T(test_every_verb),
+		T(test_definition_is_kept_in_a_new_file),
 		T(test_agent_shuts_down_what_has_one),
 		T(test_bad_requests_say_why),
 		T(test_so_many_at_once_and_no_more),

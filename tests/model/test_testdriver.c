@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arr.h"
@@ -447,6 +448,59 @@ static void life_from_a_file(void **state)
 	assert_int_equal(state_of(rig, "live"), -1);
 }
 
+static void xml_kept(struct rig *rig, const char *name, const char *path, const char *ways)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	struct stat st;
+	if (!request(rig, name, DOMAIN_VERB_SAVE_XML, path, &calls, &err))
+		fail_msg("%s: %s", name, err.text);
+	assert_int_equal(stat(path, &st), 0);
+	autofree char *expected = mem_printf("%swrote %d bytes to %s", ways, (int)st.st_size, path);
+	assert_string_equal(calls, expected);
+}
+
+/* The file defines it again. */
+static void definition_goes_to_a_file(void **state)
+{
+	struct rig *rig = *state;
+	char path[64];
+	char xml[8192] = "";
+	path_in_tmp(path, sizeof(path), "xml");
+	open_ok(rig, "test:///default");
+	xml_kept(rig, "test", path,
+		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE)\n");
+	assert_int_equal(unlink(path), 0);
+	asked(rig, NULL, DOMAIN_VERB_CREATE, live_xml,
+	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	xml_kept(rig, "live", path,
+		 "virDomainGetXMLDesc(live, VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE)\n");
+	asked(rig, "live", DOMAIN_VERB_FORCE_OFF, NULL, "virDomainDestroyFlags(live, 0)");
+	assert_int_equal(state_of(rig, "live"), -1);
+	FILE *f = fopen(path, "r");
+	assert_non_null(f);
+	assert_true(fread(xml, 1, sizeof(xml) - 1, f) > 0);
+	fclose(f);
+	asked(rig, NULL, DOMAIN_VERB_DEFINE, xml,
+	      "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	assert_int_equal(state_of(rig, "live"), DOMAIN_SHUTOFF);
+	assert_int_equal(unlink(path), 0);
+}
+
+static void who_may_only_look_keeps_it_without_secrets(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	char path[64];
+	path_in_tmp(path, sizeof(path), "xml");
+	if (!rig_open(rig, "test:///default", true, &err))
+		fail_msg("%s", err.text);
+	xml_kept(rig, "test", path,
+		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE)\n"
+		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE)\n");
+	assert_int_equal(unlink(path), 0);
+}
+
 static void saved_state_is_dropped(void **state)
 {
 	struct rig *rig = *state;
@@ -708,6 +762,8 @@ int main(void)
 		TEST(verbs),
 		TEST(verb_errors),
 		TEST(life_from_a_file),
+		TEST(definition_goes_to_a_file),
+		TEST(who_may_only_look_keeps_it_without_secrets),
 		TEST(saved_state_is_dropped),
 		TEST(dump_with_what_the_driver_knows),
 		TEST(titles),

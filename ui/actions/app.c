@@ -24,8 +24,9 @@ void action_quit(struct app *app, const struct action *action)
 	}
 	confirm_ask(app, &(struct confirm_question){
 				 .title = "Leave virtty",
-				 .text = "A call to a hypervisor is still under way. It goes on there, and "
-					 "what became of it will not be seen here.",
+				 .text = "A call to a hypervisor is still under way.",
+				 .lost = "It goes on there, and what became of it will not be seen "
+					 "here.",
 				 .yes = "Leave",
 				 .answer = quit_confirmed});
 }

@@ -6,99 +6,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/units.h"
 #include "model/states.h"
-#include "ui/actions/request.h"
+#include "ui/actions/batch.h"
 #include "ui/app.h"
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
-#include "ui/widgets/confirm.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/prompt.h"
 #include "ui/widgets/text.h"
 
-#define NAMES_SHOWN 6
-#define WORD_FROM 6 /* so many at once: the word is to be typed */
-
-/* Requests that were confirmed together. */
-struct batch {
-	struct request *all; /* in the app's arena */
-	size_t n;
-};
-
-static void ask_batch(struct app *app, const struct batch *batch)
+/* What an action asks of a machine, with what follows. */
+static struct request request_of(struct app *app, const struct action *action, struct obj_id id,
+				 const char *name)
 {
-	uint32_t first = 0;
+	struct request *start = NULL;
 
-	for (size_t i = 0; i < batch->n; i++) {
-		uint32_t number = request_ask(&batch->all[i], first);
-
-		if (batch->n > 1 && !first)
-			first = number;
+	if (action->run == action_power_cycle) {
+		start = arena_alloc(app->requests, sizeof(*start));
+		*start = request_make(app, action, id, name, DOMAIN_VERB_START, NULL, NULL);
 	}
-	if (batch->n > 1)
-		app_say(app, "asked for %zu, %d at once on each host: 6 shows how they are", batch->n,
-			app->options->requests);
+	return request_make(app, action, id, name, (enum domain_verb)action->arg, NULL, start);
 }
 
-static void batch_confirmed(struct app *app, void *opaque)
-{
-	ask_batch(app, opaque);
-}
-
-static void add_names(const struct app *app, const struct batch *batch, struct str *out)
-{
-	for (size_t i = 0; i < batch->n && i < NAMES_SHOWN; i++) {
-		const struct request *r = &batch->all[i];
-		struct host *host = app_find_host(app, r->object.host);
-
-		str_addf(out, "%s on %s\n", r->name, host_view(host)->name);
-	}
-	if (batch->n > NAMES_SHOWN)
-		str_addf(out, "and %zu more\n", batch->n - NAMES_SHOWN);
-}
-
-static bool any_transient(const struct app *app, const struct batch *batch)
-{
-	for (size_t i = 0; i < batch->n; i++) {
-		const struct domain *d = request_domain(app, &batch->all[i]);
-
-		if (d && d->flags_known && !d->persistent)
-			return true;
-	}
-	return false;
-}
-
-static void confirm(struct app *app, struct batch *batch, size_t left_out)
-{
-	const struct verb *verb = &verbs[batch->all[0].verb];
-	bool many = batch->n > 1;
-	autofree char *title = many ? mem_printf("%s %zu machines", verb->what, batch->n)
-				    : mem_printf("%s %s", verb->what, batch->all[0].name);
-	autostr struct str text = {0};
-
-	add_names(app, batch, &text);
-	if (left_out)
-		str_addf(&text, "(%zu marked ones are left out: it does not apply to them)\n", left_out);
-	if (verb->lost)
-		str_add(&text, verb->lost);
-	if ((verb->goal.states & (1u << DOMAIN_SHUTOFF)) && any_transient(app, batch))
-		str_add(&text, many ? "\nA transient one's definition goes with it."
-				    : "\nIt is transient: its definition goes with it.");
-	confirm_ask(app, &(struct confirm_question){
-				 .title = title,
-				 .text = str_text(&text),
-				 .lost_from = batch->n > NAMES_SHOWN ? NAMES_SHOWN + 1 : batch->n,
-				 .yes = verb->what,
-				 .word = batch->n >= WORD_FROM || verb->irreversible ? verb->word : NULL,
-				 .answer = batch_confirmed,
-				 .opaque = batch});
-}
-
-static void ask_for(struct app *app, const struct action *action, enum domain_verb verb, int then)
+void action_domain(struct app *app, const struct action *action)
 {
 	struct targets targets;
 	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
@@ -106,23 +42,32 @@ static void ask_for(struct app *app, const struct action *action, enum domain_ve
 	targets_gather(app, action, &targets);
 	batch->all = arena_alloc(app->requests, (targets.n + 1) * sizeof(*batch->all));
 	for (size_t i = 0; i < targets.n; i++)
-		batch->all[batch->n++] = request_make(app, action, targets.all[i].id,
-						      targets.all[i].name, verb, NULL, then);
-	if (batch->n == 1 && !verbs[verb].lost && !targets.left_out)
-		ask_batch(app, batch);
+		batch->all[batch->n++] =
+			request_of(app, action, targets.all[i].id, targets.all[i].name);
+	if (batch->n && (targets.left_out || batch_needs_asking(app, batch)))
+		batch_confirm(app, batch, targets.left_out);
 	else if (batch->n)
-		confirm(app, batch, targets.left_out);
+		batch_ask(app, batch);
 	targets_finish(&targets);
-}
-
-void action_domain(struct app *app, const struct action *action)
-{
-	ask_for(app, action, (enum domain_verb)action->arg, REQUEST_NOTHING);
 }
 
 void action_power_cycle(struct app *app, const struct action *action)
 {
-	ask_for(app, action, DOMAIN_VERB_SHUTDOWN, DOMAIN_VERB_START);
+	action_domain(app, action);
+}
+
+void action_resume_first(struct app *app, const struct action *action)
+{
+	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
+	struct request *then = arena_alloc(app->requests, sizeof(*then));
+	struct selection s;
+
+	app_selection(app, &s);
+	*then = request_of(app, action, s.id, s.name);
+	batch->all = arena_alloc(app->requests, sizeof(*batch->all));
+	batch->all[batch->n++] =
+		request_make(app, action, s.id, s.name, DOMAIN_VERB_RESUME, NULL, then);
+	batch_confirm_resume(app, batch, action->label);
 }
 
 /* --- verbs with words -------------------------------------------------------------------------- */
@@ -154,6 +99,15 @@ static char *read_file(const char *path, char **ret_wrong)
 	return text;
 }
 
+/* A shell would have done so; the worker does not know whose home it is. */
+static const char *expand_home(struct app *app, const char *path)
+{
+	const char *home = getenv("HOME");
+	autofree char *whole = home && str_starts(path, "~/") ? mem_printf("%s%s", home, path + 1) : NULL;
+
+	return arena_strdup(app->requests, whole ? whole : path);
+}
+
 static char *text_typed(struct app *app, void *opaque, const char *text)
 {
 	struct request *r = opaque;
@@ -161,16 +115,19 @@ static char *text_typed(struct app *app, void *opaque, const char *text)
 	bool is_file = r->verb == DOMAIN_VERB_DEFINE || r->verb == DOMAIN_VERB_CREATE;
 	bool is_path = r->verb == DOMAIN_VERB_SAVE || r->verb == DOMAIN_VERB_DUMP ||
 		       r->verb == DOMAIN_VERB_RESTORE;
+	bool is_new = r->verb == DOMAIN_VERB_SAVE_XML; /* and may not be there yet */
 
 	if (!text[0] && !may_be_empty)
 		return mem_strdup("It is empty: type something, or Esc");
 	if (is_path && text[0] != '/')
 		return mem_strdup("The host wants a whole path, from / on");
-	r->shown = arena_strdup(app->requests, text);
+	r->shown = is_file || is_new ? expand_home(app, text) : arena_strdup(app->requests, text);
 	r->text = r->shown;
+	if (is_new && access(r->text, F_OK) == 0)
+		return mem_printf("%s exists already: choose another name", r->text);
 	if (is_file) {
 		char *wrong = NULL;
-		autofree char *xml = read_file(text, &wrong);
+		autofree char *xml = read_file(r->text, &wrong);
 
 		if (!xml)
 			return wrong;
@@ -182,6 +139,8 @@ static char *text_typed(struct app *app, void *opaque, const char *text)
 
 static const char *first_text(const struct request *r, const struct domain *d, char *buf, size_t size)
 {
+	autofree char *safe = file_safe_name(r->name);
+
 	switch (r->verb) {
 	case DOMAIN_VERB_RENAME:
 		return r->name;
@@ -192,6 +151,9 @@ static const char *first_text(const struct request *r, const struct domain *d, c
 		return buf;
 	case DOMAIN_VERB_DUMP:
 		snprintf(buf, size, "/var/lib/libvirt/qemu/dump/%s.dump", r->name);
+		return buf;
+	case DOMAIN_VERB_SAVE_XML:
+		snprintf(buf, size, "%s.xml", safe);
 		return buf;
 	case DOMAIN_VERB_RESTORE:
 		return "/var/lib/libvirt/qemu/save/";
@@ -209,8 +171,7 @@ static void ask_text(struct app *app, const struct action *action, enum domain_v
 	char buf[300];
 
 	app_selection(app, &s);
-	*r = request_make(app, action, on_host ? obj_id_host(s.id.host) : s.id, s.name, verb, NULL,
-			  REQUEST_NOTHING);
+	*r = request_make(app, action, on_host ? obj_id_host(s.id.host) : s.id, s.name, verb, NULL, NULL);
 	title = on_host ? mem_printf("%s, on %s", action->label,
 				     host_view(app_find_host(app, s.id.host))->name)
 			: mem_printf("%s %s", verbs[verb].what, s.name);
@@ -256,8 +217,7 @@ static void keys_chosen(struct app *app, void *opaque, size_t index)
 	if (obj_id_is_none(s.id))
 		return;
 	r = arena_alloc(app->requests, sizeof(*r));
-	*r = request_make(app, action, s.id, s.name, DOMAIN_VERB_SEND_KEYS, key_choices[index].keys,
-			  REQUEST_NOTHING);
+	*r = request_make(app, action, s.id, s.name, DOMAIN_VERB_SEND_KEYS, key_choices[index].keys, NULL);
 	request_ask(r, 0);
 }
 
@@ -292,10 +252,10 @@ static void rung_chosen(struct app *app, void *opaque, size_t index)
 
 	r->verb = rungs[index];
 	*batch = (struct batch){r, 1};
-	if (verbs[r->verb].lost)
-		confirm(app, batch, 0);
+	if (batch_needs_asking(app, batch))
+		batch_confirm(app, batch, 0);
 	else
-		ask_batch(app, batch);
+		batch_ask(app, batch);
 }
 
 /* Asked again while the first request waits: the guest does not react, here are the other ways. */
@@ -310,7 +270,7 @@ static void offer_rungs(struct app *app, const struct action *action, const stru
 		"It was asked %s ago and is still up.",
 		units_duration(age, (double)(clock_shown_ns() - task->asked_ns) / NS_PER_S));
 
-	*r = request_make(app, action, s->id, s->name, DOMAIN_VERB_SHUTDOWN, NULL, REQUEST_NOTHING);
+	*r = request_make(app, action, s->id, s->name, DOMAIN_VERB_SHUTDOWN, NULL, NULL);
 	d = request_domain(app, r);
 	choose_ask(app, &(struct choose_question){
 				.title = title,
@@ -336,7 +296,7 @@ void action_shutdown(struct app *app, const struct action *action)
 	if (task && task->state == TASK_WAITING && (task->goal.states & (1u << DOMAIN_SHUTOFF)))
 		offer_rungs(app, action, &s, task);
 	else
-		ask_for(app, action, DOMAIN_VERB_SHUTDOWN, REQUEST_NOTHING);
+		action_domain(app, action);
 }
 
 /* --- details ----------------------------------------------------------------------------------- */

@@ -26,6 +26,7 @@ void action_domain(struct app *app, const struct action *action); /* arg: enum d
 void action_domain_text(struct app *app, const struct action *action);   /* asks for words first */
 void action_shutdown(struct app *app, const struct action *action);      /* the ladder */
 void action_power_cycle(struct app *app, const struct action *action);
+void action_resume_first(struct app *app, const struct action *action);  /* a cure */
 void action_send_keys(struct app *app, const struct action *action);
 void action_domain_details(struct app *app, const struct action *action);
 

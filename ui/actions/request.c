@@ -8,7 +8,8 @@
 #include "virt/host.h"
 
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
-			    const char *name, enum domain_verb verb, const char *text, int then)
+			    const char *name, enum domain_verb verb, const char *text,
+			    const struct request *then)
 {
 	const char *copy = arena_strdup(app->requests, text);
 
@@ -52,19 +53,28 @@ static void progressed(void *opaque, const struct job_progress *progress)
 	app_tasks_changed(r->app);
 }
 
+/* What went wrong, and what does not come about because of it; the caller frees. */
+static char *why_failed(const struct request *r, const struct err *err)
+{
+	if (!r->then)
+		return mem_strdup(err->text);
+	return mem_printf("%s; so \"%s %s\" was not asked for", err->text, verbs[r->then->verb].what,
+			  r->then->name);
+}
+
 static void answered(void *opaque, const struct err *err, const char *calls)
 {
 	struct request *r = opaque;
 	struct task *task = tasks_find(r->app->tasks, r->task);
 	struct host *host = app_find_host(r->app, r->object.host);
-	bool failed = err && err->code != ERR_NONE;
+	autofree char *why = err && err->code != ERR_NONE ? why_failed(r, err) : NULL;
 
 	if (!task)
 		return;
 	task->ticket = 0;
-	task_answered(task, failed ? err->text : NULL, calls);
-	if (failed)
-		app_complain(r->app, "%s failed: %s", task->what, err->text);
+	task_answered(task, why, calls);
+	if (why)
+		app_complain(r->app, "%s failed: %s", task->what, why);
 	else if (host && host_view(host)->snapshot)
 		tasks_confirm(r->app->tasks, host_view(host)->snapshot);
 	app_tasks_changed(r->app);
@@ -162,14 +172,13 @@ void requests_follow(struct app *app)
 		const struct request *before = task->request;
 		struct request *next;
 
-		if (task->state != TASK_DONE || !before || before->then == REQUEST_NOTHING ||
+		if (task->state != TASK_DONE || !before || !before->then ||
 		    before->task != task->number)
 			continue;
 		next = arena_alloc(app->requests, sizeof(*next));
-		*next = request_make(app, before->action, before->object, before->name,
-				     (enum domain_verb)before->then, NULL, REQUEST_NOTHING);
+		*next = *before->then;
 		tasks_find(app->tasks, task->number)->request = NULL; /* it has been followed */
-		request_ask(next, 0);
+		request_ask(next, task->batch);
 		return; /* the list of tasks has changed under us; the answer comes here again */
 	}
 }

@@ -8,8 +8,6 @@
 #include "ui/actions/verbs.h"
 #include "ui/app.h"
 
-#define REQUEST_NOTHING (-1)
-
 struct request {
 	struct app *app;
 	const struct action *action;
@@ -18,15 +16,16 @@ struct request {
 	enum domain_verb verb;
 	const char *text;  /* what the verb says; NULL */
 	const char *shown; /* the same as a person gave it: a file's name instead of its contents */
-	int then;          /* the verb that follows once this one has come true; REQUEST_NOTHING */
+	const struct request *then; /* follows once this one has come true, and only then; NULL */
 	uint32_t task;     /* its newest task */
 	int64_t since_ns;  /* monotonic, never fixed: when it was asked */
 	bool said;         /* that the guest does not react */
 };
 
-/* Strings are copied. */
+/* Strings are copied; then lives as long as the app. */
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
-			    const char *name, enum domain_verb verb, const char *text, int then);
+			    const char *name, enum domain_verb verb, const char *text,
+			    const struct request *then);
 /* Makes a task of it and hands it to the host. r must live as long as the app. batch: number of the first
  * task of those asked for together; 0: none yet, or alone. Returns the task's number. */
 uint32_t request_ask(struct request *r, uint32_t batch);

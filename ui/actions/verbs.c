@@ -84,6 +84,9 @@ const struct verb verbs[DOMAIN_VERB_COUNT] = {
 				  .lost = "Its definition is deleted, with its saved state, NVRAM and "
 					  "snapshot records. Its disks stay.",
 				  .word = "undefine", .irreversible = true},
+	[DOMAIN_VERB_SAVE_XML] = {.what = "Save the XML of", .overlay = "saving XML...",
+				  .virsh = "dumpxml {n} --inactive --security-info > {t}",
+				  .goal = NO_GOAL, .label = "File on this machine"},
 	[DOMAIN_VERB_RESTORE] = {.what = "Restore from", .overlay = "", .virsh = "restore {t}",
 				 .goal = NO_GOAL, .label = "File on the host, made by save"},
 	[DOMAIN_VERB_DEFINE] = {.what = "Define from", .overlay = "", .virsh = "define {t} --validate",

@@ -12,12 +12,17 @@
 
 #define WIDTH 64
 
+#define GAP 2
+
+enum button { BUTTON_CANCEL, BUTTON_OTHER, BUTTON_YES, BUTTON_COUNT };
+
 struct confirm {
 	struct confirm_question q;
-	char *title;
+	char *title, *yes;
 	char **lines; /* wrapped */
 	size_t n, cap;
-	bool on_yes; /* which button Enter presses; Cancel to begin with */
+	size_t lost_from; /* the first line that says what is lost */
+	enum button on;   /* what Enter presses */
 	struct line_edit line; /* for the word */
 };
 
@@ -37,11 +42,15 @@ static void wrap_text(struct confirm *c, const char *text, int width)
 void confirm_ask(struct app *app, const struct confirm_question *question)
 {
 	struct confirm *c = mem_new(struct confirm);
-	int width = app->surface->width - 8;
+	int width = app->surface->width - 4 - 6; /* as wants() and draw() have it */
 
 	c->q = *question;
 	c->title = mem_strdup(question->title);
-	wrap_text(c, question->text, width < WIDTH - 6 ? width : WIDTH - 6);
+	c->yes = mem_strdup(question->yes);
+	width = width < WIDTH - 6 ? width : WIDTH - 6;
+	wrap_text(c, question->text, width);
+	c->lost_from = c->n;
+	wrap_text(c, question->lost ? question->lost : "", width);
 	app_push(app, &confirm_pane, c);
 }
 
@@ -54,7 +63,64 @@ static void close_pane(struct pane *pane)
 	line_finish(&c->line);
 	free(c->lines);
 	free(c->title);
+	free(c->yes);
 	free(c);
+}
+
+/* --- buttons ----------------------------------------------------------------------------------- */
+
+static const char *label_of(const struct confirm *c, enum button button)
+{
+	switch (button) {
+	case BUTTON_CANCEL:
+		return "Cancel";
+	case BUTTON_OTHER:
+		return c->q.other;
+	case BUTTON_YES:
+	case BUTTON_COUNT:
+		break;
+	}
+	return c->yes;
+}
+
+static int button_width(const struct confirm *c, enum button button)
+{
+	return label_of(c, button) ? utf8_text_width(label_of(c, button)) + 4 : 0;
+}
+
+/* Below each other where they do not fit beside each other. */
+static bool are_stacked(const struct confirm *c, int width)
+{
+	int all = 0;
+
+	for (enum button b = 0; b < BUTTON_COUNT; b++)
+		all += label_of(c, b) ? button_width(c, b) + GAP : 0;
+	return all > width - 2;
+}
+
+static int button_rows(const struct confirm *c, int width)
+{
+	return are_stacked(c, width) ? 2 + (c->q.other != NULL) : 1;
+}
+
+/* Where a button begins; its row is counted from the first one's. */
+static void button_place(const struct confirm *c, int width, enum button button, int *ret_x, int *ret_y)
+{
+	bool stacked = are_stacked(c, width);
+
+	*ret_x = width - 2 - button_width(c, button);
+	*ret_y = 0;
+	for (enum button b = button + 1; !stacked && b < BUTTON_COUNT; b++)
+		*ret_x -= label_of(c, b) ? button_width(c, b) + GAP : 0;
+	for (enum button b = 0; stacked && b < button; b++)
+		*ret_y += label_of(c, b) != NULL;
+}
+
+static void go_to_next(struct confirm *c, int step)
+{
+	do
+		c->on = (enum button)((c->on + BUTTON_COUNT + step) % BUTTON_COUNT);
+	while (!label_of(c, c->on));
 }
 
 static void wants(struct pane *pane, int *ret_width, int *ret_height)
@@ -62,7 +128,7 @@ static void wants(struct pane *pane, int *ret_width, int *ret_height)
 	const struct confirm *c = pane->data;
 
 	*ret_width = *ret_width - 4 < WIDTH ? *ret_width - 4 : WIDTH;
-	*ret_height = (int)c->n + 4 + (c->q.word != NULL);
+	*ret_height = (int)c->n + 3 + (c->q.word != NULL) + button_rows(c, *ret_width);
 }
 
 /* Nothing to be typed, or it was. */
@@ -71,75 +137,99 @@ static bool may_go_on(const struct confirm *c)
 	return !c->q.word || str_equal(str_text(&c->line.text), c->q.word);
 }
 
-static int button_x(const struct confirm *c, int width, bool yes)
+static void draw_buttons(const struct confirm *c, struct area area, int y)
 {
-	int yes_width = utf8_text_width(c->q.yes) + 4;
+	for (enum button b = 0; b < BUTTON_COUNT; b++) {
+		bool on = c->on == b;
+		int at_x, at_y;
 
-	return yes ? width - 2 - yes_width : width - 2 - yes_width - 2 - 10;
+		if (!label_of(c, b))
+			continue;
+		button_place(c, area.width, b, &at_x, &at_y);
+		/* > and < tell them apart where there are no colours. */
+		area_textf(area, at_x, y + at_y, on ? ROLE_BUTTON_ACTIVE : ROLE_BUTTON,
+			   on ? "[>%s<]" : "[ %s ]", label_of(c, b));
+	}
 }
 
 static void draw(struct pane *pane, struct area area)
 {
 	const struct confirm *c = pane->data;
-	int y = area.height - 2;
 
 	area_box(area, c->title, "Tab or arrows choose   Enter press   Esc cancel");
 	for (size_t i = 0; i < c->n; i++)
-		area_field(area, 3, 1 + (int)i, area.width - 6, i >= (c->q.lost_from ? c->q.lost_from : 1) ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE,
-			   false, c->lines[i]);
+		area_field(area, 3, 1 + (int)i, area.width - 6,
+			   i >= c->lost_from ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE, false, c->lines[i]);
 	if (c->q.word) {
 		int x = area_textf(area, 3, (int)c->n + 1, ROLE_BOX, "Type %s to go on: ", c->q.word);
 
 		line_draw(&c->line, area, x, (int)c->n + 1, 14);
 	}
-	/* Brackets, > and < tell the buttons apart where there are no colours. */
-	area_textf(area, button_x(c, area.width, false), y,
-		   c->on_yes ? ROLE_BUTTON : ROLE_BUTTON_ACTIVE, c->on_yes ? "[ Cancel ]" : "[>Cancel<]");
-	area_textf(area, button_x(c, area.width, true), y,
-		   c->on_yes ? ROLE_BUTTON_ACTIVE : ROLE_BUTTON, c->on_yes ? "[>%s<]" : "[ %s ]",
-		   c->q.yes);
+	draw_buttons(c, area, area.height - 1 - button_rows(c, area.width));
 }
 
-static enum reaction end(struct pane *pane, bool yes)
+/* --- answers ----------------------------------------------------------------------------------- */
+
+static enum reaction end(struct pane *pane, enum button button)
 {
 	struct confirm *c = pane->data;
 	struct confirm_question q = c->q;
 	struct app *app = pane->app;
 
 	app_react(app, pane, REACT_CLOSE);
-	if (yes)
-		q.answer(app, q.opaque);
-	else
+	if (button == BUTTON_CANCEL)
 		app_say(app, "cancelled: nothing was done");
+	else if (button == BUTTON_OTHER)
+		q.other_answer(app, q.opaque);
+	else
+		q.answer(app, q.opaque);
 	return REACT_DONE;
 }
 
-static enum reaction answer(struct pane *pane, bool yes)
+static enum reaction answer(struct pane *pane, enum button button)
 {
 	const struct confirm *c = pane->data;
 
-	if (!yes || may_go_on(c))
-		return end(pane, yes);
+	if (button == BUTTON_CANCEL || may_go_on(c))
+		return end(pane, button);
 	app_say(pane->app, "type %s first, or Esc", c->q.word);
 	return REACT_REDRAW;
 }
 
-/* While a word is to be typed, letters are letters. */
+/* While a word is to be typed, letters are letters; once it is, Enter need not be told to go on. */
 static enum reaction key_for_word(struct pane *pane, const struct key *key)
 {
 	struct confirm *c = pane->data;
 
 	switch (key->code) {
 	case KEYC_ESC:
-		return answer(pane, false);
+		return answer(pane, BUTTON_CANCEL);
 	case KEYC_ENTER:
-		return answer(pane, c->on_yes || may_go_on(c));
+		return answer(pane, c->on == BUTTON_CANCEL && may_go_on(c) ? BUTTON_YES : c->on);
 	case KEYC_TAB:
-		c->on_yes = !c->on_yes;
+		go_to_next(c, 1);
 		return REACT_REDRAW;
 	default:
 		return line_key(&c->line, key, "") ? REACT_REDRAW : REACT_UNUSED;
 	}
+}
+
+static enum reaction char_pressed(struct pane *pane, const struct key *key)
+{
+	struct confirm *c = pane->data;
+
+	if (key->mods)
+		return REACT_UNUSED;
+	if (key->ch == 'y')
+		return answer(pane, BUTTON_YES);
+	if (key->ch == 'n' || key->ch == 'q')
+		return answer(pane, BUTTON_CANCEL);
+	if (c->q.other && key->ch == (uint32_t)c->q.other_key)
+		return answer(pane, BUTTON_OTHER);
+	if (key->ch != 'h' && key->ch != 'l')
+		return REACT_UNUSED;
+	go_to_next(c, key->ch == 'h' ? -1 : 1);
+	return REACT_REDRAW;
 }
 
 static enum reaction key_pressed(struct pane *pane, const struct key *key)
@@ -150,26 +240,20 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 		return key_for_word(pane, key);
 	switch (key->code) {
 	case KEYC_ESC:
-		return answer(pane, false);
+		return answer(pane, BUTTON_CANCEL);
 	case KEYC_ENTER:
-		return answer(pane, c->on_yes);
+		return answer(pane, c->on);
 	case KEYC_TAB:
-	case KEYC_LEFT:
 	case KEYC_RIGHT:
-		c->on_yes = !c->on_yes;
+	case KEYC_DOWN:
+		go_to_next(c, 1);
+		return REACT_REDRAW;
+	case KEYC_LEFT:
+	case KEYC_UP:
+		go_to_next(c, -1);
 		return REACT_REDRAW;
 	case KEYC_CHAR:
-		if (key->mods)
-			return REACT_UNUSED;
-		if (key->ch == 'y')
-			return answer(pane, true);
-		if (key->ch == 'n' || key->ch == 'q')
-			return answer(pane, false);
-		if (key->ch == 'h' || key->ch == 'l') {
-			c->on_yes = !c->on_yes;
-			return REACT_REDRAW;
-		}
-		return REACT_UNUSED;
+		return char_pressed(pane, key);
 	default:
 		return REACT_UNUSED;
 	}
@@ -179,13 +263,15 @@ static enum reaction press(struct pane *pane, const struct key *key, int x, int 
 {
 	const struct confirm *c = pane->data;
 	int width = app_float_width(pane);
+	int first = (int)c->n + 2 + (c->q.word != NULL);
 
-	if (key->button != 1 || y != (int)c->n + 2 + (c->q.word != NULL))
-		return REACT_DONE;
-	if (x >= button_x(c, width, true))
-		return answer(pane, true);
-	if (x >= button_x(c, width, false))
-		return answer(pane, false);
+	for (enum button b = 0; b < BUTTON_COUNT && key->button == 1; b++) {
+		int at_x, at_y;
+
+		button_place(c, width, b, &at_x, &at_y);
+		if (y == first + at_y && x >= at_x && x < at_x + button_width(c, b))
+			return answer(pane, b);
+	}
 	return REACT_DONE;
 }
 

@@ -2,17 +2,19 @@
 /* "Are you sure", with Cancel as the default. Main thread. */
 #pragma once
 
-#include <stddef.h>
-
 struct app;
 
 struct confirm_question {
 	const char *title; /* names the object; copied */
-	const char *text;  /* what is lost; lines; copied */
-	size_t lost_from;  /* the line of text from which on it says what is lost; 0: 1 */
-	const char *yes;   /* the button that does it; static */
+	const char *text;  /* what it is about; lines; copied */
+	const char *lost;  /* what is lost, after it; lines; NULL: nothing; copied */
+	const char *yes;   /* the button that does it; copied */
 	const char *word;  /* must be typed before it can be pressed; NULL: none; static */
 	void (*answer)(struct app *app, void *opaque); /* called for yes only */
+	/* A third button, between the two; NULL: none. */
+	const char *other; /* static */
+	char other_key;    /* presses it, as y does the other */
+	void (*other_answer)(struct app *app, void *opaque);
 	void *opaque;
 };
 

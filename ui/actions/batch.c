@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/batch.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "ui/widgets/confirm.h"
+
+#define NAMES_SHOWN 6
+#define WORD_FROM 6 /* so many at once: the word is to be typed */
+
+void batch_ask(struct app *app, const struct batch *batch)
+{
+	uint32_t first = 0;
+
+	for (size_t i = 0; i < batch->n; i++) {
+		uint32_t number = request_ask(&batch->all[i], first);
+
+		if (batch->n > 1 && !first)
+			first = number;
+	}
+	if (batch->n > 1)
+		app_say(app, "asked for %zu, %d at once on each host: 6 shows how they are", batch->n,
+			app->options->requests);
+}
+
+static void confirmed(struct app *app, void *opaque)
+{
+	batch_ask(app, opaque);
+}
+
+/* --- transient machines ------------------------------------------------------------------------ */
+
+/* It is off at the end, and then nothing is left of it. */
+static bool loses_definition(const struct app *app, const struct request *r)
+{
+	const struct domain *d = request_domain(app, r);
+	bool ends_off = false;
+
+	for (const struct request *step = r; step; step = step->then)
+		ends_off |= (verbs[step->verb].goal.states & (1u << DOMAIN_SHUTOFF)) != 0;
+	return ends_off && d && d->flags_known && !d->persistent;
+}
+
+static size_t count_lost(const struct app *app, const struct batch *batch)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < batch->n; i++)
+		n += loses_definition(app, &batch->all[i]);
+	return n;
+}
+
+static bool is_free(const struct batch *so_far, size_t n, const char *path)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(so_far->all[i].text, path))
+			return false;
+	return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) != 0;
+}
+
+static bool has_namesake(const struct batch *batch, size_t at)
+{
+	for (size_t i = 0; i < batch->n; i++)
+		if (i != at && str_equal(batch->all[i].name, batch->all[at].name))
+			return true;
+	return false;
+}
+
+/* Names are the hypervisor's: no path may come of them. */
+static char *free_path(const struct app *app, const struct batch *batch, size_t at,
+		       const struct batch *so_far)
+{
+	const struct request *r = &batch->all[at];
+	autofree char *name = file_safe_name(r->name);
+	autofree char *host = file_safe_name(host_view(app_find_host(app, r->object.host))->name);
+	autofree char *stem = has_namesake(batch, at) ? mem_printf("%s-%s", host, name)
+						      : mem_strdup(name);
+	char *path = mem_printf("%s.xml", stem);
+
+	for (unsigned i = 1; !is_free(so_far, at, path); i++) {
+		free(path);
+		path = mem_printf("%s-%u.xml", stem, i);
+	}
+	return path;
+}
+
+static void say_where(struct app *app, const struct batch *batch, size_t n, const char *path)
+{
+	autofree char *here = getcwd(NULL, 0);
+
+	if (batch->n == 1)
+		app_say(app, "its XML is saved first, to %s%s%s", here ? here : "", here ? "/" : "",
+			path);
+	else
+		app_say(app, "the XML of %zu is saved first, in %s: 6 shows how they are", n,
+			here ? here : "the current directory");
+}
+
+/* What would lose a definition follows only when the file is there. */
+static void save_first(struct app *app, void *opaque)
+{
+	const struct batch *batch = opaque;
+	struct batch *with = arena_alloc(app->requests, sizeof(*with));
+	autofree char *path = NULL;
+	size_t saved = 0;
+
+	with->n = batch->n;
+	with->all = arena_alloc(app->requests, batch->n * sizeof(*with->all));
+	for (size_t i = 0; i < batch->n; i++) {
+		const struct request *r = &batch->all[i];
+
+		with->all[i] = *r;
+		if (!loses_definition(app, r))
+			continue;
+		free(path);
+		path = free_path(app, batch, i, with);
+		with->all[i] = request_make(app, r->action, r->object, r->name, DOMAIN_VERB_SAVE_XML,
+					    path, r);
+		saved++;
+	}
+	batch_ask(app, with);
+	if (saved)
+		say_where(app, with, saved, path);
+}
+
+static void offer_saving(struct confirm_question *q, struct str *lost, size_t n_lost, bool many)
+{
+	if (!n_lost)
+		return;
+	str_add(lost, many ? "A transient one's definition goes with it.\n"
+			   : "It is transient: its definition goes with it.\n");
+	q->other = "Save XML first";
+	q->other_key = 'x';
+	q->other_answer = save_first;
+}
+
+/* --- questions --------------------------------------------------------------------------------- */
+
+static void add_names(const struct app *app, const struct batch *batch, struct str *out)
+{
+	for (size_t i = 0; i < batch->n && i < NAMES_SHOWN; i++) {
+		const struct request *r = &batch->all[i];
+		struct host *host = app_find_host(app, r->object.host);
+
+		str_addf(out, "%s on %s\n", r->name, host_view(host)->name);
+	}
+	if (batch->n > NAMES_SHOWN)
+		str_addf(out, "and %zu more\n", batch->n - NAMES_SHOWN);
+}
+
+bool batch_needs_asking(const struct app *app, const struct batch *batch)
+{
+	return batch->n > 1 || verbs[batch->all[0].verb].lost || count_lost(app, batch) > 0;
+}
+
+void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
+{
+	const struct verb *verb = &verbs[batch->all[0].verb];
+	bool many = batch->n > 1;
+	autofree char *title = many ? mem_printf("%s %zu machines", verb->what, batch->n)
+				    : mem_printf("%s %s", verb->what, batch->all[0].name);
+	autostr struct str text = {0};
+	autostr struct str lost = {0};
+	struct confirm_question q = {
+		.title = title,
+		.yes = verb->what,
+		.word = batch->n >= WORD_FROM || verb->irreversible ? verb->word : NULL,
+		.answer = confirmed,
+		.opaque = batch,
+	};
+
+	add_names(app, batch, &text);
+	if (left_out)
+		str_addf(&text, "(%zu marked ones are left out: it does not apply to them)\n", left_out);
+	if (verb->lost)
+		str_addf(&lost, "%s\n", verb->lost);
+	offer_saving(&q, &lost, count_lost(app, batch), many);
+	q.text = str_text(&text);
+	q.lost = str_text(&lost);
+	confirm_ask(app, &q);
+}
+
+void batch_confirm_resume(struct app *app, struct batch *batch, const char *label)
+{
+	const struct request *r = &batch->all[0];
+	autofree char *title = mem_printf("Resume %s, then %s", r->name, label);
+	autofree char *yes = mem_printf("Resume, then %s", label);
+	autofree char *text = mem_printf("%s on %s is paused and would not notice.\n"
+					 "Resume it, then %s?\n",
+					 r->name, host_view(app_find_host(app, r->object.host))->name,
+					 label);
+	autostr struct str lost = {0};
+	struct confirm_question q = {
+		.title = title,
+		.text = text,
+		.yes = yes,
+		.answer = confirmed,
+		.opaque = batch,
+	};
+
+	offer_saving(&q, &lost, count_lost(app, batch), false);
+	q.lost = str_text(&lost);
+	confirm_ask(app, &q);
+}

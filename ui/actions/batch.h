@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Requests that are asked for together, after at most one question. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/actions/request.h"
+
+struct batch {
+	struct request *all; /* in the app's arena, as the batch itself */
+	size_t n;
+};
+
+/* Asks the hosts at once. */
+void batch_ask(struct app *app, const struct batch *batch);
+/* True when it is for many, or something is lost by it. */
+bool batch_needs_asking(const struct app *app, const struct batch *batch);
+/* Asks the person first; of machines whose definition goes too the XML can be saved before. left_out: marked
+ * ones that it does not apply to. The batch is not empty and lives as long as the app. */
+void batch_confirm(struct app *app, struct batch *batch, size_t left_out);
+/* The same for one machine that is paused, and resumed first; what it is resumed for is called label. */
+void batch_confirm_resume(struct app *app, struct batch *batch, const char *label);
