@@ -231,6 +231,7 @@ const struct twins *app_twins(struct app *app)
 
 static const enum obj_kind event_objects[] = {
 	[EVENT_DOMAIN_STATE] = OBJ_DOMAIN, [EVENT_DOMAIN_DEFINITION] = OBJ_DOMAIN,
+	[EVENT_DOMAIN_AGENT] = OBJ_DOMAIN,
 	[EVENT_DOMAIN_OTHER] = OBJ_DOMAIN, [EVENT_DOMAIN_NOTE] = OBJ_DOMAIN,
 	[EVENT_NETWORK] = OBJ_NETWORK,     [EVENT_POOL] = OBJ_POOL,
 	[EVENT_CLOSED] = OBJ_NONE, /* the host's state tells it */
@@ -338,13 +339,15 @@ static void want_figures(struct app *app)
 		host_want_figures(app->hosts[i], groups & ~(unsigned)STATS_GUEST);
 }
 
-/* What only a guest knows is asked for the rows on the screen. */
+/* What only a guest knows is asked for the rows on the screen; where no column shows it, for the one under
+ * the cursor, as its details do. */
 static void want_guests(struct app *app)
 {
 	struct pane *pane = app_tab_pane(app);
-	bool wanted = pane->list && pane->ops->describe && (list_stats(pane->list) & STATS_GUEST);
-	size_t first = 0;
-	size_t n = wanted ? list_visible(pane->list, &first) : 0;
+	bool any = pane->list && pane->ops->describe;
+	bool all = any && (list_stats(pane->list) & STATS_GUEST);
+	size_t first = any && !all ? list_cursor(pane->list) : 0;
+	size_t n = all ? list_visible(pane->list, &first) : any;
 	unsigned char (*uuids)[UUID_SIZE] = mem_new_array(n + 1, UUID_SIZE);
 
 	for (size_t i = 0; i < app->n_hosts; i++) {
@@ -354,7 +357,7 @@ static void want_guests(struct app *app)
 			struct selection s = {0};
 
 			pane->ops->describe(pane, row, &s);
-			if (s.id.host == i + 1)
+			if (s.id.kind == OBJ_DOMAIN && s.id.host == i + 1)
 				memcpy(uuids[count++], s.id.uuid, UUID_SIZE);
 		}
 		host_want_guests(app->hosts[i], (const unsigned char(*)[UUID_SIZE])uuids, count);

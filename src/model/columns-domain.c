@@ -3,6 +3,7 @@
 #include "model/columns.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/units.h"
@@ -81,6 +82,7 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	const char *reason = domain_reason_text(d->state, d->reason);
 	const char *twin = row->twin_host;
 	int64_t silent_ns = domain_silent_ns(row, ask->now_ns);
+	const char *star = d->def.differs ? " " DIFFERS_MARK : "";
 	char age[UNITS_SIZE];
 
 	value_number(v, TONE_DIM, domain_state_rank(d->state, d->reason));
@@ -107,9 +109,10 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 		value_printf(v, TONE_BAD, "%s%sno answer %s", ask->wide ? state : "",
 			     ask->wide ? ", " : "", age);
 	} else if (reason) {
-		value_printf(v, domain_state_tone(d->state, d->reason), "%s: %s", state, reason);
+		value_printf(v, domain_state_tone(d->state, d->reason), "%s: %s%s", state, reason,
+			     star);
 	} else {
-		value_printf(v, domain_state_tone(d->state, d->reason), "%s", state);
+		value_printf(v, domain_state_tone(d->state, d->reason), "%s%s", state, star);
 	}
 }
 
@@ -264,16 +267,88 @@ static void get_id(const void *p, const struct cell_ask *ask, struct value *v)
 	value_printf(v, TONE_DIM, "%d", row->domain->id);
 }
 
+static void get_snapshots(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+
+	(void)ask;
+	print_flag(v, row, row->domain->has_snapshot);
+}
+
+/* Letters that are not there leave no gap: the column sorts by them. */
+static void get_flags(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct domain *d = row->domain;
+	bool known = d->flags_known;
+
+	(void)ask;
+	value_printf(v, tone_of(row, TONE_PLAIN), "%s%s%s%s%s", d->def.differs ? DIFFERS_MARK : "",
+		     known && d->autostart ? "A" : "", known && d->managed_save ? "S" : "",
+		     known && !d->persistent ? "T" : "", d->has_snapshot ? "n" : "");
+	if (!v->buf[0])
+		v->kind = known ? VALUE_ABSENT : VALUE_SILENT;
+}
+
+static const struct guest_facts *guest_of(const struct domain_row *row)
+{
+	const struct guests *guests = row->host->guests;
+
+	return guests && domain_is_active(row->domain) ? guests_find(guests, row->domain->uuid) : NULL;
+}
+
 static void get_address(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct domain_row *row = p;
-	const struct guests *guests = row->host->guests;
-	const struct guest_facts *f = guests ? guests_find(guests, row->domain->uuid) : NULL;
+	const struct guest_facts *f = guest_of(row);
 
 	(void)ask;
 	v->kind = VALUE_ABSENT;
-	if (domain_is_active(row->domain) && f && f->addresses)
+	if (f && f->addresses)
 		value_set_text(v, tone_of(row, TONE_PLAIN), f->addresses);
+}
+
+static void get_hostname(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct guest_facts *f = guest_of(row);
+
+	(void)ask;
+	v->kind = VALUE_ABSENT;
+	if (f && f->hostname)
+		value_set_text(v, tone_of(row, TONE_PLAIN), f->hostname);
+}
+
+/* "Debian GNU/Linux 12 (bookworm)" is "Debian 12" where it is narrow. */
+static void print_os(struct value *v, enum tone tone, const char *os)
+{
+	static const char gnu[] = "GNU/Linux ";
+	const char *middle = strstr(os, gnu);
+	const char *rest = middle ? middle + strlen(gnu) : os;
+	int before = middle ? (int)(middle - os) : 0;
+	int after = (int)strcspn(rest, "(");
+
+	while (after > 0 && rest[after - 1] == ' ')
+		after--;
+	if (before + after > 0)
+		value_printf(v, tone, "%.*s%.*s", before, os, after, rest);
+	else
+		value_set_text(v, tone, os);
+}
+
+static void get_os(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct guest_facts *f = guest_of(row);
+	bool told = f && f->os;
+	const char *os = told ? f->os : row->domain->def.os;
+	enum tone tone = told ? tone_of(row, TONE_PLAIN) : TONE_DIM;
+
+	v->kind = VALUE_ABSENT;
+	if (os && ask->wide)
+		value_set_text(v, tone, os);
+	else if (os)
+		print_os(v, tone, os);
 }
 
 /* Narrow widths add up so that 80 columns hold all up to NET and DISK. */
@@ -281,9 +356,9 @@ const struct column domain_columns[] = {
 	{.id = "name", .title = "NAME", .help = "the machine's name", .flexible = 13,
 	 .wide_priority = 8, .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12,
-	 .priority = 3, .wide_priority = 17, .get = get_host},
-	{.id = "state", .title = "STATE", .help = "what it does, and why", .width = 17, .wide = 24,
-	 .priority = 1, .wide_priority = 18, .get = get_state},
+	 .priority = 3, .wide_priority = 18, .get = get_host},
+	{.id = "state", .title = "STATE", .help = "what it does, and why; * changes wait for a power cycle",
+	 .width = 17, .wide = 24, .priority = 1, .wide_priority = 19, .get = get_state},
 	{.id = "cpu", .title = "CPU%", .help = "CPU time it uses; 100 is one host CPU", .width = 5,
 	 .wide = 12, .bar = 7, .priority = 2, .wide_priority = 9, .right = true, .descending = true,
 	 .stats = STATS_CPU, .get = get_cpu},
@@ -295,19 +370,31 @@ const struct column domain_columns[] = {
 	 .priority = 5, .right = true, .descending = true, .stats = STATS_VCPU, .get = get_vcpus},
 	{.id = "disk", .title = "DISK/s", .wide_title = "DISK r / w",
 	 .help = "bytes a second read and written, all disks", .width = 6, .wide = 13, .priority = 7,
-	 .wide_priority = 15, .right = true, .descending = true, .stats = STATS_DISK,
+	 .wide_priority = 16, .right = true, .descending = true, .stats = STATS_DISK,
 	 .get = get_disk},
 	{.id = "net", .title = "NET/s", .wide_title = "NET rx / tx",
 	 .help = "bytes a second received and sent, all NICs", .width = 5, .wide = 13, .priority = 6,
-	 .wide_priority = 14, .right = true, .descending = true, .stats = STATS_NET,
+	 .wide_priority = 15, .right = true, .descending = true, .stats = STATS_NET,
 	 .get = get_net},
 	{.id = "ip", .title = "IP", .help = "its addresses: from the lease, the agent or ARP", .width = 15,
-	 .wide = 30, .priority = 11, .wide_priority = 18, .stats = STATS_GUEST, .get = get_address},
+	 .wide = 30, .priority = 11, .wide_priority = 22, .stats = STATS_GUEST, .get = get_address},
+	{.id = "os", .title = "OS",
+	 .help = "its operating system: from the agent, else (dim) what it was made for", .width = 14,
+	 .wide = 30, .priority = 20, .wide_priority = 23, .stats = STATS_GUEST, .get = get_os},
+	{.id = "hostname", .title = "HOSTNAME",
+	 .help = "the name that the guest gives itself, from the agent", .width = 12, .wide = 24, .priority = 21, .wide_priority = 24, .stats = STATS_GUEST,
+	 .get = get_hostname},
+	{.id = "flags", .title = "FLAGS",
+	 .help = "* changes wait for a power cycle; A starts with its host; S has saved state; T transient; "
+		 "n has snapshots",
+	 .width = 5, .priority = 12, .get = get_flags},
 	{.id = "autostart", .title = "AUTO", .help = "starts with its host", .width = 4,
-	 .priority = 12, .descending = true, .get = get_autostart},
+	 .priority = 13, .descending = true, .get = get_autostart},
 	{.id = "persistent", .title = "PERS", .help = "has a definition that outlives it", .width = 4,
-	 .priority = 13, .descending = true, .get = get_persistent},
+	 .priority = 14, .descending = true, .get = get_persistent},
+	{.id = "snapshots", .title = "SNAP", .help = "has snapshots", .width = 4, .priority = 25,
+	 .descending = true, .get = get_snapshots},
 	{.id = "id", .title = "ID", .help = "libvirt's number while it is active", .width = 5,
-	 .priority = 16, .right = true, .get = get_id},
+	 .priority = 17, .right = true, .get = get_id},
 	{.id = NULL},
 };

@@ -92,6 +92,13 @@ const char *guests_trouble(const struct guests *g, const unsigned char uuid[UUID
 	return f ? f->trouble : NULL;
 }
 
+void guests_expire(struct guests *g, const unsigned char uuid[UUID_SIZE])
+{
+	size_t at = place(g, uuid);
+	if (is_at(g, at, uuid))
+		g->all[at].time_ns = 0;
+}
+
 void guests_forget(struct guests *g, bool (*keep)(void *opaque, const unsigned char *uuid),
 		   void *opaque)
 {

@@ -12,7 +12,7 @@ enum guest_source { GUEST_NOBODY, GUEST_LEASE, GUEST_AGENT, GUEST_ARP, GUEST_SOU
 
 struct guest_facts {
 	unsigned char uuid[UUID_SIZE];
-	int64_t time_ns;  /* monotonic, when it was read */
+	int64_t time_ns;  /* monotonic, when it was read; 0: it is known to be old */
 	char *addresses;  /* "10.0.0.12 fd00::12": IPv4 first, parted by spaces; NULL none known */
 	enum guest_source source; /* of the addresses */
 	char *hostname;   /* NULL not told */
@@ -33,5 +33,7 @@ void guests_put(struct guests *g, struct guest_facts *f);
 const struct guest_facts *guests_find(const struct guests *g, const unsigned char uuid[UUID_SIZE]);
 /* What the trouble with it is; NULL when nothing is known. g may be NULL. */
 const char *guests_trouble(const struct guests *g, const unsigned char uuid[UUID_SIZE]);
+/* What is known of this guest is old. */
+void guests_expire(struct guests *g, const unsigned char uuid[UUID_SIZE]);
 void guests_forget(struct guests *g, bool (*keep)(void *opaque, const unsigned char *uuid),
 		   void *opaque);

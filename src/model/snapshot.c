@@ -60,9 +60,19 @@ struct domain *snapshot_copy_domain(struct snapshot *s, const struct domain *d)
 	struct domain *added = snapshot_add_domain(s);
 
 	copy.name = snapshot_strdup(s, copy.name);
-	copy.def.title = snapshot_strdup(s, copy.def.title);
+	copy.def = snapshot_copy_definition(s, &d->def);
 	*added = copy;
 	return added;
+}
+
+struct domain_definition snapshot_copy_definition(struct snapshot *s,
+						  const struct domain_definition *def)
+{
+	struct domain_definition copy = *def;
+
+	copy.title = snapshot_strdup(s, copy.title);
+	copy.os = snapshot_strdup(s, copy.os);
+	return copy;
 }
 
 const char *snapshot_strdup(struct snapshot *s, const char *text)

@@ -35,6 +35,8 @@ struct domain_definition {
 	bool has_agent;       /* an org.qemu.guest_agent.0 channel */
 	bool has_display;     /* a vnc graphics device */
 	bool has_serial;
+	const char *os;       /* "debian 12", from libosinfo's metadata; NULL when not told */
+	bool differs;         /* what runs is not what is kept: changes wait for a power cycle */
 };
 
 struct domain {
@@ -46,7 +48,8 @@ struct domain {
 	bool persistent;
 	bool autostart;
 	bool managed_save;
-	bool flags_known; /* the three above were asked for and answered */
+	bool has_snapshot; /* false also when the driver does not know of snapshots */
+	bool flags_known; /* persistent, autostart and managed_save were asked for and answered */
 	struct domain_definition def;
 };
 
@@ -64,6 +67,9 @@ struct snapshot *snapshot_create(uint32_t host, uint64_t generation);
 struct domain *snapshot_add_domain(struct snapshot *s);
 /* A copy of d, strings included; the same as above. */
 struct domain *snapshot_copy_domain(struct snapshot *s, const struct domain *d);
+/* A copy, strings included. */
+struct domain_definition snapshot_copy_definition(struct snapshot *s,
+						  const struct domain_definition *def);
 const char *snapshot_strdup(struct snapshot *s, const char *text);
 /* Sorts, indexes, stamps the time. Nothing changes after this. */
 void snapshot_seal(struct snapshot *s);

@@ -15,5 +15,7 @@ const char *domain_reason_text(enum domain_state state, int reason);
 /* One cell: "●" or "*" and so on; Unicode or ASCII. */
 const char *domain_state_glyph(enum domain_state state, bool unicode);
 enum tone domain_state_tone(enum domain_state state, int reason);
+/* Behind the state of a machine whose definition differs from what runs. */
+#define DIFFERS_MARK "*"
 /* For sorting: what needs a person first (crashed, paused by an error), then running, ..., off. */
 int domain_state_rank(enum domain_state state, int reason);

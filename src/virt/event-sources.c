@@ -576,6 +576,7 @@ static void on_pool_refresh(virConnectPtr vir, virStoragePoolPtr pool, void *opa
 #define DOMAIN(number) .family = EVENTS_OF_DOMAINS, .id = VIR_DOMAIN_EVENT_ID_##number
 #define STATE      .kind = EVENT_DOMAIN_STATE
 #define DEFINITION .kind = EVENT_DOMAIN_DEFINITION
+#define AGENT      .kind = EVENT_DOMAIN_AGENT
 #define OTHER      .kind = EVENT_DOMAIN_OTHER
 #define NOTE       .kind = EVENT_DOMAIN_NOTE
 
@@ -601,7 +602,7 @@ const struct event_source event_sources[] = {
 	{DOMAIN(TUNABLE), CALLBACK(on_tunable), DEFINITION, TONE_PLAIN, "limits changed"},
 	{DOMAIN(METADATA_CHANGE), CALLBACK(on_metadata), DEFINITION, TONE_PLAIN,
 	 "metadata changed"},
-	{DOMAIN(AGENT_LIFECYCLE), CALLBACK(on_agent), OTHER, TONE_DIM, "guest agent"},
+	{DOMAIN(AGENT_LIFECYCLE), CALLBACK(on_agent), AGENT, TONE_DIM, "guest agent"},
 	{DOMAIN(BLOCK_JOB_2), CALLBACK(on_block_job), DEFINITION, TONE_PLAIN, "block job"},
 	{DOMAIN(JOB_COMPLETED), CALLBACK(on_job), OTHER, TONE_GOOD, "job ended"},
 	{DOMAIN(MIGRATION_ITERATION), CALLBACK(on_iteration), NOTE, TONE_BUSY, "migrating"},

@@ -14,6 +14,7 @@
 enum event_kind {
 	EVENT_DOMAIN_STATE,      /* started, stopped, suspended, resumed, crashed ... */
 	EVENT_DOMAIN_DEFINITION, /* defined, undefined, device or metadata changed */
+	EVENT_DOMAIN_AGENT,      /* a guest agent came or went: what the guest says may be new */
 	EVENT_DOMAIN_OTHER,      /* reboot, watchdog, I/O error, job completed: the list may have changed */
 	EVENT_DOMAIN_NOTE,       /* balloon, clock, display: comes often, and nothing in the list changed */
 	EVENT_NETWORK,

@@ -189,6 +189,8 @@ static void on_event(void *opaque, const struct event *event)
 	} else {
 		if (event->kind == EVENT_DOMAIN_DEFINITION)
 			stale_definition(h, event->uuid);
+		if (event->kind == EVENT_DOMAIN_AGENT)
+			visits_again(h->visits, event->uuid);
 		/* Closed while connecting: the list that is read right after will find out. */
 		if (event_refreshes(event->kind))
 			pace_stale(&h->pace, clock_now_ns());

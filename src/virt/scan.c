@@ -14,6 +14,7 @@
 #include "virt/sample.h"
 #include "virt/virerr.h"
 #include "xml/definition.h"
+#include "xml/differs.h"
 
 static bool cancelled(const struct work *work, struct err *err)
 {
@@ -72,15 +73,17 @@ static bool find_one_by_one(struct work *work, struct conn *conn, struct finds *
 	return ok;
 }
 
-enum { FLAG_AUTOSTART = 1, FLAG_PERSISTENT = 2, FLAG_MANAGED_SAVE = 4 };
+enum { FLAG_AUTOSTART = 1, FLAG_PERSISTENT = 2, FLAG_MANAGED_SAVE = 4, FLAG_SNAPSHOT = 8 };
 
 static const struct {
 	unsigned list;
 	unsigned flag;
+	bool optional; /* a driver that does not know it has none */
 } flag_lists[] = {
-	{VIR_CONNECT_LIST_DOMAINS_AUTOSTART, FLAG_AUTOSTART},
-	{VIR_CONNECT_LIST_DOMAINS_PERSISTENT, FLAG_PERSISTENT},
-	{VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE, FLAG_MANAGED_SAVE},
+	{VIR_CONNECT_LIST_DOMAINS_AUTOSTART, FLAG_AUTOSTART, false},
+	{VIR_CONNECT_LIST_DOMAINS_PERSISTENT, FLAG_PERSISTENT, false},
+	{VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE, FLAG_MANAGED_SAVE, false},
+	{VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT, FLAG_SNAPSHOT, true},
 };
 
 static bool find_flag(struct conn *conn, struct finds *finds, unsigned list, unsigned flag,
@@ -100,6 +103,12 @@ static bool find_flag(struct conn *conn, struct finds *finds, unsigned list, uns
 	return true;
 }
 
+/* ERR_INVALID: virCheckFlags() in a driver that is older than the flag. */
+static bool is_unknown(const struct err *err)
+{
+	return err->code == ERR_UNSUPPORTED || err->code == ERR_INVALID;
+}
+
 /* Which flags a domain has is asked the other way round: which domains have this flag. */
 static bool find_flags(struct work *work, struct conn *conn, struct finds *finds, bool *ret_known,
 		       struct err *err)
@@ -109,7 +118,8 @@ static bool find_flags(struct work *work, struct conn *conn, struct finds *finds
 		autoerr struct err why = {0};
 		if (cancelled(work, err))
 			return false;
-		known = find_flag(conn, finds, flag_lists[i].list, flag_lists[i].flag, &why);
+		known = find_flag(conn, finds, flag_lists[i].list, flag_lists[i].flag, &why) ||
+			(flag_lists[i].optional && is_unknown(&why));
 		if (!known && why.code != ERR_UNSUPPORTED) {
 			err_move(err, &why);
 			return false;
@@ -130,16 +140,14 @@ static bool is_stale(const struct stale *stale, const unsigned char *uuid)
 	return stale->n > 0 && bsearch(uuid, stale->uuids, stale->n, UUID_SIZE, uuid_compare);
 }
 
-/* A domain that was started or stopped since shows the other one of its two definitions. */
+/* A domain that was started or stopped since, even both, shows the other one of its two definitions. */
 static void take_over_definition(struct snapshot *s, struct domain *d,
 				 const struct snapshot *before, const struct stale *stale)
 {
 	const struct domain *old = before ? snapshot_find_domain(before, d->uuid) : NULL;
-	if (!old || !old->def.known || is_stale(stale, d->uuid) ||
-	    domain_is_active(old) != domain_is_active(d))
+	if (!old || !old->def.known || is_stale(stale, d->uuid) || old->id != d->id)
 		return;
-	d->def = old->def;
-	d->def.title = snapshot_strdup(s, old->def.title);
+	d->def = snapshot_copy_definition(s, &old->def);
 }
 
 static void add_domain(struct snapshot *s, const struct found *f, bool flags_known,
@@ -155,6 +163,7 @@ static void add_domain(struct snapshot *s, const struct found *f, bool flags_kno
 	d->autostart = f->flags & FLAG_AUTOSTART;
 	d->persistent = f->flags & FLAG_PERSISTENT;
 	d->managed_save = f->flags & FLAG_MANAGED_SAVE;
+	d->has_snapshot = f->flags & FLAG_SNAPSHOT;
 	d->flags_known = flags_known;
 	take_over_definition(s, d, before, stale);
 }
@@ -228,37 +237,65 @@ static bool find_handles(struct conn *conn, struct finds *finds, struct err *err
 	return true;
 }
 
-static char *read_xml(struct conn *conn, const struct finds *handles, const unsigned char *uuid)
+/* The caller frees it. */
+static virDomainPtr find_handle(struct conn *conn, const struct finds *handles,
+				const unsigned char *uuid)
 {
 	const struct found *f = finds_find(handles, uuid);
-	virDomainPtr domain = f ? f->domain : NULL;
-	if (domain)
-		virDomainRef(domain);
-	else if (handles->n == 0)
-		domain = virDomainLookupByUUID(conn->vir, uuid);
-	if (!domain)
-		return NULL;
-	char *xml = virDomainGetXMLDesc(domain, 0);
-	virDomainFree(domain);
-	return xml;
+	if (!f)
+		return handles->n == 0 ? virDomainLookupByUUID(conn->vir, uuid) : NULL;
+	virDomainRef(f->domain);
+	return f->domain;
 }
 
-/* False only when the connection broke: XML that cannot be had is that one domain's matter. */
-static bool define(struct conn *conn, const struct finds *handles, struct snapshot *s,
-		   struct domain *d, struct err *err)
+/* NULL when it is gone or cannot be read. False only when the connection broke. */
+static bool read_xml(struct conn *conn, virDomainPtr domain, unsigned flags, char **ret_xml,
+		     struct err *err)
 {
 	autoerr struct err why = {0};
-	autofree char *xml = read_xml(conn, handles, d->uuid);
+	char *xml = domain ? virDomainGetXMLDesc(domain, flags) : NULL;
 	if (!xml && virGetLastError())
 		virerr_take(&why, conn->vir);
 	if (why.code == ERR_LOST) {
 		err_move(err, &why);
 		return false;
 	}
+	*ret_xml = xml;
+	return true;
+}
+
+static bool has_two_definitions(const struct domain *d)
+{
+	return domain_is_active(d) && d->flags_known && d->persistent;
+}
+
+static bool define_by(struct conn *conn, virDomainPtr handle, struct snapshot *s, struct domain *d,
+		      struct err *err)
+{
+	autoerr struct err why = {0};
+	autofree char *xml = NULL;
+	autofree char *kept = NULL;
+	if (!read_xml(conn, handle, 0, &xml, err))
+		return false;
+	if (xml && has_two_definitions(d) &&
+	    !read_xml(conn, handle, VIR_DOMAIN_XML_INACTIVE, &kept, err))
+		return false;
 	if (xml && !definition_read(xml, s, &d->def, &why))
 		log_write(LOG_WARN, "the definition of %s: %s", d->name, why.text);
 	d->def.known = true;
+	d->def.differs = kept && definition_differs(xml, kept);
 	return true;
+}
+
+/* False only when the connection broke: XML that cannot be had is that one domain's matter. */
+static bool define(struct conn *conn, const struct finds *handles, struct snapshot *s,
+		   struct domain *d, struct err *err)
+{
+	virDomainPtr handle = find_handle(conn, handles, d->uuid);
+	bool ok = define_by(conn, handle, s, d, err);
+	if (handle)
+		virDomainFree(handle);
+	return ok;
 }
 
 struct snapshot *scan_definitions(struct work *work, struct conn *conn,

@@ -39,6 +39,7 @@ struct visits {
 	int64_t asked_ns; /* since when one is being read; 0 none is */
 	unsigned char asked[UUID_SIZE];
 	bool restarted; /* since it was asked: what will come is old */
+	bool again;     /* the same, but better than nothing until it is read again */
 	bool unread;    /* somebody wanted was not read yet */
 	int64_t wake_ns;
 };
@@ -89,7 +90,7 @@ static int64_t due_ns(const struct visits *v, const struct domain *d, bool defin
 	if (skipped_ns > now_ns)
 		return skipped_ns;
 	const struct guest_facts *f = guests_find(v->home.view->guests, d->uuid);
-	if (!f)
+	if (!f || !f->time_ns)
 		return 1;
 	return f->time_ns + (f->addresses || in_trouble(d) ? AGAIN_NS : NOTHING_NS);
 }
@@ -129,6 +130,8 @@ static void on_answer(struct ask *a, const char *calls)
 	bool current = a->generation == v->round;
 	if (current) {
 		v->asked_ns = 0;
+		if (a->has_guest && v->again)
+			a->guest.time_ns = 0;
 		if (a->has_guest && !v->restarted)
 			guests_put(v->home.view->guests, &a->guest);
 		else if (!a->has_guest)
@@ -156,6 +159,7 @@ static void visit(struct visits *v, struct seat *seat, const struct domain *d, i
 	memcpy(v->asked, d->uuid, UUID_SIZE);
 	v->asked_ns = now_ns;
 	v->restarted = false;
+	v->again = false;
 	seat_ask(seat, a);
 	if (v->shared)
 		v->home.asked(v->home.opaque);
@@ -297,6 +301,13 @@ void visits_listed(struct visits *v, const struct snapshot *before, const struct
 	guests_forget(v->home.view->guests, goes_on, &lists);
 	if (v->asked_ns && !goes_on(&lists, v->asked))
 		v->restarted = true;
+}
+
+void visits_again(struct visits *v, const unsigned char uuid[UUID_SIZE])
+{
+	guests_expire(v->home.view->guests, uuid);
+	if (v->asked_ns && memcmp(v->asked, uuid, UUID_SIZE) == 0)
+		v->again = true;
 }
 
 static bool keep_none(void *opaque, const unsigned char *uuid)

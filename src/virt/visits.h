@@ -36,6 +36,8 @@ void visits_down(struct visits *v);
 void visits_want(struct visits *v, const unsigned char (*uuids)[UUID_SIZE], size_t n);
 /* A new list: what is known of guests that stopped or started is forgotten. before may be NULL. */
 void visits_listed(struct visits *v, const struct snapshot *before, const struct snapshot *now);
+/* This one has something new to say: it is read once more, soon, if it is wanted. */
+void visits_again(struct visits *v, const unsigned char uuid[UUID_SIZE]);
 /* All that is known of guests, and who does not answer. */
 void visits_forget(struct visits *v);
 

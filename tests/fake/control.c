@@ -120,6 +120,11 @@ static bool do_pool(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_set(char *const words[MAX_WORDS])
+{
+	return fake_set(words[0], words[1], words[2], words[3]);
+}
+
 static const struct {
 	const char *name;
 	int words; /* how many it has; the last takes the rest of the line */
@@ -139,6 +144,7 @@ static const struct {
 	{"agent", 3, 3, do_agent},
 	{"pool", 2, 2, do_pool},
 	{"qemu", 3, 3, do_qemu},
+	{"set", 4, 4, do_set},
 };
 
 /* Cuts the next word off; the rest of the line when it is the last. */

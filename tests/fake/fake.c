@@ -107,6 +107,7 @@ void fake_remove(struct fake_host *host, struct fake_domain *domain)
 {
 	free(domain->name);
 	free(domain->title);
+	free(domain->os);
 	*domain = host->domains[--host->n_domains];
 }
 
@@ -119,6 +120,7 @@ void fake_change_state(struct fake_host *host, struct fake_domain *d, enum domai
 	d->shutdown_ns = 0;
 	if (state == DOMAIN_SHUTOFF) {
 		d->id = -1;
+		d->def.differs = false;
 	} else if (was_off) {
 		d->id = ++host->last_id;
 		d->ran_ns = d->deep_ran_ns = 0;
@@ -485,6 +487,57 @@ void fake_define(const char *name, const char *domain)
 	struct fake_domain *d = fake_add_domain(host, domain, DOMAIN_SHUTOFF, 0);
 	fake_send(host, EVENT_DOMAIN_DEFINITION, d, "defined: added");
 	fake_unlock();
+}
+
+static void set_differs(struct fake_domain *d, const char *text)
+{
+	d->def.differs = !str_equal(text, "no");
+}
+
+static void set_snapshots(struct fake_domain *d, const char *text)
+{
+	d->has_snapshot = !str_equal(text, "no");
+}
+
+static void set_os(struct fake_domain *d, const char *text)
+{
+	free(d->os);
+	d->os = mem_strdup(text);
+}
+
+static void set_agent(struct fake_domain *d, const char *text)
+{
+	d->agent_away = str_equal(text, "no");
+}
+
+static const struct {
+	const char *word;
+	void (*set)(struct fake_domain *d, const char *text);
+	enum event_kind kind;
+	const char *event; /* NULL: libvirt tells nobody */
+} settings[] = {
+	{"differs", set_differs, EVENT_DOMAIN_DEFINITION, "defined: updated"},
+	{"snapshots", set_snapshots, EVENT_DOMAIN_NOTE, NULL},
+	{"os", set_os, EVENT_DOMAIN_DEFINITION, "metadata changed"},
+	{"agent", set_agent, EVENT_DOMAIN_AGENT, "guest agent"},
+};
+
+bool fake_set(const char *name, const char *domain, const char *word, const char *text)
+{
+	bool done = false;
+	fake_lock();
+	struct fake_host *host = fake_host(name);
+	struct fake_domain *d = fake_find(host, domain);
+	for (size_t i = 0; d && i < ARRAY_SIZE(settings); i++) {
+		if (!str_equal(settings[i].word, word))
+			continue;
+		settings[i].set(d, text);
+		if (settings[i].event)
+			fake_send(host, settings[i].kind, d, settings[i].event);
+		done = true;
+	}
+	fake_unlock();
+	return done;
 }
 
 bool fake_counter_reset(const char *name, const char *domain)

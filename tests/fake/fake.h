@@ -45,6 +45,9 @@ bool fake_undefine(const char *host, const char *domain);
 bool fake_hangs(const char *host, const char *domain, bool on);
 /* Asking its agent blocks. */
 bool fake_agent_hangs(const char *host, const char *domain, bool on);
+/* word: "differs", "snapshots" (no event tells it), "agent" (whether it is there): "no" or anything else;
+ * "os": what its metadata says. False, too, when the word is none of these. */
+bool fake_set(const char *host, const char *domain, const char *word, const char *text);
 bool fake_counter_reset(const char *host, const char *domain);
 /* A new one, off. */
 void fake_define(const char *host, const char *domain);
@@ -67,7 +70,8 @@ unsigned fake_open_connections(const char *host);
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
- *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT */
+ *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT
+ *   set HOST DOMAIN WORD TEXT             see fake_set() */
 void fake_control_start(void);
 /* One such line; false when it is none. */
 bool fake_control_line(const char *line);

@@ -64,7 +64,7 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	struct guest_facts facts = {.time_ns = clock_now_ns()};
 	memcpy(facts.uuid, uuid, UUID_SIZE);
 	if (d && d->id >= 0 && !lost)
-		fill(d, agent && !conn->readonly, &facts);
+		fill(d, agent && !conn->readonly && !d->agent_away, &facts);
 	if (d && !lost && (what & GUEST_ASK_TROUBLE))
 		fill_trouble(d, &facts);
 	fake_unlock();

@@ -17,12 +17,6 @@ static bool is_stale(const unsigned char (*stale)[UUID_SIZE], size_t n_stale,
 	return false;
 }
 
-static void take_definition(struct snapshot *s, struct domain *d, const struct domain *old)
-{
-	d->def = old->def;
-	d->def.title = snapshot_strdup(s, old->def.title);
-}
-
 struct snapshot *scan_domains(struct work *work, struct conn *conn, const struct snapshot *before,
 			      const unsigned char (*stale)[UUID_SIZE], size_t n_stale,
 			      uint32_t host, uint64_t generation, struct err *err)
@@ -41,10 +35,11 @@ struct snapshot *scan_domains(struct work *work, struct conn *conn, const struct
 		d->persistent = from->persistent;
 		d->autostart = from->autostart;
 		d->managed_save = from->managed_save;
+		d->has_snapshot = from->has_snapshot;
 		d->flags_known = true;
 		const struct domain *old = before ? snapshot_find_domain(before, d->uuid) : NULL;
-		if (old && !is_stale(stale, n_stale, d->uuid))
-			take_definition(s, d, old);
+		if (old && old->id == d->id && !is_stale(stale, n_stale, d->uuid))
+			d->def = snapshot_copy_definition(s, &old->def);
 	}
 	fake_unlock();
 	snapshot_seal(s);
@@ -59,6 +54,8 @@ static void read_definition(struct fake_host *host, struct snapshot *s, struct d
 		return;
 	d->def = from->def;
 	d->def.title = snapshot_strdup(s, from->title);
+	d->def.os = snapshot_strdup(s, from->os);
+	d->def.differs = from->def.differs && from->id >= 0;
 }
 
 /* Of the `most` to be read, active ones come first. */

@@ -21,13 +21,14 @@ struct fake_domain {
 	int id;
 	enum domain_state state;
 	int reason;
-	bool persistent, autostart, managed_save;
+	bool persistent, autostart, managed_save, has_snapshot;
+	char *os; /* in its metadata; NULL none */
 	struct domain_definition def; /* strings not used */
 	int64_t ran_ns;               /* on the host's clock: what its counters stand on */
 	int64_t shutdown_ns; /* monotonic, when the guest will be off; 0 not shutting down */
 	int64_t job_began_ns, job_until_ns; /* monotonic; until 0: no job runs */
 	bool job_aborted;
-	bool agent_hangs;
+	bool agent_hangs, agent_away;
 	bool hangs;           /* its QEMU: what asks it blocks, */
 	bool waited_for;      /* and leaves it out once somebody else waits for it */
 	int64_t deep_ran_ns;  /* as ran_ns, for what is asked of QEMU */

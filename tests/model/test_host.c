@@ -424,7 +424,7 @@ static void test_event_is_seen_soon(void **state)
 	assert_int_equal(heard.events, 1);
 	assert_string_equal(heard.event_text, "started: booted");
 	assert_string_equal(heard.event_name, "web-front-02");
-	assert_true(find(h, "web-front-02")->def.known); /* not read again for a mere start */
+	turn_until(w, find(h, "web-front-02")->def.known); /* what runs has its own */
 
 	fake_define("events", "newcomer");
 	turn_until(w, find(h, "newcomer") && find(h, "newcomer")->def.known);
@@ -1379,6 +1379,42 @@ static void test_guests_that_somebody_looks_at(void **state)
 	heard_free(&heard);
 }
 
+static void test_agent_that_comes_later(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "later", "");
+	autofree char *name = NULL;
+	for (size_t i = 0; i < host_view(h)->snapshot->n_domains && !name; i++) {
+		const struct domain *d = &host_view(h)->snapshot->domains[i];
+		if (d->state == DOMAIN_RUNNING && d->def.has_agent)
+			name = mem_strdup(d->name);
+	}
+	assert_non_null(name);
+	const char *const names[] = {name};
+	assert_true(fake_set("later", name, "agent", "no"));
+	want(h, names, 1);
+	turn_until(w, guest(h, name) && host_settled(h));
+	assert_null(guest(h, name)->hostname);
+	unsigned read = fake_calls("later", "guest_read");
+	assert_true(fake_set("later", name, "agent", "yes"));
+	turn_until(w, fake_calls("later", "guest_read") > read && host_settled(h));
+	assert_string_equal(guest(h, name)->hostname, name);
+	assert_true(guest(h, name)->time_ns > 0);
+
+	/* It comes while it is being read: read once more. */
+	fake_hold("later", "guest_read");
+	assert_true(fake_set("later", name, "agent", "no"));
+	turn_until(w, fake_calls("later", "guest_read") > read + 1);
+	assert_true(fake_set("later", name, "agent", "yes"));
+	turn_until(w, heard.events == 4);
+	fake_hold("later", NULL);
+	turn_until(w, host_settled(h) && fake_calls("later", "guest_read") >= read + 3);
+	assert_true(guest(h, name)->time_ns > 0);
+	end(h);
+	heard_free(&heard);
+}
+
 static void test_silent_agent_holds_up_nothing(void **state)
 {
 	struct world *w = *state;
@@ -1692,6 +1728,7 @@ int main(void)
 		T(test_long_ones_leave_a_lane),
 		T(test_long_one_outlives_a_lost_connection),
 		T(test_guests_that_somebody_looks_at),
+		T(test_agent_that_comes_later),
 		T(test_silent_agent_holds_up_nothing),
 		T(test_guests_over_the_only_lane),
 		T(test_verb_that_fails_says_why),

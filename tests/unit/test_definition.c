@@ -154,6 +154,67 @@ static void bad_vcpus(void **state)
 	assert_int_equal(def.vcpus, UINT32_MAX);
 }
 
+#define OSINFO "http://libosinfo.org/xmlns/libvirt/domain/1.0"
+
+static const char *os_of(void **state, const char *id)
+{
+	autofree char *xml = mem_printf("<domain><metadata><o:libosinfo xmlns:o='" OSINFO "'>"
+					"<o:os id=\"%s\"/></o:libosinfo></metadata></domain>", id);
+	return read_ok(state, xml).os;
+}
+
+static void operating_systems(void **state)
+{
+	static const struct {
+		const char *id, *os;
+	} cases[] = {
+		{"http://debian.org/debian/12", "debian 12"},
+		{"http://microsoft.com/win/2k19", "win 2k19"},
+		{"http://libosinfo.org/linux/2020/", "linux 2020"},
+		{"http://ubuntu.com/ubuntu/22.04", "ubuntu 22.04"},
+		{"debian12", "debian12"},
+		{"debian/12", "debian/12"},
+		{"http://debian.org", "http://debian.org"},
+		{"http://debian.org///", "http://debian.org///"},
+		{"://", "://"},
+		{"http:////x", "x"},
+		{"%s%n", "%s%n"},
+		{" ", " "},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *os = os_of(state, cases[i].id);
+		if (!str_equal(os, cases[i].os))
+			fail_msg("%s is %s", cases[i].id, os ? os : "none");
+	}
+	assert_null(os_of(state, ""));
+	autostr struct str id = {0};
+	while (id.len < 100000)
+		str_add(&id, "/http://");
+	assert_true(strlen(os_of(state, str_text(&id))) <= 60);
+}
+
+static void only_libosinfo_says_the_system(void **state)
+{
+	static const char *const cases[] = {
+		"<metadata/>",
+		"<metadata><libosinfo><os id='a'/></libosinfo></metadata>",
+		"<metadata><libosinfo xmlns='urn:x'><os id='a'/></libosinfo></metadata>",
+		"<metadata><os xmlns='" OSINFO "' id='a'/></metadata>",
+		"<metadata><libosinfo xmlns='" OSINFO "'/></metadata>",
+		"<metadata><libosinfo xmlns='" OSINFO "'><os/></libosinfo></metadata>",
+		"<metadata><libosinfo xmlns='" OSINFO "'><os xmlns='' id='a'/></libosinfo></metadata>",
+		"<libosinfo xmlns='" OSINFO "'><os id='a'/></libosinfo>",
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *xml = mem_printf("<domain>%s</domain>", cases[i]);
+		if (read_ok(state, xml).os)
+			fail_msg("%s", cases[i]);
+	}
+	assert_string_equal(read_ok(state, "<domain><metadata><libosinfo xmlns='" OSINFO "'>"
+					   "<os id='a'/><os id='b'/></libosinfo></metadata></domain>").os,
+			    "a");
+}
+
 static void refused(void **state, const char *xml, const char *words)
 {
 	autoerr struct err err = {0};
@@ -213,6 +274,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(defaults, setup, teardown),
 		cmocka_unit_test_setup_teardown(memory_units, setup, teardown),
 		cmocka_unit_test_setup_teardown(bad_vcpus, setup, teardown),
+		cmocka_unit_test_setup_teardown(operating_systems, setup, teardown),
+		cmocka_unit_test_setup_teardown(only_libosinfo_says_the_system, setup, teardown),
 		cmocka_unit_test_setup_teardown(not_well_formed, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_is_loaded, setup, teardown),
 		cmocka_unit_test_setup_teardown(entities_do_not_grow, setup, teardown),

@@ -105,6 +105,12 @@ static void test_lifecycle(void **state)
 	TELL(virConnectDomainEventCallback, VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_STOPPED,
 	     77);
 	expect(EVENT_DOMAIN_STATE, TONE_DIM, "stopped", "unknown (77)");
+	TELL(virConnectDomainEventCallback, VIR_DOMAIN_EVENT_ID_LIFECYCLE, VIR_DOMAIN_EVENT_DEFINED,
+	     VIR_DOMAIN_EVENT_DEFINED_UPDATED);
+	expect(EVENT_DOMAIN_DEFINITION, TONE_PLAIN, "defined", "updated");
+	TELL(virConnectDomainEventAgentLifecycleCallback, VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE,
+	     VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED, 0);
+	expect(EVENT_DOMAIN_AGENT, TONE_GOOD, "guest agent", "connected");
 	TELL(virConnectDomainEventCallback, VIR_DOMAIN_EVENT_ID_LIFECYCLE, 99, 1);
 	expect(EVENT_DOMAIN_STATE, TONE_PLAIN, "changed", "unknown (99)");
 }

@@ -183,6 +183,7 @@ static void copies_outlive_their_source(void **state)
 	d->state = DOMAIN_RUNNING;
 	d->def.known = true;
 	d->def.title = snapshot_strdup(old, "The database");
+	d->def.os = snapshot_strdup(old, "debian 12");
 	d->def.vcpus = 8;
 	snapshot_seal(old);
 	snapshot_copy_domain(new, &old->domains[0]);
@@ -190,6 +191,7 @@ static void copies_outlive_their_source(void **state)
 	snapshot_seal(new);
 	assert_string_equal(new->domains[0].name, "db-primary");
 	assert_string_equal(new->domains[0].def.title, "The database");
+	assert_string_equal(new->domains[0].def.os, "debian 12");
 	assert_int_equal(new->domains[0].def.vcpus, 8);
 	assert_int_equal(new->domains[0].state, DOMAIN_RUNNING);
 	assert_true(domain_is_active(&new->domains[0]));

@@ -319,6 +319,26 @@ static void add_definition(struct text *text, const struct domain_definition *de
 		       def->has_display ? ", VNC display" : "",
 		       def->has_serial ? ", serial console" : "",
 		       def->has_agent ? ", guest agent channel" : "");
+	if (def->differs)
+		text_add_pair(text, ROLE_DIM, "changes", ROLE_STATE_WARN,
+			      "wait for a power cycle: what is defined differs from what runs");
+}
+
+/* What the guest says, and what is known of it without asking. */
+static void add_guest(struct text *text, const struct host_view *host, const struct domain *d)
+{
+	const struct guest_facts *f = domain_is_active(d) ? guests_find(host->guests, d->uuid) : NULL;
+
+	if (f && f->os)
+		text_addf_pair(text, "OS", "%s (the agent says)", f->os);
+	if (d->def.os)
+		text_addf_pair(text, f && f->os ? "made for" : "OS", "%s (its definition says)",
+			       d->def.os);
+	if (f && f->hostname)
+		text_addf_pair(text, "hostname", "%s (the agent says)", f->hostname);
+	if (f && f->addresses)
+		text_addf_pair(text, "addresses", "%s (from the %s)", f->addresses,
+			       f->source == GUEST_ARP ? "ARP table" : guest_source_text(f->source));
 }
 
 static void add_trouble(struct text *text, const struct host_view *host, const struct domain *d)
@@ -358,9 +378,11 @@ void action_domain_details(struct app *app, const struct action *action)
 	if (d->id >= 0)
 		text_addf_pair(text, "id", "%d", d->id);
 	if (d->flags_known)
-		text_addf_pair(text, "kept", "%s%s%s", d->persistent ? "persistent" : "transient",
+		text_addf_pair(text, "kept", "%s%s%s%s", d->persistent ? "persistent" : "transient",
 			       d->autostart ? ", starts with its host" : "",
-			       d->managed_save ? ", has saved state" : "");
+			       d->managed_save ? ", has saved state" : "",
+			       d->has_snapshot ? ", has snapshots" : "");
+	add_guest(text, host, d);
 	add_definition(text, &d->def);
 	add_trouble(text, host, d);
 	text_show(app, text);

@@ -178,8 +178,12 @@ static void note(struct pane *pane, struct str *out)
 			 row->twin_host);
 	if (d->def.title)
 		str_addf(out, "  %s", d->def.title);
+	if (d->def.differs)
+		str_add(out, "  " DIFFERS_MARK " changes wait for a power cycle");
 	if (d->managed_save)
 		str_add(out, "  has saved state: start goes on from it");
+	if (d->has_snapshot)
+		str_add(out, "  has snapshots");
 	if (d->flags_known && !d->persistent)
 		str_add(out, "  transient: gone when it stops");
 }

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xml/differs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "xml/node.h"
+
+/* A place in the XML: "os/kernel" is its text, "driver@cache" an attribute, "readonly?" whether it is
+ * there. Only names, so that one buffer does. */
+#define PLACE_MOST 48
+#define PLACES_MOST 16
+
+static const xmlNode *find_place(const xmlNode *node, const char *place, const char **ret_rest)
+{
+	char name[PLACE_MOST];
+	size_t len;
+	while (node && (len = strcspn(place, "/@?")) > 0) {
+		memcpy(name, place, len);
+		name[len] = '\0';
+		node = node_find(node, name);
+		place += len;
+		if (*place != '/')
+			break;
+		place++;
+	}
+	*ret_rest = place;
+	return node;
+}
+
+/* NULL when there is no such thing. */
+static char *value(const xmlNode *node, const char *place)
+{
+	const char *rest;
+	node = find_place(node, place, &rest);
+	if (!node)
+		return NULL;
+	if (*rest == '?')
+		return mem_strdup("yes");
+	return *rest == '@' ? node_attribute(node, rest + 1) : node_text(node);
+}
+
+static bool one_differs(const xmlNode *live, const xmlNode *kept, const char *place)
+{
+	autofree char *a = value(live, place);
+	autofree char *b = value(kept, place);
+	return !str_equal(a, b);
+}
+
+static bool any_differs(const xmlNode *live, const xmlNode *kept, const char *const *places)
+{
+	for (; *places; places++)
+		if (one_differs(live, kept, *places))
+			return true;
+	return false;
+}
+
+/* What libvirt fills in on one side only counts when both say it. */
+static bool both_differ(const xmlNode *live, const xmlNode *kept, const char *place)
+{
+	autofree char *a = value(live, place);
+	autofree char *b = value(kept, place);
+	return a && b && !str_equal(a, b);
+}
+
+static bool is_value(const xmlNode *node, const char *place, const char *wanted)
+{
+	autofree char *text = value(node, place);
+	return str_equal(text, wanted);
+}
+
+static bool has(const xmlNode *node, const char *place)
+{
+	autofree char *text = value(node, place);
+	return text != NULL;
+}
+
+/* ---- devices ---- */
+
+static bool disk_differs(const xmlNode *live, const xmlNode *kept)
+{
+	static const char *const source[] = {
+		"source@file",	   "source@dev",      "source@dir",  "source@pool",
+		"source@volume", "source@protocol", "source@name", NULL,
+	};
+	bool transient = has(live, "transient?") || has(kept, "transient?"); /* runs on an overlay */
+	return (!transient && any_differs(live, kept, source)) ||
+	       both_differ(live, kept, "driver@type"); /* an empty drive has none while it runs */
+}
+
+/* What runs shows the kind of link that its network gave it, a bridge or another NIC of the host. */
+static bool nic_differs(const xmlNode *live, const xmlNode *kept)
+{
+	static const char *const direct[] = {
+		"@type", "source@bridge", "source@dev", "source@mode", "source@network", NULL,
+	};
+	if (both_differ(live, kept, "model@type"))
+		return true;
+	if (!is_value(kept, "@type", "network"))
+		return any_differs(live, kept, direct);
+	if (!has(live, "source@network"))
+		return !is_value(live, "@type", "hostdev");
+	return one_differs(live, kept, "source@network");
+}
+
+#define ADDRESS "source/address"
+
+struct kind {
+	const char *name;
+	const char *identity[PLACES_MOST]; /* which one it is on the other side */
+	const char *parts[PLACES_MOST];    /* what is the same on both sides */
+	bool (*differs)(const xmlNode *live, const xmlNode *kept);
+};
+
+static const struct kind kinds[] = {
+	{.name = "disk",
+	 .identity = {"target@dev"},
+	 .parts = {"@device", "target@bus", "driver@cache", "driver@io", "driver@discard",
+		   "readonly?", "shareable?", "boot@order"},
+	 .differs = disk_differs},
+	{.name = "interface",
+	 .identity = {"mac@address"},
+	 .parts = {"link@state", "filterref@filter", "boot@order"},
+	 .differs = nic_differs},
+	{.name = "hostdev",
+	 .identity = {"@mode", "@type", "source/vendor@id", "source/product@id",
+		      "source/adapter@name", ADDRESS "@domain", ADDRESS "@bus", ADDRESS "@device",
+		      ADDRESS "@slot", ADDRESS "@function", ADDRESS "@target", ADDRESS "@unit",
+		      ADDRESS "@uuid"},
+	 .parts = {"boot@order"}},
+	{.name = "filesystem", .identity = {"target@dir"}, .parts = {"@type", "source@dir"}},
+	{.name = "graphics", .identity = {"@type"}},
+	{.name = "video", .identity = {"model@type"}},
+	{.name = "sound", .identity = {"@model"}},
+	{.name = "tpm", .identity = {"@model"}},
+	{.name = "memory", .identity = {"@model"}},
+	{.name = "channel", .identity = {"@type", "target@name"}},
+	{.name = "redirdev", .identity = {"@bus", "@type"}},
+};
+
+struct device {
+	char *identity;
+	size_t place; /* in the document */
+	const xmlNode *node;
+};
+
+struct devices {
+	struct device *all;
+	size_t n, cap;
+};
+
+static void devices_free(struct devices *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		free(d->all[i].identity);
+	free(d->all);
+}
+#define autodevices __attribute__((cleanup(devices_free)))
+
+static char *identity_of(const xmlNode *node, const struct kind *kind)
+{
+	struct str text = {0};
+	/* A USB device that is named by vendor and product has an address only while it runs. */
+	bool named = has(node, "source/vendor?");
+	for (const char *const *place = kind->identity; *place; place++) {
+		bool counts = !named || !str_starts(*place, ADDRESS);
+		autofree char *part = counts ? value(node, *place) : NULL;
+		str_addf(&text, "%s\n", part ? part : "");
+	}
+	return str_take(&text);
+}
+
+static int compare_devices(const void *a, const void *b)
+{
+	const struct device *x = a, *y = b;
+	int order = strcmp(x->identity, y->identity);
+	return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+static void gather(struct devices *d, const xmlNode *parent, const struct kind *kind)
+{
+	for (const xmlNode *node = parent ? parent->children : NULL; node; node = node->next) {
+		if (!node_is(node, kind->name))
+			continue;
+		struct device *device = arr_add(d->all, d->n, d->cap);
+		*device = (struct device){identity_of(node, kind), d->n, node};
+	}
+	if (d->n)
+		qsort(d->all, d->n, sizeof(*d->all), compare_devices);
+}
+
+static bool kind_differs(const xmlNode *live, const xmlNode *kept, const struct kind *kind)
+{
+	autodevices struct devices a = {0};
+	autodevices struct devices b = {0};
+	gather(&a, live, kind);
+	gather(&b, kept, kind);
+	if (a.n != b.n)
+		return true;
+	for (size_t i = 0; i < a.n; i++) {
+		const xmlNode *x = a.all[i].node, *y = b.all[i].node;
+		if (!str_equal(a.all[i].identity, b.all[i].identity) ||
+		    any_differs(x, y, kind->parts) || (kind->differs && kind->differs(x, y)))
+			return true;
+	}
+	return false;
+}
+
+static bool devices_differ(const xmlNode *live, const xmlNode *kept)
+{
+	const xmlNode *a = node_find(live, "devices");
+	const xmlNode *b = node_find(kept, "devices");
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (kind_differs(a, b, &kinds[i]))
+			return true;
+	return false;
+}
+
+/* ---- the machine ---- */
+
+/* libvirt rounds up what it starts with: to whole MiB, on POWER to 256 of them. */
+static uint64_t memory_of(const xmlNode *domain)
+{
+	const uint64_t mib = 1 << 20;
+	const xmlNode *memory = node_find(domain, "memory");
+	autofree char *arch = value(domain, "os/type@arch");
+	uint64_t step = arch && str_starts(arch, "ppc64") ? 256 * mib : mib;
+	uint64_t bytes = memory ? node_memory(memory) : 0;
+	return bytes / step + (bytes % step != 0);
+}
+
+static uint64_t vcpus_of(const xmlNode *domain, bool now)
+{
+	autofree char *most = value(domain, "vcpu");
+	autofree char *current = now ? value(domain, "vcpu@current") : NULL;
+	uint64_t n = 0;
+	node_number(most, &n);
+	node_number(current, &n);
+	return n;
+}
+
+/* A running one shows what became of "host-model", of the least model wanted, of one that fell back. */
+static bool cpu_differs(const xmlNode *live, const xmlNode *kept)
+{
+	static const char *const topology[] = {
+		"cpu/topology@sockets", "cpu/topology@cores", "cpu/topology@threads", NULL,
+	};
+	if (any_differs(live, kept, topology))
+		return true;
+	if (is_value(kept, "cpu@mode", "host-model"))
+		return false;
+	if (both_differ(live, kept, "cpu@mode"))
+		return true;
+	return is_value(kept, "cpu@mode", "custom") && !is_value(kept, "cpu@match", "minimum") &&
+	       is_value(kept, "cpu/model@fallback", "forbid") &&
+	       both_differ(live, kept, "cpu/model");
+}
+
+static bool boot_devices_differ(const xmlNode *live, const xmlNode *kept)
+{
+	static const struct kind boot = {.name = "boot", .parts = {"@dev"}};
+	return kind_differs(node_find(live, "os"), node_find(kept, "os"), &boot);
+}
+
+/* Firmware that is chosen by libvirt is named in what runs only. */
+static bool loader_differs(const xmlNode *live, const xmlNode *kept)
+{
+	return has(kept, "os/loader") && !has(kept, "os@firmware") &&
+	       one_differs(live, kept, "os/loader");
+}
+
+static bool machine_differs(const xmlNode *live, const xmlNode *kept)
+{
+	static const char *const places[] = {
+		"title",	"description", "os/kernel", "os/initrd", "os/cmdline",
+		"on_poweroff", "on_reboot",   "on_crash",  NULL,
+	};
+	return any_differs(live, kept, places) || memory_of(live) != memory_of(kept) ||
+	       vcpus_of(live, false) != vcpus_of(kept, false) ||
+	       vcpus_of(live, true) != vcpus_of(kept, true);
+}
+
+static bool roots_differ(const xmlNode *live, const xmlNode *kept)
+{
+	if (!live || !kept || !node_is(live, "domain") || !node_is(kept, "domain"))
+		return false;
+	return machine_differs(live, kept) || cpu_differs(live, kept) ||
+	       boot_devices_differ(live, kept) || loader_differs(live, kept) ||
+	       devices_differ(live, kept);
+}
+
+bool definition_differs(const char *live, const char *kept)
+{
+	xmlDoc *a = node_parse(live, NULL);
+	xmlDoc *b = a ? node_parse(kept, NULL) : NULL;
+	bool differs = b && roots_differ(xmlDocGetRootElement(a), xmlDocGetRootElement(b));
+	xmlFreeDoc(b);
+	xmlFreeDoc(a);
+	return differs;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Whether a running machine would come up as another one after a power cycle. Any thread. */
+#pragma once
+
+#include <stdbool.h>
+
+/* live: the XML of what runs; kept: that of the definition (VIR_DOMAIN_XML_INACTIVE). Looks at what a
+ * person sets: title, memory at most, vCPUs, CPU, boot, what happens on a crash, and devices; not at what
+ * libvirt adds to a running machine by itself, nor at what moves while it runs (the balloon). In doubt, and
+ * for what cannot be read, the answer is no. */
+bool definition_differs(const char *live, const char *kept);

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xml/node.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <libxml/parser.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+
+#define XML_SIZE_MOST (64 << 20)
+
+bool node_is(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && !node->ns &&
+	       strcmp((const char *)node->name, name) == 0;
+}
+
+xmlNode *node_find(const xmlNode *node, const char *name)
+{
+	for (xmlNode *child = node->children; child; child = child->next)
+		if (node_is(child, name))
+			return child;
+	return NULL;
+}
+
+char *node_attribute(const xmlNode *node, const char *name)
+{
+	return (char *)xmlGetNoNsProp(node, (const xmlChar *)name);
+}
+
+bool node_attribute_is(const xmlNode *node, const char *name, const char *value)
+{
+	autofree char *text = node_attribute(node, name);
+	return text && strcmp(text, value) == 0;
+}
+
+char *node_text(const xmlNode *node)
+{
+	return (char *)xmlNodeGetContent(node);
+}
+
+bool node_number(const char *text, uint64_t *ret)
+{
+	char *end;
+	if (!text)
+		return false;
+	text += strspn(text, " \t\r\n");
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	unsigned long long number = strtoull(text, &end, 10);
+	if (errno || end[strspn(end, " \t\r\n")] != '\0')
+		return false;
+	*ret = number;
+	return true;
+}
+
+/* What libvirt takes in unit=; see formatdomain, "Memory Allocation". */
+static const struct {
+	const char *name;
+	uint64_t bytes;
+} units[] = {
+	{"b", 1},
+	{"bytes", 1},
+	{"KB", UINT64_C(1000)},
+	{"k", UINT64_C(1) << 10},
+	{"KiB", UINT64_C(1) << 10},
+	{"MB", UINT64_C(1000000)},
+	{"M", UINT64_C(1) << 20},
+	{"MiB", UINT64_C(1) << 20},
+	{"GB", UINT64_C(1000000000)},
+	{"G", UINT64_C(1) << 30},
+	{"GiB", UINT64_C(1) << 30},
+	{"TB", UINT64_C(1000000000000)},
+	{"T", UINT64_C(1) << 40},
+	{"TiB", UINT64_C(1) << 40},
+};
+
+static uint64_t unit_bytes(const char *name)
+{
+	for (size_t i = 0; name && i < ARRAY_SIZE(units); i++)
+		if (strcasecmp(units[i].name, name) == 0)
+			return units[i].bytes;
+	return 1024;
+}
+
+uint64_t node_memory(const xmlNode *node)
+{
+	autofree char *text = node_text(node);
+	autofree char *unit = node_attribute(node, "unit");
+	uint64_t number = 0, bytes;
+	node_number(text, &number);
+	return __builtin_mul_overflow(number, unit_bytes(unit), &bytes) ? UINT64_MAX : bytes;
+}
+
+/* libvirt never writes a document type; without one there are no entities to expand. */
+static void on_doctype(void *opaque, const xmlChar *name, const xmlChar *external,
+		       const xmlChar *system)
+{
+	(void)name, (void)external, (void)system;
+	xmlParserCtxt *parser = opaque;
+	parser->wellFormed = 0;
+	xmlStopParser(parser);
+}
+
+xmlDoc *node_parse(const char *xml, struct err *err)
+{
+	size_t len = strlen(xml);
+	if (len > XML_SIZE_MOST) {
+		err_set(err, ERR_INVALID, "The XML is longer than %d MiB", XML_SIZE_MOST >> 20);
+		return NULL;
+	}
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	if (!parser)
+		abort();
+	parser->sax->internalSubset = on_doctype;
+	xmlDoc *doc = xmlCtxtReadMemory(parser, xml, (int)len, NULL, NULL,
+					XML_PARSE_NONET | XML_PARSE_NOERROR |
+						XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
+	const xmlError *e = xmlCtxtGetLastError(parser);
+	if (!doc && e && e->message && e->code != XML_ERR_USER_STOP)
+		err_set(err, ERR_INVALID, "Line %d of the XML: %.*s", e->line,
+			(int)strcspn(e->message, "\n"), e->message);
+	else if (!doc)
+		err_set(err, ERR_INVALID,
+			"The XML has a document type, which virtty does not read");
+	xmlFreeParserCtxt(parser);
+	return doc;
+}

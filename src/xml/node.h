@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Reading from libxml2's trees, for this room only. Any thread. Texts are the caller's to free (libxml2's
+ * allocator is malloc). */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+#include "base/err.h"
+
+/* NULL with err set when it is not well-formed, too long, or has a document type. xmlFreeDoc() it. */
+xmlDoc *node_parse(const char *xml, struct err *err);
+
+/* An element of that name without a namespace. */
+bool node_is(const xmlNode *node, const char *name);
+xmlNode *node_find(const xmlNode *node, const char *name); /* the first child; NULL */
+/* NULL when there is no such attribute. */
+char *node_attribute(const xmlNode *node, const char *name);
+bool node_attribute_is(const xmlNode *node, const char *name, const char *value);
+char *node_text(const xmlNode *node);
+
+/* False, and *ret untouched, for what is no number. */
+bool node_number(const char *text, uint64_t *ret);
+/* Bytes, by its unit= (formatdomain, "Memory Allocation"); 0 for what is no number. */
+uint64_t node_memory(const xmlNode *node);
