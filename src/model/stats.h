@@ -18,8 +18,9 @@ enum {
 	STATS_DISK = 8,
 	STATS_NET = 16,
 	STATS_ALL = 31,
-	/* Those for which libvirt asks each QEMU: one that hangs holds up the call. */
-	STATS_DEEP = STATS_MEMORY | STATS_VCPU | STATS_DISK,
+	/* Those for which libvirt asks each QEMU (CPU since 8.9, for the time spent polling): one that hangs
+	 * holds up the call. */
+	STATS_DEEP = STATS_CPU | STATS_MEMORY | STATS_VCPU | STATS_DISK,
 	/* Not a machine's: the hypervisor's version. Asking for it can take a libvirtd many seconds. */
 	STATS_VERSION = 32,
 	/* What only the guest knows: asked for the rows on the screen. */

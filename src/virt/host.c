@@ -318,13 +318,13 @@ static bool asks_apart(const struct host *h)
 	return !h->shares_lane && h->view.bulk_stats;
 }
 
-/* Whatever is wanted, that a machine runs or hangs is noticed by these. */
+/* Whatever is wanted, that a machine runs is noticed by these. */
 static unsigned quick_groups(const struct host *h)
 {
 	unsigned groups = h->groups & STATS_ALL;
 	if (!asks_apart(h))
 		return groups;
-	return groups ? (groups & ~(unsigned)STATS_DEEP) | STATS_CPU : 0;
+	return groups ? STATS_NET : 0;
 }
 
 static void want_probes(struct host *h)

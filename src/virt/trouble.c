@@ -17,6 +17,7 @@
 #define TAIL_BYTES 8192
 #define TAIL_LINES 20
 #define LINE_MOST  200
+#define STAMP      30 /* "2026-01-01 00:00:09.000+0000: " */
 
 static const char *disk_error_text(int error)
 {
@@ -84,6 +85,24 @@ static char *read_end(const char *path)
 	return text;
 }
 
+/* QEMU's own, a word or two a line, each but the last with a backslash: many, and no news. */
+static void drop_command_line(char *text)
+{
+	char *to = text;
+	bool inside = false;
+	for (const char *p = text; *p;) {
+		size_t len = strcspn(p, "\n"), whole = len + (p[len] == '\n');
+		bool goes_on = len > 0 && p[len - 1] == '\\';
+		if (!goes_on && !inside) {
+			memmove(to, p, whole);
+			to += whole;
+		}
+		inside = goes_on;
+		p += whole;
+	}
+	*to = '\0';
+}
+
 static const char *last_lines(const char *text, size_t n)
 {
 	const char *p = text + strlen(text);
@@ -109,6 +128,8 @@ static char *telling_line(const char *tail)
 			said = p;
 	}
 	const char *line = said ? said : last;
+	if (line && strcspn(line, "\n") > STAMP && line[STAMP - 2] == ':')
+		line += STAMP;
 	size_t len = line ? strcspn(line, "\n") : 0;
 	return len ? mem_strndup(line, len < LINE_MOST ? len : LINE_MOST) : NULL;
 }
@@ -121,6 +142,7 @@ void trouble_read_log(const char *dir, const char *name, struct guest_facts *fac
 	autofree char *end = read_end(path);
 	if (!end)
 		return;
+	drop_command_line(end);
 	const char *tail = last_lines(end, TAIL_LINES);
 	facts->log = mem_strdup(tail);
 	if (!facts->trouble)

@@ -61,6 +61,25 @@ static char *words(const virError *e)
 	return text;
 }
 
+/* For calls, where libvirt's words leave a person without a next step. */
+static const struct {
+	const char *part, *advice;
+} call_advices[] = {
+	{"cannot acquire state change lock",
+	 "Something else still holds the machine, or its QEMU does not answer; force off works all the same"},
+	{"Guest agent is not responding",
+	 "The guest agent does not answer: look whether it runs in the guest"},
+	{"QEMU guest agent is not connected", "No guest agent runs in the guest"},
+};
+
+static const char *call_advice(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(call_advices); i++)
+		if (strstr(text, call_advices[i].part))
+			return call_advices[i].advice;
+	return NULL;
+}
+
 bool virerr_take(struct err *err, virConnectPtr vir)
 {
 	/* Saved first, as asking whether the connection lives resets it. */
@@ -71,7 +90,11 @@ bool virerr_take(struct err *err, virConnectPtr vir)
 		code = ERR_LOST;
 	if (err && err->code == ERR_NONE)
 		err->detail = e ? e->code : VIR_ERR_OK;
-	err_set(err, code, "%s", text);
+	const char *advice = call_advice(text);
+	if (advice)
+		err_set(err, code, "%s. (libvirt: %s)", advice, text);
+	else
+		err_set(err, code, "%s", text);
 	virFreeError(e);
 	virResetLastError();
 	return false;

@@ -310,8 +310,8 @@ static void test_nobody_looks_nothing_is_asked(void **state)
 	turn_until(w, host_settled(h));
 	const struct figures *f = stats_find(host_view(h)->stats, find(h, "db-primary")->uuid);
 	assert_true(f->cpu_percent > 0);
-	/* The memory is asked for as well, as that tells which QEMU answers. */
-	assert_int_equal(f->last.has, STATS_CPU | STATS_MEMORY);
+	/* What tells which machines run, and which QEMU answers, is asked for as well. */
+	assert_int_equal(f->last.has, STATS_CPU | STATS_MEMORY | STATS_NET);
 	end(h);
 	heard_free(&heard);
 }
