@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme.h"
 
-#include <errno.h>
-#include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arr.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/builtin.h"
-
-#define LINE_MAX_LENGTH 190          /* libinih's buffer is 200 bytes with the line's end */
-#define FILE_MAX_BYTES (256 * 1024)
+#include "conf/ini.h"
 
 struct color_word {
 	const char *word;
@@ -54,13 +51,8 @@ static const struct attr_word attr_words[] = {
 };
 
 struct reading {
-	const char *name;
-	const char *rest; /* what was not read yet */
-	int line;         /* the newest line, from 1 */
-	int bad_line;     /* the line err is about, 0 for none */
 	struct theme *theme;
 	bool seen[ROLE_COUNT];
-	struct err *err;
 };
 
 static bool parse_number(const char *s, int base, size_t digits, long max, long *ret_value)
@@ -145,82 +137,34 @@ static bool parse_look(const char *value, struct look *ret_look, struct err *err
 	return true;
 }
 
-static bool set_role(struct reading *r, const char *section, const char *name, const char *value)
+static bool on_pair(void *opaque, const struct ini_pair *pair, struct err *err)
 {
-	int role = role_find(name);
+	struct reading *r = opaque;
+	int role = role_find(pair->name);
 
-	if (*section)
-		return err_set(r->err, ERR_INVALID, "a theme has no sections such as [%.40s]",
-			       section);
+	if (*pair->section)
+		return err_set(err, ERR_INVALID, "a theme has no sections such as [%.40s]",
+			       pair->section);
 	if (role < 0)
-		return err_set(r->err, ERR_INVALID,
-			       "no role \"%.40s\"; roles are listed by --list-roles", name);
+		return err_set(err, ERR_INVALID,
+			       "no role \"%.40s\"; roles are listed by --list-roles", pair->name);
 	r->seen[role] = true;
-	return parse_look(value, &r->theme->looks[role], r->err);
-}
-
-static int on_pair(void *opaque, const char *section, const char *name, const char *value)
-{
-	struct reading *r = opaque;
-
-	if (r->bad_line || r->err->code)
-		return 0;
-	if (set_role(r, section, name, value))
-		return 1;
-	r->bad_line = r->line;
-	return 0;
-}
-
-/* libinih's fgets: unindented, because an indented line would continue the value above it. */
-static char *read_line(char *buf, int size, void *opaque)
-{
-	struct reading *r = opaque;
-	size_t n = strcspn(r->rest, "\n");
-	const char *line = r->rest;
-
-	if (!*line || r->bad_line)
-		return NULL;
-	r->line++;
-	r->rest += n + (line[n] == '\n');
-	while (n > 0 && (*line == ' ' || *line == '\t')) {
-		line++;
-		n--;
-	}
-	if (n > LINE_MAX_LENGTH || n + 2 > (size_t)size) {
-		r->bad_line = r->line;
-		err_set(r->err, ERR_INVALID, "a line must not be longer than %d bytes",
-			LINE_MAX_LENGTH);
-		return NULL;
-	}
-	snprintf(buf, (size_t)size, "%.*s\n", (int)n, line);
-	return buf;
-}
-
-static bool read_theme(struct reading *r)
-{
-	int first_bad = ini_parse_stream(read_line, r, on_pair, r);
-
-	if (first_bad > 0 && first_bad != r->bad_line) {
-		err_clear(r->err);
-		r->bad_line = first_bad;
-		err_set(r->err, ERR_INVALID, "a line reads \"role = colour\"");
-	}
-	if (!r->bad_line)
-		return true;
-	err_prefix(r->err, "%s:%d", r->name, r->bad_line);
-	return false;
+	return parse_look(pair->value, &r->theme->looks[role], err);
 }
 
 struct theme *theme_parse(const char *name, const char *text, struct err *err)
 {
-	autoerr struct err own = {0};
 	struct theme *theme = mem_new(struct theme);
-	struct reading r = {.name = name, .rest = text, .theme = theme, .err = &own};
+	struct problems problems = {0};
+	struct reading r = {.theme = theme};
 
 	theme->name = mem_strdup(name);
 	theme->looks[ROLE_TEXT] = (struct look){.fg = THEME_DEFAULT, .bg = THEME_DEFAULT};
-	if (!read_theme(&r)) {
-		err_move(err, &own);
+	if (!ini_read_text(name, text, on_pair, &r, &problems)) {
+		autofree char *first = problem_text(&problems.all[0]);
+
+		err_set(err, ERR_INVALID, "%s", first);
+		problems_clear(&problems);
 		theme_destroy(theme);
 		return NULL;
 	}
@@ -262,37 +206,18 @@ static struct theme *load_builtin(const char *name, struct err *err)
 	return NULL;
 }
 
-static bool read_file(const char *path, struct str *out, struct err *err)
-{
-	char buf[4096];
-	size_t n;
-	FILE *f = fopen(path, "re");
-	bool bad;
-
-	if (!f)
-		return err_set(err, ERR_NOT_FOUND, "cannot read the theme %s: %s", path,
-			       strerror(errno));
-	while (out->len <= FILE_MAX_BYTES && (n = fread(buf, 1, sizeof(buf), f)) > 0)
-		str_addn(out, buf, n);
-	bad = ferror(f);
-	fclose(f);
-	if (bad)
-		return err_set(err, ERR_FAILED, "cannot read the theme %s", path);
-	if (out->len > FILE_MAX_BYTES || strlen(str_text(out)) != out->len)
-		return err_set(err, ERR_INVALID, "%s is not a theme: it is %s", path,
-			       out->len > FILE_MAX_BYTES ? "too long" : "not text");
-	return true;
-}
-
 struct theme *theme_load(const char *name, struct err *err)
 {
-	autostr struct str text = {0};
+	autoerr struct err why = {0};
+	autofree char *text = NULL;
 
 	if (!strchr(name, '/'))
 		return load_builtin(name, err);
-	if (!read_file(name, &text, err))
-		return NULL;
-	return theme_parse(name, str_text(&text), err);
+	text = file_read(name, &why);
+	if (text)
+		return theme_parse(name, text, err);
+	err_set(err, why.code, "the theme %s: %s", name, why.text);
+	return NULL;
 }
 
 void theme_destroy(struct theme *theme)

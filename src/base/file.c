@@ -3,13 +3,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
 
 #define NAME_MOST 100 /* bytes; two of them and an ending are less than the 255 that file systems take */
+#define READ_MOST (1024 * 1024)
 #define NO_NAME   "unnamed"
 
 static bool write_all(int fd, const char *bytes, size_t n)
@@ -25,6 +28,49 @@ static bool write_all(int fd, const char *bytes, size_t n)
 		n -= (size_t)done;
 	}
 	return fsync(fd) == 0 || errno == EINVAL || errno == EROFS; /* not every file has a disk */
+}
+
+char *file_read(const char *path, struct err *err)
+{
+	struct str text = {0};
+	char buf[4096];
+	size_t n;
+	FILE *f = fopen(path, "re");
+	int why = errno;
+
+	if (!f) {
+		err_set(err, why == ENOENT ? ERR_NOT_FOUND : ERR_FAILED, "it cannot be read: %s",
+			strerror(why));
+		return NULL;
+	}
+	while (text.len <= READ_MOST && (n = fread(buf, 1, sizeof(buf), f)) > 0)
+		str_addn(&text, buf, n);
+	if (ferror(f))
+		err_set(err, ERR_FAILED, "it cannot be read: %s", strerror(errno));
+	else if (text.len > READ_MOST)
+		err_set(err, ERR_INVALID, "it is longer than 1 MiB");
+	else if (strlen(str_text(&text)) != text.len)
+		err_set(err, ERR_INVALID, "it is not text");
+	fclose(f);
+	if (!err->code)
+		return str_take(&text);
+	str_free(&text);
+	return NULL;
+}
+
+bool file_replace(const char *path, const char *bytes, size_t n, struct err *err)
+{
+	autofree char *next = mem_printf("%s.%d.new", path, (int)getpid());
+	int why;
+
+	unlink(next);
+	if (!file_write_new(next, bytes, n, err))
+		return false;
+	if (rename(next, path) == 0)
+		return true;
+	why = errno;
+	unlink(next);
+	return err_set(err, ERR_FAILED, "%s: %s", path, strerror(why));
 }
 
 bool file_write_new(const char *path, const char *bytes, size_t n, struct err *err)

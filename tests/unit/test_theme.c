@@ -30,9 +30,9 @@ static void reads_looks(void **state)
 				   "\n"
 				   "text = 250\n"
 				   "state.good=green bold\n"
-				   "\t state.bad : #Ff0010 on bright-blue underline italic\n"
+				   "\t state.bad = #Ff0010 on bright-blue underline italic\n"
 				   "    dim = dim reverse\n"
-				   "cursor = default on #303a46 ; why\n"
+				   "cursor = default on #303a46\n"
 				   "key = 255 on 0";
 	autoerr struct err err = {0};
 	struct theme *t = theme_parse("mine", text, &err);
@@ -57,7 +57,7 @@ static void says_what_is_wrong_and_where(void **state)
 	} rows[] = {
 		{"text = red\n\nstat.good = green\nalso bad\n",
 		 "t.ini:3: no role \"stat.good\"; roles are listed by --list-roles"},
-		{"text = red\nnonsense\nno.role = 1\n", "t.ini:2: a line reads \"role = colour\""},
+		{"text = red\nnonsense\nno.role = 1\n", "t.ini:2: a line reads \"name = value\""},
 		{"dim = red blue\n", "t.ini:1: \"blue\" is a second colour"},
 		{"# x\ndim = red on\n", "t.ini:2: \"on\" wants a colour after it"},
 		{"[colors]\ndim = red\n", "t.ini:2: a theme has no sections such as [colors]"},
