@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "conf/fleet.h"
+#include "conf/paths.h"
 #include "loop/lane.h"
 #include "model/facts.h"
 #include "ui/actions/request.h"
@@ -608,6 +609,16 @@ static void clock_tick(void *opaque)
 
 /* --- life ------------------------------------------------------------------------------------ */
 
+/* Scripts remember nothing unless they are told where. */
+static struct state *load_state(const struct options *options)
+{
+	autofree char *path = options->state ? mem_strdup(options->state)
+			      : options->script ? NULL
+						: path_state("state");
+
+	return state_load(path);
+}
+
 struct app *app_create(struct loop *loop, const struct options *options, struct err *err)
 {
 	struct app *app = mem_new(struct app);
@@ -630,6 +641,7 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	app->tasks = tasks_create();
 	app->timing = timing_create();
 	app->requests = arena_create();
+	app->state = load_state(options);
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
 	app->tab = FIRST_TAB;
@@ -699,6 +711,7 @@ bool app_destroy(struct app *app)
 {
 	int64_t deadline = clock_now_ns() + QUIT_NS;
 	bool all_ended = true;
+	autoerr struct err err = {0};
 
 	if (!app)
 		return true;
@@ -724,6 +737,9 @@ bool app_destroy(struct app *app)
 	tasks_destroy(app->tasks);
 	twins_destroy(app->twins);
 	event_log_destroy(app->events);
+	if (!state_save(app->state, &err))
+		log_write(LOG_WARN, "%s", err.text);
+	state_destroy(app->state);
 	arena_destroy(app->requests);
 	free(app);
 	return all_ended && lane_abandoned_count() == 0;

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "conf/options.h"
+#include "conf/state.h"
 #include "loop/loop.h"
 #include "model/alerts.h"
 #include "model/events.h"
@@ -39,6 +40,7 @@ struct app {
 	size_t n_hosts, cap_hosts;
 	struct tasks *tasks;
 	struct event_log *events;
+	struct state *state; /* what is remembered from one time to the next */
 	struct twins *twins; /* NULL: to be found again, see app_twins() */
 	struct obj_id alert_object; /* that was shown last */
 	enum alert_kind alert_kind;

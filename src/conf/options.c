@@ -41,6 +41,8 @@ static const struct option_row rows[] = {
 	 KIND_COLORS, FIELD(colors), 0},
 	{"no-mouse", 0, NULL, "leave the mouse to the terminal", KIND_FLAG, FIELD(no_mouse), 0},
 	{"no-unicode", 0, NULL, "draw with ASCII only", KIND_FLAG, FIELD(no_unicode), 0},
+	{"state", 0, "FILE", "remember columns and the like there, not in ~/.local/state/virtty/state", KIND_TEXT,
+	 FIELD(state), 0},
 	{"log", 0, "FILE", "write a log, appended", KIND_TEXT, FIELD(log), 0},
 	{"events", 0, "FILE", "append what the hosts tell, a line each, fields parted by tabs", KIND_TEXT,
 	 FIELD(events), 0},
@@ -77,6 +79,7 @@ void options_finish(struct options *o)
 	free(o->script);
 	free(o->theme);
 	free(o->colors);
+	free(o->state);
 	free(o->log);
 	free(o->events);
 	free(o->timing);

@@ -36,6 +36,7 @@ struct options {
 	int tick_ms;
 	int shutdown_wait_ms; /* until it is said that a guest does not react */
 	int requests;         /* at once on each host */
+	char *state; /* file for what is remembered; NULL: in the state directory, for scripts nowhere */
 	char *log;
 	char *events; /* file for what the hosts tell; NULL */
 	char *timing; /* file for the times from key to paint */
