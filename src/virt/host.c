@@ -383,6 +383,7 @@ static void on_version(struct host *h, struct ask *a)
 static void on_list(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_LIST, a->err.text);
+	pace_list_took(&h->pace, a->took_ns);
 	if (!a->snapshot) {
 		for (size_t i = 0; i < a->n_stale; i++)
 			stale_definition(h, a->stale[i]);

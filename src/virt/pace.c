@@ -8,7 +8,9 @@
 #define QUIET_NS          (50 * NS_PER_MS)  /* events of one cause come within this */
 #define AT_ONCE_NS        (10 * NS_PER_MS)  /* after quiet */
 #define LIST_COST_NS      (500 * NS_PER_MS) /* two lists a second in the long run, */
-#define LIST_CREDIT_NS    (1 * NS_PER_S)    /* and up to three in quick succession */
+#define LIST_CHEAP_NS     (100 * NS_PER_MS) /* more when they take next to nothing, */
+#define LIST_COST_FACTOR  10                /* a tenth of the time that there is; */
+#define LIST_CREDIT_NS    (1 * NS_PER_S)    /* and some in quick succession */
 #define SECOND_FIGURES_MS 500
 #define BATCH_MOST        100
 #define BATCH_LEAST       5
@@ -21,10 +23,17 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
 void pace_up(struct pace *p, int64_t now_ns)
 {
 	p->due_ns[PACE_DEFINITIONS] = 0;
 	p->batch = BATCH_MOST;
+	p->list_cost_ns = LIST_COST_NS;
+	p->list_took_ns = LIST_COST_NS / LIST_COST_FACTOR;
 	p->list_began_ns = now_ns;
 	p->due_ns[PACE_LIST] = now_ns + (p->stale ? AT_ONCE_NS : LIST_EVERY_NS);
 	pace_fresh_figures(p, now_ns);
@@ -59,7 +68,7 @@ void pace_began(struct pace *p, enum pace_what what, int64_t now_ns)
 	case PACE_LIST:
 		p->stale = false;
 		p->list_began_ns = now_ns;
-		p->list_budget_ns = later(p->list_budget_ns, now_ns) + LIST_COST_NS;
+		p->list_budget_ns = later(p->list_budget_ns, now_ns) + p->list_cost_ns;
 		p->due_ns[PACE_LIST] = now_ns + LIST_EVERY_NS;
 		break;
 	case PACE_FIGURES: {
@@ -74,6 +83,14 @@ void pace_began(struct pace *p, enum pace_what what, int64_t now_ns)
 	case PACE_COUNT:
 		break;
 	}
+}
+
+/* One that took long may only have waited for a machine that was being stopped. */
+void pace_list_took(struct pace *p, int64_t ns)
+{
+	p->list_took_ns = sooner(ns, 2 * later(p->list_took_ns, NS_PER_MS));
+	p->list_cost_ns = later(p->list_took_ns * LIST_COST_FACTOR, LIST_CHEAP_NS);
+	p->list_cost_ns = sooner(p->list_cost_ns, LIST_COST_NS);
 }
 
 void pace_failed_list(struct pace *p, int64_t now_ns)

@@ -13,7 +13,9 @@ struct pace {
 	int64_t due_ns[PACE_COUNT]; /* 0: not at all */
 	bool stale;                 /* something said that the list is old */
 	int64_t list_began_ns;
-	int64_t list_budget_ns; /* a list moves it on by 500 ms; it may not run far ahead */
+	int64_t list_budget_ns; /* a list moves it on by its cost; it may not run far ahead */
+	int64_t list_cost_ns;   /* 100 to 500 ms, by how long one takes: */
+	int64_t list_took_ns;   /* as the last one, but at most twice what it was before */
 	unsigned samples; /* figures answered since the host came up or other ones were wanted */
 	size_t batch;     /* definitions in one go */
 	unsigned tries;   /* openings that failed in a row */
@@ -22,13 +24,15 @@ struct pace {
 /* The host came up with a fresh list. */
 void pace_up(struct pace *p, int64_t now_ns);
 /* The list is old since now: it is read in 10 ms, or in 50 ms when it was read just before, and
- * twice a second at most when this goes on and on. */
+ * when this goes on and on so often that lists take a tenth of the time: two to ten a second. */
 void pace_stale(struct pace *p, int64_t now_ns);
 /* Everything, now. */
 void pace_all(struct pace *p, int64_t now_ns);
 /* Figures at once, and again soon after, so that there are rates. */
 void pace_fresh_figures(struct pace *p, int64_t now_ns);
 void pace_began(struct pace *p, enum pace_what what, int64_t now_ns);
+/* How long a list took. */
+void pace_list_took(struct pace *p, int64_t ns);
 /* The list could not be read: again before long. */
 void pace_failed_list(struct pace *p, int64_t now_ns);
 /* How long a batch of definitions took: the next one is to take about a second at most. */

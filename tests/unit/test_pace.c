@@ -72,24 +72,49 @@ static void test_first_event_after_quiet_is_quick(void **state)
 	assert_int_equal(due(&p, PACE_LIST), START + 5080 * MS);
 }
 
-static void test_pouring_events_cost_two_lists_a_second(void **state)
+/* How many lists there are in 20 s of events that do not end. */
+static unsigned lists_of(struct pace p, int64_t took_ns, int64_t longest_ns)
 {
-	(void)state;
-	struct pace p = up();
-	p.due_ns[PACE_FIGURES] = 0;
 	unsigned lists = 0;
 	int64_t longest = 0, last = START;
+	p.due_ns[PACE_FIGURES] = 0;
 	for (int64_t now = START; now < START + 20 * NS_PER_S; now += 5 * MS) {
 		pace_stale(&p, now);
 		if (due(&p, PACE_LIST) > now)
 			continue;
 		pace_began(&p, PACE_LIST, now);
+		pace_list_took(&p, took_ns);
 		longest = now - last > longest ? now - last : longest;
 		last = now;
 		lists++;
 	}
-	assert_in_range(lists, 38, 43);
-	assert_true(longest <= 550 * MS);
+	assert_true(longest <= longest_ns);
+	return lists;
+}
+
+static void test_pouring_events_cost_two_to_ten_lists_a_second(void **state)
+{
+	(void)state;
+	assert_in_range(lists_of(up(), 60 * MS, 550 * MS), 38, 45);
+	assert_in_range(lists_of(up(), 5 * NS_PER_S, 550 * MS), 38, 45);
+	assert_in_range(lists_of(up(), 20 * MS, 250 * MS), 95, 106);
+	assert_in_range(lists_of(up(), 1 * MS, 120 * MS), 190, 212);
+}
+
+static void test_one_slow_list_does_not_slow_down_the_next(void **state)
+{
+	(void)state;
+	struct pace p = up();
+	pace_list_took(&p, 1 * MS);
+	int64_t cheap = p.list_cost_ns;
+	pace_list_took(&p, 200 * MS);
+	pace_list_took(&p, 200 * MS);
+	assert_int_equal(p.list_cost_ns, cheap);
+	for (int i = 0; i < 5; i++)
+		pace_list_took(&p, 200 * MS);
+	assert_int_equal(p.list_cost_ns, 500 * MS);
+	pace_list_took(&p, 1 * MS);
+	assert_int_equal(p.list_cost_ns, cheap);
 }
 
 static void test_what_is_due_longest_goes_first(void **state)
@@ -166,7 +191,8 @@ int main(void)
 		cmocka_unit_test(test_figures_come_soon_twice_then_by_the_tick),
 		cmocka_unit_test(test_late_figures_do_not_pile_up),
 		cmocka_unit_test(test_first_event_after_quiet_is_quick),
-		cmocka_unit_test(test_pouring_events_cost_two_lists_a_second),
+		cmocka_unit_test(test_pouring_events_cost_two_to_ten_lists_a_second),
+		cmocka_unit_test(test_one_slow_list_does_not_slow_down_the_next),
 		cmocka_unit_test(test_what_is_due_longest_goes_first),
 		cmocka_unit_test(test_all_at_once_on_request),
 		cmocka_unit_test(test_batches_fit_the_line),
