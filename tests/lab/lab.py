@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The hosts of a lab that is up, as its tests see them. Nothing here waits for time to pass."""
+import os
+import select
+import subprocess
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+POLL_S = 0.05
+
+
+def tool(name):
+    return os.path.join(HERE, name)
+
+
+def check(condition, text):
+    if not condition:
+        raise AssertionError(text)
+
+
+def wait_for(what, probe, seconds=30):
+    """The first true answer of probe, and how long that took."""
+    start = time.monotonic()
+    while time.monotonic() < start + seconds:
+        answer = probe()
+        if answer:
+            return answer, time.monotonic() - start
+        select.select([], [], [], POLL_S)
+    raise AssertionError(f"{what}: not within {seconds} s")
+
+
+def run(*command, ok=True, seconds=60, **options):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          stdin=subprocess.DEVNULL, timeout=seconds, check=False, **options)
+    if ok:
+        check(done.returncode == 0, f"{' '.join(command)}: {done.returncode}: {done.stdout}")
+    return done
+
+
+def attempt(*command, **options):
+    """What the command says, or "" when it fails."""
+    done = run(*command, ok=False, **options)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+class Host:
+    def __init__(self, name):
+        prefix = "LAB_" + name.upper()
+        self.name = name
+        self.uri, self.ssh_uri = os.environ[prefix + "_URI"], os.environ[prefix + "_SSH_URI"]
+        self.directory = os.environ[prefix + "_DIR"]
+
+    def virsh(self, *words, **options):
+        return run("virsh", "-q", "-c", self.uri, *words, **options).stdout.strip()
+
+    def state(self, domain):
+        return attempt("virsh", "-q", "-c", self.uri, "domstate", domain, "--reason")
+
+    def define(self, name, *words):
+        with tempfile.NamedTemporaryFile("w", suffix=".xml") as xml:
+            xml.write(run(tool("mkdom"), name, *words).stdout)
+            xml.flush()
+            self.virsh("define", xml.name)
+
+    def address(self, domain):
+        leases = [line.split() for line in self.virsh("net-dhcp-leases", "default").splitlines()]
+        return next((w[4].split("/")[0] for w in leases if w[5] == domain), "")
+
+    def agent_answers(self, domain):
+        return attempt("virsh", "-q", "-c", self.uri, "qemu-agent-command", domain,
+                       '{"execute":"guest-ping"}')
+
+    def on(self, *command, **options):
+        return run(tool("on"), self.name, *command, **options).stdout.strip()
+
+    def processes(self, *words):
+        return [int(pid) for pid in attempt(tool("pid"), self.name, *words).split()]
+
+    def qemu(self, domain):
+        pids = self.processes("qemu-system-x86_64", f"guest={domain}")
+        check(len(pids) == 1, f"{domain} runs as {pids}")
+        return pids[0]
+
+    def in_guest(self, domain, command, **options):
+        """Runs it over ssh, as soon as the guest lets one in."""
+        address, _ = wait_for(f"a lease for {domain}", lambda: self.address(domain))
+        wait_for(f"ssh to {domain}",
+                 lambda: run(os.environ["LAB_SSH"], address, "true", ok=False).returncode == 0)
+        return run(os.environ["LAB_SSH"], address, command, **options).stdout.strip()
+
+    def clean(self):
+        """No machine is left, and nothing of what tests leave around machines."""
+        for name in self.virsh("list", "--name").split():
+            self.virsh("destroy", name, ok=False)
+        for name in self.virsh("list", "--all", "--name").split():
+            self.virsh("undefine", name, "--managed-save", "--checkpoints-metadata",
+                       "--snapshots-metadata", ok=False)
