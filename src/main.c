@@ -14,9 +14,11 @@
 #include "conf/roles.h"
 #include "ui/actions.h"
 #include "ui/app.h"
+#include "ui/dump.h"
 #include "ui/script.h"
 #include "ui/selftest.h"
 #include "ui/signals.h"
+#include "ui/views.h"
 #include "virt/conn.h"
 #include "xml/definition.h"
 
@@ -117,7 +119,7 @@ static int run(const struct options *options)
 		return err_set(&err, ERR_FAILED, "the log %s cannot be written", options->log), complain(&err);
 	if (options->clock_fixed)
 		clock_fix();
-	signals_prepare(!options->script);
+	signals_prepare(!options->script && !options->batch);
 	loop = loop_create();
 	xml_init();
 	conn_init();
@@ -125,7 +127,11 @@ static int run(const struct options *options)
 	if (!app)
 		return complain(&err);
 	add_hosts(app, options);
-	if (options->script)
+	if (!views_start(app, options, &err))
+		code = complain(&err);
+	else if (options->batch)
+		code = dump_run(app);
+	else if (options->script)
 		code = script_play(app, options->script);
 	else if (!app_run(app, &err))
 		code = complain(&err);

@@ -179,6 +179,12 @@ const struct action actions[] = {
 	{.id = "list.mark-none", .group = "Marks", .label = "unmark all", .help = "take all marks off",
 	 .keys = "u", .scope = SCOPE_MARKS, .needs = FACT_MARKED, .flags = ACTION_QUIET,
 	 .run = action_mark, .arg = 3},
+	{.id = "list.mark-filter", .group = "Marks", .label = "mark by filter",
+	 .help = "mark all rows that match a filter", .keys = "+", .scope = SCOPE_MARKS,
+	 .run = action_mark_filter},
+	{.id = "list.filter", .group = "Table", .label = "filter",
+	 .help = "show only the rows that match, as you type; Esc shows all", .keys = "/",
+	 .scope = SCOPE_LIST, .bar = 80, .run = action_filter},
 	{.id = "list.sort-left", .group = "Table", .label = "sort by left",
 	 .help = "sort by the column to the left", .keys = "<", .scope = SCOPE_LIST,
 	 .run = action_sort, .arg = -1},
@@ -196,6 +202,15 @@ const struct action actions[] = {
 	 .keys = "5", .scope = SCOPE_APP, .run = action_tab, .arg = 5},
 	{.id = "app.tasks", .group = "virtty", .label = "tasks", .help = "show what was asked for",
 	 .keys = "6", .scope = SCOPE_APP, .run = action_tab, .arg = 6},
+	{.id = "app.views", .group = "virtty", .label = "views",
+	 .help = "filters and orders that have a name", .keys = "'", .scope = SCOPE_APP,
+	 .run = action_views},
+	{.id = "app.save-view", .group = "virtty", .label = "save as a view",
+	 .help = "give this pane's filter and order a name", .keys = "", .scope = SCOPE_LIST,
+	 .run = action_save_view},
+	{.id = "app.forget-view", .group = "virtty", .label = "forget a view",
+	 .help = "of those that were saved here", .keys = "", .scope = SCOPE_APP,
+	 .run = action_forget_view},
 	{.id = "app.next-alert", .group = "virtty", .label = "next alert",
 	 .help = "go to what is wrong, the gravest first", .keys = "!", .scope = SCOPE_APP,
 	 .run = action_next_alert},
@@ -304,6 +319,14 @@ const struct action *action_for_key(const struct app *app, const struct key *key
 			first = a;
 	}
 	return first;
+}
+
+const struct action *action_with_key(const struct key *key)
+{
+	for (const struct action *a = actions; a->id; a++)
+		if (has_key(a, key))
+			return a;
+	return NULL;
 }
 
 char *action_obstacle(const struct app *app, const struct action *action)

@@ -44,6 +44,8 @@ bool action_in_scope(const struct action *action, const struct pane *top);
 /* The action that the key means here: of those that share it the one whose facts hold, else the first.
  * NULL when there is none. */
 const struct action *action_for_key(const struct app *app, const struct key *key);
+/* The first that has the key, anywhere; NULL when it is free. */
+const struct action *action_with_key(const struct key *key);
 /* Why it cannot be done now; the caller frees. NULL when it can. */
 char *action_obstacle(const struct app *app, const struct action *action);
 /* Its first key as shown; "" when it has none. */

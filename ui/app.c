@@ -20,11 +20,13 @@
 #include "model/facts.h"
 #include "ui/actions/request.h"
 #include "ui/frame.h"
+#include "ui/panes/find.h"
 #include "ui/panes/panes.h"
 #include "ui/signals.h"
 #include "ui/targets.h"
 #include "ui/term.h"
 #include "ui/timing.h"
+#include "ui/views.h"
 #include "ui/widgets/keybar.h"
 #include "ui/widgets/list.h"
 
@@ -55,6 +57,7 @@ static void pane_destroy(struct pane *pane)
 		return;
 	if (pane->ops->close)
 		pane->ops->close(pane);
+	filter_destroy(pane->filter);
 	free(pane);
 }
 
@@ -334,10 +337,25 @@ bool app_settled(const struct app *app)
 static void want_figures(struct app *app)
 {
 	struct pane *pane = app_tab_pane(app);
-	unsigned groups = pane->list ? list_stats(pane->list) : 0;
+	unsigned groups = pane->list ? list_stats(pane->list) | table_stats(pane) : 0;
 
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_want_figures(app->hosts[i], groups & ~(unsigned)STATS_GUEST);
+}
+
+void app_want_all_guests(struct app *app)
+{
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct snapshot *s = host_view(app->hosts[i])->snapshot;
+		unsigned char (*uuids)[UUID_SIZE] = mem_new_array((s ? s->n_domains : 0) + 1, UUID_SIZE);
+		size_t n = 0;
+
+		for (size_t j = 0; s && j < s->n_domains; j++)
+			if (domain_is_active(&s->domains[j]))
+				memcpy(uuids[n++], s->domains[j].uuid, UUID_SIZE);
+		host_want_guests(app->hosts[i], (const unsigned char(*)[UUID_SIZE])uuids, n);
+		free(uuids);
+	}
 }
 
 /* What only a guest knows is asked for the rows on the screen; where no column shows it, for the one under
@@ -345,6 +363,11 @@ static void want_figures(struct app *app)
 static void want_guests(struct app *app)
 {
 	struct pane *pane = app_tab_pane(app);
+
+	if (table_stats(pane) & STATS_GUEST) {
+		app_want_all_guests(app);
+		return;
+	}
 	bool any = pane->list && pane->ops->describe;
 	bool all = any && (list_stats(pane->list) & STATS_GUEST);
 	size_t first = any && !all ? list_cursor(pane->list) : 0;
@@ -381,6 +404,8 @@ static struct area float_area(const struct app *app, struct pane *pane)
 	int width = all.width;
 	int height = all.height;
 
+	if (pane->ops->bottom)
+		return area_part(all, 0, all.height - 2, all.width, 2);
 	if (pane->ops->wants)
 		pane->ops->wants(pane, &width, &height);
 	width = width < all.width ? width : all.width;
@@ -522,7 +547,7 @@ static void typed(struct app *app, const struct key *key)
 	action = action_for_key(app, key);
 	if (action)
 		app_run_action(app, action);
-	else if (!top->ops->modal)
+	else if (!top->ops->modal && !views_take_key(app, key))
 		app_say(app, "%s does nothing here: ? shows the keys, m what can be done",
 			key_format(key, name));
 }
@@ -613,7 +638,7 @@ static void clock_tick(void *opaque)
 static struct state *load_state(const struct options *options)
 {
 	autofree char *path = options->state ? mem_strdup(options->state)
-			      : options->script ? NULL
+			      : options->script || options->batch ? NULL
 						: path_state("state");
 
 	return state_load(path);
@@ -645,6 +670,7 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
 	app->tab = FIRST_TAB;
+	views_load(app);
 	app->ladder_timer = loop_add_timer(loop, look_after_requests, app);
 	app->relayout = app->dirty = true;
 	return app;
@@ -740,6 +766,7 @@ bool app_destroy(struct app *app)
 	if (!state_save(app->state, &err))
 		log_write(LOG_WARN, "%s", err.text);
 	state_destroy(app->state);
+	views_clear(&app->views);
 	arena_destroy(app->requests);
 	free(app);
 	return all_ended && lane_abandoned_count() == 0;

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "conf/options.h"
 #include "conf/state.h"
+#include "conf/views.h"
 #include "loop/loop.h"
 #include "model/alerts.h"
 #include "model/events.h"
@@ -41,6 +42,7 @@ struct app {
 	struct tasks *tasks;
 	struct event_log *events;
 	struct state *state; /* what is remembered from one time to the next */
+	struct views views;
 	struct twins *twins; /* NULL: to be found again, see app_twins() */
 	struct obj_id alert_object; /* that was shown last */
 	enum alert_kind alert_kind;
@@ -92,6 +94,8 @@ int app_float_width(struct pane *pane);
 void app_react(struct app *app, struct pane *pane, enum reaction reaction);
 void app_run_action(struct app *app, const struct action *action);
 
+/* What only guests know is asked of all that run, not only of those on the screen. */
+void app_want_all_guests(struct app *app);
 struct host *app_find_host(const struct app *app, uint32_t number);
 /* What tables of this app need for their cells. */
 struct cell_ask app_cell_ask(const struct app *app);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "base/utf8.h"
+#include "ui/panes/find.h"
 #include "ui/widgets/list.h"
 
 /* --- header ---------------------------------------------------------------------------------- */
@@ -187,6 +188,18 @@ static bool tabs_are_brief(const struct app *app)
 	return width > app->surface->width;
 }
 
+/* At the right end, cut where there is no room. */
+static void draw_filter(const char *filter, struct area line, int x)
+{
+	autofree char *text = mem_printf("/%s", filter);
+	int width = utf8_text_width(text);
+
+	if (width > line.width - x - 1)
+		width = line.width - x - 1;
+	if (filter[0] && width > 1)
+		area_field(line, line.width - 1 - width, 0, width, ROLE_STRONG, CUT_END, false, text);
+}
+
 /* Calls itself for drawing (line not NULL) and for finding what is at a place. */
 static int walk_tabs(const struct app *app, const struct area *line, int at)
 {
@@ -214,12 +227,18 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 		const struct pane *pane = app->tabs[app->tab];
 		size_t marked = pane->list && pane->ops->describe ? list_marked_count(pane->list) : 0;
 
-		if (marked)
+		size_t hidden = pane->list ? list_marked_hidden(pane->list) : 0;
+
+		if (hidden)
+			x = area_textf(*line, x, 0, ROLE_STRONG, "%zu marked, %zu hidden ", marked + hidden,
+				       hidden) + 1;
+		else if (marked)
 			x = area_textf(*line, x, 0, ROLE_STRONG, "%zu marked ", marked) + 1;
 		if (open)
 			x = area_textf(*line, x, 0, ROLE_STATE_BUSY, "%zu running ", open) + 1;
 		if (failed)
-			area_textf(*line, x, 0, ROLE_HEADER_BAD, "%zu failed", failed);
+			x = area_textf(*line, x, 0, ROLE_HEADER_BAD, "%zu failed", failed) + 1;
+		draw_filter(table_filter_text(pane), *line, x);
 	}
 	return 0;
 }

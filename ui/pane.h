@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 #include "model/columns.h"
+#include "model/filter.h"
 #include "model/ids.h"
 #include "ui/input.h"
 #include "ui/surface.h"
@@ -57,8 +58,11 @@ struct pane_ops {
 	const char *title; /* in the tab line */
 	int tab;           /* 1 to 9; 0: it floats */
 	bool modal;        /* a float that keeps all keys to itself */
+	bool bottom;       /* a float in the place of the two bottom lines */
 	enum scope scope;
 	const struct column *columns; /* NULL: not a table */
+	const struct filter_field *fields; /* of its rows; NULL: not a table */
+	const char *rows;                  /* what these are called: "machines" */
 	void (*open)(struct pane *pane);
 	void (*close)(struct pane *pane);
 	/* Something it shows has changed (HOST_CHANGED_* or PANE_CHANGED_*): recompute. */
@@ -89,6 +93,7 @@ struct pane {
 	const struct pane_ops *ops;
 	struct app *app;
 	struct list *list; /* of table panes */
+	struct filter *filter; /* what the list shows; NULL: all */
 	void *data;
 	unsigned stale; /* what changed since model() was last called */
 };

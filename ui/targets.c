@@ -21,7 +21,7 @@ static unsigned facts_everywhere(const struct app *app)
 	const struct pane *pane = app_tab_pane(app);
 
 	return (app->n_floats ? 0 : FACT_AT_TOP) |
-	       (pane->list && list_marked_count(pane->list) ? FACT_MARKED : 0);
+	       (pane->list && (list_marked_count(pane->list) || list_marked_hidden(pane->list)) ? FACT_MARKED : 0);
 }
 
 static void add(struct targets *targets, const struct selection *s)
@@ -37,6 +37,8 @@ void targets_gather(const struct app *app, const struct action *action, struct t
 	struct selection s;
 
 	*ret = (struct targets){0};
+	if ((action->flags & ACTION_MARKS) && pane->list)
+		ret->hidden = list_marked_hidden(pane->list);
 	if (!targets_are_marked(app, action)) {
 		app_selection(app, &s);
 		if (!(action->needs & ~(s.facts | facts_everywhere(app))))

@@ -17,6 +17,7 @@ struct targets {
 	struct target *all; /* those for which the action's facts hold */
 	size_t n, cap;
 	size_t left_out; /* marked ones for which they do not */
+	size_t hidden;   /* marked ones that the filter hides: left out, too */
 };
 
 /* True when the action takes marks and there are some. */

@@ -8,7 +8,8 @@
 #include "base/arr.h"
 #include "base/mem.h"
 
-enum option_kind { KIND_FLAG, KIND_TEXT, KIND_COLORS, KIND_URI, KIND_SIZE, KIND_SECONDS, KIND_REQUESTS, KIND_CLOCK, KIND_MODE };
+enum option_kind { KIND_FLAG, KIND_TEXT, KIND_COLORS, KIND_URI, KIND_SIZE, KIND_SECONDS, KIND_REQUESTS, KIND_CLOCK, KIND_FILTER,
+		   KIND_FORMAT, KIND_MODE };
 
 struct option_row {
 	const char *name; /* without the dashes */
@@ -35,6 +36,15 @@ static const struct option_row rows[] = {
 	 "3600 (default 60)", KIND_SECONDS, FIELD(shutdown_wait_ms), 0},
 	{"requests", 0, "N", "requests at once on each host, 1 to 16 (default 4)", KIND_REQUESTS,
 	 FIELD(requests), 0},
+	{"filter", 0, "TEXT", "show only what matches, see FILTERS in virtty(1)", KIND_FILTER, FIELD(filter), 0},
+	{"sort", 0, "COLUMN", "sort by a column (--list-columns), the other way round with a - before it; "
+	 "COLUMN,COLUMN for a second", KIND_TEXT, FIELD(sort), 0},
+	{"view", 0, "NAME", "begin with a view: a filter and an order that have a name", KIND_TEXT, FIELD(view), 0},
+	{"batch", 0, "PANE", "print the rows of domains or hosts and leave, without a terminal", KIND_TEXT,
+	 FIELD(batch), 0},
+	{"format", 0, "FORMAT", "of --batch: table, tsv or json (default table)", KIND_FORMAT, FIELD(format), 0},
+	{"timeout", 0, "SECONDS", "of --batch, for the hosts to answer, 0.5 to 3600 (default 30)", KIND_SECONDS,
+	 FIELD(timeout_ms), 0},
 	{"theme", 0, "NAME", "dark, mono, or a file (with a slash in its name)", KIND_TEXT,
 	 FIELD(theme), 0},
 	{"colors", 0, "N", "auto, none, 8, 16, 256 or direct (default auto; NO_COLOR means none)",
@@ -68,7 +78,7 @@ static const struct option_row rows[] = {
 void options_init(struct options *o)
 {
 	*o = (struct options){.width = 80, .height = 24, .tick_ms = 2000, .shutdown_wait_ms = 60000,
-			      .requests = 4};
+			      .requests = 4, .timeout_ms = 30000};
 }
 
 void options_finish(struct options *o)
@@ -82,6 +92,11 @@ void options_finish(struct options *o)
 	free(o->state);
 	free(o->log);
 	free(o->events);
+	free(o->filter);
+	free(o->sort);
+	free(o->view);
+	free(o->batch);
+	free(o->format);
 	free(o->timing);
 	*o = (struct options){0};
 }
@@ -150,6 +165,7 @@ static bool apply(struct options *o, const struct option_row *row, const char *v
 				       "--colors wants auto, none, 8, 16, 256 or direct, not \"%s\"", value);
 		/* fall through */
 	case KIND_TEXT:
+	case KIND_FILTER:
 		free(*(char **)field);
 		*(char **)field = mem_strdup(value);
 		return true;
@@ -166,6 +182,12 @@ static bool apply(struct options *o, const struct option_row *row, const char *v
 		if (!str_equal(value, "fixed"))
 			return err_set(err, ERR_INVALID, "--clock knows only \"fixed\", not \"%s\"", value);
 		*(bool *)field = true;
+		return true;
+	case KIND_FORMAT:
+		if (!str_equal(value, "table") && !str_equal(value, "tsv") && !str_equal(value, "json"))
+			return err_set(err, ERR_INVALID, "--format wants table, tsv or json, not \"%s\"", value);
+		free(*(char **)field);
+		*(char **)field = mem_strdup(value);
 		return true;
 	case KIND_MODE:
 		o->mode = row->mode;

@@ -39,6 +39,12 @@ struct options {
 	char *state; /* file for what is remembered; NULL: in the state directory, for scripts nowhere */
 	char *log;
 	char *events; /* file for what the hosts tell; NULL */
+	char *filter;  /* what to show at first; NULL: all */
+	char *sort;    /* and in which order */
+	char *view;    /* by its name */
+	char *batch;   /* the pane to print; NULL: a screen */
+	char *format;  /* of that; NULL: table */
+	int timeout_ms; /* and how long to wait for the hosts */
 	char *timing; /* file for the times from key to paint */
 };
 

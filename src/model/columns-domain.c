@@ -45,6 +45,13 @@ static bool has_figures(const struct domain_row *row, unsigned group, struct val
 	return true;
 }
 
+const struct figures *domain_figures(const struct domain_row *row, unsigned group)
+{
+	struct value v = {.kind = VALUE_NONE};
+
+	return has_figures(row, group, &v) ? figures_of(row) : NULL;
+}
+
 int64_t domain_silent_ns(const struct domain_row *row, int64_t now_ns)
 {
 	const struct figures *f = figures_of(row);

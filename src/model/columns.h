@@ -65,6 +65,8 @@ struct domain_row {
 };
 /* For how long its QEMU has not answered libvirt; 0: it answers, or nothing is known of it. */
 int64_t domain_silent_ns(const struct domain_row *row, int64_t now_ns);
+/* Its figures when the group (STATS_*) is known and of now; else NULL. */
+const struct figures *domain_figures(const struct domain_row *row, unsigned group);
 struct host_row {
 	const struct host_view *host;
 };

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/arr.h"
@@ -65,13 +66,23 @@ struct domain *snapshot_copy_domain(struct snapshot *s, const struct domain *d)
 	return added;
 }
 
+/* A new string of a definition is a row here. */
+static const size_t definition_strings[] = {
+	offsetof(struct domain_definition, title), offsetof(struct domain_definition, os),
+	offsetof(struct domain_definition, tags),  offsetof(struct domain_definition, macs),
+	offsetof(struct domain_definition, nets),  offsetof(struct domain_definition, pools),
+};
+
 struct domain_definition snapshot_copy_definition(struct snapshot *s,
 						  const struct domain_definition *def)
 {
 	struct domain_definition copy = *def;
 
-	copy.title = snapshot_strdup(s, copy.title);
-	copy.os = snapshot_strdup(s, copy.os);
+	for (size_t i = 0; i < ARRAY_SIZE(definition_strings); i++) {
+		const char **text = (const char **)((char *)&copy + definition_strings[i]);
+
+		*text = snapshot_strdup(s, *text);
+	}
 	return copy;
 }
 

@@ -37,6 +37,11 @@ struct domain_definition {
 	bool has_serial;
 	const char *os;       /* "debian 12", from libosinfo's metadata; NULL when not told */
 	bool differs;         /* what runs is not what is kept: changes wait for a power cycle */
+	/* Parted by spaces; NULL when there are none. */
+	const char *tags;     /* "lab owner=anna", from virtty's own metadata */
+	const char *macs;     /* of its NICs */
+	const char *nets;     /* networks and bridges of its NICs */
+	const char *pools;    /* of its disks that are volumes */
 };
 
 struct domain {

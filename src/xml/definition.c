@@ -13,6 +13,7 @@
 #include "xml/node.h"
 
 #define OS_MOST 60 /* bytes */
+#define WORDS_MOST 1000 /* bytes of texts that are parted by spaces */
 
 /* libxml2 2.12 made its parameter const. */
 #if LIBXML_VERSION >= 21200
@@ -73,45 +74,105 @@ static void read_vcpus(const xmlNode *node, struct snapshot *strings, struct dom
 	def->vcpus = read_count(now, def->vcpus_max);
 }
 
-static void read_disk(const xmlNode *node, struct domain_definition *def)
+/* What a definition says in several places: words parted by spaces, each once. */
+struct gathered {
+	struct str macs, nets, pools;
+};
+
+static bool has_word(const char *words, const char *word, size_t n)
 {
+	for (const char *p = words; *p; p += strspn(p, " ")) {
+		size_t len = strcspn(p, " ");
+
+		if (len == n && strncmp(p, word, n) == 0)
+			return true;
+		p += len;
+	}
+	return false;
+}
+
+static void add_words(struct str *out, const char *words)
+{
+	static const char blanks[] = " \t\r\n";
+
+	for (const char *p = words ? words + strspn(words, blanks) : ""; *p; p += strspn(p, blanks)) {
+		size_t n = strcspn(p, blanks);
+
+		if (out->len + n + 1 > WORDS_MOST)
+			return;
+		if (!has_word(str_text(out), p, n)) {
+			if (out->len)
+				str_addc(out, ' ');
+			str_addn(out, p, n);
+		}
+		p += n;
+	}
+}
+
+static void add_attribute(struct str *out, const xmlNode *node, const char *child, const char *name)
+{
+	const xmlNode *found = node_find(node, child);
+	autofree char *value = found ? node_attribute(found, name) : NULL;
+
+	add_words(out, value);
+}
+
+static const char *kept_words(struct snapshot *strings, struct str *words)
+{
+	const char *kept = words->len ? snapshot_strdup(strings, str_text(words)) : NULL;
+
+	str_free(words);
+	return kept;
+}
+
+static void read_disk(const xmlNode *node, struct domain_definition *def, struct gathered *all)
+{
+	add_attribute(&all->pools, node, "source", "pool");
 	autofree char *device = node_attribute(node, "device");
 	if (!device || strcmp(device, "disk") == 0 || strcmp(device, "lun") == 0)
 		def->disks++;
 }
 
-static void read_nic(const xmlNode *node, struct domain_definition *def)
+static void read_nic(const xmlNode *node, struct domain_definition *def, struct gathered *all)
 {
-	(void)node;
 	def->nics++;
+	add_attribute(&all->macs, node, "mac", "address");
+	add_attribute(&all->nets, node, "source", "network");
+	add_attribute(&all->nets, node, "source", "bridge");
 }
 
-static void read_channel(const xmlNode *node, struct domain_definition *def)
+static void read_channel(const xmlNode *node, struct domain_definition *def, struct gathered *all)
 {
+	(void)all;
 	const xmlNode *target = node_find(node, "target");
 	if (target && node_attribute_is(target, "name", "org.qemu.guest_agent.0"))
 		def->has_agent = true;
 }
 
-static void read_graphics(const xmlNode *node, struct domain_definition *def)
+static void read_graphics(const xmlNode *node, struct domain_definition *def, struct gathered *all)
 {
+	(void)all;
 	if (node_attribute_is(node, "type", "vnc"))
 		def->has_display = true;
 }
 
-static void read_serial(const xmlNode *node, struct domain_definition *def)
+static void read_serial(const xmlNode *node, struct domain_definition *def, struct gathered *all)
 {
+	(void)all;
 	(void)node;
 	def->has_serial = true;
 }
 
 #define OSINFO "http://libosinfo.org/xmlns/libvirt/domain/1.0"
 
-static const xmlNode *find_osinfo(const xmlNode *node, const char *name)
+/* Ours: <virtty:domain xmlns:virtty="urn:virtty:domain:1.0"><virtty:tags>a b k=v</virtty:tags>. */
+#define VIRTTY "urn:virtty:domain:1.0"
+
+static const xmlNode *find_in(const xmlNode *node, const char *space, const char *name)
 {
 	for (const xmlNode *child = node->children; child; child = child->next)
 		if (child->type == XML_ELEMENT_NODE && child->ns &&
-		    str_equal((const char *)child->ns->href, OSINFO) &&
+		    str_equal((const char *)child->ns->href, space) &&
 		    str_equal((const char *)child->name, name))
 			return child;
 	return NULL;
@@ -137,11 +198,10 @@ static char *short_os(const char *id)
 }
 
 /* See the libosinfo project's metadata, which virt-install and virt-manager write. */
-static void read_metadata(const xmlNode *node, struct snapshot *strings,
-			  struct domain_definition *def)
+static void read_os(const xmlNode *node, struct snapshot *strings, struct domain_definition *def)
 {
-	const xmlNode *whole = find_osinfo(node, "libosinfo");
-	const xmlNode *os = whole ? find_osinfo(whole, "os") : NULL;
+	const xmlNode *whole = find_in(node, OSINFO, "libosinfo");
+	const xmlNode *os = whole ? find_in(whole, OSINFO, "os") : NULL;
 	autofree char *id = os ? node_attribute(os, "id") : NULL;
 	if (!id || !*id)
 		return;
@@ -149,9 +209,26 @@ static void read_metadata(const xmlNode *node, struct snapshot *strings,
 	def->os = snapshot_strdup(strings, text);
 }
 
+static void read_tags(const xmlNode *node, struct snapshot *strings, struct domain_definition *def)
+{
+	const xmlNode *whole = find_in(node, VIRTTY, "domain");
+	const xmlNode *tags = whole ? find_in(whole, VIRTTY, "tags") : NULL;
+	autofree char *text = tags ? node_text(tags) : NULL;
+	struct str words = {0};
+	add_words(&words, text);
+	def->tags = kept_words(strings, &words);
+}
+
+static void read_metadata(const xmlNode *node, struct snapshot *strings,
+			  struct domain_definition *def)
+{
+	read_os(node, strings, def);
+	read_tags(node, strings, def);
+}
+
 static const struct {
 	const char *name;
-	void (*read)(const xmlNode *node, struct domain_definition *def);
+	void (*read)(const xmlNode *node, struct domain_definition *def, struct gathered *all);
 } devices[] = {
 	{"disk", read_disk},	     {"interface", read_nic},  {"channel", read_channel},
 	{"graphics", read_graphics}, {"serial", read_serial}, {"console", read_serial},
@@ -160,11 +237,14 @@ static const struct {
 static void read_devices(const xmlNode *node, struct snapshot *strings,
 			 struct domain_definition *def)
 {
-	(void)strings;
+	struct gathered all = {.macs = {0}};
 	for (const xmlNode *child = node->children; child; child = child->next)
 		for (size_t i = 0; i < ARRAY_SIZE(devices); i++)
 			if (node_is(child, devices[i].name))
-				devices[i].read(child, def);
+				devices[i].read(child, def, &all);
+	def->macs = kept_words(strings, &all.macs);
+	def->nets = kept_words(strings, &all.nets);
+	def->pools = kept_words(strings, &all.pools);
 }
 
 static const struct {

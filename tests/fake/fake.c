@@ -108,6 +108,10 @@ void fake_remove(struct fake_host *host, struct fake_domain *domain)
 	free(domain->name);
 	free(domain->title);
 	free(domain->os);
+	free((void *)(uintptr_t)domain->def.tags);
+	free((void *)(uintptr_t)domain->def.macs);
+	free((void *)(uintptr_t)domain->def.nets);
+	free((void *)(uintptr_t)domain->def.pools);
 	*domain = host->domains[--host->n_domains];
 }
 
@@ -505,6 +509,32 @@ static void set_os(struct fake_domain *d, const char *text)
 	d->os = mem_strdup(text);
 }
 
+static void set_words(const char **words, const char *text)
+{
+	free((void *)(uintptr_t)*words);
+	*words = mem_strdup(text);
+}
+
+static void set_tags(struct fake_domain *d, const char *text)
+{
+	set_words(&d->def.tags, text);
+}
+
+static void set_macs(struct fake_domain *d, const char *text)
+{
+	set_words(&d->def.macs, text);
+}
+
+static void set_nets(struct fake_domain *d, const char *text)
+{
+	set_words(&d->def.nets, text);
+}
+
+static void set_pools(struct fake_domain *d, const char *text)
+{
+	set_words(&d->def.pools, text);
+}
+
 static void set_agent(struct fake_domain *d, const char *text)
 {
 	d->agent_away = str_equal(text, "no");
@@ -520,6 +550,10 @@ static const struct {
 	{"snapshots", set_snapshots, EVENT_DOMAIN_NOTE, NULL},
 	{"os", set_os, EVENT_DOMAIN_DEFINITION, "metadata changed"},
 	{"agent", set_agent, EVENT_DOMAIN_AGENT, "guest agent"},
+	{"tags", set_tags, EVENT_DOMAIN_DEFINITION, "metadata changed"},
+	{"macs", set_macs, EVENT_DOMAIN_DEFINITION, "defined: updated"},
+	{"nets", set_nets, EVENT_DOMAIN_DEFINITION, "defined: updated"},
+	{"pools", set_pools, EVENT_DOMAIN_DEFINITION, "defined: updated"},
 };
 
 bool fake_set(const char *name, const char *domain, const char *word, const char *text)

@@ -52,7 +52,7 @@ static void read_definition(struct fake_host *host, struct snapshot *s, struct d
 	d->def = (struct domain_definition){.known = true};
 	if (!from)
 		return;
-	d->def = from->def;
+	d->def = snapshot_copy_definition(s, &from->def);
 	d->def.title = snapshot_strdup(s, from->title);
 	d->def.os = snapshot_strdup(s, from->os);
 	d->def.differs = from->def.differs && from->id >= 0;

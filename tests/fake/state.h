@@ -23,7 +23,7 @@ struct fake_domain {
 	int reason;
 	bool persistent, autostart, managed_save, has_snapshot;
 	char *os; /* in its metadata; NULL none */
-	struct domain_definition def; /* strings not used */
+	struct domain_definition def; /* title and os not used */
 	int64_t ran_ns;               /* on the host's clock: what its counters stand on */
 	int64_t shutdown_ns; /* monotonic, when the guest will be off; 0 not shutting down */
 	int64_t job_began_ns, job_until_ns; /* monotonic; until 0: no job runs */

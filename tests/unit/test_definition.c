@@ -215,6 +215,39 @@ static void only_libosinfo_says_the_system(void **state)
 			    "a");
 }
 
+static void what_filters_look_for(void **state)
+{
+	struct domain_definition def = read_ok(
+		state,
+		"<domain><metadata><virtty:domain xmlns:virtty='urn:virtty:domain:1.0'>"
+		"<virtty:tags>\n lab \t owner=anna\nlab</virtty:tags></virtty:domain></metadata><devices>"
+		"<interface type='network'><mac address='52:54:00:00:00:01'/><source network='dmz'/></interface>"
+		"<interface type='bridge'><mac address='52:54:00:00:00:02'/><source bridge='br0'/></interface>"
+		"<interface type='network'><source network='dmz' bridge='virbr1'/></interface><interface/>"
+		"<disk type='volume' device='disk'><source pool='fast' volume='a'/></disk>"
+		"<disk type='volume' device='cdrom'><source pool='iso' volume='b'/></disk>"
+		"<disk type='file'><source file='/a'/></disk></devices></domain>");
+	assert_string_equal(def.tags, "lab owner=anna");
+	assert_string_equal(def.macs, "52:54:00:00:00:01 52:54:00:00:00:02");
+	assert_string_equal(def.nets, "dmz br0 virbr1");
+	assert_string_equal(def.pools, "fast iso");
+	def = read_ok(state, "<domain><metadata><tags>a</tags><domain xmlns='urn:x'><tags>b</tags></domain>"
+			     "</metadata><devices/></domain>");
+	assert_null(def.tags);
+	assert_null(def.macs);
+	assert_null(def.nets);
+	assert_null(def.pools);
+
+	autostr struct str xml = {0};
+	str_add(&xml, "<domain><devices>");
+	for (int i = 0; i < 5000; i++)
+		str_addf(&xml, "<interface><source network='net-%d'/></interface>", i);
+	str_add(&xml, "</devices></domain>");
+	def = read_ok(state, str_text(&xml));
+	assert_true(strlen(def.nets) <= 1000);
+	assert_true(str_starts(def.nets, "net-0 net-1 "));
+}
+
 static void refused(void **state, const char *xml, const char *words)
 {
 	autoerr struct err err = {0};
@@ -276,6 +309,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(bad_vcpus, setup, teardown),
 		cmocka_unit_test_setup_teardown(operating_systems, setup, teardown),
 		cmocka_unit_test_setup_teardown(only_libosinfo_says_the_system, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_filters_look_for, setup, teardown),
 		cmocka_unit_test_setup_teardown(not_well_formed, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_is_loaded, setup, teardown),
 		cmocka_unit_test_setup_teardown(entities_do_not_grow, setup, teardown),

@@ -740,6 +740,88 @@ static void a_press_below_the_rows_does_nothing(void **state)
 	list_destroy(list);
 }
 
+/* --- what is hidden ---------------------------------------------------------------------------- */
+
+static bool is_large(void *least, const void *row, const struct cell_ask *a)
+{
+	(void)a;
+	return ((const struct thing *)row)->size >= *(const double *)least;
+}
+
+static void only_what_is_to_be_kept_is_there(void **state)
+{
+	struct list *list = four_at("bee");
+	double least = 25;
+
+	(void)state;
+	list_set_keep(list, is_large, &least);
+	put(list, four, ARRAY_SIZE(four));
+	assert_order(list, "ant cat");
+	assert_int_equal(list_hidden(list), 2);
+	assert_selected(list, "cat", 1); /* in the place of what is hidden */
+	list_resort(list, &ask, STATS_ALL);
+	assert_int_equal(list_hidden(list), 2);
+	least = 100;
+	put(list, four, ARRAY_SIZE(four));
+	assert_int_equal(list_count(list), 0);
+	assert_int_equal(list_hidden(list), 4);
+	assert_null(list_selected(list));
+	list_set_keep(list, NULL, NULL);
+	put(list, four, ARRAY_SIZE(four));
+	assert_order(list, "ant bee cat dog");
+	assert_int_equal(list_hidden(list), 0);
+	list_destroy(list);
+}
+
+static void marks_outlast_being_hidden(void **state)
+{
+	struct list *list = four_at("ant");
+	double least = 15;
+
+	(void)state;
+	assert_int_equal(list_mark_where(list, is_large, &least, &ask), 3);
+	assert_int_equal(list_marked_count(list), 3);
+	least = 25;
+	list_set_keep(list, is_large, &least);
+	put(list, four, ARRAY_SIZE(four));
+	assert_int_equal(list_marked_count(list), 2);
+	assert_int_equal(list_marked_hidden(list), 1);
+	list_set_keep(list, NULL, NULL);
+	put(list, four, ARRAY_SIZE(four));
+	assert_int_equal(list_marked_count(list), 3);
+	assert_int_equal(list_marked_hidden(list), 0);
+	assert_false(list_is_marked(list, 1));
+	list_set_keep(list, is_large, &least);
+	put(list, four, ARRAY_SIZE(four));
+	list_mark_none(list);
+	assert_int_equal(list_marked_hidden(list), 0);
+	list_set_keep(list, NULL, NULL);
+	put(list, four, ARRAY_SIZE(four));
+	assert_int_equal(list_marked_count(list), 0);
+	list_destroy(list);
+}
+
+static void a_second_column_orders_equal_rows(void **state)
+{
+	static const struct thing things[] = {
+		{1, "d", 5, VALUE_NUMBER}, {2, "b", 7, VALUE_NUMBER}, {3, "c", 5, VALUE_NUMBER},
+		{4, "a", 7, VALUE_NUMBER}, {5, "e", 5, VALUE_NUMBER},
+	};
+	struct list *list = make("size", false, things, ARRAY_SIZE(things));
+	bool reverse;
+
+	(void)state;
+	list_sort_by(list, SIZE, true, NAME, false);
+	put(list, things, ARRAY_SIZE(things));
+	assert_order(list, "a b c d e");
+	list_sort_by(list, SIZE, false, NAME, true);
+	put(list, things, ARRAY_SIZE(things));
+	assert_order(list, "e d c b a");
+	assert_int_equal(list_sorted_by(list, &reverse), SIZE);
+	assert_false(reverse);
+	list_destroy(list);
+}
+
 /* --- many ------------------------------------------------------------------------------------ */
 
 #define A_LOT 10000
@@ -815,6 +897,9 @@ int main(void)
 		cmocka_unit_test(the_cursor_is_never_out_of_sight),
 		cmocka_unit_test(the_mouse_selects_scrolls_and_sorts),
 		cmocka_unit_test(a_press_below_the_rows_does_nothing),
+		cmocka_unit_test(only_what_is_to_be_kept_is_there),
+		cmocka_unit_test(marks_outlast_being_hidden),
+		cmocka_unit_test(a_second_column_orders_equal_rows),
 		cmocka_unit_test(ten_thousand_rows),
 	};
 

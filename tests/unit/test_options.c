@@ -110,6 +110,10 @@ static void texts(void **state)
 		{"log", offsetof(struct options, log)},
 		{"script", offsetof(struct options, script)},
 		{"timing", offsetof(struct options, timing)},
+		{"filter", offsetof(struct options, filter)},
+		{"sort", offsetof(struct options, sort)},
+		{"view", offsetof(struct options, view)},
+		{"batch", offsetof(struct options, batch)},
 	};
 	static const char *const values[] = {"a", "/a/b=c", "-", "--demo"};
 
@@ -392,7 +396,7 @@ static void lists_all_options(void **state)
 			assert_non_null(strstr(err.text, words));
 		p += name_len + arg_len + help_len + 3;
 	}
-	assert_int_equal(n, 24);
+	assert_int_equal(n, 31);
 }
 
 int main(void)

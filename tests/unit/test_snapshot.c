@@ -184,6 +184,10 @@ static void copies_outlive_their_source(void **state)
 	d->def.known = true;
 	d->def.title = snapshot_strdup(old, "The database");
 	d->def.os = snapshot_strdup(old, "debian 12");
+	d->def.tags = snapshot_strdup(old, "lab");
+	d->def.macs = snapshot_strdup(old, "52:54:00:00:00:01");
+	d->def.nets = snapshot_strdup(old, "dmz");
+	d->def.pools = snapshot_strdup(old, "fast");
 	d->def.vcpus = 8;
 	snapshot_seal(old);
 	snapshot_copy_domain(new, &old->domains[0]);
@@ -192,6 +196,10 @@ static void copies_outlive_their_source(void **state)
 	assert_string_equal(new->domains[0].name, "db-primary");
 	assert_string_equal(new->domains[0].def.title, "The database");
 	assert_string_equal(new->domains[0].def.os, "debian 12");
+	assert_string_equal(new->domains[0].def.tags, "lab");
+	assert_string_equal(new->domains[0].def.macs, "52:54:00:00:00:01");
+	assert_string_equal(new->domains[0].def.nets, "dmz");
+	assert_string_equal(new->domains[0].def.pools, "fast");
 	assert_int_equal(new->domains[0].def.vcpus, 8);
 	assert_int_equal(new->domains[0].state, DOMAIN_RUNNING);
 	assert_true(domain_is_active(&new->domains[0]));

@@ -2,6 +2,7 @@
 #include "ui/actions/handlers.h"
 
 #include "ui/app.h"
+#include "ui/panes/find.h"
 #include "ui/signals.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/help.h"
@@ -80,6 +81,12 @@ void action_next_tab(struct app *app, const struct action *action)
 
 void action_back(struct app *app, const struct action *action)
 {
+	struct pane *pane = app_tab_pane(app);
+	autoerr struct err err = {0};
+
 	(void)action;
-	app_pop(app);
+	if (app->n_floats)
+		app_pop(app);
+	else if (pane->filter)
+		table_filter(pane, "", &err);
 }

@@ -154,7 +154,7 @@ static void add_names(const struct app *app, const struct batch *batch, struct s
 
 bool batch_needs_asking(const struct app *app, const struct batch *batch)
 {
-	return batch->n > 1 || verbs[batch->all[0].verb].lost || count_lost(app, batch) > 0;
+	return batch->n > 1 || batch->hidden || verbs[batch->all[0].verb].lost || count_lost(app, batch) > 0;
 }
 
 void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
@@ -176,6 +176,10 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 	add_names(app, batch, &text);
 	if (left_out)
 		str_addf(&text, "(%zu marked ones are left out: it does not apply to them)\n", left_out);
+	if (batch->hidden == 1)
+		str_add(&text, "(1 marked one is hidden by the filter and left out)\n");
+	else if (batch->hidden)
+		str_addf(&text, "(%zu marked ones are hidden by the filter and left out)\n", batch->hidden);
 	if (verb->lost)
 		str_addf(&lost, "%s\n", verb->lost);
 	offer_saving(&q, &lost, count_lost(app, batch), many);

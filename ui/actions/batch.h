@@ -10,6 +10,7 @@
 struct batch {
 	struct request *all; /* in the app's arena, as the batch itself */
 	size_t n;
+	size_t hidden; /* marked ones that the filter hides: not in it */
 };
 
 /* Asks the hosts at once. */

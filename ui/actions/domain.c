@@ -44,6 +44,7 @@ void action_domain(struct app *app, const struct action *action)
 	for (size_t i = 0; i < targets.n; i++)
 		batch->all[batch->n++] =
 			request_of(app, action, targets.all[i].id, targets.all[i].name);
+	batch->hidden = targets.hidden;
 	if (batch->n && (targets.left_out || batch_needs_asking(app, batch)))
 		batch_confirm(app, batch, targets.left_out);
 	else if (batch->n)
@@ -251,7 +252,7 @@ static void rung_chosen(struct app *app, void *opaque, size_t index)
 	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
 
 	r->verb = rungs[index];
-	*batch = (struct batch){r, 1};
+	*batch = (struct batch){.all = r, .n = 1};
 	if (batch_needs_asking(app, batch))
 		batch_confirm(app, batch, 0);
 	else

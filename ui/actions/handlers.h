@@ -21,6 +21,13 @@ void action_mark(struct app *app, const struct action *action); /* arg: 0 toggle
 void action_sort(struct app *app, const struct action *action); /* arg: +1, -1 */
 void action_reverse(struct app *app, const struct action *action);
 
+/* find.c */
+void action_filter(struct app *app, const struct action *action);
+void action_mark_filter(struct app *app, const struct action *action);
+void action_views(struct app *app, const struct action *action);
+void action_save_view(struct app *app, const struct action *action);
+void action_forget_view(struct app *app, const struct action *action);
+
 /* domain.c */
 void action_domain(struct app *app, const struct action *action); /* arg: enum domain_verb */
 void action_domain_text(struct app *app, const struct action *action);   /* asks for words first */

@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "base/utf8.h"
 #include "model/facts.h"
+#include "model/fields.h"
 #include "model/states.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
@@ -74,7 +75,7 @@ static void model(struct pane *pane, unsigned what)
 {
 	struct cell_ask ask = app_cell_ask(pane->app);
 
-	if (what & (HOST_CHANGED_LIST | HOST_CHANGED_STATE))
+	if ((what & (HOST_CHANGED_LIST | HOST_CHANGED_STATE)) || pane->filter)
 		fill(pane);
 	else if (what & HOST_CHANGED_FIGURES)
 		list_resort(pane->list, &ask, STATS_ALL);
@@ -107,7 +108,7 @@ static void draw_hosts(const struct app *app, struct area area)
 static void draw(struct pane *pane, struct area area)
 {
 	table_draw(pane, area);
-	if (!list_count(pane->list))
+	if (!list_count(pane->list) && !list_hidden(pane->list))
 		draw_hosts(pane->app, area_part(area, 3, 2, area.width - 4, area.height - 2));
 }
 
@@ -194,6 +195,8 @@ const struct pane_ops domains_pane = {
 	.tab = 2,
 	.scope = SCOPE_DOMAIN,
 	.columns = domain_columns,
+	.fields = domain_fields,
+	.rows = "machines",
 	.open = open_pane,
 	.close = table_close,
 	.model = model,

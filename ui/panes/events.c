@@ -3,6 +3,7 @@
 #include "ui/panes/panes.h"
 
 #include "model/facts.h"
+#include "model/fields.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
 
@@ -72,6 +73,8 @@ const struct pane_ops events_pane = {
 	.tab = 5,
 	.scope = SCOPE_EVENT,
 	.columns = event_columns,
+	.fields = event_fields,
+	.rows = "events",
 	.open = open_pane,
 	.close = table_close,
 	.model = model,

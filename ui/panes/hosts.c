@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/facts.h"
+#include "model/fields.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
 
@@ -91,6 +92,8 @@ const struct pane_ops hosts_pane = {
 	.tab = 1,
 	.scope = SCOPE_HOST,
 	.columns = host_columns,
+	.fields = host_fields,
+	.rows = "hosts",
 	.open = open_pane,
 	.close = table_close,
 	.model = model,

@@ -33,6 +33,11 @@ void table_draw(struct pane *pane, struct area area)
 	struct cell_ask ask = app_cell_ask(pane->app);
 
 	list_draw(pane->list, area, &ask);
+	if (!list_count(pane->list) && list_hidden(pane->list) == 1)
+		area_text(area, 3, 2, ROLE_DIM, "the only one does not match; Esc shows it");
+	else if (!list_count(pane->list) && list_hidden(pane->list))
+		area_textf(area, 3, 2, ROLE_DIM, "none of %zu %s match; Esc shows all", list_hidden(pane->list),
+			   pane->ops->rows);
 }
 
 enum reaction table_move(struct pane *pane, enum move move)

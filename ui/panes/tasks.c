@@ -3,6 +3,7 @@
 #include "ui/panes/panes.h"
 
 #include "model/facts.h"
+#include "model/fields.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
 
@@ -72,6 +73,8 @@ const struct pane_ops tasks_pane = {
 	.tab = 6,
 	.scope = SCOPE_TASK,
 	.columns = task_columns,
+	.fields = task_fields,
+	.rows = "tasks",
 	.open = open_pane,
 	.close = table_close,
 	.model = model,

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "model/states.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
@@ -33,6 +34,19 @@ static void add_columns(struct text *text, const struct column *columns)
 	text_add(text, ROLE_DIM, "A \"-\" was not asked for or does not apply, a \"?\" got no answer.");
 }
 
+static void add_filter(struct text *text, const struct filter_field *fields)
+{
+	text_add(text, ROLE_DIM, "");
+	text_add(text, ROLE_STRONG, "Filter");
+	text_add(text, ROLE_DIM, "web !test state:running|paused host:kvm* cpu>80 or ~^db[0-9]+ \"two words\"");
+	for (; fields->get; fields++) {
+		const struct filter_key_info *key = &filter_keys[fields->key];
+		autofree char *name = mem_printf("%s%s", key->name, key->kind > FILTER_LIST ? ">" : ":");
+
+		text_add_pair(text, ROLE_KEY, name, ROLE_TEXT, key->help);
+	}
+}
+
 static void add_states(struct text *text, bool unicode)
 {
 	text_add(text, ROLE_DIM, "");
@@ -51,6 +65,8 @@ void help_open(struct app *app)
 	add_actions(text, pane);
 	if (pane->ops->columns)
 		add_columns(text, pane->ops->columns);
+	if (pane->ops->fields)
+		add_filter(text, pane->ops->fields);
 	if (pane->ops->scope == SCOPE_DOMAIN)
 		add_states(text, app->surface->unicode);
 	text_show(app, text);

@@ -31,6 +31,11 @@ struct list {
 	bool held; /* the person has looked: the cursor stays on its object */
 	int sort; /* column */
 	bool reverse;
+	int second; /* column for rows that are equal; -1 none */
+	bool second_reverse;
+	list_row_fn *keep;
+	void *keep_opaque;
+	size_t hidden, marked_hidden;
 	int width, height; /* of the whole, titles included */
 	struct shown shown[MAX_COLUMNS];
 	int n_shown;
@@ -56,6 +61,7 @@ struct list *list_create(const struct list_ops *ops, const char *sort_column, bo
 	list->ops = ops;
 	list->sort = sort_column ? columns_find(ops->columns, sort_column) : 0;
 	list->reverse = reverse;
+	list->second = -1;
 	return list;
 }
 
@@ -215,6 +221,60 @@ void list_mark_invert(struct list *list)
 void list_mark_none(struct list *list)
 {
 	idset_clear(&list->marks);
+	list->marked_hidden = 0;
+}
+
+size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (!fn(opaque, list_row(list, i), ask))
+			continue;
+		idset_add(&list->marks, id_at(list, i));
+		n++;
+	}
+	return n;
+}
+
+/* --- what is hidden ---------------------------------------------------------------------------- */
+
+void list_set_keep(struct list *list, list_row_fn *keep, void *opaque)
+{
+	list->keep = keep;
+	list->keep_opaque = opaque;
+}
+
+size_t list_hidden(const struct list *list)
+{
+	return list->hidden;
+}
+
+size_t list_marked_hidden(const struct list *list)
+{
+	return list->marked_hidden;
+}
+
+static void sift(struct list *list, const struct cell_ask *ask)
+{
+	size_t size = list->ops->row_size;
+	size_t kept = 0;
+
+	list->hidden = list->marked_hidden = 0;
+	for (size_t i = 0; list->keep && i < list->n; i++) {
+		const void *row = list_row(list, i);
+
+		if (list->keep(list->keep_opaque, row, ask)) {
+			if (kept != i)
+				memcpy(list->rows + kept * size, row, size);
+			kept++;
+		} else {
+			list->hidden++;
+			list->marked_hidden += list->marks.n && list_is_marked(list, i);
+		}
+	}
+	if (list->keep)
+		list->n = kept;
 }
 
 /* --- sorting --------------------------------------------------------------------------------- */
@@ -238,9 +298,9 @@ static int compare_keys(const void *a, const void *b)
 	return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
-static void sort_rows(struct list *list, const struct cell_ask *ask)
+static void sort_rows(struct list *list, const struct cell_ask *ask, int by, bool reverse)
 {
-	const struct column *column = &list->ops->columns[list->sort];
+	const struct column *column = &list->ops->columns[by];
 	size_t size = list->ops->row_size;
 	struct sort_key *keys;
 	unsigned char *sorted;
@@ -256,7 +316,7 @@ static void sort_rows(struct list *list, const struct cell_ask *ask)
 
 		column->get(list_row(list, i), ask, &v);
 		keys[i] = (struct sort_key){
-			.kind = v.kind, .number = v.number, .index = i, .reverse = list->reverse};
+			.kind = v.kind, .number = v.number, .index = i, .reverse = reverse};
 		if (v.kind == VALUE_TEXT)
 			keys[i].text = v.text == v.buf ? arena_strdup(texts, v.text) : v.text;
 		if (i && in_order)
@@ -292,17 +352,39 @@ static void follow_selection(struct list *list)
 	list_select_index(list, list->cursor);
 }
 
+static void arrange(struct list *list, const struct cell_ask *ask)
+{
+	if (list->second >= 0)
+		sort_rows(list, ask, list->second, list->second_reverse);
+	sort_rows(list, ask, list->sort, list->reverse);
+	follow_selection(list);
+}
+
 void list_settle(struct list *list, const struct cell_ask *ask)
 {
-	sort_rows(list, ask);
-	follow_selection(list);
+	sift(list, ask);
+	arrange(list, ask);
 }
 
 void list_resort(struct list *list, const struct cell_ask *ask, unsigned changed_stats)
 {
 	if (!(list->ops->columns[list->sort].stats & changed_stats))
 		return;
-	list_settle(list, ask);
+	arrange(list, ask);
+}
+
+void list_sort_by(struct list *list, int column, bool reverse, int second, bool second_reverse)
+{
+	list->sort = column;
+	list->reverse = reverse;
+	list->second = second;
+	list->second_reverse = second_reverse;
+}
+
+int list_sorted_by(const struct list *list, bool *ret_reverse)
+{
+	*ret_reverse = list->reverse;
+	return list->sort;
 }
 
 void list_sort_step(struct list *list, int step)
@@ -448,7 +530,8 @@ void list_layout(struct list *list, int width, int height)
 
 unsigned list_stats(const struct list *list)
 {
-	unsigned stats = list->ops->columns[list->sort].stats;
+	unsigned stats = list->ops->columns[list->sort].stats |
+			 (list->second >= 0 ? list->ops->columns[list->second].stats : 0);
 
 	for (int i = 0; i < list->n_shown; i++)
 		stats |= list->ops->columns[list->shown[i].column].stats;
@@ -517,7 +600,7 @@ void list_draw(const struct list *list, struct area area, const struct cell_ask 
 	int body = body_height(list);
 
 	draw_titles(list, area, ask->unicode);
-	if (!list->n && list->ops->empty)
+	if (!list->n && !list->hidden && list->ops->empty)
 		area_text(area, mark_width(list) + 1, 2, ROLE_DIM, list->ops->empty);
 	for (int y = 0; y < body && list->top + (size_t)y < list->n; y++) {
 		const void *row = list_row(list, list->top + (size_t)y);

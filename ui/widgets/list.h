@@ -34,6 +34,10 @@ void list_destroy(struct list *list);
 void list_clear(struct list *list);
 void *list_add(struct list *list);
 void list_settle(struct list *list, const struct cell_ask *ask);
+/* Of the rows that are added only those for which keep() is true stay when the list settles; NULL: all. */
+typedef bool list_row_fn(void *opaque, const void *row, const struct cell_ask *ask);
+void list_set_keep(struct list *list, list_row_fn *keep, void *opaque);
+size_t list_hidden(const struct list *list); /* that did not stay */
 /* Sorts again when the order depends on figures. */
 void list_resort(struct list *list, const struct cell_ask *ask, unsigned changed_stats);
 
@@ -58,6 +62,9 @@ void list_mark_toggle(struct list *list, size_t index);
 void list_mark_range(struct list *list);
 void list_mark_invert(struct list *list);
 void list_mark_none(struct list *list);
+/* Those for which fn() is true; how many they are. */
+size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask);
+size_t list_marked_hidden(const struct list *list); /* marked, and not in the list for keep() */
 
 /* How many rows are on the screen, from *ret_first on. */
 size_t list_visible(const struct list *list, size_t *ret_first);
@@ -70,6 +77,10 @@ enum reaction list_press(struct list *list, const struct key *key, int x, int y)
  * anew (REACT_RECALC), so that equal ones stand in their natural order whatever was sorted by before. */
 void list_sort_step(struct list *list, int step);
 void list_sort_reverse(struct list *list);
+/* By a column; where rows are equal in it, by the second (-1: none). Then as above. */
+void list_sort_by(struct list *list, int column, bool reverse, int second, bool second_reverse);
+/* The column; *ret_reverse: the other way round. */
+int list_sorted_by(const struct list *list, bool *ret_reverse);
 /* STATS_* of the columns that are visible now. */
 unsigned list_stats(const struct list *list);
 enum role tone_role(enum tone tone);

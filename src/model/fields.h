@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What filters find in the rows of each pane (struct domain_row and so on of model/columns.h). A new one is a
+ * row in fields.c and a short function above it. */
+#pragma once
+
+#include "model/filter.h"
+
+extern const struct filter_field domain_fields[];
+extern const struct filter_field host_fields[];
+extern const struct filter_field event_fields[];
+extern const struct filter_field task_fields[];

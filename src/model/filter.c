@@ -1,0 +1,656 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/filter.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/pattern.h"
+
+#define DEEPEST 16 /* parentheses */
+
+const struct filter_key_info filter_keys[FILTER_KEY_COUNT] = {
+	[FILTER_NAME] = {"name", FILTER_TEXT, "its name"},
+	[FILTER_HOST] = {"host", FILTER_TEXT, "the host it is on"},
+	[FILTER_GROUP] = {"group", FILTER_TEXT, "the group of its host"},
+	[FILTER_STATE] = {"state", FILTER_TEXT, "its state, or the reason for it"},
+	[FILTER_TITLE] = {"title", FILTER_TEXT, "its title"},
+	[FILTER_TAG] = {"tag", FILTER_LIST, "a tag in its metadata"},
+	[FILTER_IP] = {"ip", FILTER_LIST, "an address of the guest"},
+	[FILTER_OS] = {"os", FILTER_TEXT, "its operating system"},
+	[FILTER_HOSTNAME] = {"hostname", FILTER_TEXT, "the name that the guest gives itself"},
+	[FILTER_UUID] = {"uuid", FILTER_TEXT, "its UUID"},
+	[FILTER_MAC] = {"mac", FILTER_LIST, "the MAC of a NIC"},
+	[FILTER_NET] = {"net", FILTER_LIST, "a network or bridge of a NIC"},
+	[FILTER_POOL] = {"pool", FILTER_LIST, "the storage pool of a disk"},
+	[FILTER_URI] = {"uri", FILTER_TEXT, "what it was opened with"},
+	[FILTER_WHAT] = {"what", FILTER_TEXT, "what happened"},
+	[FILTER_WHY] = {"why", FILTER_TEXT, "why, or the error"},
+	[FILTER_CPU] = {"cpu", FILTER_PERCENT, "CPU time, 100 is one host CPU; of a host: of all of them"},
+	[FILTER_MEM] = {"mem", FILTER_BYTES, "memory it has; of a host: in use"},
+	[FILTER_VCPUS] = {"vcpus", FILTER_COUNT, "vCPUs it has"},
+	[FILTER_DISK] = {"disk", FILTER_BYTES, "bytes a second read and written"},
+	[FILTER_NET_RATE] = {"net", FILTER_BYTES, "bytes a second received and sent"},
+	[FILTER_AGE] = {"age", FILTER_SECONDS, "time since it happened, or since its host answered"},
+};
+
+enum compare { HAS, EQUAL, UNEQUAL, MORE, AT_LEAST, LESS, AT_MOST };
+
+static const struct {
+	const char *text;
+	enum compare compare;
+} operators[] = {
+	{":", HAS}, {">=", AT_LEAST}, {"<=", AT_MOST}, {"!=", UNEQUAL}, {">", MORE}, {"<", LESS}, {"=", EQUAL},
+};
+
+static const char *const examples[] = {
+	[FILTER_COUNT] = "a number such as 4",
+	[FILTER_PERCENT] = "a number such as 80",
+	[FILTER_BYTES] = "a size such as 4G",
+	[FILTER_SECONDS] = "a time such as 90s, 30m, 4h or 2d",
+};
+
+static const struct {
+	enum filter_kind kind;
+	const char *unit;
+	double factor;
+} units[] = {
+	{FILTER_COUNT, "", 1},
+	{FILTER_PERCENT, "", 1}, {FILTER_PERCENT, "%", 1},
+	{FILTER_BYTES, "", 1}, {FILTER_BYTES, "K", 1024.0}, {FILTER_BYTES, "M", 1048576.0},
+	{FILTER_BYTES, "G", 1073741824.0}, {FILTER_BYTES, "T", 1099511627776.0},
+	{FILTER_SECONDS, "", 1}, {FILTER_SECONDS, "s", 1}, {FILTER_SECONDS, "m", 60},
+	{FILTER_SECONDS, "h", 3600}, {FILTER_SECONDS, "d", 86400},
+};
+
+struct term {
+	const struct filter_field *field; /* NULL: all that words are looked for in */
+	enum compare compare;
+	double number;
+	struct pattern *any; /* one of them is enough */
+	size_t n, cap;
+};
+
+enum node_kind { NODE_TERM, NODE_NOT, NODE_AND, NODE_OR };
+
+struct node {
+	enum node_kind kind;
+	size_t left, right; /* nodes; of a term: its index */
+};
+
+struct filter {
+	char *text;
+	const struct filter_field *fields;
+	struct term *terms;
+	size_t n_terms, cap_terms;
+	struct node *nodes;
+	size_t n_nodes, cap_nodes;
+	size_t root;
+};
+
+/* --- matching ---------------------------------------------------------------------------------- */
+
+static bool any_matches(const struct term *t, const char *text, size_t n)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (pattern_matches(&t->any[i], text, n))
+			return true;
+	return false;
+}
+
+static bool item_matches(const struct term *t, const char *text)
+{
+	for (const char *p = text; *p; p += strspn(p, " ")) {
+		size_t n = strcspn(p, " ");
+
+		if (any_matches(t, p, n))
+			return true;
+		p += n;
+	}
+	return !*text && any_matches(t, text, 0);
+}
+
+static bool text_matches(const struct term *t, enum filter_kind kind, const struct filter_value *v)
+{
+	const char *text = v->text ? v->text : "";
+
+	if (kind == FILTER_LIST && item_matches(t, text))
+		return true;
+	if (kind != FILTER_LIST && any_matches(t, text, strlen(text)))
+		return true;
+	return v->more && any_matches(t, v->more, strlen(v->more));
+}
+
+static bool number_matches(const struct term *t, const struct filter_value *v)
+{
+	if (!v->known)
+		return false;
+	switch (t->compare) {
+	case MORE:
+		return v->number > t->number;
+	case AT_LEAST:
+		return v->number >= t->number;
+	case LESS:
+		return v->number < t->number;
+	case AT_MOST:
+		return v->number <= t->number;
+	case HAS:
+	case EQUAL:
+		return fabs(v->number - t->number) < 1e-9;
+	case UNEQUAL:
+		return fabs(v->number - t->number) >= 1e-9;
+	}
+	return false;
+}
+
+static bool word_matches(const struct filter *f, const struct term *t, const void *row,
+			 const struct cell_ask *ask)
+{
+	for (const struct filter_field *field = f->fields; field->get; field++) {
+		struct filter_value v;
+
+		if (!field->in_words)
+			continue;
+		v.text = v.more = NULL;
+		field->get(row, ask, &v);
+		if (v.text && text_matches(t, filter_keys[field->key].kind, &v))
+			return true;
+	}
+	return false;
+}
+
+static bool term_matches(const struct filter *f, const struct term *t, const void *row,
+			 const struct cell_ask *ask)
+{
+	struct filter_value v;
+	enum filter_kind kind;
+
+	if (!t->field)
+		return word_matches(f, t, row, ask);
+	v.text = v.more = NULL;
+	v.known = false;
+	t->field->get(row, ask, &v);
+	kind = filter_keys[t->field->key].kind;
+	if (kind > FILTER_LIST)
+		return number_matches(t, &v);
+	return text_matches(t, kind, &v) != (t->compare == UNEQUAL);
+}
+
+static bool node_matches(const struct filter *f, size_t at, const void *row, const struct cell_ask *ask)
+{
+	const struct node *node = &f->nodes[at];
+
+	switch (node->kind) {
+	case NODE_TERM:
+		return term_matches(f, &f->terms[node->left], row, ask);
+	case NODE_NOT:
+		return !node_matches(f, node->left, row, ask);
+	case NODE_AND:
+		return node_matches(f, node->left, row, ask) && node_matches(f, node->right, row, ask);
+	case NODE_OR:
+		return node_matches(f, node->left, row, ask) || node_matches(f, node->right, row, ask);
+	}
+	return true;
+}
+
+bool filter_matches(const struct filter *f, const void *row, const struct cell_ask *ask)
+{
+	return !f->n_nodes || node_matches(f, f->root, row, ask);
+}
+
+const char *filter_text(const struct filter *f)
+{
+	return f->text;
+}
+
+bool filter_is_empty(const struct filter *f)
+{
+	return !f->n_nodes;
+}
+
+unsigned filter_stats(const struct filter *f)
+{
+	unsigned stats = 0;
+
+	for (size_t i = 0; i < f->n_terms; i++)
+		if (f->terms[i].field)
+			stats |= f->terms[i].field->stats;
+	return stats;
+}
+
+void filter_destroy(struct filter *f)
+{
+	if (!f)
+		return;
+	for (size_t i = 0; i < f->n_terms; i++) {
+		for (size_t j = 0; j < f->terms[i].n; j++)
+			pattern_finish(&f->terms[i].any[j]);
+		free(f->terms[i].any);
+	}
+	free(f->terms);
+	free(f->nodes);
+	free(f->text);
+	free(f);
+}
+
+/* --- reading ----------------------------------------------------------------------------------- */
+
+#define NONE SIZE_MAX
+
+struct reader {
+	const char *text;
+	size_t at;
+	int depth;   /* of parentheses */
+	bool typing; /* quotes and parentheses may be open at the end */
+	struct filter *f;
+	struct err *err;
+	bool failed;
+	size_t wrong; /* where what is wrong begins */
+};
+
+static size_t __attribute__((format(printf, 3, 4)))
+fail(struct reader *r, size_t wrong, const char *format, ...)
+{
+	autofree char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	text = mem_vprintf(format, args);
+	va_end(args);
+	err_set(r->err, ERR_INVALID, "%s", text);
+	r->failed = true;
+	r->wrong = wrong;
+	return NONE;
+}
+
+/* What is open at the end of what is being typed is told, and taken as closed. */
+static bool left_open(struct reader *r, size_t wrong, const char *what)
+{
+	if (!r->typing)
+		return fail(r, wrong, "%s", what), false;
+	return err_set(r->err, ERR_INVALID, "%s", what), true;
+}
+
+static size_t add_node(struct reader *r, enum node_kind kind, size_t left, size_t right)
+{
+	*arr_add(r->f->nodes, r->f->n_nodes, r->f->cap_nodes) = (struct node){kind, left, right};
+	return r->f->n_nodes - 1;
+}
+
+static struct term *add_term(struct reader *r, const struct filter_field *field, enum compare compare,
+			     size_t *ret_node)
+{
+	struct term *t = arr_add(r->f->terms, r->f->n_terms, r->f->cap_terms);
+
+	t->field = field;
+	t->compare = compare;
+	*ret_node = add_node(r, NODE_TERM, r->f->n_terms - 1, 0);
+	return t;
+}
+
+static bool ends_term(const struct reader *r, char c)
+{
+	return !c || c == ' ' || c == '\t' || (c == ')' && r->depth);
+}
+
+/* "A quoted part"; \" and \\ stand for themselves. */
+static bool read_quoted(struct reader *r, struct str *out)
+{
+	size_t begin = r->at++;
+
+	while (r->text[r->at] && r->text[r->at] != '"') {
+		r->at += r->text[r->at] == '\\' && (r->text[r->at + 1] == '"' || r->text[r->at + 1] == '\\');
+		str_addc(out, r->text[r->at++]);
+	}
+	if (!r->text[r->at])
+		return left_open(r, begin, "the quote is not closed");
+	r->at++;
+	return true;
+}
+
+/* Up to a space, or one of stops; *ret_glob: it has a * or ? outside of quotes. */
+static bool read_word(struct reader *r, const char *stops, struct str *out, bool *ret_glob, bool *ret_quoted)
+{
+	*ret_glob = *ret_quoted = false;
+	while (!ends_term(r, r->text[r->at]) && !strchr(stops, r->text[r->at])) {
+		if (r->text[r->at] == '"') {
+			*ret_quoted = true;
+			if (!read_quoted(r, out))
+				return false;
+			continue;
+		}
+		*ret_glob |= r->text[r->at] == '*' || r->text[r->at] == '?';
+		str_addc(out, r->text[r->at++]);
+	}
+	return true;
+}
+
+static bool add_pattern(struct reader *r, struct term *t, enum pattern_kind kind, const char *text, size_t begin)
+{
+	struct pattern *p = arr_add(t->any, t->n, t->cap);
+	autoerr struct err err = {0};
+
+	if (pattern_init(p, kind, text, &err))
+		return true;
+	t->n--;
+	fail(r, begin, "%s", err.text);
+	return false;
+}
+
+/* Behind ~; its own parentheses belong to it. */
+static bool read_regex(struct reader *r, struct term *t, size_t begin)
+{
+	autostr struct str out = {0};
+	int open = 0;
+
+	if (r->text[r->at] == '"') {
+		if (!read_quoted(r, &out))
+			return false;
+	} else {
+		for (char c = r->text[r->at]; c && c != ' ' && c != '\t'; c = r->text[++r->at]) {
+			if (c == ')' && !open && r->depth)
+				break;
+			open += (c == '(') - (c == ')' && open);
+			str_addc(&out, c);
+			if (c == '\\' && r->text[r->at + 1])
+				str_addc(&out, r->text[++r->at]);
+		}
+	}
+	if (!out.len)
+		return fail(r, begin, "a regular expression follows ~"), false;
+	return add_pattern(r, t, PATTERN_REGEX, str_text(&out), begin);
+}
+
+/* a, b|c: one of them. */
+static bool read_choices(struct reader *r, struct term *t, size_t begin)
+{
+	for (;;) {
+		autostr struct str out = {0};
+		bool glob;
+		bool quoted;
+		enum pattern_kind kind;
+
+		if (!read_word(r, t->compare == HAS ? ",|" : "", &out, &glob, &quoted))
+			return false;
+		kind = t->compare != HAS ? PATTERN_WHOLE : glob ? PATTERN_GLOB : PATTERN_PART;
+		if (out.len || (quoted && t->compare != HAS)) {
+			if (!add_pattern(r, t, kind, str_text(&out), begin))
+				return false;
+		}
+		if (r->text[r->at] != ',' && r->text[r->at] != '|')
+			break;
+		r->at++;
+	}
+	if (!t->n)
+		fail(r, begin, "%.*s wants something to look for behind it", (int)(r->at - begin),
+		     r->text + begin);
+	return t->n > 0;
+}
+
+static bool read_number(struct reader *r, struct term *t, size_t begin)
+{
+	enum filter_kind kind = filter_keys[t->field->key].kind;
+	const char *key = filter_keys[t->field->key].name;
+	const char *from = r->text + r->at;
+	size_t digits = strspn(from, "0123456789.");
+	autofree char *unit = NULL;
+	size_t n = 0;
+
+	while (!ends_term(r, from[n]))
+		n++;
+	r->at += n;
+	unit = mem_strndup(from + digits, digits < n ? n - digits : 0);
+	if (kind == FILTER_BYTES && str_ends(unit, "/s"))
+		unit[strlen(unit) - 2] = '\0';
+	if (kind == FILTER_BYTES && unit[0] && (str_equal(unit + 1, "iB") || str_equal(unit + 1, "B")))
+		unit[1] = '\0';
+	for (size_t i = 0; digits && digits < 30 && i < ARRAY_SIZE(units); i++) {
+		char *end;
+
+		if (units[i].kind != kind || strcasecmp(units[i].unit, unit) != 0)
+			continue;
+		t->number = strtod(from, &end) * units[i].factor;
+		if (end == from + digits)
+			return true;
+	}
+	fail(r, begin, "%s is compared with %s%s%.*s%s", key, examples[kind], n ? ", not \"" : "", (int)n, from,
+	     n ? "\"" : "");
+	return false;
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_number(enum filter_key key)
+{
+	return filter_keys[key].kind > FILTER_LIST;
+}
+
+/* Of two of one name that which is a number, or that which is not. */
+static const struct filter_field *find_field(const struct filter *f, const char *name, size_t n, bool number)
+{
+	const struct filter_field *found = NULL;
+
+	for (const struct filter_field *field = f->fields; field->get; field++) {
+		const char *key = filter_keys[field->key].name;
+
+		if (strlen(key) != n || strncasecmp(key, name, n) != 0)
+			continue;
+		if (!found || is_number(field->key) == number)
+			found = field;
+	}
+	return found;
+}
+
+static size_t fail_key(struct reader *r, size_t begin, size_t n)
+{
+	autostr struct str known = {0};
+
+	for (const struct filter_field *field = r->f->fields; field->get; field++)
+		if (field->key != FILTER_NET_RATE) /* net is there already */
+			str_addf(&known, "%s%s", known.len ? ", " : "", filter_keys[field->key].name);
+	return fail(r, begin, "no key \"%.*s\" here (quotes make it a word), but %s", (int)n, r->text + begin,
+		    str_text(&known));
+}
+
+static size_t read_keyed(struct reader *r, size_t begin, size_t n, size_t op)
+{
+	enum compare compare = operators[op].compare;
+	const struct filter_field *field;
+	bool orders = compare > UNEQUAL;
+	struct term *t;
+	size_t node;
+	bool ok;
+
+	r->at += n + strlen(operators[op].text);
+	field = find_field(r->f, r->text + begin, n,
+			   orders || (compare != HAS && r->text[r->at] >= '0' && r->text[r->at] <= '9'));
+	while (!field && !ends_term(r, r->text[r->at]))
+		r->at++;
+	if (!field)
+		return fail_key(r, begin, n);
+	if (is_number(field->key) && compare == HAS)
+		return fail(r, begin, "%s is compared with %s, as in %s>1", filter_keys[field->key].name,
+			    examples[filter_keys[field->key].kind], filter_keys[field->key].name);
+	if (!is_number(field->key) && orders)
+		return fail(r, begin, "%s is a text: %s:part, or %s=whole", filter_keys[field->key].name,
+			    filter_keys[field->key].name, filter_keys[field->key].name);
+	t = add_term(r, field, compare, &node);
+	if (is_number(field->key)) {
+		ok = read_number(r, t, begin);
+	} else if (compare == HAS && r->text[r->at] == '~') {
+		r->at++;
+		ok = read_regex(r, t, begin);
+	} else {
+		ok = read_choices(r, t, begin);
+	}
+	return ok ? node : NONE;
+}
+
+static size_t read_term(struct reader *r)
+{
+	size_t begin = r->at;
+	size_t n = 0;
+	size_t node;
+	struct term *t;
+
+	while (is_letter(r->text[begin + n]))
+		n++;
+	for (size_t op = 0; n && op < ARRAY_SIZE(operators); op++)
+		if (str_starts(r->text + begin + n, operators[op].text))
+			return read_keyed(r, begin, n, op);
+	t = add_term(r, NULL, HAS, &node);
+	if (r->text[r->at] == '~') {
+		r->at++;
+		return read_regex(r, t, begin) ? node : NONE;
+	}
+	autostr struct str word = {0};
+	bool glob;
+	bool quoted;
+
+	if (!read_word(r, "", &word, &glob, &quoted) ||
+	    !add_pattern(r, t, glob ? PATTERN_GLOB : PATTERN_PART, str_text(&word), begin))
+		return NONE;
+	return node;
+}
+
+static void skip_blanks(struct reader *r)
+{
+	r->at += strspn(r->text + r->at, " \t");
+}
+
+static bool at_or(const struct reader *r)
+{
+	return strncasecmp(r->text + r->at, "or", 2) == 0 && strchr(" \t()", r->text[r->at + 2]);
+}
+
+static size_t read_any(struct reader *r);
+
+static size_t read_group(struct reader *r)
+{
+	size_t begin = r->at++;
+	size_t node;
+
+	if (r->depth == DEEPEST)
+		return fail(r, begin, "there are more than %d parentheses in each other", DEEPEST);
+	r->depth++;
+	node = read_any(r);
+	r->depth--;
+	if (node == NONE)
+		return NONE;
+	if (r->text[r->at] == ')')
+		r->at++;
+	else if (!left_open(r, begin, "a ( is not closed"))
+		return NONE;
+	return node;
+}
+
+static size_t read_factor(struct reader *r)
+{
+	size_t begin = r->at;
+	bool negated = false;
+	size_t node;
+
+	for (; r->text[r->at] == '!'; r->at++)
+		negated = !negated;
+	if (r->at > begin && ends_term(r, r->text[r->at]))
+		return fail(r, begin, "what must not be so follows ! without a space");
+	node = r->text[r->at] == '(' ? read_group(r) : read_term(r);
+	return node != NONE && negated ? add_node(r, NODE_NOT, node, 0) : node;
+}
+
+static size_t read_all(struct reader *r)
+{
+	size_t all = NONE;
+
+	for (skip_blanks(r); r->text[r->at]; skip_blanks(r)) {
+		size_t node;
+
+		if ((r->text[r->at] == ')' && r->depth) || (all != NONE && at_or(r)))
+			break;
+		if (at_or(r))
+			return r->at += 2,
+			       fail(r, r->at - 2, "\"or\" stands between two terms; in quotes it is a word");
+		node = read_factor(r);
+		if (node == NONE)
+			return NONE;
+		all = all == NONE ? node : add_node(r, NODE_AND, all, node);
+	}
+	return all;
+}
+
+static size_t read_any(struct reader *r)
+{
+	size_t any = read_all(r);
+
+	while (any != NONE && at_or(r)) {
+		size_t begin = r->at;
+		size_t node;
+
+		r->at += 2;
+		node = read_all(r);
+		if (node == NONE && !r->failed)
+			return fail(r, begin, "something must follow \"or\"");
+		if (node == NONE)
+			return NONE;
+		any = add_node(r, NODE_OR, any, node);
+	}
+	if (any == NONE && !r->failed && r->depth)
+		return fail(r, r->at - 1, "there is nothing in the parentheses");
+	return any;
+}
+
+/* NULL: err is set, *ret_wrong is where it begins, *ret_end where it was noticed. */
+static struct filter *compile(const char *text, const struct filter_field *fields, bool typing, size_t *ret_wrong,
+			      size_t *ret_end, struct err *err)
+{
+	struct filter *f = mem_new(struct filter);
+	struct reader r = {.text = text, .typing = typing, .f = f, .err = err};
+
+	f->text = mem_strdup(text);
+	f->fields = fields;
+	if (strlen(text) > FILTER_LONGEST)
+		fail(&r, 0, "a filter has at most %d bytes", FILTER_LONGEST);
+	else
+		f->root = read_any(&r);
+	if (!r.failed)
+		return f;
+	*ret_wrong = r.wrong;
+	*ret_end = r.at;
+	filter_destroy(f);
+	return NULL;
+}
+
+struct filter *filter_compile(const char *text, const struct filter_field *fields, struct err *err)
+{
+	size_t wrong;
+	size_t end;
+
+	return compile(text, fields, false, &wrong, &end, err);
+}
+
+struct filter *filter_compile_typed(const char *text, const struct filter_field *fields, struct err *err)
+{
+	autofree char *rest = mem_strdup(text);
+
+	for (;;) {
+		autoerr struct err why = {0};
+		size_t wrong;
+		size_t end;
+		struct filter *f = compile(rest, fields, true, &wrong, &end, &why);
+
+		err_move(err, &why);
+		if (f)
+			return f;
+		if (!rest[wrong] || rest[end + strspn(rest + end, " \t)")])
+			return NULL;
+		rest[wrong] = '\0';
+	}
+}

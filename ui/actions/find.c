@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Filters, marks by filter, and views. */
+#include "ui/actions/handlers.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/panes/find.h"
+#include "ui/views.h"
+#include "ui/widgets/choose.h"
+#include "ui/widgets/filterline.h"
+#include "ui/widgets/list.h"
+#include "ui/widgets/prompt.h"
+
+void action_filter(struct app *app, const struct action *action)
+{
+	(void)action;
+	filter_line_open(app);
+}
+
+static bool matches(void *filter, const void *row, const struct cell_ask *ask)
+{
+	return filter_matches(filter, row, ask);
+}
+
+static char *mark_those(struct app *app, void *opaque, const char *text)
+{
+	struct pane *pane = app_tab_pane(app);
+	struct cell_ask ask = app_cell_ask(app);
+	autoerr struct err err = {0};
+	struct filter *filter = filter_compile(text, pane->ops->fields, &err);
+	size_t n;
+
+	(void)opaque;
+	if (!filter)
+		return take(err.text);
+	n = list_mark_where(pane->list, matches, filter, &ask);
+	filter_destroy(filter);
+	app_say(app, "%zu matching, %zu marked", n, list_marked_count(pane->list));
+	return NULL;
+}
+
+void action_mark_filter(struct app *app, const struct action *action)
+{
+	(void)action;
+	prompt_ask(app, &(struct prompt_question){
+				.title = "Mark by filter",
+				.label = "Which rows, as in a filter: web* state:running cpu>80; empty: all",
+				.ok = "mark",
+				.answer = mark_those,
+			});
+}
+
+/* --- views ------------------------------------------------------------------------------------- */
+
+struct offer {
+	size_t n;
+	size_t views[CHOICES_MOST]; /* by choice */
+};
+
+static void show_view(struct app *app, void *opaque, size_t index)
+{
+	const struct offer *offer = opaque;
+	const struct view *view = &app->views.all[offer->views[index]];
+	autoerr struct err err = {0};
+
+	if (!views_show(app, view, &err))
+		app_complain(app, "view %s: %s", view->name, err.text);
+}
+
+static void forget_view(struct app *app, void *opaque, size_t index)
+{
+	const struct offer *offer = opaque;
+	struct view *view = &app->views.all[offer->views[index]];
+
+	app_say(app, "the view %s is forgotten", view->name);
+	views_forget(&app->views, app->state, view);
+}
+
+/* Choices borrow their words until they are gone. */
+static void offer_views(struct app *app, bool saved_only, struct choose_question *q, const char *none)
+{
+	struct offer *offer = arena_alloc(app->requests, sizeof(*offer));
+
+	for (size_t i = 0; i < app->views.n && offer->n < CHOICES_MOST; i++) {
+		const struct view *v = &app->views.all[i];
+		autofree char *help = mem_printf("%s  %s%s%s%s", v->pane ? v->pane : "domains", v->filter ? "/" : "",
+						 v->filter ? v->filter : "all", v->sort ? "  sorted by " : "",
+						 v->sort ? v->sort : "");
+		autofree char *label = mem_printf("%s%s%s%s", v->name, v->key ? "  (" : "", v->key ? v->key : "",
+						  v->key ? ")" : "");
+
+		if (saved_only && v->file)
+			continue;
+		offer->views[offer->n] = i;
+		q->choices[offer->n++] = (struct choice){.label = arena_strdup(app->requests, label),
+							 .help = arena_strdup(app->requests, help)};
+	}
+	q->opaque = offer;
+	if (offer->n)
+		choose_ask(app, q);
+	else
+		app_say(app, "%s", none);
+}
+
+void action_views(struct app *app, const struct action *action)
+{
+	struct choose_question q = {.title = "Views", .answer = show_view};
+
+	(void)action;
+	offer_views(app, false, &q, "no views yet: filter with /, then save it as a view (m)");
+}
+
+void action_forget_view(struct app *app, const struct action *action)
+{
+	struct choose_question q = {.title = "Forget a view", .answer = forget_view};
+
+	(void)action;
+	offer_views(app, true, &q, "no view was saved here; those of virtty.conf are yours to edit");
+}
+
+static char *save_view(struct app *app, void *opaque, const char *name)
+{
+	const struct pane *pane = app_tab_pane(app);
+	const struct view *same = views_find(&app->views, name);
+	char *pane_name = mem_strdup(pane->ops->name);
+	char *text = mem_strdup(name);
+	char *filter = mem_strdup(table_filter_text(pane));
+	char *sort = table_sort_text(pane);
+	char *wrong = NULL;
+
+	(void)opaque;
+	if (!name[0])
+		wrong = mem_strdup("It is empty: type a name, or Esc");
+	else if (same && same->file)
+		wrong = mem_printf("%s stands in %s: choose another name", name, same->file);
+	else
+		views_save(&app->views, app->state,
+			   &(struct view){.name = text, .pane = pane_name, .filter = filter, .sort = sort});
+	if (!wrong)
+		app_say(app, "saved as the view %s: ' shows it", name);
+	free(pane_name);
+	free(text);
+	free(filter);
+	free(sort);
+	return wrong;
+}
+
+void action_save_view(struct app *app, const struct action *action)
+{
+	(void)action;
+	prompt_ask(app, &(struct prompt_question){
+				.title = "Save as a view",
+				.label = "Name for this pane with its filter and order",
+				.ok = "save",
+				.answer = save_view,
+			});
+}

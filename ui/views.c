@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/panes/find.h"
+
+static struct pane *find_pane(const struct app *app, const char *name)
+{
+	for (int i = 1; i <= APP_TABS; i++)
+		if (app->tabs[i] && app->tabs[i]->list && str_equal(app->tabs[i]->ops->name, name))
+			return app->tabs[i];
+	return NULL;
+}
+
+static struct pane *need_pane(const struct app *app, const char *name, struct err *err)
+{
+	struct pane *pane = find_pane(app, name ? name : "domains");
+	autostr struct str known = {0};
+
+	if (pane)
+		return pane;
+	for (int i = 1; i <= APP_TABS; i++)
+		if (app->tabs[i] && app->tabs[i]->list)
+			str_addf(&known, "%s%s", known.len ? ", " : "", app->tabs[i]->ops->name);
+	err_set(err, ERR_INVALID, "there is no pane \"%s\", but %s", name, str_text(&known));
+	return NULL;
+}
+
+bool views_show(struct app *app, const struct view *view, struct err *err)
+{
+	struct pane *pane = need_pane(app, view->pane, err);
+
+	if (!pane || !table_filter(pane, view->filter ? view->filter : "", err))
+		return false;
+	if (view->sort && !table_sort(pane, view->sort, err))
+		return false;
+	app_show_tab(app, pane->ops->tab);
+	return true;
+}
+
+/* --- problems ---------------------------------------------------------------------------------- */
+
+static bool check_key(const struct app *app, const struct view *view, struct err *err)
+{
+	struct key key;
+	const struct action *action;
+
+	if (!view->key)
+		return true;
+	if (!key_parse(view->key, &key))
+		return err_set(err, ERR_INVALID, "there is no key \"%s\"", view->key);
+	action = action_with_key(&key);
+	if (action)
+		return err_set(err, ERR_INVALID, "the key %s is for \"%s\" (%s) already", view->key, action->label,
+			       action->id);
+	for (const struct view *other = app->views.all; other < view; other++) {
+		struct key taken;
+
+		if (other->key && key_parse(other->key, &taken) && key_equal(&taken, &key))
+			return err_set(err, ERR_INVALID, "the key %s is for the view \"%s\" already", view->key,
+				       other->name);
+	}
+	return true;
+}
+
+static bool check_words(struct app *app, const struct view *view, struct err *err)
+{
+	struct pane *pane = need_pane(app, view->pane, err);
+	struct filter *filter;
+
+	if (!pane)
+		return false;
+	filter = filter_compile(view->filter ? view->filter : "", pane->ops->fields, err);
+	filter_destroy(filter);
+	return filter && (!view->sort || table_sort_check(pane, view->sort, err));
+}
+
+void views_check(struct app *app, struct problems *problems)
+{
+	for (size_t i = 0; i < app->views.n; i++) {
+		struct view *view = &app->views.all[i];
+		autoerr struct err err = {0};
+		autoerr struct err key = {0};
+
+		if (!check_words(app, view, &err))
+			problems_add(problems, view->file ? view->file : "saved view", view->line, "view %s: %s",
+				     view->name, err.text);
+		if (check_key(app, view, &key))
+			continue;
+		problems_add(problems, view->file ? view->file : "saved view", view->line, "view %s: %s",
+			     view->name, key.text);
+		free(take(view->key));
+	}
+}
+
+void views_load(struct app *app)
+{
+	struct problems problems = {0};
+
+	views_read_files(&app->views, &problems);
+	views_read_state(&app->views, app->state);
+	views_check(app, &problems);
+	for (size_t i = 0; i < problems.n; i++) {
+		autofree char *text = problem_text(&problems.all[i]);
+
+		log_write(LOG_WARN, "%s", text);
+		if (i == 0)
+			app_complain(app, "%s", text);
+	}
+	problems_clear(&problems);
+}
+
+/* --- using them -------------------------------------------------------------------------------- */
+
+static bool fail_view(const struct app *app, const char *name, struct err *err)
+{
+	autostr struct str known = {0};
+
+	for (size_t i = 0; i < app->views.n; i++)
+		str_addf(&known, "%s%s", i ? ", " : "", app->views.all[i].name);
+	return err_set(err, ERR_INVALID, "there is no view \"%s\"%s%s", name, known.len ? ", but " : ": there is none yet",
+		       str_text(&known));
+}
+
+bool views_start(struct app *app, const struct options *options, struct err *err)
+{
+	const struct view *view = options->view ? views_find(&app->views, options->view) : NULL;
+	struct pane *pane;
+
+	if (options->view && !view)
+		return fail_view(app, options->view, err);
+	if (view && !views_show(app, view, err))
+		return err_prefix(err, "the view %s", options->view), false;
+	pane = options->batch ? need_pane(app, options->batch, err) : app_tab_pane(app);
+	if (pane && options->batch && pane->ops->scope != SCOPE_DOMAIN && pane->ops->scope != SCOPE_HOST)
+		return err_set(err, ERR_INVALID, "--batch prints domains or hosts, not %s", options->batch);
+	if (!pane)
+		return err_prefix(err, "--batch"), false;
+	app_show_tab(app, pane->ops->tab);
+	if (options->filter && !table_filter(pane, options->filter, err))
+		return err_prefix(err, "--filter"), false;
+	if (options->sort && !table_sort(pane, options->sort, err))
+		return err_prefix(err, "--sort"), false;
+	return true;
+}
+
+bool views_take_key(struct app *app, const struct key *key)
+{
+	for (size_t i = 0; i < app->views.n; i++) {
+		const struct view *view = &app->views.all[i];
+		autoerr struct err err = {0};
+		struct key own;
+
+		if (!view->key || !key_parse(view->key, &own) || !key_equal(&own, key))
+			continue;
+		if (views_show(app, view, &err))
+			app_say(app, "view %s", view->name);
+		else
+			app_complain(app, "view %s: %s", view->name, err.text);
+		return true;
+	}
+	return false;
+}

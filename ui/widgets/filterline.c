@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/filterline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/app.h"
+#include "ui/panes/find.h"
+#include "ui/widgets/line.h"
+#include "ui/widgets/list.h"
+
+#define REMEMBERED "filter-history"
+#define HISTORY_MOST 50
+#define LEAST_ROOM 20 /* cells to type in */
+
+struct filter_line {
+	struct line_edit line;
+	char *problem; /* NULL: all of it counts */
+	bool refused;  /* Enter was pressed all the same */
+	struct obj_id selected; /* before */
+	char **history; /* newest first */
+	size_t n, cap;
+	size_t at;   /* in the history, from 1; 0: what was typed */
+	char *typed; /* while the history is looked at */
+};
+
+static const struct pane_ops filter_line_pane;
+
+static void read_history(struct filter_line *f, const struct pane *pane)
+{
+	const char *all = state_get(pane->app->state, REMEMBERED, pane->ops->name);
+
+	for (const char *p = all ? all : ""; *p && f->n < HISTORY_MOST;) {
+		size_t n = strcspn(p, "\n");
+
+		*arr_add(f->history, f->n, f->cap) = mem_strndup(p, n);
+		p += n + (p[n] == '\n');
+	}
+}
+
+/* It comes first, and is there once. */
+static void write_history(const struct filter_line *f, const struct pane *pane, const char *newest)
+{
+	autostr struct str out = {0};
+	size_t kept = 1;
+
+	str_add(&out, newest);
+	for (size_t i = 0; i < f->n && kept < HISTORY_MOST; i++) {
+		if (str_equal(f->history[i], newest))
+			continue;
+		str_addf(&out, "\n%s", f->history[i]);
+		kept++;
+	}
+	state_set(pane->app->state, REMEMBERED, pane->ops->name, str_text(&out));
+}
+
+void filter_line_open(struct app *app)
+{
+	struct filter_line *f = mem_new(struct filter_line);
+	const struct pane *pane = app_tab_pane(app);
+
+	line_set(&f->line, table_filter_text(pane));
+	f->selected = list_selected_id(pane->list);
+	read_history(f, pane);
+	app_push(app, &filter_line_pane, f);
+}
+
+static void close_pane(struct pane *pane)
+{
+	struct filter_line *f = pane->data;
+
+	line_finish(&f->line);
+	free(f->problem);
+	free(f->typed);
+	for (size_t i = 0; i < f->n; i++)
+		free(f->history[i]);
+	free(f->history);
+	free(f);
+}
+
+static void try_it(struct pane *pane)
+{
+	struct filter_line *f = pane->data;
+	autoerr struct err err = {0};
+
+	table_filter_typed(app_tab_pane(pane->app), str_text(&f->line.text), &err);
+	/* The cursor goes back to where it was as soon as that row is there again. */
+	list_select(app_tab_pane(pane->app)->list, f->selected);
+	free(f->problem);
+	f->problem = take(err.text);
+	f->refused = false;
+}
+
+static enum reaction drop(struct pane *pane)
+{
+	const struct filter_line *f = pane->data;
+	autoerr struct err err = {0};
+
+	table_filter(app_tab_pane(pane->app), "", &err);
+	list_select(app_tab_pane(pane->app)->list, f->selected);
+	return REACT_CLOSE;
+}
+
+static enum reaction keep(struct pane *pane)
+{
+	struct filter_line *f = pane->data;
+	struct pane *below = app_tab_pane(pane->app);
+	const char *text = str_text(&f->line.text);
+	autoerr struct err err = {0};
+
+	if (!table_filter(below, text, &err)) {
+		free(f->problem);
+		f->problem = take(err.text);
+		f->refused = true;
+		return REACT_REDRAW;
+	}
+	if (table_filter_text(below)[0])
+		write_history(f, below, text);
+	return REACT_CLOSE;
+}
+
+static enum reaction recall(struct pane *pane, int step)
+{
+	struct filter_line *f = pane->data;
+
+	if (step > 0 ? f->at == f->n : f->at == 0)
+		return REACT_DONE;
+	if (f->at == 0) {
+		free(f->typed);
+		f->typed = mem_strdup(str_text(&f->line.text));
+	}
+	f->at += (size_t)step;
+	line_set(&f->line, f->at ? f->history[f->at - 1] : f->typed);
+	try_it(pane);
+	return REACT_REDRAW;
+}
+
+static enum reaction key_pressed(struct pane *pane, const struct key *key)
+{
+	struct filter_line *f = pane->data;
+
+	switch (key->code) {
+	case KEYC_ESC:
+		return drop(pane);
+	case KEYC_ENTER:
+		return keep(pane);
+	case KEYC_UP:
+		return recall(pane, 1);
+	case KEYC_DOWN:
+		return recall(pane, -1);
+	default:
+		if (!line_key(&f->line, key, app_paste(pane->app)))
+			return REACT_UNUSED;
+		f->at = 0;
+		try_it(pane);
+		return REACT_REDRAW;
+	}
+}
+
+static void draw(struct pane *pane, struct area area)
+{
+	const struct filter_line *f = pane->data;
+	const struct list *list = app_tab_pane(pane->app)->list;
+	autofree char *count = mem_printf("%zu of %zu", list_count(list), list_count(list) + list_hidden(list));
+	const char *beside = f->problem ? f->problem : count;
+	int room = area.width - 2 - utf8_text_width(beside) - 2;
+	int needs = utf8_text_width(str_text(&f->line.text)) + 1;
+	int width = needs > LEAST_ROOM ? needs : LEAST_ROOM;
+
+	if (!f->problem || width < room)
+		width = room;
+	if (width > area.width * 2 / 3)
+		width = area.width * 2 / 3;
+	if (width < LEAST_ROOM)
+		width = LEAST_ROOM;
+	area_fill(area, ROLE_TEXT);
+	area_text(area, 0, 0, ROLE_KEY, "/");
+	line_draw(&f->line, area, 1, 0, width);
+	area_field(area, width + 3, 0, area.width - width - 4,
+		   f->refused ? ROLE_MESSAGE_BAD : ROLE_DIM, CUT_END, !f->problem, beside);
+	area_text(area, 1, 1, ROLE_DIM, "Enter keep   Esc show all   Up Down earlier ones   C-u empty");
+}
+
+static const struct pane_ops filter_line_pane = {
+	.name = "filter",
+	.title = "Filter",
+	.modal = true,
+	.bottom = true,
+	.scope = SCOPE_APP,
+	.close = close_pane,
+	.draw = draw,
+	.key = key_pressed,
+};
