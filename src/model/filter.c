@@ -449,14 +449,19 @@ static const struct filter_field *find_field(const struct filter *f, const char 
 	return found;
 }
 
+/* Those that begin alike come first: it may have been one of them. */
 static size_t fail_key(struct reader *r, size_t begin, size_t n)
 {
 	autostr struct str known = {0};
 
-	for (const struct filter_field *field = r->f->fields; field->get; field++)
-		if (field->key != FILTER_NET_RATE) /* net is there already */
-			str_addf(&known, "%s%s", known.len ? ", " : "", filter_keys[field->key].name);
-	return fail(r, begin, "no key \"%.*s\" here (quotes make it a word), but %s", (int)n, r->text + begin,
+	for (int alike = 1; alike >= 0; alike--)
+		for (const struct filter_field *field = r->f->fields; field->get; field++) {
+			const char *name = filter_keys[field->key].name;
+
+			if ((name[0] == r->text[begin]) == alike && field->key != FILTER_NET_RATE)
+				str_addf(&known, "%s%s", known.len ? ", " : "", name);
+		}
+	return fail(r, begin, "no key \"%.*s\" here, but %s; in quotes it is a word", (int)n, r->text + begin,
 		    str_text(&known));
 }
 

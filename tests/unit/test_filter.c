@@ -171,7 +171,7 @@ static void errors_say_what_would_be_right(void **state)
 	static const struct {
 		const char *filter, *says;
 	} cases[] = {
-		{"cpuu>1", "no key \"cpuu\" here (quotes make it a word), but name, host, group"},
+		{"cpuu>1", "no key \"cpuu\" here, but cpu, name, host, group"},
 		{"web colour:red", "no key \"colour\""},
 		{"cpu>", "cpu is compared with a number such as 80"},
 		{"mem>=4Q", "mem is compared with a size such as 4G, not \"4Q\""},
@@ -359,7 +359,7 @@ static void other_panes_have_fields_of_their_own(void **state)
 	assert_false(takes("age>3h", event_fields, &event));
 	assert_true(takes("state:failed why:disk age<60", task_fields, &task));
 	assert_null(filter_compile("cpu>1", event_fields, &err));
-	assert_string_equal(err.text, "no key \"cpu\" here (quotes make it a word), but name, host, what, why, age");
+	assert_string_equal(err.text, "no key \"cpu\" here, but name, host, what, why, age; in quotes it is a word");
 }
 
 int main(void)

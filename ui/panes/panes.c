@@ -2,6 +2,7 @@
 #include "ui/panes/panes.h"
 
 #include "ui/app.h"
+#include "ui/panes/find.h"
 #include "ui/widgets/list.h"
 
 const struct pane_ops *const tab_panes[] = {
@@ -15,12 +16,16 @@ const struct pane_ops *const tab_panes[] = {
 bool panes_show(struct app *app, struct obj_id id)
 {
 	const struct pane_ops *ops = id.kind == OBJ_DOMAIN ? &domains_pane : &hosts_pane;
-	struct list *list;
+	autoerr struct err err = {0};
+	struct pane *pane;
 
 	app_show_tab(app, ops->tab);
-	list = app_tab_pane(app)->list;
-	list_hold(list);
-	return list_select(list, id);
+	pane = app_tab_pane(app);
+	list_hold(pane->list);
+	if (list_select(pane->list, id))
+		return true;
+	/* The filter may hide it, which is then no longer what is looked for. */
+	return pane->filter && table_filter(pane, "", &err) && list_select(app_tab_pane(app)->list, id);
 }
 
 void table_layout(struct pane *pane, int width, int height)

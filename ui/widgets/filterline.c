@@ -14,7 +14,6 @@
 
 #define REMEMBERED "filter-history"
 #define HISTORY_MOST 50
-#define LEAST_ROOM 20 /* cells to type in */
 
 struct filter_line {
 	struct line_edit line;
@@ -165,23 +164,14 @@ static void draw(struct pane *pane, struct area area)
 	const struct filter_line *f = pane->data;
 	const struct list *list = app_tab_pane(pane->app)->list;
 	autofree char *count = mem_printf("%zu of %zu", list_count(list), list_count(list) + list_hidden(list));
-	const char *beside = f->problem ? f->problem : count;
-	int room = area.width - 2 - utf8_text_width(beside) - 2;
-	int needs = utf8_text_width(str_text(&f->line.text)) + 1;
-	int width = needs > LEAST_ROOM ? needs : LEAST_ROOM;
+	int beside = utf8_text_width(count);
 
-	if (!f->problem || width < room)
-		width = room;
-	if (width > area.width * 2 / 3)
-		width = area.width * 2 / 3;
-	if (width < LEAST_ROOM)
-		width = LEAST_ROOM;
 	area_fill(area, ROLE_TEXT);
 	area_text(area, 0, 0, ROLE_KEY, "/");
-	line_draw(&f->line, area, 1, 0, width);
-	area_field(area, width + 3, 0, area.width - width - 4,
-		   f->refused ? ROLE_MESSAGE_BAD : ROLE_DIM, CUT_END, !f->problem, beside);
-	area_text(area, 1, 1, ROLE_DIM, "Enter keep   Esc show all   Up Down earlier ones   C-u empty");
+	line_draw(&f->line, area, 1, 0, area.width - beside - 4);
+	area_text(area, area.width - beside - 1, 0, ROLE_DIM, count);
+	area_field(area, 1, 1, area.width - 2, f->refused ? ROLE_MESSAGE_BAD : ROLE_DIM, CUT_END, false,
+		   f->problem ? f->problem : "Enter keep   Esc show all   Up Down earlier ones   C-u empty");
 }
 
 static const struct pane_ops filter_line_pane = {
