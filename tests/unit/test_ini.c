@@ -84,13 +84,13 @@ static void a_file_may_be_missing_when_it_is_optional(void **state)
 static void files_are_where_xdg_says(void **state)
 {
 	(void)state;
-	setenv("HOME", "/home/anna", 1);
+	setenv("HOME", "/nowhere/anna", 1);
 	setenv("XDG_CONFIG_HOME", "relative/is/left/aside", 1);
 	unsetenv("XDG_STATE_HOME");
 	autofree char *config = path_config("virtty.conf");
 	autofree char *home_state = path_state("state.ini");
-	assert_string_equal(config, "/home/anna/.config/virtty/virtty.conf");
-	assert_string_equal(home_state, "/home/anna/.local/state/virtty/state.ini");
+	assert_string_equal(config, "/nowhere/anna/.config/virtty/virtty.conf");
+	assert_string_equal(home_state, "/nowhere/anna/.local/state/virtty/state.ini");
 	setenv("XDG_CONFIG_HOME", "/c", 1);
 	autofree char *set = path_config("virtty.conf");
 	assert_string_equal(set, "/c/virtty/virtty.conf");
