@@ -16,6 +16,7 @@ struct slot {
 };
 
 struct stats {
+	bool held; /* what is known stands still */
 	struct slot *slots;
 	size_t n, mask; /* mask: slots - 1 */
 };
@@ -216,6 +217,8 @@ static void feed_one(struct stats *s, const struct sample *sample, const struct 
 		s->n++;
 	}
 	listen_for(f, sample, set);
+	if (s->held && !first)
+		return;
 	compute_rates(f, sample, asked);
 	if (set->beat && !first)
 		add_history(f);
@@ -232,6 +235,11 @@ void stats_feed(struct stats *s, const struct figure_set *set)
 			rehash(s, (s->mask + 1) * 2);
 		feed_one(s, &set->samples[i], set);
 	}
+}
+
+void stats_hold(struct stats *s, bool hold)
+{
+	s->held = hold;
 }
 
 const struct figures *stats_find(const struct stats *s, const unsigned char uuid[UUID_SIZE])

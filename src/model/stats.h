@@ -82,6 +82,8 @@ struct stats *stats_create(void);
 void stats_destroy(struct stats *s);
 /* Takes in one set. Domains that are not in it keep their last figures until stats_forget. */
 void stats_feed(struct stats *s, const struct figure_set *set);
+/* What is known of a domain already stands still from now on, but for whether its QEMU answers. */
+void stats_hold(struct stats *s, bool hold);
 /* NULL when nothing is known. Valid until the next feed or forget. */
 const struct figures *stats_find(const struct stats *s, const unsigned char uuid[UUID_SIZE]);
 /* Drops what keep() does not want (domains that are gone or off). */

@@ -61,6 +61,7 @@ struct host {
 
 	struct pace pace;
 	unsigned groups;                   /* figures that somebody looks at */
+	bool held;        /* what is shown of figures stands still */
 	bool node_wanted; /* the host's own facts are to be read, on the watch lane */
 	bool all_stale;                    /* read every definition again */
 	unsigned char (*stale)[UUID_SIZE]; /* definitions to read again */
@@ -433,14 +434,15 @@ static void on_figures(struct host *h, struct ask *a)
 {
 	h->pace.samples++;
 	bool limited = set_limit(h, LIMIT_FIGURES, a->err.text);
-	node_figures(h, a);
+	if (!h->held)
+		node_figures(h, a);
 	if (a->figures) {
 		a->figures->beat = true;
 		stats_feed(h->view.stats, a->figures);
 		if (compare_disagrees(h->view.snapshot, a->figures, h->view.bulk_stats))
 			pace_stale(&h->pace, clock_now_ns());
 	}
-	if (h->options.simulate)
+	if (h->options.simulate && !h->held)
 		simulate_node(&h->view);
 	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
 }
@@ -854,6 +856,16 @@ void host_want_figures(struct host *h, unsigned groups)
 		return;
 	if (more & STATS_ALL)
 		pace_fresh_figures(&h->pace, clock_now_ns());
+	pump(h);
+}
+
+void host_hold_figures(struct host *h, bool hold)
+{
+	h->held = hold;
+	stats_hold(h->view.stats, hold);
+	if (hold || h->view.state != HOST_UP)
+		return;
+	fresh_figures(h);
 	pump(h);
 }
 

@@ -53,6 +53,9 @@ bool host_destroy(struct host *host, int64_t deadline_ns);
 const struct host_view *host_view(const struct host *host);
 /* Figures that somebody looks at (STATS_*); 0 when nobody does. */
 void host_want_figures(struct host *host, unsigned groups);
+/* What is shown of figures stands still while they are held; they are asked for as before, so that a QEMU that
+ * hangs is noticed. Afterwards rates are means over that time once. */
+void host_hold_figures(struct host *host, bool hold);
 /* Ask for everything again, now. */
 void host_refresh(struct host *host);
 /* Nothing is asked or queued, nothing is stale, nothing about to be: up with list, definitions and

@@ -270,6 +270,32 @@ static void all_can_be_forgotten(void **state)
 	stats_destroy(s);
 }
 
+static void what_is_held_stands_still(void **state)
+{
+	struct stats *s = stats_create();
+	struct sample a = {.has = STATS_CPU, .time_ns = NS_PER_S, .cpu_ns = 0};
+
+	(void)state;
+	feed(s, 1, &a);
+	a.time_ns = 2 * NS_PER_S;
+	a.cpu_ns = NS_PER_S;
+	feed(s, 1, &a);
+	assert_close(find(s, 1)->cpu_percent, 100);
+	stats_hold(s, true);
+	a.time_ns = 3 * NS_PER_S;
+	feed(s, 1, &a);
+	assert_close(find(s, 1)->cpu_percent, 100);
+	assert_int_equal(find(s, 1)->history_n, 1);
+	feed(s, 2, &a); /* of what is new the first is taken */
+	assert_non_null(find(s, 2));
+	stats_hold(s, false);
+	a.time_ns = 4 * NS_PER_S;
+	a.cpu_ns = 2 * NS_PER_S;
+	feed(s, 1, &a); /* the mean over the time in which it was held */
+	assert_close(find(s, 1)->cpu_percent, 50);
+	stats_destroy(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +310,7 @@ int main(void)
 		cmocka_unit_test(history_is_a_ring),
 		cmocka_unit_test(many_are_kept_apart_and_forgotten),
 		cmocka_unit_test(all_can_be_forgotten),
+		cmocka_unit_test(what_is_held_stands_still),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
