@@ -8,6 +8,7 @@
 #include "ui/actions/handlers.h"
 #include "ui/app.h"
 #include "ui/targets.h"
+#include "ui/widgets/list.h"
 #include "virt/domain.h"
 
 /* What most verbs of a machine need. */
@@ -193,6 +194,34 @@ const struct action actions[] = {
 	 .run = action_sort, .arg = 1},
 	{.id = "list.reverse", .group = "Table", .label = "reverse", .help = "reverse the order",
 	 .keys = ",", .scope = SCOPE_LIST, .run = action_reverse},
+
+	{.id = "list.sort-by", .group = "Table", .label = "sort by",
+	 .help = "sort by any column, also one that is not shown", .keys = "O", .scope = SCOPE_LIST,
+	 .run = action_sort_by},
+	{.id = "list.columns", .group = "Table", .label = "columns",
+	 .help = "choose columns, their order and their widths", .keys = "|", .scope = SCOPE_LIST,
+	 .run = action_columns},
+	{.id = "list.group", .group = "Table", .label = "group by",
+	 .help = "put rows into groups by host, state and the like", .keys = "B", .scope = SCOPE_LIST,
+	 .run = action_group},
+	{.id = "list.fold", .group = "Table", .label = "fold", .help = "fold or unfold this group",
+	 .keys = "Enter", .scope = SCOPE_LIST, .needs = FACT_GROUPED | FACT_ON_GROUP, .bar = 1,
+	 .run = action_fold, .arg = LIST_FOLD_TOGGLE},
+	{.id = "list.fold-away", .group = "Table", .label = "fold away",
+	 .help = "fold the group that the row is in", .keys = "Left h", .scope = SCOPE_LIST,
+	 .needs = FACT_GROUPED, .run = action_fold, .arg = LIST_FOLD},
+	{.id = "list.unfold", .group = "Table", .label = "unfold", .help = "unfold the group",
+	 .keys = "Right l", .scope = SCOPE_LIST, .needs = FACT_GROUPED, .run = action_fold,
+	 .arg = LIST_UNFOLD},
+	{.id = "list.fold-all", .group = "Table", .label = "fold all", .help = "fold all groups",
+	 .keys = "-", .scope = SCOPE_LIST, .needs = FACT_GROUPED, .run = action_fold,
+	 .arg = LIST_FOLD_ALL},
+	{.id = "list.unfold-all", .group = "Table", .label = "unfold all", .help = "unfold all groups",
+	 .keys = "=", .scope = SCOPE_LIST, .needs = FACT_GROUPED, .run = action_fold,
+	 .arg = LIST_UNFOLD_ALL},
+	{.id = "list.hold-figures", .group = "Table", .label = "hold figures",
+	 .help = "hold figures and their order still, or let them go on", .keys = "z",
+	 .scope = SCOPE_LIST, .run = action_hold_figures},
 
 	{.id = "app.hosts", .group = "virtty", .label = "hosts", .help = "show the hosts", .keys = "1",
 	 .scope = SCOPE_APP, .run = action_tab, .arg = 1},

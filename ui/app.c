@@ -23,6 +23,7 @@
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
 #include "ui/signals.h"
+#include "ui/tables.h"
 #include "ui/targets.h"
 #include "ui/term.h"
 #include "ui/timing.h"
@@ -377,10 +378,10 @@ static void want_guests(struct app *app)
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		size_t count = 0;
 
-		for (size_t row = first; row < first + n; row++) {
+		for (size_t line = 0; line < n; line++) {
 			struct selection s = {0};
 
-			pane->ops->describe(pane, row, &s);
+			pane->ops->describe(pane, all ? list_line_row(pane->list, first + line) : first, &s);
 			if (s.id.kind == OBJ_DOMAIN && s.id.host == i + 1)
 				memcpy(uuids[count++], s.id.uuid, UUID_SIZE);
 		}
@@ -669,6 +670,7 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	app->state = load_state(options);
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
+	tables_recall(app);
 	app->tab = FIRST_TAB;
 	views_load(app);
 	app->ladder_timer = loop_add_timer(loop, look_after_requests, app);
@@ -750,6 +752,7 @@ bool app_destroy(struct app *app)
 		all_ended &= host_destroy(app->hosts[i], deadline);
 	while (app->n_floats)
 		app_pop(app);
+	tables_remember(app);
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);
 	if (app->options->timing)

@@ -60,7 +60,7 @@ struct segment {
 	char *text;
 };
 
-#define MAX_SEGMENTS (8 + ALERT_KIND_COUNT)
+#define MAX_SEGMENTS (9 + ALERT_KIND_COUNT)
 
 struct segments {
 	struct segment s[MAX_SEGMENTS];
@@ -134,6 +134,10 @@ void frame_header(struct app *app, struct area line)
 	for (size_t i = 0; i < app->n_hosts; i++)
 		add_host(&t, twins, host_view(app->hosts[i]));
 	gather(&t, line.width < 100, &all);
+	if (app->held_s) {
+		clock_format_time(app->held_s, clock, sizeof(clock));
+		segment_add(&all, ROLE_STATE_WARN, 0, "HELD %s", clock);
+	}
 	clock_format_time(clock_wall_s(), clock, sizeof(clock));
 	room = line.width - 1 - (line.width >= 60 ? 10 : 0);
 	while (segments_width(&all) > room) {

@@ -40,6 +40,7 @@ static const unsigned exclusive[][2] = {
 	{FACT_PAUSED, FACT_ASLEEP},
 	{FACT_AWAKE, FACT_ASLEEP},
 	{FACT_AUTOSTART, FACT_NO_AUTOSTART},
+	{FACT_SELECTED, FACT_ON_GROUP},
 };
 
 static bool never_together(const struct action *a, const struct action *b)

@@ -21,7 +21,10 @@ static unsigned facts_everywhere(const struct app *app)
 	const struct pane *pane = app_tab_pane(app);
 
 	return (app->n_floats ? 0 : FACT_AT_TOP) |
-	       (pane->list && (list_marked_count(pane->list) || list_marked_hidden(pane->list)) ? FACT_MARKED : 0);
+	       (pane->list && (list_marked_count(pane->list) || list_marked_hidden(pane->list))
+			? FACT_MARKED : 0) |
+	       (pane->list && list_group(pane->list) ? FACT_GROUPED : 0) |
+	       (pane->list && list_on_group(pane->list) ? FACT_ON_GROUP : 0);
 }
 
 static void add(struct targets *targets, const struct selection *s)

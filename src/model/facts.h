@@ -30,6 +30,8 @@
 	X(GOES_ON,     "it has ended")                                                             \
 	X(FAILED,      "it has not failed")                                                        \
 	X(MARKED,      "nothing is marked")                                                        \
+	X(GROUPED,     "the rows are not grouped")                                                 \
+	X(ON_GROUP,    "the cursor is not on the line of a group")                                 \
 	X(AT_TOP,      "q leaves at the top only: Esc goes back, Q leaves from anywhere")
 
 enum fact_bit {

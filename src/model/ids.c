@@ -66,6 +66,22 @@ uint32_t uuid_hash(const unsigned char uuid[UUID_SIZE])
 	return (uint32_t)mix(mix(half[0]) + half[1]);
 }
 
+struct obj_id obj_id_named(enum obj_kind kind, const char *of, const char *name)
+{
+	struct obj_id id = {.kind = kind};
+	uint64_t half[2] = {1, 2};
+
+	for (int i = 0; i < 2; i++) {
+		for (const char *p = of; *p; p++)
+			half[i] = mix(half[i] ^ (unsigned char)*p);
+		half[i] = mix(half[i] ^ 0x100);
+		for (const char *p = name; *p; p++)
+			half[i] = mix(half[i] ^ (unsigned char)*p);
+	}
+	memcpy(id.uuid, half, sizeof(half));
+	return id;
+}
+
 uint32_t obj_id_hash(struct obj_id id)
 {
 	return (uint32_t)mix((uint64_t)uuid_hash(id.uuid) << 32 ^ (uint64_t)id.host << 8 ^

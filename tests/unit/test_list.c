@@ -87,6 +87,44 @@ static const struct list_ops plain_ops = {
 	.empty = "there is nothing",
 };
 
+/* By the first letter; "." has no group. */
+static const char *letter_of(const void *p, int *ret_rank)
+{
+	static const char *const letters[] = {"a", "b", "c", "d", "e"};
+	const char *name = ((const struct thing *)p)->name;
+
+	(void)ret_rank;
+	return name[0] >= 'a' && name[0] <= 'e' ? letters[name[0] - 'a'] : NULL;
+}
+
+static const char *parity_of(const void *p, int *ret_rank)
+{
+	bool odd = ((const struct thing *)p)->id % 2;
+
+	*ret_rank = odd ? 1 : 2;
+	return odd ? "odd" : "even";
+}
+
+static bool is_large(const void *p)
+{
+	return ((const struct thing *)p)->size >= 30;
+}
+
+static const struct grouping groupings[] = {
+	{.id = "letter", .none = "no letter", .get = letter_of},
+	{.id = "parity", .none = "neither", .get = parity_of},
+	{.id = NULL},
+};
+static const struct row_words words = {"thing", "things", "large", is_large};
+
+static const struct list_ops grouped_ops = {
+	.columns = columns,
+	.row_size = sizeof(struct thing),
+	.id = thing_id,
+	.groupings = groupings,
+	.words = &words,
+};
+
 static const struct list_ops marked_ops = {
 	.columns = columns,
 	.row_size = sizeof(struct thing),
@@ -380,16 +418,16 @@ static void sorting_steps_through_the_columns_that_are_shown(void **state)
 	list_sort_step(list, -1);
 	assert_titles(list, 23, " NAME▴    CODE    SIZE");
 	list_sort_step(list, 1);
-	assert_titles(list, 23, " NAME     CODE▴   SIZE");
+	assert_titles(list, 23, " NAME▵    CODE▴   SIZE");
 	list_sort_step(list, 1);
-	assert_titles(list, 23, " NAME     CODE   SIZE▾");
+	assert_titles(list, 23, " NAME▵    CODE   SIZE▾");
 	list_sort_step(list, 1); /* the note has no room */
-	assert_titles(list, 23, " NAME     CODE   SIZE▾");
+	assert_titles(list, 23, " NAME▵    CODE   SIZE▾");
 	list_sort_reverse(list);
-	assert_titles(list, 23, " NAME     CODE   SIZE▴");
+	assert_titles(list, 23, " NAME▵    CODE   SIZE▴");
 	/* What sorts is no longer shown: the next step begins with the first. */
 	list_layout(list, 9, 24);
-	assert_titles(list, 9, " NAME");
+	assert_titles(list, 9, " NAME▵");
 	list_sort_step(list, 1);
 	assert_titles(list, 9, " NAME▴");
 	list_destroy(list);
@@ -742,7 +780,7 @@ static void a_press_below_the_rows_does_nothing(void **state)
 
 /* --- what is hidden ---------------------------------------------------------------------------- */
 
-static bool is_large(void *least, const void *row, const struct cell_ask *a)
+static bool is_at_least(void *least, const void *row, const struct cell_ask *a)
 {
 	(void)a;
 	return ((const struct thing *)row)->size >= *(const double *)least;
@@ -754,7 +792,7 @@ static void only_what_is_to_be_kept_is_there(void **state)
 	double least = 25;
 
 	(void)state;
-	list_set_keep(list, is_large, &least);
+	list_set_keep(list, is_at_least, &least);
 	put(list, four, ARRAY_SIZE(four));
 	assert_order(list, "ant cat");
 	assert_int_equal(list_hidden(list), 2);
@@ -779,10 +817,10 @@ static void marks_outlast_being_hidden(void **state)
 	double least = 15;
 
 	(void)state;
-	assert_int_equal(list_mark_where(list, is_large, &least, &ask), 3);
+	assert_int_equal(list_mark_where(list, is_at_least, &least, &ask), 3);
 	assert_int_equal(list_marked_count(list), 3);
 	least = 25;
-	list_set_keep(list, is_large, &least);
+	list_set_keep(list, is_at_least, &least);
 	put(list, four, ARRAY_SIZE(four));
 	assert_int_equal(list_marked_count(list), 2);
 	assert_int_equal(list_marked_hidden(list), 1);
@@ -791,7 +829,7 @@ static void marks_outlast_being_hidden(void **state)
 	assert_int_equal(list_marked_count(list), 3);
 	assert_int_equal(list_marked_hidden(list), 0);
 	assert_false(list_is_marked(list, 1));
-	list_set_keep(list, is_large, &least);
+	list_set_keep(list, is_at_least, &least);
 	put(list, four, ARRAY_SIZE(four));
 	list_mark_none(list);
 	assert_int_equal(list_marked_hidden(list), 0);
@@ -801,24 +839,478 @@ static void marks_outlast_being_hidden(void **state)
 	list_destroy(list);
 }
 
-static void a_second_column_orders_equal_rows(void **state)
+/* --- several keys ---------------------------------------------------------------------------- */
+
+static void assert_sort(const struct list *list, const char *text)
 {
-	static const struct thing things[] = {
-		{1, "d", 5, VALUE_NUMBER}, {2, "b", 7, VALUE_NUMBER}, {3, "c", 5, VALUE_NUMBER},
-		{4, "a", 7, VALUE_NUMBER}, {5, "e", 5, VALUE_NUMBER},
-	};
-	struct list *list = make("size", false, things, ARRAY_SIZE(things));
-	bool reverse;
+	autostr struct str got = {0};
+
+	list_sort_text(list, &got);
+	assert_string_equal(str_text(&got), text);
+}
+
+static const struct thing twos[] = {
+	{1, "ant", 2, VALUE_NUMBER}, {2, "bee", 1, VALUE_NUMBER}, {3, "cat", 2, VALUE_NUMBER},
+	{4, "dog", 1, VALUE_NUMBER},
+};
+
+static void what_was_sorted_by_before_is_the_second_key(void **state)
+{
+	struct list *list = make("name", false, twos, ARRAY_SIZE(twos));
 
 	(void)state;
-	list_sort_by(list, SIZE, true, NAME, false);
-	put(list, things, ARRAY_SIZE(things));
-	assert_order(list, "a b c d e");
-	list_sort_by(list, SIZE, false, NAME, true);
-	put(list, things, ARRAY_SIZE(things));
-	assert_order(list, "e d c b a");
-	assert_int_equal(list_sorted_by(list, &reverse), SIZE);
-	assert_false(reverse);
+	list_sort_reverse(list);
+	list_sort_by(list, SIZE);
+	put(list, twos, ARRAY_SIZE(twos));
+	assert_order(list, "cat ant dog bee");
+	assert_sort(list, "-size,-name");
+	list_sort_by(list, SIZE); /* the first is turned round, the second stays */
+	put(list, twos, ARRAY_SIZE(twos));
+	assert_order(list, "dog bee cat ant");
+	assert_sort(list, "+size,-name");
+	list_sort_by(list, NAME); /* the second becomes the first: not both */
+	assert_sort(list, "name,+size");
+	list_destroy(list);
+}
+
+/* One step after the other is one change: what counts is where one came from. */
+static void steps_in_a_row_keep_the_second_key(void **state)
+{
+	struct list *list = make("note", true, twos, ARRAY_SIZE(twos));
+
+	(void)state;
+	list_sort_step(list, -1);
+	assert_sort(list, "-size,-note");
+	list_sort_step(list, -1);
+	assert_sort(list, "code,-note");
+	list_move(list, MOVE_DOWN);
+	list_sort_step(list, -1);
+	assert_sort(list, "name,code");
+	list_sort_step(list, 1); /* back where it came from */
+	assert_sort(list, "code");
+	list_sort_step(list, 1);
+	assert_sort(list, "-size,code");
+	list_destroy(list);
+}
+
+static void sorting_is_set_by_text(void **state)
+{
+	static const struct {
+		const char *text, *got; /* NULL: not understood */
+	} rows[] = {
+		{"name", "name"}, {"size", "-size"}, {"-size", "-size"}, {"+size", "+size"},
+		{"+name", "name"}, {"-name,size", "-name,-size"}, {"size,+name", "-size,name"},
+		{"name,-name", "name"}, {"", NULL}, {",", NULL}, {"name,", NULL}, {"-", NULL},
+		{"nothing", NULL}, {"name,nothing", NULL}, {"name,size,code", NULL}, {" name", NULL},
+		{"--name", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct list *list = make("code", true, twos, ARRAY_SIZE(twos));
+
+		assert_int_equal(list_set_sort(list, rows[i].text), rows[i].got != NULL);
+		assert_sort(list, rows[i].got ? rows[i].got : "-code");
+		assert_int_equal(list_touched(list), 0);
+		list_destroy(list);
+	}
+}
+
+static void the_order_can_stand_still(void **state)
+{
+	struct thing things[] = {four[0], four[1], four[2], four[3], {5, "eel", 99, VALUE_NUMBER}};
+	struct list *list = make("size", true, things, 4);
+
+	(void)state;
+	assert_order(list, "ant cat dog bee");
+	list_stand_still(list, true);
+	put(list, things, 4);
+	things[1].size = 77;
+	list_resort(list, &ask, STATS_ALL);
+	assert_order(list, "ant cat dog bee");
+	put(list, things, 5); /* what comes new comes last */
+	assert_order(list, "ant cat dog bee eel");
+	put(list, things + 1, 4);
+	assert_order(list, "cat dog bee eel");
+	list_sort_reverse(list); /* another order is followed once */
+	put(list, things, 4);
+	assert_order(list, "dog cat ant bee");
+	things[1].size = 1;
+	put(list, things, 4);
+	assert_order(list, "dog cat ant bee");
+	list_stand_still(list, false);
+	put(list, things, 4);
+	assert_order(list, "bee dog cat ant");
+	list_destroy(list);
+}
+
+/* --- choosing columns ------------------------------------------------------------------------ */
+
+static void assert_columns(const struct list *list, const char *text)
+{
+	autostr struct str got = {0};
+
+	list_columns_text(list, &got);
+	assert_string_equal(str_text(&got), text);
+}
+
+static void columns_are_set_by_text(void **state)
+{
+	static const struct {
+		const char *text, *got;
+		bool understood;
+	} rows[] = {
+		{NULL, "", true},
+		{"", "", true},
+		{"name code size note", "", true},
+		{"name", "", true},
+		{"note", "", true}, /* others behind the one that they follow */
+		{"note code", "name note code size", true},
+		{"size name", "size note name code", true},
+		{"name -code +size:20 note", "name -code +size:20 note", true},
+		{"code:3", "name code:3 size note", true},
+		{"name size -*", "name -code size -note", true},
+		{"-name", "-name code size note", true},
+		{"nothing", "", false},
+		{"name nothing -code", "name -code size note", false},
+		{"code code:5 -code", "", false},
+		{"code:", "", false},
+		{"code:x size:5y", "", false},
+		{"code:-5 size:99999 note:1", "", false},
+		{": - + -: *", "", false},
+		{"   note   name ", "note name code size", true},
+	};
+	struct list *list = make("name", false, four, ARRAY_SIZE(four));
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		autostr struct str once = {0};
+
+		assert_int_equal(list_set_columns(list, rows[i].text), rows[i].understood);
+		assert_columns(list, rows[i].got);
+		assert_true(list_set_columns(list, rows[i].got)); /* and there and back */
+		assert_columns(list, rows[i].got);
+	}
+	assert_int_equal(list_touched(list), 0);
+	list_destroy(list);
+}
+
+static void set_columns_and_layout(struct list *list, const char *text, int width)
+{
+	list_set_columns(list, text);
+	list_layout(list, width, 24);
+}
+
+static void chosen_columns_are_laid_out(void **state)
+{
+	static const struct {
+		const char *text;
+		int width;
+		const char *titles;
+	} rows[] = {
+		{"note code", 50, " NAME▴    NOTE CODE                  SIZE full"},
+		{"-code", 50, " NAME▴     SIZE full     NOTE"},
+		{"-name -code", 50, " NAME▴     SIZE full     NOTE"}, /* the name stays */
+		{"code:4 size:5", 50, " NAME▴    CODE  SIZE NOTE"},
+		{"size:14", 50, " NAME▴    CODE                  SIZE full     NOTE"},
+		{"name:5", 50, " NAME▴ CODE                  SIZE full     NOTE"},
+		/* What was asked for comes before others, but for what matters most. */
+		{"+note", 23, " NAME▴     SIZE NOTE"},
+		{"+note", 18, " NAME▴     SIZE"},
+		{"+note +code", 23, " NAME▴    CODE    SIZE"},
+		{"name:3", 10, " NA…  SIZE"},
+		{"name:50", 9, " NAME▴"},
+	};
+	struct list *list = make("name", false, four, ARRAY_SIZE(four));
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		set_columns_and_layout(list, rows[i].text, rows[i].width);
+		assert_titles(list, rows[i].width, rows[i].titles);
+	}
+	list_destroy(list);
+}
+
+static void hidden_columns_are_not_asked_for(void **state)
+{
+	struct list *list = make("name", false, four, ARRAY_SIZE(four));
+
+	(void)state;
+	set_columns_and_layout(list, "-size", 80);
+	assert_int_equal(list_stats(list), STATS_NET);
+	list_set_sort(list, "name,size"); /* what is sorted by is needed all the same */
+	assert_int_equal(list_stats(list), STATS_MEMORY | STATS_NET);
+	list_destroy(list);
+}
+
+static void columns_are_chosen_one_by_one(void **state)
+{
+	struct list *list = make("name", false, four, ARRAY_SIZE(four));
+	struct list_column at;
+
+	(void)state;
+	list_layout(list, 23, 24);
+	assert_false(list_column_toggle(list, 0));
+	assert_int_equal(list_touched(list), 0);
+	assert_true(list_column_at(list, 3, &at));
+	assert_false(at.on_screen);
+	assert_true(list_column_toggle(list, 3)); /* no room: asked for */
+	assert_columns(list, "name code size +note");
+	assert_titles(list, 23, " NAME▴     SIZE NOTE");
+	assert_true(list_column_toggle(list, 3));
+	assert_columns(list, "name code size -note");
+	assert_true(list_column_toggle(list, 1));
+	assert_true(list_column_toggle(list, 1)); /* there is room: as it was made */
+	assert_columns(list, "name code size -note");
+	assert_true(list_column_shift(list, 1, 1));
+	assert_false(list_column_shift(list, 0, -1));
+	assert_false(list_column_shift(list, 3, 1));
+	assert_titles(list, 23, " NAME▴     SIZE CODE");
+	list_column_widen(list, 2, 1); /* it has what is left of the line */
+	list_column_widen(list, 2, -1);
+	assert_true(list_column_at(list, 2, &at));
+	assert_int_equal(at.index, CODE);
+	assert_true(at.own_width);
+	assert_false(list_column_at(list, 4, &at));
+	for (int i = 0; i < 300; i++)
+		list_column_widen(list, 2, -1);
+	assert_columns(list, "name size code:2 -note");
+	assert_int_equal(list_touched(list), LIST_TOUCHED_COLUMNS);
+	list_reset_columns(list);
+	assert_columns(list, "");
+	assert_titles(list, 23, " NAME▴    CODE    SIZE");
+	list_destroy(list);
+}
+
+/* --- groups ---------------------------------------------------------------------------------- */
+
+static const struct thing eight[] = {
+	{1, "ant", 40, VALUE_NUMBER}, {2, "bee", 10, VALUE_NUMBER}, {3, "ape", 30, VALUE_NUMBER},
+	{4, "cat", 20, VALUE_NUMBER}, {5, "bat", 60, VALUE_NUMBER}, {6, "asp", 50, VALUE_NUMBER},
+	{7, ".", 5, VALUE_NUMBER},    {8, "cow", 70, VALUE_NUMBER},
+};
+
+static struct list *grouped(const char *by)
+{
+	struct list *list = list_create(&grouped_ops, "name", false);
+
+	list_layout(list, 40, 24);
+	assert_true(list_set_group(list, by));
+	put(list, eight, ARRAY_SIZE(eight));
+	list_hold(list);
+	return list;
+}
+
+/* What stands at the left of all lines: names, and whole lines of groups; parted by "|". */
+static void assert_lines(const struct list *list, const char *lines)
+{
+	struct surface *s = surface_create(40, 24);
+	autostr struct str got = {0};
+	size_t first;
+	size_t n = list_visible(list, &first);
+
+	list_draw(list, surface_area(s), &ask);
+	for (size_t i = 0; i < n; i++) {
+		autostr struct str row = {0};
+		const char *text;
+		size_t len;
+
+		surface_row_text(s, (int)i + 1, &row);
+		text = str_text(&row) + 1;
+		len = strcspn(text, " ");
+		if (list_line_row(list, first + i) == LIST_NO_ROW)
+			len = strlen(text);
+		str_addf(&got, "%s%.*s", i ? "|" : "", (int)len, text);
+	}
+	assert_string_equal(str_text(&got), lines);
+	surface_destroy(s);
+}
+
+static void rows_are_grouped_and_sorted_within(void **state)
+{
+	struct list *list = grouped("letter");
+
+	(void)state;
+	assert_lines(list, "▾ a   3 things, 3 large|ant|ape|asp|▾ b   2 things, 1 large|bat|bee|"
+			   "▾ c   2 things, 1 large|cat|cow|▾ no letter   1 thing, 0 large|.");
+	list_set_sort(list, "size");
+	put(list, eight, ARRAY_SIZE(eight));
+	assert_order(list, "asp ant ape bat bee cow cat .");
+	/* By rank, not by name. */
+	assert_true(list_set_group(list, "parity"));
+	assert_int_equal(list_count(list), 0);
+	put(list, eight, ARRAY_SIZE(eight));
+	assert_order(list, "bat ant ape . cow asp cat bee");
+	assert_string_equal(list_group(list), "parity");
+	assert_false(list_set_group(list, "nothing"));
+	assert_string_equal(list_group(list), "parity");
+	assert_true(list_set_group(list, NULL));
+	put(list, eight, ARRAY_SIZE(eight));
+	assert_null(list_group(list));
+	assert_order(list, "cow bat asp ant ape cat bee .");
+	list_destroy(list);
+}
+
+static void folding_hides_rows_and_keeps_them(void **state)
+{
+	struct list *list = grouped("letter");
+
+	(void)state;
+	assert_true(list_select(list, obj_id_numbered(OBJ_ITEM, 3)));
+	list_mark_cursor(list);
+	list_fold(list, LIST_FOLD);
+	assert_lines(list, "▸ a   3 things, 3 large, 1 marked|▾ b   2 things, 1 large|bat|bee|"
+			   "▾ c   2 things, 1 large|cat|cow|▾ no letter   1 thing, 0 large|.");
+	assert_true(list_on_group(list));
+	assert_null(list_selected(list));
+	assert_int_equal(list_selected_id(list).kind, OBJ_GROUP);
+	assert_int_equal(list_cursor(list), LIST_NO_ROW);
+	assert_int_equal(list_count(list), 8);
+	assert_int_equal(list_marked_count(list), 1);
+	assert_int_equal(list_touched(list), LIST_TOUCHED_FOLDED);
+	list_fold(list, LIST_FOLD_ALL);
+	assert_lines(list, "▸ a   3 things, 3 large, 1 marked|▸ b   2 things, 1 large|"
+			   "▸ c   2 things, 1 large|▸ no letter   1 thing, 0 large");
+	assert_true(list_on_group(list));
+	list_move(list, MOVE_DOWN);
+	list_fold(list, LIST_FOLD_TOGGLE);
+	assert_lines(list, "▸ a   3 things, 3 large, 1 marked|▾ b   2 things, 1 large|bat|bee|"
+			   "▸ c   2 things, 1 large|▸ no letter   1 thing, 0 large");
+	list_move(list, MOVE_DOWN);
+	assert_string_equal(selected(list)->name, "bat");
+	list_fold(list, LIST_UNFOLD_ALL); /* the cursor stays where it is */
+	assert_string_equal(selected(list)->name, "bat");
+	list_destroy(list);
+}
+
+static void the_cursor_stays_on_a_group(void **state)
+{
+	struct list *list = grouped("letter");
+	struct obj_id id;
+
+	(void)state;
+	list_move(list, MOVE_TOP);
+	for (int i = 0; i < 4; i++)
+		list_move(list, MOVE_DOWN);
+	assert_true(list_on_group(list));
+	id = list_selected_id(list);
+	put(list, eight + 1, 1); /* only "bee" is left */
+	assert_true(list_on_group(list));
+	assert_true(obj_id_equal(list_selected_id(list), id));
+	assert_lines(list, "▾ b   1 thing, 0 large|bee");
+	put(list, eight, ARRAY_SIZE(eight));
+	assert_true(obj_id_equal(list_selected_id(list), id));
+	assert_true(list_select(list, id));
+	put(list, NULL, 0);
+	assert_false(list_on_group(list));
+	assert_false(list_select(list, id));
+	list_fold(list, LIST_FOLD_ALL); /* there is nothing to fold */
+	put(list, eight, ARRAY_SIZE(eight));
+	assert_int_equal(list_count(list), 8);
+	list_destroy(list);
+}
+
+/* A row that is looked for, or whose group is folded away under the cursor. */
+static void the_cursor_and_what_is_folded(void **state)
+{
+	struct list *list = grouped("letter");
+	struct thing moved[ARRAY_SIZE(eight)];
+
+	(void)state;
+	list_set_folded(list, "letter c");
+	put(list, eight, ARRAY_SIZE(eight));
+	assert_true(list_select(list, obj_id_numbered(OBJ_ITEM, 4)));
+	assert_string_equal(selected(list)->name, "cat");
+	assert_lines(list, "▾ a   3 things, 3 large|ant|ape|asp|▾ b   2 things, 1 large|bat|bee|"
+			   "▾ c   2 things, 1 large|cat|cow|▾ no letter   1 thing, 0 large|.");
+	list_set_folded(list, "letter b");
+	memcpy(moved, eight, sizeof(eight));
+	moved[3].name = "b-cat"; /* into a group that is folded: the cursor is on its line */
+	put(list, moved, ARRAY_SIZE(moved));
+	assert_true(list_on_group(list));
+	assert_lines(list, "▾ a   3 things, 3 large|ant|ape|asp|▸ b   3 things, 1 large|"
+			   "▾ c   1 thing, 1 large|cow|▾ no letter   1 thing, 0 large|.");
+	list_destroy(list);
+}
+
+static void marks_and_groups(void **state)
+{
+	struct list *list = grouped("letter");
+
+	(void)state;
+	list_move(list, MOVE_TOP);
+	list_mark_cursor(list);
+	assert_int_equal(list_marked_count(list), 3);
+	list_select(list, obj_id_numbered(OBJ_ITEM, 1));
+	list_mark_cursor(list); /* one of them not: all again */
+	list_move(list, MOVE_UP);
+	list_mark_cursor(list);
+	assert_int_equal(list_marked_count(list), 3);
+	list_mark_cursor(list);
+	assert_int_equal(list_marked_count(list), 0);
+	/* A range over a folded group takes all of it, an open one only what is in the range. */
+	list_select(list, obj_id_numbered(OBJ_ITEM, 2));
+	list_fold(list, LIST_FOLD);
+	list_select(list, obj_id_numbered(OBJ_ITEM, 6));
+	list_mark_cursor(list);
+	list_select(list, obj_id_numbered(OBJ_ITEM, 4));
+	list_mark_range(list);
+	assert_int_equal(list_marked_count(list), 4);
+	list_mark_invert(list);
+	assert_int_equal(list_marked_count(list), 4);
+	assert_true(list_select(list, obj_id_numbered(OBJ_ITEM, 2)));
+	assert_false(list_is_marked(list, list_cursor(list)));
+	list_destroy(list);
+}
+
+static void assert_folded(const struct list *list, const char *text)
+{
+	autostr struct str got = {0};
+
+	list_folded_text(list, &got);
+	assert_string_equal(str_text(&got), text);
+}
+
+static void what_is_folded_is_told_and_set(void **state)
+{
+	struct list *list = grouped("letter");
+
+	(void)state;
+	list_set_folded(list, "parity odd\nletter gone\n\nnonsense\nletter a\nletter a\nletter ");
+	assert_folded(list, "parity odd\nletter gone\nletter a\nletter ");
+	put(list, eight, ARRAY_SIZE(eight));
+	assert_lines(list, "▸ a   3 things, 3 large|▾ b   2 things, 1 large|bat|bee|"
+			   "▾ c   2 things, 1 large|cat|cow|▸ no letter   1 thing, 0 large");
+	assert_int_equal(list_touched(list), 0);
+	list_fold(list, LIST_UNFOLD_ALL);
+	assert_folded(list, "parity odd\nletter gone");
+	list_set_folded(list, NULL);
+	assert_folded(list, "");
+	list_destroy(list);
+}
+
+static void lines_scroll_and_are_pressed(void **state)
+{
+	struct list *list = grouped("letter");
+	const struct key key = {.code = KEYC_MOUSE, .mouse = MOUSE_PRESS, .button = 1};
+	size_t first;
+
+	(void)state;
+	list_layout(list, 40, 5);
+	list_move(list, MOVE_BOTTOM);
+	assert_string_equal(selected(list)->name, ".");
+	assert_int_equal(list_visible(list, &first), 4);
+	assert_int_equal(first, 8);
+	assert_int_equal(list_line_row(list, first), 5);
+	assert_int_equal(list_line_row(list, first + 2), LIST_NO_ROW);
+	assert_int_equal(list_line_row(list, first + 4), LIST_NO_ROW); /* none at all */
+	list_press(list, &key, 5, 3);
+	assert_lines(list, "▾ c   2 things, 1 large|cat|cow|▸ no letter   1 thing, 0 large");
+	list_press(list, &key, 5, 4);
+	assert_lines(list, "▾ c   2 things, 1 large|cat|cow|▾ no letter   1 thing, 0 large");
+	list_fold(list, LIST_FOLD_ALL);
+	assert_int_equal(list_visible(list, &first), 4);
+	assert_int_equal(first, 0);
 	list_destroy(list);
 }
 
@@ -868,6 +1360,47 @@ static void ten_thousand_rows(void **state)
 	list_destroy(list);
 }
 
+/* As many groups as rows are no trouble either. */
+static const char *own_name(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return ((const struct thing *)p)->name;
+}
+
+static void ten_thousand_groups(void **state)
+{
+	static const struct grouping by_name[] = {{.id = "name", .none = "", .get = own_name}, {.id = NULL}};
+	static char names[A_LOT][16];
+	struct list_ops ops = grouped_ops;
+	struct list *list;
+	size_t first;
+
+	(void)state;
+	ops.groupings = by_name;
+	list = list_create(&ops, "name", false);
+	list_layout(list, 80, 24);
+	list_hold(list);
+	assert_true(list_set_group(list, "name"));
+	for (uint32_t i = 0; i < A_LOT; i++) {
+		struct thing *t = list_add(list);
+
+		snprintf(names[i], sizeof(names[i]), "row-%u", (unsigned)(i * 7919u % A_LOT));
+		*t = (struct thing){i + 1, names[i], i, VALUE_NUMBER};
+	}
+	list_settle(list, &ask);
+	for (size_t i = 0; i < A_LOT; i++) {
+		assert_int_equal(list_line_row(list, 2 * i), LIST_NO_ROW);
+		assert_int_equal(list_line_row(list, 2 * i + 1), i);
+		snprintf(names[0], sizeof(names[0]), "row-%zu", i);
+		assert_string_equal(i ? ((const struct thing *)list_row(list, i))->name : names[0], names[0]);
+	}
+	list_fold(list, LIST_FOLD_ALL);
+	list_move(list, MOVE_BOTTOM);
+	list_visible(list, &first);
+	assert_int_equal(first, A_LOT - 23);
+	list_destroy(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -899,8 +1432,23 @@ int main(void)
 		cmocka_unit_test(a_press_below_the_rows_does_nothing),
 		cmocka_unit_test(only_what_is_to_be_kept_is_there),
 		cmocka_unit_test(marks_outlast_being_hidden),
-		cmocka_unit_test(a_second_column_orders_equal_rows),
+		cmocka_unit_test(what_was_sorted_by_before_is_the_second_key),
+		cmocka_unit_test(steps_in_a_row_keep_the_second_key),
+		cmocka_unit_test(sorting_is_set_by_text),
+		cmocka_unit_test(the_order_can_stand_still),
+		cmocka_unit_test(columns_are_set_by_text),
+		cmocka_unit_test(chosen_columns_are_laid_out),
+		cmocka_unit_test(hidden_columns_are_not_asked_for),
+		cmocka_unit_test(columns_are_chosen_one_by_one),
+		cmocka_unit_test(rows_are_grouped_and_sorted_within),
+		cmocka_unit_test(folding_hides_rows_and_keeps_them),
+		cmocka_unit_test(the_cursor_stays_on_a_group),
+		cmocka_unit_test(the_cursor_and_what_is_folded),
+		cmocka_unit_test(marks_and_groups),
+		cmocka_unit_test(what_is_folded_is_told_and_set),
+		cmocka_unit_test(lines_scroll_and_are_pressed),
 		cmocka_unit_test(ten_thousand_rows),
+		cmocka_unit_test(ten_thousand_groups),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,6 +20,11 @@ void action_move(struct app *app, const struct action *action); /* arg: enum mov
 void action_mark(struct app *app, const struct action *action); /* arg: 0 toggle 1 range 2 invert 3 none */
 void action_sort(struct app *app, const struct action *action); /* arg: +1, -1 */
 void action_reverse(struct app *app, const struct action *action);
+void action_sort_by(struct app *app, const struct action *action);
+void action_columns(struct app *app, const struct action *action);
+void action_group(struct app *app, const struct action *action);
+void action_fold(struct app *app, const struct action *action); /* arg: enum list_fold */
+void action_hold_figures(struct app *app, const struct action *action);
 
 /* find.c */
 void action_filter(struct app *app, const struct action *action);

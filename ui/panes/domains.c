@@ -31,6 +31,8 @@ static const struct list_ops list_ops = {
 	.columns = domain_columns,
 	.row_size = sizeof(struct domain_row),
 	.id = row_id,
+	.groupings = domain_groupings,
+	.words = &domain_words,
 	.mark = row_mark,
 };
 

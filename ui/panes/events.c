@@ -16,6 +16,8 @@ static const struct list_ops list_ops = {
 	.columns = event_columns,
 	.row_size = sizeof(struct event_row),
 	.id = row_id,
+	.groupings = event_groupings,
+	.words = &event_words,
 	.empty = "no host has told anything yet",
 };
 

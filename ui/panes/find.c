@@ -56,58 +56,37 @@ static bool fail_column(const struct column *columns, const char *name, struct e
 	return err_set(err, ERR_INVALID, "there is no column \"%s\" to sort by, but %s", name, str_text(&known));
 }
 
-static bool read_column(const struct column *columns, const char *text, int *ret_column, bool *ret_reverse,
-			struct err *err)
-{
-	bool other = text[0] == '-';
-	int column = columns_find(columns, text + other);
-
-	if (column < 0)
-		return fail_column(columns, text + other, err);
-	*ret_column = column;
-	*ret_reverse = columns[column].descending != other;
-	return true;
-}
-
-struct order {
-	int column, second; /* second -1: none */
-	bool reverse, second_reverse;
-};
-
-static bool read_order(const struct pane *pane, const char *text, struct order *ret, struct err *err)
-{
-	const struct column *columns = pane->ops->columns;
-	const char *comma = strchr(text, ',');
-	autofree char *first = mem_strndup(text, comma ? (size_t)(comma - text) : strlen(text));
-
-	*ret = (struct order){.second = -1};
-	if (!read_column(columns, first, &ret->column, &ret->reverse, err))
-		return false;
-	return !comma || read_column(columns, comma + 1, &ret->second, &ret->second_reverse, err);
-}
-
+/* "cpu", "-cpu,name": as list_set_sort(). */
 bool table_sort_check(const struct pane *pane, const char *text, struct err *err)
 {
-	struct order order;
+	const struct column *columns = pane->ops->columns;
+	autofree char *copy = mem_strdup(text);
+	char *save = NULL;
 
-	return read_order(pane, text, &order, err);
+	for (char *word = strtok_r(copy, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
+		const char *name = word + (*word == '-' || *word == '+');
+
+		if (columns_find(columns, name) < 0)
+			return fail_column(columns, name, err);
+	}
+	return true;
 }
 
 bool table_sort(struct pane *pane, const char *text, struct err *err)
 {
-	struct order o;
-
-	if (!read_order(pane, text, &o, err))
+	if (!table_sort_check(pane, text, err))
 		return false;
-	list_sort_by(pane->list, o.column, o.reverse, o.second, o.second_reverse);
+	if (!list_set_sort(pane->list, text))
+		return err_set(err, ERR_INVALID,
+			       "\"%s\" is no order: one or two columns, such as cpu or -cpu,name", text);
 	app_react(pane->app, pane, REACT_RECALC | REACT_RELAYOUT);
 	return true;
 }
 
 char *table_sort_text(const struct pane *pane)
 {
-	bool reverse;
-	const struct column *column = &pane->ops->columns[list_sorted_by(pane->list, &reverse)];
+	struct str text = {0};
 
-	return mem_printf("%s%s", reverse != column->descending ? "-" : "", column->id);
+	list_sort_text(pane->list, &text);
+	return str_take(&text);
 }

@@ -26,6 +26,8 @@ static const struct list_ops list_ops = {
 	.columns = host_columns,
 	.row_size = sizeof(struct host_row),
 	.id = row_id,
+	.groupings = host_groupings,
+	.words = &host_words,
 	.mark = row_mark,
 	.empty = "no hosts: open one with virtty -c URI",
 };

@@ -16,6 +16,8 @@ static const struct list_ops list_ops = {
 	.columns = task_columns,
 	.row_size = sizeof(struct task_row),
 	.id = row_id,
+	.groupings = task_groupings,
+	.words = &task_words,
 	.empty = "nothing was asked for yet",
 };
 

@@ -62,6 +62,8 @@ void help_open(struct app *app)
 	struct text *text = text_create("Help");
 
 	text_addf(text, ROLE_TEXT, "%s. m shows what can be done here, Esc goes back.", pane->ops->title);
+	if (pane->list)
+		text_add(text, ROLE_DIM, "The cursor stays on its row, wherever the order puts that.");
 	add_actions(text, pane);
 	if (pane->ops->columns)
 		add_columns(text, pane->ops->columns);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/list.h"
+#include "ui/widgets/list-internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,41 +7,6 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "model/idset.h"
-
-#define GAP 2      /* cells between columns */
-#define GAP_TIGHT 1 /* on narrow screens */
-#define MAX_COLUMNS 32
-#define NAME_ROOM 12 /* cells that the flexible column gets before wide forms */
-
-struct shown {
-	int column;
-	int x, width;
-	bool wide;
-};
-
-struct list {
-	const struct list_ops *ops;
-	unsigned char *rows; /* ops->row_size each */
-	size_t n, cap;
-	size_t cursor, top;
-	struct obj_id selected;
-	struct idset marks;
-	struct obj_id last_marked;
-	bool held; /* the person has looked: the cursor stays on its object */
-	int sort; /* column */
-	bool reverse;
-	int second; /* column for rows that are equal; -1 none */
-	bool second_reverse;
-	list_row_fn *keep;
-	void *keep_opaque;
-	size_t hidden, marked_hidden;
-	int width, height; /* of the whole, titles included */
-	struct shown shown[MAX_COLUMNS];
-	int n_shown;
-	int longest; /* cells of the longest text of the flexible column */
-	bool longest_known;
-};
 
 static const enum role tone_roles[TONE_COUNT] = {
 	[TONE_PLAIN] = ROLE_TEXT,      [TONE_DIM] = ROLE_DIM,
@@ -59,9 +24,10 @@ struct list *list_create(const struct list_ops *ops, const char *sort_column, bo
 	struct list *list = mem_new(struct list);
 
 	list->ops = ops;
-	list->sort = sort_column ? columns_find(ops->columns, sort_column) : 0;
-	list->reverse = reverse;
-	list->second = -1;
+	list->sort[0].column = sort_column ? columns_find(ops->columns, sort_column) : 0;
+	list->sort[0].reverse = reverse;
+	list->n_sort = 1;
+	list_init_columns(list);
 	return list;
 }
 
@@ -70,13 +36,25 @@ void list_destroy(struct list *list)
 	if (!list)
 		return;
 	idset_finish(&list->marks);
+	list_finish_groups(list);
 	free(list->rows);
 	free(list);
 }
 
+const struct list_ops *list_get_ops(const struct list *list)
+{
+	return list->ops;
+}
+
+unsigned list_touched(const struct list *list)
+{
+	return list->touched;
+}
+
 void list_clear(struct list *list)
 {
-	list->n = 0;
+	list->n = list->n_lines = 0;
+	list_drop_groups(list);
 	list->longest_known = false;
 }
 
@@ -96,9 +74,16 @@ const void *list_row(const struct list *list, size_t index)
 	return index < list->n ? list->rows + index * list->ops->row_size : NULL;
 }
 
+struct obj_id list_id_at(const struct list *list, size_t row)
+{
+	return list->ops->id(list_row(list, row));
+}
+
+/* --- the cursor ------------------------------------------------------------------------------- */
+
 const void *list_selected(const struct list *list)
 {
-	return list_row(list, list->cursor);
+	return list_row(list, list_cursor(list));
 }
 
 struct obj_id list_selected_id(const struct list *list)
@@ -113,128 +98,102 @@ void list_hold(struct list *list)
 
 size_t list_cursor(const struct list *list)
 {
-	return list->cursor;
+	return list_line_row(list, list->cursor);
 }
 
-static int body_height(const struct list *list)
+int list_body_height(const struct list *list)
 {
 	return list->height > 1 ? list->height - 1 : 1;
 }
 
-static void keep_cursor_visible(struct list *list)
+void list_keep_cursor_visible(struct list *list)
 {
-	size_t body = (size_t)body_height(list);
+	size_t body = (size_t)list_body_height(list);
 
-	if (list->cursor >= list->n)
-		list->cursor = list->n ? list->n - 1 : 0;
+	if (list->cursor >= list->n_lines)
+		list->cursor = list->n_lines ? list->n_lines - 1 : 0;
 	if (list->cursor < list->top)
 		list->top = list->cursor;
 	if (list->cursor >= list->top + body)
 		list->top = list->cursor - body + 1;
-	if (list->top + body > list->n)
-		list->top = list->n > body ? list->n - body : 0;
+	if (list->top + body > list->n_lines)
+		list->top = list->n_lines > body ? list->n_lines - body : 0;
+}
+
+void list_select_line(struct list *list, size_t line)
+{
+	struct line at = list_line_at(list, line);
+
+	if (line >= list->n_lines)
+		return;
+	list->cursor = line;
+	list->selected = at.row == LIST_NO_ROW ? list->groups[at.group].id : list_id_at(list, at.row);
+	list_keep_cursor_visible(list);
 }
 
 bool list_select_index(struct list *list, size_t index)
 {
 	if (index >= list->n)
 		return false;
-	list->cursor = index;
-	list->selected = list->ops->id(list_row(list, index));
-	keep_cursor_visible(list);
+	list_unfold_around(list, index);
+	list_select_line(list, list_line_of(list, index));
 	return true;
+}
+
+static size_t find_row(const struct list *list, struct obj_id id)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (obj_id_equal(list_id_at(list, i), id))
+			return i;
+	return LIST_NO_ROW;
+}
+
+/* Of a row that is folded away its group's; LIST_NO_ROW when it is not there. */
+static size_t find_line(const struct list *list, struct obj_id id)
+{
+	size_t row;
+
+	if (id.kind == OBJ_GROUP)
+		return list_line_of_group(list, id);
+	row = find_row(list, id);
+	return row == LIST_NO_ROW ? LIST_NO_ROW : list_line_of(list, row);
 }
 
 bool list_select(struct list *list, struct obj_id id)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (obj_id_equal(list->ops->id(list_row(list, i)), id))
-			return list_select_index(list, i);
-	return false;
+	size_t line;
+
+	if (id.kind != OBJ_GROUP)
+		return list_select_index(list, find_row(list, id));
+	line = list_line_of_group(list, id);
+	list_select_line(list, line);
+	return line != LIST_NO_ROW;
 }
 
 size_t list_visible(const struct list *list, size_t *ret_first)
 {
-	size_t body = (size_t)body_height(list);
+	size_t body = (size_t)list_body_height(list);
 
 	*ret_first = list->top;
-	return list->n - list->top < body ? list->n - list->top : body;
+	return list->n_lines - list->top < body ? list->n_lines - list->top : body;
 }
 
-/* --- marks ------------------------------------------------------------------------------------ */
-
-static struct obj_id id_at(const struct list *list, size_t index)
+/* After rows moved: the cursor goes where its object went, or stays in place when it is gone. */
+static void follow_selection(struct list *list)
 {
-	return list->ops->id(list_row(list, index));
-}
+	size_t line = LIST_NO_ROW;
 
-bool list_is_marked(const struct list *list, size_t index)
-{
-	return idset_has(&list->marks, id_at(list, index));
-}
-
-size_t list_marked_count(const struct list *list)
-{
-	size_t n = 0;
-
-	if (list->marks.n)
-		for (size_t i = 0; i < list->n; i++)
-			n += list_is_marked(list, i);
-	return n;
-}
-
-void list_mark_toggle(struct list *list, size_t index)
-{
-	struct obj_id id;
-
-	if (index >= list->n)
+	if (!list->n_lines) {
+		list->cursor = list->top = 0;
 		return;
-	id = id_at(list, index);
-	if (!idset_remove(&list->marks, id))
-		idset_add(&list->marks, id);
-	list->last_marked = id;
-}
-
-void list_mark_range(struct list *list)
-{
-	size_t from = list->cursor;
-	size_t to = list->cursor;
-
-	for (size_t i = 0; i < list->n; i++)
-		if (obj_id_equal(id_at(list, i), list->last_marked))
-			from = i;
-	if (from > to) {
-		to = from;
-		from = list->cursor;
 	}
-	for (size_t i = from; i <= to && i < list->n; i++)
-		idset_add(&list->marks, id_at(list, i));
-}
-
-void list_mark_invert(struct list *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (!idset_remove(&list->marks, id_at(list, i)))
-			idset_add(&list->marks, id_at(list, i));
-}
-
-void list_mark_none(struct list *list)
-{
-	idset_clear(&list->marks);
-	list->marked_hidden = 0;
-}
-
-size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < list->n; i++) {
-		if (!fn(opaque, list_row(list, i), ask))
-			continue;
-		idset_add(&list->marks, id_at(list, i));
-		n++;
-	}
-	return n;
+	if (!list->held)
+		line = 0;
+	else if (!obj_id_is_none(list->selected))
+		line = find_line(list, list->selected);
+	if (line == LIST_NO_ROW)
+		line = list->cursor < list->n_lines ? list->cursor : list->n_lines - 1;
+	list_select_line(list, line);
 }
 
 /* --- what is hidden ---------------------------------------------------------------------------- */
@@ -277,265 +236,124 @@ static void sift(struct list *list, const struct cell_ask *ask)
 		list->n = kept;
 }
 
-/* --- sorting --------------------------------------------------------------------------------- */
-
-struct sort_key {
-	enum value_kind kind;
-	double number;
-	const char *text;
-	size_t index; /* before sorting: equal rows keep their order */
-	bool reverse;
-};
-
-static int compare_keys(const void *a, const void *b)
+void list_arrange(struct list *list, const struct cell_ask *ask)
 {
-	const struct sort_key *x = a;
-	const struct sort_key *y = b;
-	const struct value left = {.kind = x->kind, .number = x->number, .text = x->text};
-	const struct value right = {.kind = y->kind, .number = y->number, .text = y->text};
-	int order = value_compare(&left, &right, x->reverse);
+	autofree uint32_t *groups = list_gather_groups(list);
 
-	return order ? order : (x->index > y->index) - (x->index < y->index);
-}
-
-static void sort_rows(struct list *list, const struct cell_ask *ask, int by, bool reverse)
-{
-	const struct column *column = &list->ops->columns[by];
-	size_t size = list->ops->row_size;
-	struct sort_key *keys;
-	unsigned char *sorted;
-	struct arena *texts;
-	bool in_order = true;
-
-	if (list->n < 2)
-		return;
-	keys = mem_new_array(list->n, sizeof(*keys));
-	texts = arena_create();
-	for (size_t i = 0; i < list->n; i++) {
-		struct value v = {.bar = -1};
-
-		column->get(list_row(list, i), ask, &v);
-		keys[i] = (struct sort_key){
-			.kind = v.kind, .number = v.number, .index = i, .reverse = reverse};
-		if (v.kind == VALUE_TEXT)
-			keys[i].text = v.text == v.buf ? arena_strdup(texts, v.text) : v.text;
-		if (i && in_order)
-			in_order = compare_keys(&keys[i - 1], &keys[i]) <= 0;
-	}
-	if (!in_order) {
-		qsort(keys, list->n, sizeof(*keys), compare_keys);
-		sorted = mem_new_array(list->cap, size);
-		for (size_t i = 0; i < list->n; i++)
-			memcpy(sorted + i * size, list->rows + keys[i].index * size, size);
-		free(list->rows);
-		list->rows = sorted;
-	}
-	arena_destroy(texts);
-	free(keys);
-}
-
-/* After rows moved: the cursor goes where its object went, or stays in place when it is gone. */
-static void follow_selection(struct list *list)
-{
-	if (!list->n) {
-		list->cursor = list->top = 0;
-		return;
-	}
-	if (!list->held) {
-		list_select_index(list, 0);
-		return;
-	}
-	if (!obj_id_is_none(list->selected) && list_select(list, list->selected))
-		return;
-	if (list->cursor >= list->n)
-		list->cursor = list->n - 1;
-	list_select_index(list, list->cursor);
-}
-
-static void arrange(struct list *list, const struct cell_ask *ask)
-{
-	if (list->second >= 0)
-		sort_rows(list, ask, list->second, list->second_reverse);
-	sort_rows(list, ask, list->sort, list->reverse);
+	list_sort_rows(list, ask, groups);
+	list_place_groups(list);
 	follow_selection(list);
 }
 
 void list_settle(struct list *list, const struct cell_ask *ask)
 {
 	sift(list, ask);
-	arrange(list, ask);
+	list_arrange(list, ask);
 }
 
-void list_resort(struct list *list, const struct cell_ask *ask, unsigned changed_stats)
+/* --- marks ------------------------------------------------------------------------------------ */
+
+bool list_is_marked(const struct list *list, size_t index)
 {
-	if (!(list->ops->columns[list->sort].stats & changed_stats))
+	return idset_has(&list->marks, list_id_at(list, index));
+}
+
+static size_t marked_between(const struct list *list, size_t first, size_t n)
+{
+	size_t marked = 0;
+
+	for (size_t i = first; list->marks.n && i < first + n; i++)
+		marked += list_is_marked(list, i);
+	return marked;
+}
+
+size_t list_marked_count(const struct list *list)
+{
+	return marked_between(list, 0, list->n);
+}
+
+void list_mark_toggle(struct list *list, size_t index)
+{
+	struct obj_id id;
+
+	if (index >= list->n)
 		return;
-	arrange(list, ask);
+	id = list_id_at(list, index);
+	if (!idset_remove(&list->marks, id))
+		idset_add(&list->marks, id);
+	list->last_marked = id;
 }
 
-void list_sort_by(struct list *list, int column, bool reverse, int second, bool second_reverse)
+static void mark_group(struct list *list, const struct group *g, bool mark)
 {
-	list->sort = column;
-	list->reverse = reverse;
-	list->second = second;
-	list->second_reverse = second_reverse;
+	for (size_t i = g->first; i < g->first + g->n; i++)
+		if (mark)
+			idset_add(&list->marks, list_id_at(list, i));
+		else
+			idset_remove(&list->marks, list_id_at(list, i));
 }
 
-int list_sorted_by(const struct list *list, bool *ret_reverse)
+void list_mark_cursor(struct list *list)
 {
-	*ret_reverse = list->reverse;
-	return list->sort;
-}
+	struct line at = list_line_at(list, list->cursor);
+	const struct group *g;
 
-void list_sort_step(struct list *list, int step)
-{
-	for (int i = 0; i < list->n_shown; i++) {
-		int next = i + step;
-
-		if (list->shown[i].column != list->sort)
-			continue;
-		if (next < 0 || next >= list->n_shown)
-			return;
-		list->sort = list->shown[next].column;
-		list->reverse = list->ops->columns[list->sort].descending;
+	if (at.row != LIST_NO_ROW) {
+		list_mark_toggle(list, at.row);
 		return;
 	}
-	list->sort = list->n_shown ? list->shown[0].column : 0;
+	if (!list_on_group(list))
+		return;
+	g = &list->groups[at.group];
+	mark_group(list, g, marked_between(list, g->first, g->n) < g->n);
+	list->last_marked = g->id;
 }
 
-void list_sort_reverse(struct list *list)
+void list_mark_range(struct list *list)
 {
-	list->reverse = !list->reverse;
+	size_t from = find_line(list, list->last_marked);
+	size_t to = list->cursor;
+
+	if (from == LIST_NO_ROW)
+		from = to;
+	if (from > to) {
+		to = from;
+		from = list->cursor;
+	}
+	for (size_t line = from; line <= to && line < list->n_lines; line++) {
+		struct line at = list_line_at(list, line);
+
+		if (at.row != LIST_NO_ROW)
+			idset_add(&list->marks, list_id_at(list, at.row));
+		else if (list->groups[at.group].folded)
+			mark_group(list, &list->groups[at.group], true);
+	}
 }
 
-/* --- widths ---------------------------------------------------------------------------------- */
-
-static int mark_width(const struct list *list)
+void list_mark_invert(struct list *list)
 {
-	return list->ops->mark ? 2 : 0;
+	for (size_t i = 0; i < list->n; i++)
+		if (!idset_remove(&list->marks, list_id_at(list, i)))
+			idset_add(&list->marks, list_id_at(list, i));
 }
 
-static int narrow_width(const struct column *c)
+void list_mark_none(struct list *list)
 {
-	return c->flexible ? c->flexible : c->width;
+	idset_clear(&list->marks);
+	list->marked_hidden = 0;
 }
 
-static int total_width(const struct list *list, const bool *in, const bool *wide, int gap)
+size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask)
 {
-	const struct column *columns = list->ops->columns;
-	int total = 1 + mark_width(list);
-	int n = 0;
+	size_t n = 0;
 
-	for (int i = 0; columns[i].id; i++)
-		if (in[i]) {
-			total += wide[i] ? columns[i].wide : narrow_width(&columns[i]);
-			n++;
-		}
-	return total + gap * (n - 1);
-}
-
-static int longest_text(struct list *list, int column)
-{
-	const struct cell_ask ask = {0};
-
-	if (list->longest_known)
-		return list->longest;
-	list->longest = 0;
 	for (size_t i = 0; i < list->n; i++) {
-		struct value v = {.bar = -1};
-		int w;
-
-		list->ops->columns[column].get(list_row(list, i), &ask, &v);
-		w = v.text ? utf8_text_width(v.text) : 0;
-		if (w > list->longest)
-			list->longest = w;
-	}
-	list->longest_known = true;
-	return list->longest;
-}
-
-#define LAST_PRIORITY 32
-
-/* Columns and wide forms are taken in the order of what matters, while they fit; the first column that
- * does not ends the columns. */
-static int choose(struct list *list, int width, int gap, bool *in, bool *wide)
-{
-	const struct column *columns = list->ops->columns;
-	bool full = false;
-	int room = 0;
-
-	for (int p = 0; p <= LAST_PRIORITY; p++)
-		for (int i = 0; columns[i].id; i++) {
-			const struct column *c = &columns[i];
-
-			if (c->priority == p && !full) {
-				in[i] = true;
-				full = p && total_width(list, in, wide, gap) + room > width;
-				in[i] = !full;
-			}
-			if (c->wide_priority != p || !p || !in[i])
-				continue;
-			if (c->flexible) {
-				int spare = width - total_width(list, in, wide, gap);
-
-				room = longest_text(list, i) - c->flexible;
-				room = room < 0 ? 0 : room > NAME_ROOM ? NAME_ROOM : room;
-				room = room < spare ? room : spare > 0 ? spare : 0;
-			} else {
-				wide[i] = true;
-				wide[i] = total_width(list, in, wide, gap) + room <= width;
-			}
-		}
-	return width - total_width(list, in, wide, gap);
-}
-
-void list_layout(struct list *list, int width, int height)
-{
-	const struct column *columns = list->ops->columns;
-	bool in[MAX_COLUMNS] = {false};
-	bool wide[MAX_COLUMNS] = {false};
-	int gap = width < 100 ? GAP_TIGHT : GAP;
-	int spare = choose(list, width, gap, in, wide);
-	int x = mark_width(list) + 1;
-
-	list->width = width;
-	list->height = height;
-	list->n_shown = 0;
-	for (int i = 0; columns[i].id; i++) {
-		struct shown *s = &list->shown[list->n_shown];
-
-		if (!in[i])
+		if (!fn(opaque, list_row(list, i), ask))
 			continue;
-		*s = (struct shown){.column = i, .x = x, .wide = wide[i],
-				    .width = wide[i] ? columns[i].wide : narrow_width(&columns[i])};
-		if (columns[i].flexible) {
-			int room = longest_text(list, i) - columns[i].flexible;
-
-			s->width += room < 0 || spare < 0 ? 0 : room < spare ? room : spare;
-		}
-		if (s->x + s->width > width)
-			s->width = width - s->x;
-		x += s->width + gap;
-		list->n_shown++;
+		idset_add(&list->marks, list_id_at(list, i));
+		n++;
 	}
-	/* The last column of text may use what is left of the line. */
-	if (list->n_shown) {
-		struct shown *last = &list->shown[list->n_shown - 1];
-
-		if (!columns[last->column].right && last->x + last->width < width)
-			last->width = width - last->x;
-	}
-	keep_cursor_visible(list);
-}
-
-unsigned list_stats(const struct list *list)
-{
-	unsigned stats = list->ops->columns[list->sort].stats |
-			 (list->second >= 0 ? list->ops->columns[list->second].stats : 0);
-
-	for (int i = 0; i < list->n_shown; i++)
-		stats |= list->ops->columns[list->shown[i].column].stats;
-	return stats;
+	return n;
 }
 
 /* --- drawing --------------------------------------------------------------------------------- */
@@ -576,49 +394,99 @@ static void draw_cell(const struct list *list, const struct shown *s, const void
 		draw_bar(area, s->x + s->width - bar + 1, y, bar - 1, v.bar, ask->unicode);
 }
 
+/* A full arrow for what sorts first, a hollow one for the second key. */
+static const char *arrow_of(const struct list *list, int column, bool unicode)
+{
+	static const char *const arrows[2][2] = {{"▴", "▾"}, {"▵", "▿"}};
+	bool reverse;
+	int place = list_sort_place(list, column, &reverse);
+
+	if (!place)
+		return "";
+	if (unicode)
+		return arrows[place - 1][reverse];
+	return place == 2 ? "2" : reverse ? "v" : "^";
+}
+
 static void draw_titles(const struct list *list, struct area area, bool unicode)
 {
 	for (int i = 0; i < list->n_shown; i++) {
 		const struct shown *s = &list->shown[i];
 		const struct column *c = &list->ops->columns[s->column];
 		const char *title = s->wide && c->wide_title ? c->wide_title : c->title;
-		bool sorted = s->column == list->sort;
-		const char *arrow = list->reverse ? (unicode ? "▾" : "v") : (unicode ? "▴" : "^");
+		bool sorted = s->column == list->sort[0].column;
 		autostr struct str text = {0};
 
 		str_add(&text, title);
-		if (sorted && utf8_text_width(title) < s->width)
-			str_add(&text, arrow);
+		if (utf8_text_width(title) < s->width)
+			str_add(&text, arrow_of(list, s->column, unicode));
 		area_field(area, s->x, 0, s->width - (s->wide ? c->bar : 0),
 			   sorted ? ROLE_TABLE_SORTED : ROLE_TABLE_HEADER, CUT_END, c->right,
 			   str_text(&text));
 	}
 }
 
+static void draw_row(const struct list *list, size_t row, struct area area, int y,
+		     const struct cell_ask *ask)
+{
+	struct list_mark mark = {0};
+
+	if (list->ops->mark)
+		list->ops->mark(list_row(list, row), ask->unicode, &mark);
+	if (mark.glyph)
+		area_text(area, 1, y, tone_role(mark.tone), mark.glyph);
+	for (int i = 0; i < list->n_shown; i++)
+		draw_cell(list, &list->shown[i], list_row(list, row), area, y, ask);
+	if (list_is_marked(list, row)) {
+		/* A sign besides the colour. */
+		area_text(area, 0, y, ROLE_MARKED, ask->unicode ? "▌" : ">");
+		area_over(area, 0, y, area.width, ROLE_MARKED);
+	}
+}
+
+static void count_rows(const struct list *list, const struct group *g, struct str *out)
+{
+	const struct row_words *words = list->ops->words;
+	size_t marked = marked_between(list, g->first, g->n);
+
+	str_addf(out, "%zu %s", g->n, g->n == 1 ? words->one : words->many);
+	if (words->is_lively && !list->grouping->says_lively)
+		str_addf(out, ", %zu %s", g->lively, words->lively);
+	if (marked)
+		str_addf(out, ", %zu marked", marked);
+}
+
+static void draw_group(const struct list *list, const struct group *g, struct area area, int y,
+		       bool unicode)
+{
+	const char *glyph = g->folded ? (unicode ? "▸" : "+") : unicode ? "▾" : "-";
+	const char *name = g->name[0] ? g->name : list->grouping->none;
+	autostr struct str counts = {0};
+	int width = utf8_text_width(name);
+	int room;
+
+	count_rows(list, g, &counts);
+	room = area.width - 7 - utf8_text_width(str_text(&counts));
+	width = width < room ? width : room > 0 ? room : 0;
+	area_text(area, 1, y, ROLE_STRONG, glyph);
+	area_field(area, 3, y, width, ROLE_STRONG, CUT_MIDDLE, false, name);
+	area_text(area, 3 + (width > 0 ? width + 3 : 0), y, ROLE_DIM, str_text(&counts));
+}
+
 void list_draw(const struct list *list, struct area area, const struct cell_ask *ask)
 {
-	int body = body_height(list);
+	int body = list_body_height(list);
 
 	draw_titles(list, area, ask->unicode);
 	if (!list->n && !list->hidden && list->ops->empty)
-		area_text(area, mark_width(list) + 1, 2, ROLE_DIM, list->ops->empty);
-	for (int y = 0; y < body && list->top + (size_t)y < list->n; y++) {
-		const void *row = list_row(list, list->top + (size_t)y);
+		area_text(area, list_mark_width(list) + 1, 2, ROLE_DIM, list->ops->empty);
+	for (int y = 0; y < body && list->top + (size_t)y < list->n_lines; y++) {
+		struct line at = list_line_at(list, list->top + (size_t)y);
 
-		if (list->ops->mark) {
-			struct list_mark mark = {0};
-
-			list->ops->mark(row, ask->unicode, &mark);
-			if (mark.glyph)
-				area_text(area, 1, y + 1, tone_role(mark.tone), mark.glyph);
-		}
-		for (int i = 0; i < list->n_shown; i++)
-			draw_cell(list, &list->shown[i], row, area, y + 1, ask);
-		if (list_is_marked(list, list->top + (size_t)y)) {
-			/* A sign besides the colour. */
-			area_text(area, 0, y + 1, ROLE_MARKED, ask->unicode ? "▌" : ">");
-			area_over(area, 0, y + 1, area.width, ROLE_MARKED);
-		}
+		if (at.row == LIST_NO_ROW)
+			draw_group(list, &list->groups[at.group], area, y + 1, ask->unicode);
+		else
+			draw_row(list, at.row, area, y + 1, ask);
 		if (list->top + (size_t)y == list->cursor)
 			area_over(area, 0, y + 1, area.width, ROLE_CURSOR);
 	}
@@ -628,11 +496,12 @@ void list_draw(const struct list *list, struct area area, const struct cell_ask 
 
 enum reaction list_move(struct list *list, enum move move)
 {
-	size_t page = (size_t)body_height(list);
+	size_t page = (size_t)list_body_height(list);
 
-	if (!list->n)
+	list->stepping = false;
+	if (!list->n_lines)
 		return REACT_DONE;
-	list_select_index(list, move_index(move, list->cursor, page, list->n));
+	list_select_line(list, move_index(move, list->cursor, page, list->n_lines));
 	return REACT_REDRAW;
 }
 
@@ -643,12 +512,7 @@ static enum reaction press_title(struct list *list, int x)
 
 		if (x < s->x || x >= s->x + s->width)
 			continue;
-		if (s->column == list->sort) {
-			list->reverse = !list->reverse;
-		} else {
-			list->sort = s->column;
-			list->reverse = list->ops->columns[s->column].descending;
-		}
+		list_sort_by(list, s->column);
 		return REACT_RECALC | REACT_RELAYOUT;
 	}
 	return REACT_DONE;
@@ -656,6 +520,8 @@ static enum reaction press_title(struct list *list, int x)
 
 enum reaction list_press(struct list *list, const struct key *key, int x, int y)
 {
+	size_t line = list->top + (size_t)(y - 1);
+
 	if (key->button == 4 || key->button == 5) {
 		for (int i = 0; i < 3; i++)
 			list_move(list, key->button == 4 ? MOVE_UP : MOVE_DOWN);
@@ -663,5 +529,10 @@ enum reaction list_press(struct list *list, const struct key *key, int x, int y)
 	}
 	if (y == 0)
 		return press_title(list, x);
-	return list_select_index(list, list->top + (size_t)(y - 1)) ? REACT_REDRAW : REACT_DONE;
+	if (line >= list->n_lines)
+		return REACT_DONE;
+	list_select_line(list, line);
+	if (key->button == 1 && list_on_group(list))
+		list_fold(list, LIST_FOLD_TOGGLE);
+	return REACT_REDRAW;
 }
