@@ -51,6 +51,7 @@ struct list {
 	size_t cursor, top; /* lines */
 	struct obj_id selected;
 	struct idset marks;
+	size_t n_marked; /* of the rows that are there */
 	struct obj_id last_marked;
 	list_row_fn *keep;
 	void *keep_opaque;

@@ -53,7 +53,7 @@ unsigned list_touched(const struct list *list)
 
 void list_clear(struct list *list)
 {
-	list->n = list->n_lines = 0;
+	list->n = list->n_lines = list->n_marked = 0;
 	list_drop_groups(list);
 	list->longest_known = false;
 }
@@ -178,6 +178,124 @@ size_t list_visible(const struct list *list, size_t *ret_first)
 	return list->n_lines - list->top < body ? list->n_lines - list->top : body;
 }
 
+/* --- marks ------------------------------------------------------------------------------------ */
+
+bool list_is_marked(const struct list *list, size_t index)
+{
+	return idset_has(&list->marks, list_id_at(list, index));
+}
+
+static size_t marked_between(const struct list *list, size_t first, size_t n)
+{
+	size_t marked = 0;
+
+	for (size_t i = first; list->marks.n && i < first + n; i++)
+		marked += list_is_marked(list, i);
+	return marked;
+}
+
+/* Asked for many times on the way to the screen. */
+static void count_marked(struct list *list)
+{
+	list->n_marked = marked_between(list, 0, list->n);
+}
+
+size_t list_marked_count(const struct list *list)
+{
+	return list->n_marked;
+}
+
+void list_mark_toggle(struct list *list, size_t index)
+{
+	struct obj_id id;
+
+	if (index >= list->n)
+		return;
+	id = list_id_at(list, index);
+	if (!idset_remove(&list->marks, id))
+		idset_add(&list->marks, id);
+	list->last_marked = id;
+	count_marked(list);
+}
+
+static void mark_group(struct list *list, const struct group *g, bool mark)
+{
+	for (size_t i = g->first; i < g->first + g->n; i++)
+		if (mark)
+			idset_add(&list->marks, list_id_at(list, i));
+		else
+			idset_remove(&list->marks, list_id_at(list, i));
+}
+
+void list_mark_cursor(struct list *list)
+{
+	struct line at = list_line_at(list, list->cursor);
+	const struct group *g;
+
+	if (at.row != LIST_NO_ROW) {
+		list_mark_toggle(list, at.row);
+		return;
+	}
+	if (!list_on_group(list))
+		return;
+	g = &list->groups[at.group];
+	mark_group(list, g, marked_between(list, g->first, g->n) < g->n);
+	list->last_marked = g->id;
+	count_marked(list);
+}
+
+void list_mark_range(struct list *list)
+{
+	size_t from = find_line(list, list->last_marked);
+	size_t to = list->cursor;
+
+	if (from == LIST_NO_ROW)
+		from = to;
+	if (from > to) {
+		to = from;
+		from = list->cursor;
+	}
+	for (size_t line = from; line <= to && line < list->n_lines; line++) {
+		struct line at = list_line_at(list, line);
+
+		if (at.row != LIST_NO_ROW)
+			idset_add(&list->marks, list_id_at(list, at.row));
+		else if (list->groups[at.group].folded)
+			mark_group(list, &list->groups[at.group], true);
+	}
+	count_marked(list);
+}
+
+void list_mark_invert(struct list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!idset_remove(&list->marks, list_id_at(list, i)))
+			idset_add(&list->marks, list_id_at(list, i));
+	count_marked(list);
+}
+
+void list_mark_none(struct list *list)
+{
+	idset_clear(&list->marks);
+	list->n_marked = list->marked_hidden = 0;
+}
+
+size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (!fn(opaque, list_row(list, i), ask))
+			continue;
+		idset_add(&list->marks, list_id_at(list, i));
+		n++;
+	}
+	count_marked(list);
+	return n;
+}
+
+/* --- rows anew ------------------------------------------------------------------------------- */
+
 /* After rows moved: the cursor goes where its object went, or stays in place when it is gone. */
 static void follow_selection(struct list *list)
 {
@@ -249,111 +367,7 @@ void list_settle(struct list *list, const struct cell_ask *ask)
 {
 	sift(list, ask);
 	list_arrange(list, ask);
-}
-
-/* --- marks ------------------------------------------------------------------------------------ */
-
-bool list_is_marked(const struct list *list, size_t index)
-{
-	return idset_has(&list->marks, list_id_at(list, index));
-}
-
-static size_t marked_between(const struct list *list, size_t first, size_t n)
-{
-	size_t marked = 0;
-
-	for (size_t i = first; list->marks.n && i < first + n; i++)
-		marked += list_is_marked(list, i);
-	return marked;
-}
-
-size_t list_marked_count(const struct list *list)
-{
-	return marked_between(list, 0, list->n);
-}
-
-void list_mark_toggle(struct list *list, size_t index)
-{
-	struct obj_id id;
-
-	if (index >= list->n)
-		return;
-	id = list_id_at(list, index);
-	if (!idset_remove(&list->marks, id))
-		idset_add(&list->marks, id);
-	list->last_marked = id;
-}
-
-static void mark_group(struct list *list, const struct group *g, bool mark)
-{
-	for (size_t i = g->first; i < g->first + g->n; i++)
-		if (mark)
-			idset_add(&list->marks, list_id_at(list, i));
-		else
-			idset_remove(&list->marks, list_id_at(list, i));
-}
-
-void list_mark_cursor(struct list *list)
-{
-	struct line at = list_line_at(list, list->cursor);
-	const struct group *g;
-
-	if (at.row != LIST_NO_ROW) {
-		list_mark_toggle(list, at.row);
-		return;
-	}
-	if (!list_on_group(list))
-		return;
-	g = &list->groups[at.group];
-	mark_group(list, g, marked_between(list, g->first, g->n) < g->n);
-	list->last_marked = g->id;
-}
-
-void list_mark_range(struct list *list)
-{
-	size_t from = find_line(list, list->last_marked);
-	size_t to = list->cursor;
-
-	if (from == LIST_NO_ROW)
-		from = to;
-	if (from > to) {
-		to = from;
-		from = list->cursor;
-	}
-	for (size_t line = from; line <= to && line < list->n_lines; line++) {
-		struct line at = list_line_at(list, line);
-
-		if (at.row != LIST_NO_ROW)
-			idset_add(&list->marks, list_id_at(list, at.row));
-		else if (list->groups[at.group].folded)
-			mark_group(list, &list->groups[at.group], true);
-	}
-}
-
-void list_mark_invert(struct list *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (!idset_remove(&list->marks, list_id_at(list, i)))
-			idset_add(&list->marks, list_id_at(list, i));
-}
-
-void list_mark_none(struct list *list)
-{
-	idset_clear(&list->marks);
-	list->marked_hidden = 0;
-}
-
-size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < list->n; i++) {
-		if (!fn(opaque, list_row(list, i), ask))
-			continue;
-		idset_add(&list->marks, list_id_at(list, i));
-		n++;
-	}
-	return n;
+	count_marked(list);
 }
 
 /* --- drawing --------------------------------------------------------------------------------- */
