@@ -48,6 +48,18 @@ static void list_roles(struct str *out)
 		str_addf(out, "%s\t%s\n", role_name(i), role_help(i));
 }
 
+static void list_themes(struct str *out)
+{
+	size_t n;
+	char **names = theme_names(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		str_addf(out, "%s\n", names[i]);
+		free(names[i]);
+	}
+	free(names);
+}
+
 static int print_and_leave(const struct options *options)
 {
 	struct str out = {0};
@@ -72,6 +84,9 @@ static int print_and_leave(const struct options *options)
 		break;
 	case RUN_LIST_ROLES:
 		list_roles(&out);
+		break;
+	case RUN_LIST_THEMES:
+		list_themes(&out);
 		break;
 	case RUN_SCREEN:
 		break;
@@ -99,7 +114,7 @@ static void add_hosts(struct app *app, const struct options *options)
 	struct demo_host demo;
 
 	for (size_t i = 0; options->demo && demo_host(i, &demo); i++) {
-		app_add_host(app, demo.name, demo.uri, true);
+		host_set_theme(app_add_host(app, demo.name, demo.uri, true), demo.theme);
 		free(demo.uri);
 	}
 	for (size_t i = 0; i < options->n_uris; i++)

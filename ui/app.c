@@ -26,6 +26,7 @@
 #include "ui/tables.h"
 #include "ui/targets.h"
 #include "ui/term.h"
+#include "ui/themes.h"
 #include "ui/timing.h"
 #include "ui/views.h"
 #include "ui/widgets/keybar.h"
@@ -409,7 +410,8 @@ static struct area float_area(const struct app *app, struct pane *pane)
 		return area_part(all, 0, all.height - 2, all.width, 2);
 	if (pane->ops->wants)
 		pane->ops->wants(pane, &width, &height);
-	width = width < all.width ? width : all.width;
+	/* No slivers of what is below at its sides. */
+	width = width < all.width - 5 ? width : all.width;
 	height = height < all.height - 1 ? height : all.height - 1;
 	return area_part(all, (all.width - width) / 2, (all.height - height) / 2, width, height);
 }
@@ -594,6 +596,7 @@ static void drain_input(struct app *app)
 
 	while (!app->quitting && input_next(app->input, &key, &wait))
 		app_key(app, &key);
+	themes_hear(app);
 	loop_arm_timer(app->loop, app->flush_timer, wait ? INPUT_WAIT_MS : -1);
 }
 
@@ -648,17 +651,17 @@ static struct state *load_state(const struct options *options)
 struct app *app_create(struct loop *loop, const struct options *options, struct err *err)
 {
 	struct app *app = mem_new(struct app);
-	const char *theme = options->theme ? options->theme : "dark";
 
 	app->loop = loop;
 	app->options = options;
 	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = app->retry_timer = -1;
-	app->theme = theme_load(theme, err);
+	app->state = load_state(options);
 	app->events = event_log_create();
-	if (!app->theme ||
+	if (!themes_start(app, err) ||
 	    (options->events && !event_log_open(app->events, options->events, err))) {
 		theme_destroy(app->theme);
 		event_log_destroy(app->events);
+		state_destroy(app->state);
 		free(app);
 		return NULL;
 	}
@@ -667,7 +670,6 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	app->tasks = tasks_create();
 	app->timing = timing_create();
 	app->requests = arena_create();
-	app->state = load_state(options);
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
 	tables_recall(app);
@@ -694,15 +696,13 @@ bool app_run(struct app *app, struct err *err)
 		return false;
 	app->input = input_create(term_name(app->term));
 	app->surface->unicode = term_has_unicode(app->term) && !app->options->no_unicode;
-	if (!app->options->theme && term_colors(app->term) < 8) {
-		theme_destroy(app->theme);
-		app->theme = theme_load("mono", err);
-	}
+	themes_fit(app);
 	term_size(app->term, &width, &height);
 	app_resize(app, width, height);
 	app->flush_timer = loop_add_timer(app->loop, flush_input, app);
 	app->retry_timer = loop_add_timer(app->loop, paint_again, app);
 	app_paint(app); /* before any host has answered */
+	themes_ask(app);
 	app->clock_timer = loop_add_timer(app->loop, clock_tick, app);
 	app->tty_watch = loop_add_fd(app->loop, term_input_fd(app->term), LOOP_READ, tty_readable, app);
 	signals_watch(app);
@@ -745,7 +745,8 @@ bool app_destroy(struct app *app)
 		return true;
 	stop_watching(app);
 	/* The terminal first: the person has left, workers may take their time. */
-	term_close(app->term);
+	themes_leave(app);
+	term_close(take(app->term));
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_close(app->hosts[i]);
 	for (size_t i = 0; i < app->n_hosts; i++)

@@ -34,6 +34,9 @@ struct app {
 	struct loop *loop;
 	const struct options *options;
 	struct theme *theme;
+	bool theme_is_auto;   /* it follows the terminal */
+	bool ground_is_light; /* the terminal's; false as long as nothing says so */
+	int64_t ground_asked_ns;
 	struct term *term;   /* NULL when a script plays */
 	struct input *input; /* NULL likewise */
 	struct surface *surface;

@@ -2,6 +2,7 @@
 #include "ui/frame.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -114,12 +115,36 @@ static void gather(const struct totals *t, bool narrow, struct segments *all)
 
 static int segments_width(const struct segments *all)
 {
-	int width = 0;
+	int width = -2;
 
 	for (int i = 0; i < all->n; i++)
 		if (all->s[i].text)
 			width += utf8_text_width(all->s[i].text) + 2;
 	return width;
+}
+
+#define BLOCK_MOST 20 /* cells of a host's name */
+
+/* The host of the selected row, where it has a colour of its own; the width that it takes at the right. */
+static int draw_host(const struct app *app, struct area line, int right)
+{
+	struct selection s;
+	struct host *host;
+	enum tone accent;
+	int width;
+
+	app_selection(app, &s);
+	host = app_find_host(app, s.id.host);
+	accent = host ? host_accent(host_view(host)) : TONE_PLAIN;
+	if (accent == TONE_PLAIN)
+		return 0;
+	width = utf8_text_width(host_view(host)->name) + 2;
+	width = width < BLOCK_MOST ? width : BLOCK_MOST;
+	area_text(line, right - width, 0, tone_role(accent), " ");
+	area_field(line, right - width + 1, 0, width - 1, tone_role(accent), CUT_MIDDLE, false,
+		   host_view(host)->name);
+	area_over(line, right - width, 0, width, ROLE_ACCENT_BLOCK);
+	return width + 1;
 }
 
 void frame_header(struct app *app, struct area line)
@@ -139,7 +164,9 @@ void frame_header(struct app *app, struct area line)
 		segment_add(&all, ROLE_STATE_WARN, 0, "HELD %s", clock);
 	}
 	clock_format_time(clock_wall_s(), clock, sizeof(clock));
-	room = line.width - 1 - (line.width >= 60 ? 10 : 0);
+	area_fill(line, ROLE_HEADER);
+	room = line.width - (line.width >= 60 ? 10 : 1);
+	room -= draw_host(app, line, room) + 2;
 	while (segments_width(&all) > room) {
 		int worst = -1;
 
@@ -152,7 +179,6 @@ void frame_header(struct app *app, struct area line)
 		free(all.s[worst].text);
 		all.s[worst].text = NULL;
 	}
-	area_fill(line, ROLE_HEADER);
 	for (int i = 0; i < all.n; i++) {
 		if (all.s[i].text)
 			x = area_text(line, x, 0, all.s[i].role, all.s[i].text) + 2;
@@ -260,11 +286,25 @@ int frame_tab_at(const struct app *app, int x)
 
 /* --- message --------------------------------------------------------------------------------- */
 
+/* How far down the table one is, where it does not fit; the width that it takes at the right. */
+static int draw_place(const struct pane *pane, struct area line)
+{
+	size_t first, n = pane->list ? list_count(pane->list) : 0;
+	autofree char *text = n ? mem_printf("%zu/%zu", list_cursor(pane->list) + 1, n) : NULL;
+	int width = text ? (int)strlen(text) : 0;
+
+	if (!text || line.width < 60 || list_visible(pane->list, &first) >= n)
+		return 0;
+	area_text(line, line.width - 1 - width, 0, ROLE_DIM, text);
+	return width + 2;
+}
+
 void frame_message(const struct app *app, struct area line)
 {
 	const struct pane *pane = app_tab_pane(app);
 	autostr struct str note = {0};
 
+	line.width -= draw_place(pane, line);
 	if (app->message) {
 		area_field(line, 1, 0, line.width - 2,
 			   app->message_bad ? ROLE_MESSAGE_BAD : ROLE_MESSAGE, CUT_END, false,

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ui/ground.h"
 
 #define PASTE_BEGIN "\033[200~"
 #define PASTE_END "\033[201~"
@@ -31,6 +32,9 @@ struct input {
 	size_t at;
 	bool flush;    /* nothing more is coming: take what is there */
 	bool in_paste; /* between the two marks */
+	bool expects_ground;
+	bool esc_gone; /* the last thing that was taken was ESC alone, perhaps an answer's first byte */
+	int32_t ground; /* -1: none */
 	struct str pasting;
 	struct str paste;
 };
@@ -355,6 +359,7 @@ struct input *input_create(const char *term)
 	int flags = TERMKEY_FLAG_UTF8 | TERMKEY_FLAG_NOTERMIOS | TERMKEY_FLAG_NOSTART;
 	struct input *in = mem_new(struct input);
 
+	in->ground = -1;
 	for (size_t i = 0; i < ARRAY_SIZE(terms) && !in->termkey; i++)
 		in->termkey = termkey_new_abstract(terms[i], flags);
 	if (!in->termkey)
@@ -412,6 +417,25 @@ void input_push(struct input *in, const char *bytes, size_t n)
 void input_flush(struct input *in)
 {
 	in->flush = true;
+}
+
+void input_expect_ground(struct input *in)
+{
+	in->expects_ground = true;
+}
+
+bool input_expects_ground(const struct input *in)
+{
+	return in->expects_ground;
+}
+
+bool input_ground(struct input *in, uint32_t *ret_rgb)
+{
+	if (in->ground < 0)
+		return false;
+	*ret_rgb = (uint32_t)in->ground;
+	in->ground = -1;
+	return true;
 }
 
 const char *input_paste(const struct input *in)
@@ -692,6 +716,51 @@ static bool feed(struct input *in, struct key *ret_key, bool *ret_have_key)
 	return true;
 }
 
+/* GROUND_PART: what is there has to wait. Once more than ESC has come no pause may make keys of it: its letters
+ * would shut machines down. */
+static enum ground_match take_ground(struct input *in)
+{
+	enum ground_match match;
+	int32_t rgb;
+	size_t n;
+
+	if (!in->expects_ground)
+		return GROUND_NONE;
+	match = ground_match(in->raw.s + in->at, left(in), false, &n, &rgb);
+	if (match == GROUND_PART && left(in) == 1)
+		return GROUND_NONE;
+	if (match == GROUND_NONE && in->esc_gone) {
+		match = ground_match(in->raw.s + in->at, left(in), true, &n, &rgb);
+		if (match == GROUND_PART && left(in) == 1 && in->flush)
+			return GROUND_NONE;
+	}
+	if (match != GROUND_MINE)
+		return match;
+	in->expects_ground = false;
+	in->ground = rgb;
+	drop(in, n);
+	return match;
+}
+
+/* feed(), after a look for the answer that is expected. */
+static bool feed_or_answer(struct input *in, struct key *ret_key, bool *ret_have_key, bool *ret_wait)
+{
+	bool esc_alone = left(in) == 1 && in->raw.s[in->at] == ESC;
+
+	switch (take_ground(in)) {
+	case GROUND_MINE:
+		return true;
+	case GROUND_PART:
+		*ret_wait = in->esc_gone && left(in) == 1;
+		return false;
+	case GROUND_NONE:
+		break;
+	}
+	*ret_wait = !feed(in, ret_key, ret_have_key);
+	in->esc_gone = esc_alone && !*ret_wait;
+	return !*ret_wait;
+}
+
 bool input_next(struct input *in, struct key *ret_key, bool *ret_wait)
 {
 	bool have_key = false;
@@ -713,10 +782,8 @@ bool input_next(struct input *in, struct key *ret_key, bool *ret_wait)
 			*ret_key = (struct key){.code = KEYC_PASTE};
 			return true;
 		}
-		if (!feed(in, ret_key, &have_key)) {
-			*ret_wait = true;
+		if (!feed_or_answer(in, ret_key, &have_key, ret_wait))
 			return false;
-		}
 		if (have_key)
 			return true;
 	}

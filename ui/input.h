@@ -51,6 +51,12 @@ bool input_next(struct input *in, struct key *ret_key, bool *ret_wait);
 #define INPUT_WAIT_MS 40
 /* What is left is taken as it is: a lone ESC becomes Esc. */
 void input_flush(struct input *in);
+/* From now on the terminal's answer to GROUND_QUESTION is looked for, in however many pieces and however late
+ * it comes; its bytes never become keys. */
+void input_expect_ground(struct input *in);
+bool input_expects_ground(const struct input *in);
+/* True once, when the answer has come: 0xrrggbb. */
+bool input_ground(struct input *in, uint32_t *ret_rgb);
 /* The text of the newest paste, made of whole UTF-8, without control characters but newline and
  * tab, at most INPUT_PASTE_MAX bytes. While a paste has not ended nothing else comes; ^C typed
  * alone breaks one whose end was lost. */

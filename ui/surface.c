@@ -240,6 +240,33 @@ void area_over(struct area a, int x, int y, int width, enum role over)
 		cell_at(a, i, y)->over = (uint8_t)over;
 }
 
+/* Hints are parted by three spaces. The last one, how to get out, stays longest. */
+static char *fit_hint(const char *hint, int width)
+{
+	char *text = mem_strdup(hint);
+
+	while (utf8_text_width(text) > width) {
+		char *last = NULL, *before = text;
+
+		for (char *p = strstr(text, "   "); p; p = strstr(p + 3, "   ")) {
+			before = last ? last : text;
+			last = p + 3;
+		}
+		if (!last)
+			break;
+		memmove(before, last, strlen(last) + 1);
+	}
+	return text;
+}
+
+static void draw_edge_text(struct area edge, enum role role, const char *text)
+{
+	autostr struct str shown = {0};
+
+	utf8_add_cut_end(&shown, text, edge.width - 2, edge.surface->unicode);
+	area_textf(edge, 0, 0, role, " %s ", str_text(&shown));
+}
+
 void area_box(struct area a, const char *title, const char *hint)
 {
 	const struct frame_glyphs *f = &frames[a.surface->unicode];
@@ -260,9 +287,37 @@ void area_box(struct area a, const char *title, const char *hint)
 	cell_put(a, 0, bottom, ROLE_BOX, f->bottom_left);
 	cell_put(a, right, bottom, ROLE_BOX, f->bottom_right);
 	if (title)
-		area_textf(edge, 0, 0, ROLE_BOX_TITLE, " %s ", title);
-	if (hint)
-		area_textf(edge, 0, bottom, ROLE_BOX, " %s ", hint);
+		draw_edge_text(area_part(edge, 0, 0, edge.width, 1), ROLE_BOX_TITLE, title);
+	if (hint) {
+		autofree char *fitting = fit_hint(hint, edge.width - 2);
+
+		draw_edge_text(area_part(edge, 0, bottom, edge.width, 1), ROLE_BOX, fitting);
+	}
+}
+
+void area_box_place(struct area a, size_t first, size_t shown, size_t n)
+{
+	autofree char *text = mem_printf(" %zu-%zu of %zu ", first + 1, first + shown, n);
+	int width = (int)strlen(text);
+
+	if (shown < n && width * 2 < a.width)
+		area_text(a, a.width - 2 - width, 0, ROLE_DIM, text);
+}
+
+void area_box_role(struct area a, enum role role)
+{
+	const struct frame_glyphs *f = &frames[a.surface->unicode];
+
+	for (int y = 0; y < a.height; y++) {
+		for (int x = 0; x < a.width; x++) {
+			struct cell *c = cell_at(a, x, y);
+			bool side = x == 0 || x == a.width - 1;
+			bool bottom = y == a.height - 1 && c->ch == f->across;
+
+			if (y == 0 || side || bottom)
+				c->role = (uint8_t)role;
+		}
+	}
 }
 
 void area_rule(struct area a, int x, int y, int width, enum role role)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -56,8 +57,13 @@ int area_field(struct area a, int x, int y, int width, enum role role, enum cut 
 /* Lays a role over a row (the cursor bar, a mark): its ground colour, keeping what stands there. */
 void area_over(struct area a, int x, int y, int width, enum role over);
 /* A frame with rounded corners (or + - |), filled with ROLE_BOX, a title on the top edge and a hint
- * on the bottom edge (NULL for none). */
+ * on the bottom edge (NULL for none). A hint's parts have three spaces between them; what has no room is left
+ * out, the last part last. */
 void area_box(struct area a, const char *title, const char *hint);
+/* Which of n lines it shows, on the top edge; nothing when that is all of them. */
+void area_box_place(struct area a, size_t first, size_t shown, size_t n);
+/* Gives the frame and the title that area_box() drew another role; not the hint. */
+void area_box_role(struct area a, enum role role);
 /* A horizontal rule. */
 void area_rule(struct area a, int x, int y, int width, enum role role);
 void area_cursor(struct area a, int x, int y);

@@ -466,6 +466,20 @@ bool term_pending(const struct term *term)
 	return term->pending.len > 0 || (term->ours && term->full && !term->dead);
 }
 
+void term_ask(struct term *term, const char *question)
+{
+	str_add(&term->pending, question);
+	flush(term, 0);
+}
+
+void term_forget_input(struct term *term, int wait_ms)
+{
+	struct pollfd answer = {.fd = term->in_fd, .events = POLLIN};
+
+	if (!term->dead && poll(&answer, 1, wait_ms) > 0)
+		tcflush(term->in_fd, TCIFLUSH);
+}
+
 /* A colour by the number that curses has for it. */
 static int curses_color(const struct term *term, theme_color color, int fallback)
 {

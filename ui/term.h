@@ -39,5 +39,9 @@ const char *term_name(const struct term *term); /* TERM as it was taken */
  * took. Never waits long for a terminal that does not read: what it does not take is kept, and
  * until it is gone nothing new is sent. */
 long term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full);
+/* Sends a question whose answer will come as input. */
+void term_ask(struct term *term, const char *question);
+/* Throws away what comes from the terminal within so many milliseconds, up to the first of it. */
+void term_forget_input(struct term *term, int wait_ms);
 /* Something was kept, or left out: present again soon. */
 bool term_pending(const struct term *term);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arr.h"
 #include "base/file.h"
@@ -11,6 +13,7 @@
 #include "base/str.h"
 #include "conf/builtin.h"
 #include "conf/ini.h"
+#include "conf/paths.h"
 
 struct color_word {
 	const char *word;
@@ -152,6 +155,17 @@ static bool on_pair(void *opaque, const struct ini_pair *pair, struct err *err)
 	return parse_look(pair->value, &r->theme->looks[role], err);
 }
 
+/* Where a role says nothing, text does: so a theme with a ground of its own names it once. */
+static void complete(struct look *look, const struct look *text, bool seen)
+{
+	if (!seen)
+		*look = *text;
+	if (look->fg == THEME_DEFAULT)
+		look->fg = text->fg;
+	if (look->bg == THEME_DEFAULT)
+		look->bg = text->bg;
+}
+
 struct theme *theme_parse(const char *name, const char *text, struct err *err)
 {
 	struct theme *theme = mem_new(struct theme);
@@ -169,8 +183,7 @@ struct theme *theme_parse(const char *name, const char *text, struct err *err)
 		return NULL;
 	}
 	for (int i = 0; i < ROLE_COUNT; i++)
-		if (!r.seen[i])
-			theme->looks[i] = theme->looks[ROLE_TEXT];
+		complete(&theme->looks[i], &theme->looks[ROLE_TEXT], r.seen[i]);
 	return theme;
 }
 
@@ -187,37 +200,86 @@ static struct theme *load_builtin(const char *name, struct err *err)
 
 	for (const struct builtin *b = builtins; b->name; b++) {
 		int stem = (int)strlen(b->name) - 4;
-		struct theme *theme;
 
 		if (!is_theme_file(b->name))
 			continue;
 		str_addf(&known, "%s%.*s", known.len ? ", " : "", stem, b->name);
 		if (strlen(name) != (size_t)stem || strncmp(name, b->name, (size_t)stem) != 0)
 			continue;
-		theme = theme_parse(b->name, b->text, err);
-		if (theme) {
-			free(theme->name);
-			theme->name = mem_strdup(name);
-		}
-		return theme;
+		return theme_parse(b->name, b->text, err);
 	}
-	err_set(err, ERR_NOT_FOUND, "no theme \"%s\"; there are %s, or a path such as ./%s.ini",
+	err_set(err, ERR_NOT_FOUND,
+		"no theme \"%s\"; there are %s, those in ~/.config/virtty/themes, or a path such as ./%s.ini",
 		name, str_text(&known), name);
 	return NULL;
 }
 
-struct theme *theme_load(const char *name, struct err *err)
+static struct theme *load_path(const char *path, struct err *err)
 {
 	autoerr struct err why = {0};
-	autofree char *text = NULL;
+	autofree char *text = file_read(path, &why);
 
-	if (!strchr(name, '/'))
-		return load_builtin(name, err);
-	text = file_read(name, &why);
 	if (text)
-		return theme_parse(name, text, err);
-	err_set(err, why.code, "the theme %s: %s", name, why.text);
+		return theme_parse(path, text, err);
+	err_set(err, why.code, "the theme %s: %s", path, why.text);
 	return NULL;
+}
+
+/* A person's own wins over the machine's, and that over one that ships. */
+struct theme *theme_load(const char *name, struct err *err)
+{
+	autofree char *file = mem_printf("themes/%s.ini", name);
+	autofree char *own = path_config(file);
+	autofree char *machine = path_system(file);
+	const char *path = strchr(name, '/')             ? name
+			   : access(own, F_OK) == 0     ? own
+			   : access(machine, F_OK) == 0 ? machine
+							: NULL;
+	struct theme *theme = path ? load_path(path, err) : load_builtin(name, err);
+
+	if (theme) {
+		free(theme->name);
+		theme->name = mem_strdup(name);
+	}
+	return theme;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void add_files(const char *dir, char ***names, size_t *n, size_t *cap)
+{
+	DIR *d = opendir(dir);
+
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (is_theme_file(e->d_name) && e->d_name[0] != '.')
+			*arr_add(*names, *n, *cap) = mem_strndup(e->d_name, strlen(e->d_name) - 4);
+	if (d)
+		closedir(d);
+}
+
+char **theme_names(size_t *ret_n)
+{
+	autofree char *own = path_config("themes"), *machine = path_system("themes");
+	char **names = NULL;
+	size_t n = 0, cap = 0, kept = 0;
+
+	for (const struct builtin *b = builtins; b->name; b++)
+		if (is_theme_file(b->name))
+			*arr_add(names, n, cap) = mem_strndup(b->name, strlen(b->name) - 4);
+	add_files(own, &names, &n, &cap);
+	add_files(machine, &names, &n, &cap);
+	qsort(names, n, sizeof(*names), compare_names);
+	for (size_t i = 0; i < n; i++) {
+		if (kept && str_equal(names[i], names[kept - 1]))
+			free(names[i]);
+		else
+			names[kept++] = names[i];
+	}
+	*ret_n = kept;
+	return names;
 }
 
 void theme_destroy(struct theme *theme)
@@ -231,13 +293,13 @@ void theme_destroy(struct theme *theme)
 struct look theme_look(const struct theme *theme, enum role role, enum role over)
 {
 	struct look look = theme->looks[role];
-	const struct look *lay = &theme->looks[over];
+	const struct look *lay = &theme->looks[over], *text = &theme->looks[ROLE_TEXT];
 
 	if (over == ROLE_TEXT)
 		return look;
-	if (lay->bg != THEME_DEFAULT)
+	if (lay->bg != text->bg)
 		look.bg = lay->bg;
-	if (look.fg == THEME_DEFAULT)
+	if (look.fg == text->fg)
 		look.fg = lay->fg;
 	look.attrs |= lay->attrs & (LOOK_BOLD | LOOK_UNDERLINE);
 	look.attrs ^= lay->attrs & LOOK_REVERSE;
@@ -316,7 +378,7 @@ static theme_color nearest_16(struct rgb c)
 
 	high = c.b > high ? c.b : high;
 	low = c.b < low ? c.b : low;
-	if (high - low <= high / 4 || high < 32)
+	if (high - low <= high / (high < 96 ? 3 : 4) || high < 32)
 		return high < 32 ? 0 : high < 144 ? 8 : high < 224 ? 7 : 15;
 	hue = (2 * (c.r - low) > high - low) | (2 * (c.g - low) > high - low) << 1 |
 	      (2 * (c.b - low) > high - low) << 2;
@@ -372,9 +434,10 @@ struct look theme_shown(const struct theme *theme, enum role role, enum role ove
 {
 	struct look look = theme_look(theme, role, over);
 	theme_color ground = nearest_ground(look.bg, colors);
+	theme_color own = theme->looks[ROLE_TEXT].bg;
 
 	fit_text(&look, colors);
-	if (ground == THEME_DEFAULT && look.bg != THEME_DEFAULT) {
+	if (ground == nearest_ground(own, colors) && look.bg != own) {
 		look.attrs |= LOOK_REVERSE;
 		look.attrs &= ~(unsigned)LOOK_DIM;
 	}

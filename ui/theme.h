@@ -2,10 +2,11 @@
 /* Role to colour. A theme file is ini: `state.good = green bold`, `cursor = default on #303a46`.
  * Colour words: default, black, red, green, yellow, blue, magenta, cyan, white, bright-red ..., 0
  * to 255, #rrggbb; attributes: bold dim italic underline reverse; `on` before the ground. A role
- * that a theme leaves out looks like `text`. */
+ * that a theme leaves out looks like `text`; one without a colour or a ground has text's. */
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -28,8 +29,9 @@ struct theme {
 	struct look looks[ROLE_COUNT];
 };
 
-/* A theme by name ("dark", "mono": compiled in) or by path (it holds a slash). NULL with a
- * sentence that names file, line and what would be right. */
+/* A theme by path (it holds a slash) or by name: from themes/NAME.ini in the person's directory, in the
+ * machine's (conf/paths.h), or compiled in. NULL with a sentence that names file, line and what would be
+ * right. */
 struct theme *theme_load(const char *name, struct err *err);
 /* From text; name is for messages. */
 struct theme *theme_parse(const char *name, const char *text, struct err *err);
@@ -43,5 +45,7 @@ struct look theme_shown(const struct theme *theme, enum role role, enum role ove
 /* The nearest colour a terminal with so many colours has: 0 and 1 give THEME_DEFAULT, 8, 16 and
  * 256 a palette number, more leaves it. */
 theme_color theme_nearest(theme_color color, int colors);
+/* The names that theme_load() knows, sorted, each once; the caller frees each and the array. */
+char **theme_names(size_t *ret_n);
 /* A palette colour, or a direct one, as 0xrrggbb; not for THEME_DEFAULT. */
 uint32_t theme_rgb(theme_color color);

@@ -8,6 +8,7 @@
 struct demo_host {
 	const char *name;
 	char *uri; /* the caller frees */
+	const char *theme; /* struct host_view's; NULL: none */
 };
 
 /* The i-th host; false past the last. Its file lives in memory until the program ends. */

@@ -37,7 +37,7 @@ static const struct option_row rows[] = {
 	{"requests", 0, "N", "requests at once on each host, 1 to 16 (default 4)", KIND_REQUESTS,
 	 FIELD(requests), 0},
 	{"filter", 0, "TEXT", "show only what matches, see FILTERS in virtty(1)", KIND_FILTER, FIELD(filter), 0},
-	{"sort", 0, "COLUMN", "sort by a column (--list-columns), the other way round with a - before it; "
+	{"sort", 0, "COLUMN", "sort by a column (--list-columns), -COLUMN largest first, +COLUMN smallest first; "
 	 "COLUMN,COLUMN for a second", KIND_TEXT, FIELD(sort), 0},
 	{"view", 0, "NAME", "begin with a view: a filter and an order that have a name", KIND_TEXT, FIELD(view), 0},
 	{"batch", 0, "PANE", "print the rows of domains or hosts and leave, without a terminal", KIND_TEXT,
@@ -45,7 +45,8 @@ static const struct option_row rows[] = {
 	{"format", 0, "FORMAT", "of --batch: table, tsv or json (default table)", KIND_FORMAT, FIELD(format), 0},
 	{"timeout", 0, "SECONDS", "of --batch, for the hosts to answer, 0.5 to 3600 (default 30)", KIND_SECONDS,
 	 FIELD(timeout_ms), 0},
-	{"theme", 0, "NAME", "dark, mono, or a file (with a slash in its name)", KIND_TEXT,
+	{"theme", 0, "NAME", "auto, dark, light, 16, contrast, nord, mono, one of your own, or a file (with a "
+	 "slash in its name)", KIND_TEXT,
 	 FIELD(theme), 0},
 	{"colors", 0, "N", "auto, none, 8, 16, 256 or direct (default auto; NO_COLOR means none)",
 	 KIND_COLORS, FIELD(colors), 0},
@@ -69,6 +70,7 @@ static const struct option_row rows[] = {
 	 RUN_LIST_COLUMNS},
 	{"list-options", 0, NULL, "print all options: name, argument, help", KIND_MODE, 0,
 	 RUN_LIST_OPTIONS},
+	{"list-themes", 0, NULL, "print the names of all themes", KIND_MODE, 0, RUN_LIST_THEMES},
 	{"list-roles", 0, NULL, "print what themes can colour", KIND_MODE, 0, RUN_LIST_ROLES},
 	{"self-test", 0, NULL, "check the program's own tables", KIND_MODE, 0, RUN_SELF_TEST},
 	{"help", 'h', NULL, "print this", KIND_MODE, 0, RUN_HELP},

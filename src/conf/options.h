@@ -17,6 +17,7 @@ enum run_mode {
 	RUN_LIST_COLUMNS,
 	RUN_LIST_OPTIONS,
 	RUN_LIST_ROLES,
+	RUN_LIST_THEMES,
 };
 
 struct options {
@@ -29,7 +30,7 @@ struct options {
 	bool regen;    /* write the expected screens of the script anew */
 	int width, height; /* of the script's screen */
 	bool clock_fixed;
-	char *theme;   /* NULL: dark, or mono where there are no colours */
+	char *theme;   /* NULL or "auto": what suits the terminal */
 	char *colors;
 	bool no_mouse;
 	bool no_unicode;

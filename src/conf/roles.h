@@ -32,7 +32,14 @@
 	X(DANGER,         "danger",          "what will be lost")                                  \
 	X(BAR,            "bar",             "the filled part of a bar")                           \
 	X(GRAPH,          "graph",           "history")                                            \
-	X(INPUT,          "input",           "where one types")
+	X(INPUT,          "input",           "where one types")                                    \
+	X(ACCENT_RED,     "accent.red",      "a host that is set apart in red")                    \
+	X(ACCENT_YELLOW,  "accent.yellow",   "such a host in yellow")                              \
+	X(ACCENT_GREEN,   "accent.green",    "such a host in green")                               \
+	X(ACCENT_BLUE,    "accent.blue",     "such a host in blue")                                \
+	X(ACCENT_MAGENTA, "accent.magenta",  "such a host in magenta")                             \
+	X(ACCENT_CYAN,    "accent.cyan",     "such a host in cyan")                                \
+	X(ACCENT_BLOCK,   "accent.block",    "laid over its name in the top line")
 
 enum role {
 #define X(name, text, help) ROLE_##name,

@@ -74,7 +74,9 @@ static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
 	const struct domain_row *row = p;
 
 	(void)ask;
-	value_set_text(v, host_state_tone(row->host->state) == TONE_BAD ? TONE_BAD : TONE_DIM,
+	value_set_text(v, host_state_tone(row->host->state) == TONE_BAD ? TONE_BAD
+			  : host_accent(row->host) != TONE_PLAIN       ? host_accent(row->host)
+								       : TONE_DIM,
 		       row->host->name);
 }
 

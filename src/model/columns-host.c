@@ -17,7 +17,7 @@ static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
 	const struct host_row *row = p;
 
 	(void)ask;
-	value_set_text(v, TONE_PLAIN, row->host->name);
+	value_set_text(v, host_accent(row->host), row->host->name);
 }
 
 static void get_state(const void *p, const struct cell_ask *ask, struct value *v)

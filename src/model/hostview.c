@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arr.h"
+#include "base/str.h"
 
 static const struct {
 	const char *text;
@@ -32,6 +33,27 @@ const char *host_state_glyph(enum host_state state, bool unicode)
 enum tone host_state_tone(enum host_state state)
 {
 	return states[state].tone;
+}
+
+static const struct {
+	const char *theme;
+	enum tone tone;
+} accents[] = {
+	{"red", TONE_RED},   {"yellow", TONE_YELLOW},   {"green", TONE_GREEN},
+	{"blue", TONE_BLUE}, {"magenta", TONE_MAGENTA}, {"cyan", TONE_CYAN},
+};
+
+enum tone accent_find(const char *theme)
+{
+	for (size_t i = 0; theme && i < ARRAY_SIZE(accents); i++)
+		if (str_equal(theme, accents[i].theme))
+			return accents[i].tone;
+	return TONE_PLAIN;
+}
+
+enum tone host_accent(const struct host_view *host)
+{
+	return accent_find(host->theme);
 }
 
 void node_info_clear(struct node_info *node)

@@ -31,6 +31,7 @@ struct host_view {
 	uint32_t number;
 	const char *name; /* short, unique: what the list shows */
 	const char *uri;
+	const char *theme;       /* a colour that sets it apart (accent_find); NULL: none */
 	enum host_state state;
 	const char *why;         /* a sentence for lost, refused, and for up with a limit; NULL */
 	int64_t state_since_ns;  /* monotonic */
@@ -54,4 +55,8 @@ struct host_view {
 const char *host_state_text(enum host_state state);
 const char *host_state_glyph(enum host_state state, bool unicode);
 enum tone host_state_tone(enum host_state state);
+/* The tone of a host's theme; TONE_PLAIN where it has none, or one that is not known. */
+enum tone host_accent(const struct host_view *host);
+/* "red", "yellow", "green", "blue", "magenta", "cyan"; TONE_PLAIN for any other, and NULL. */
+enum tone accent_find(const char *theme);
 void node_info_clear(struct node_info *node);

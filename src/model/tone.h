@@ -9,5 +9,11 @@ enum tone {
 	TONE_BUSY,  /* something is under way */
 	TONE_WARN,  /* paused, slow */
 	TONE_BAD,   /* crashed, lost */
+	TONE_RED,   /* what belongs to a host of that theme, and so on */
+	TONE_YELLOW,
+	TONE_GREEN,
+	TONE_BLUE,
+	TONE_MAGENTA,
+	TONE_CYAN,
 	TONE_COUNT,
 };

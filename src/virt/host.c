@@ -40,7 +40,7 @@ enum limit { LIMIT_EVENTS, LIMIT_LIST, LIMIT_FIGURES, LIMIT_PROBES, LIMIT_COUNT 
 struct host {
 	struct host_view view;
 	struct loop *loop;
-	char *name, *uri;
+	char *name, *uri, *theme;
 	struct host_options options;
 	host_changed_fn *changed;
 	void *opaque;
@@ -764,6 +764,7 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 	h->loop = loop;
 	h->name = mem_strdup(options->name);
 	h->uri = mem_strdup(options->uri);
+	h->theme = mem_strdup(options->theme);
 	h->options = *options;
 	h->options.slow_ms = options->slow_ms ? options->slow_ms : SLOW_MS;
 	h->options.stuck_ms = options->stuck_ms ? options->stuck_ms : STUCK_MS;
@@ -775,6 +776,7 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 		.number = number,
 		.name = h->name,
 		.uri = h->uri,
+		.theme = h->theme,
 		.state = HOST_CLOSED,
 		.state_since_ns = clock_now_ns(),
 		.round_trip_ns = -1,
@@ -789,6 +791,13 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 	h->visits = make_visits(h);
 	h->probes = make_probes(h);
 	return h;
+}
+
+void host_set_theme(struct host *h, const char *theme)
+{
+	free(h->theme);
+	h->view.theme = h->theme = mem_strdup(theme);
+	notify(h, HOST_CHANGED_STATE, NULL);
 }
 
 void host_open(struct host *h)
@@ -838,6 +847,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	free(h->why);
 	free(h->name);
 	free(h->uri);
+	free(h->theme);
 	free(h);
 	return all;
 }

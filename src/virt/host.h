@@ -20,6 +20,7 @@ struct host;
 struct host_options {
 	const char *name; /* unique; copied */
 	const char *uri;
+	const char *theme; /* struct host_view's; copied; NULL: none */
 	bool readonly;
 	bool simulate; /* invent the figures that the test driver does not have */
 	int tick_ms;   /* between figures; 2000 */
@@ -42,6 +43,8 @@ typedef void host_changed_fn(void *opaque, struct host *host, int what, const st
 
 struct host *host_create(struct loop *loop, uint32_t number, const struct host_options *options,
 			 host_changed_fn *changed, void *opaque);
+/* struct host_view's; copied; NULL: none. */
+void host_set_theme(struct host *host, const char *theme);
 /* Starts opening; does nothing while it is connecting or up. */
 void host_open(struct host *host);
 /* Closes; HOST_CLOSED at once, the connections end on their workers. */

@@ -30,6 +30,7 @@ static struct sample invented(const struct domain *d, const struct sample *told,
 		memory = told->memory;
 		memory_max = told->memory_max;
 	}
+	bool vcpus_known = vcpus > 0;
 	vcpus = vcpus ? vcpus : 1;
 	memory = memory ? memory : DEFAULT_MEMORY;
 
@@ -39,6 +40,9 @@ static struct sample invented(const struct domain *d, const struct sample *told,
 	struct sample s = {0};
 	invent_sample(&s, d->uuid, t_ns, vcpus, vcpus_max > vcpus ? vcpus_max : vcpus, memory,
 		      memory_max > memory ? memory_max : memory, steady);
+	/* The counter would leap when they are known: it is made of them. */
+	if (!vcpus_known)
+		s.has &= ~(unsigned)STATS_CPU;
 	memcpy(s.uuid, d->uuid, UUID_SIZE);
 	s.time_ns = time_ns;
 	s.state = told ? told->state : -1;

@@ -228,7 +228,7 @@ class Pty:
         self.before = termios.tcgetattr(self.slave)
         self.output = bytearray()
         full_env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "NO_COLOR"))}
-        full_env.update(TERM="xterm-256color", LC_ALL="C.UTF-8", **(env or {}))
+        full_env.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})})
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             argv, stdin=self.slave, stdout=self.slave, stderr=self.slave, env=full_env,

@@ -190,7 +190,7 @@ static void boxes(void **state)
 	assert_int_equal(s->cells[14 + 5].role, ROLE_BOX);
 	s->unicode = false;
 	area_box(a, "a title that is too long", NULL);
-	assert_screen(s, "+ a title tha+\n|            |\n+------------+\n");
+	assert_screen(s, "+ a title t~ +\n|            |\n+------------+\n");
 	area_box(area_part(a, 0, 0, 1, 1), "x", "y");
 	area_box(area_part(a, 0, 0, 0, 0), "x", "y");
 	surface_destroy(s);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,6 +15,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "conf/paths.h"
 #include "ui/theme.h"
 
 static const int color_counts[] = {0, 8, 16, 256, 1 << 24};
@@ -43,8 +46,8 @@ static void reads_looks(void **state)
 	assert_look(t->looks[ROLE_STATE_GOOD], 2, THEME_DEFAULT, LOOK_BOLD);
 	assert_look(t->looks[ROLE_STATE_BAD], THEME_RGB | 0xff0010, 12,
 		    LOOK_UNDERLINE | LOOK_ITALIC);
-	assert_look(t->looks[ROLE_DIM], THEME_DEFAULT, THEME_DEFAULT, LOOK_DIM | LOOK_REVERSE);
-	assert_look(t->looks[ROLE_CURSOR], THEME_DEFAULT, THEME_RGB | 0x303a46, 0);
+	assert_look(t->looks[ROLE_DIM], 250, THEME_DEFAULT, LOOK_DIM | LOOK_REVERSE);
+	assert_look(t->looks[ROLE_CURSOR], 250, THEME_RGB | 0x303a46, 0);
 	assert_look(t->looks[ROLE_KEY], 255, 0, 0);
 	assert_look(t->looks[ROLE_GRAPH], 250, THEME_DEFAULT, 0);
 	theme_destroy(t);
@@ -119,7 +122,7 @@ static void loads_by_name_and_path(void **state)
 
 	assert_null(theme_load("bark", &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
-	assert_non_null(strstr(err.text, "dark, mono"));
+	assert_non_null(strstr(err.text, "dark, mono, light, 16, contrast, nord"));
 	err_clear(&err);
 
 	assert_true(dprintf(fd, "bar = 12\n") > 0);
@@ -234,7 +237,8 @@ static void assert_readable(const struct theme *t, enum role role, int colors)
 
 	assert_true(plain.fg != plain.bg || plain.fg == THEME_DEFAULT);
 	assert_true(bar.fg != bar.bg || bar.fg == THEME_DEFAULT);
-	if (role != ROLE_CURSOR && t->looks[role].bg == THEME_DEFAULT)
+	if (role != ROLE_CURSOR && t->looks[role].bg == t->looks[ROLE_TEXT].bg &&
+	    !(t->looks[role].attrs & LOOK_REVERSE))
 		assert_false(same_look(plain, bar));
 }
 
@@ -244,7 +248,7 @@ static void shipped_themes_can_be_read(void **state)
 	static const struct {
 		const char *name;
 		size_t first_count;
-	} themes[] = {{"dark", 1}, {"mono", 0}};
+	} themes[] = {{"dark", 1}, {"mono", 0}, {"light", 1}, {"contrast", 1}, {"nord", 2}, {"16", 1}};
 
 	(void)state;
 	for (size_t n = 0; n < ARRAY_SIZE(themes); n++) {
@@ -264,6 +268,191 @@ static void shipped_themes_can_be_read(void **state)
 		}
 		theme_destroy(t);
 	}
+}
+
+/* --- contrast, as WCAG 2 has it ------------------------------------------------------------------ */
+
+static double linear(uint32_t byte)
+{
+	double c = byte / 255.0;
+
+	return c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(uint32_t rgb)
+{
+	return 0.2126 * linear(rgb >> 16 & 0xff) + 0.7152 * linear(rgb >> 8 & 0xff) +
+	       0.0722 * linear(rgb & 0xff);
+}
+
+static double contrast(uint32_t a, uint32_t b)
+{
+	double x = luminance(a), y = luminance(b);
+
+	return x > y ? (x + 0.05) / (y + 0.05) : (y + 0.05) / (x + 0.05);
+}
+
+/* A terminal: its own two colours, and its first sixteen where they are not xterm's. */
+struct screen {
+	uint32_t ground, text;
+	const uint32_t *palette;
+};
+
+static uint32_t shown_rgb(const struct screen *s, theme_color color, uint32_t own)
+{
+	if (color == THEME_DEFAULT)
+		return own;
+	return s->palette && color < 16 ? s->palette[color] : theme_rgb(color);
+}
+
+/* Dim attributes are left to the terminal. */
+static double contrast_of(const struct theme *t, enum role role, enum role over, const struct screen *s)
+{
+	struct look look = theme_look(t, role, over);
+
+	return contrast(shown_rgb(s, look.fg, s->text), shown_rgb(s, look.bg, s->ground));
+}
+
+static bool is_lesser(enum role role)
+{
+	return (role >= ROLE_STATE_GOOD && role <= ROLE_STATE_BAD) || role == ROLE_GREYED ||
+	       role == ROLE_BAR || role == ROLE_GRAPH || role == ROLE_MARKED ||
+	       (role >= ROLE_ACCENT_RED && role <= ROLE_ACCENT_CYAN);
+}
+
+/* Tabs and buttons are not in tables. */
+static bool is_in_tables(enum role role)
+{
+	return role != ROLE_TAB_ACTIVE && role != ROLE_BUTTON_ACTIVE;
+}
+
+static void assert_contrast(const char *name, const struct screen *s, double text, double lesser, double bar)
+{
+	autoerr struct err err = {0};
+	struct theme *t = theme_load(name, &err);
+
+	assert_non_null(t);
+	for (enum role role = 0; role < ROLE_COUNT; role++) {
+		double plain = contrast_of(t, role, ROLE_TEXT, s);
+		double under_cursor = contrast_of(t, role, ROLE_CURSOR, s);
+
+		if (plain < (is_lesser(role) ? lesser : text) || (is_in_tables(role) && under_cursor < bar))
+			fail_msg("%s: %s has %.1f:1 on #%06x, %.1f:1 under the cursor", name,
+				 role_name(role), plain, (unsigned)s->ground, under_cursor);
+	}
+	theme_destroy(t);
+}
+
+static const uint32_t console_palette[16] = {
+	0x000000, 0xaa0000, 0x00aa00, 0xaa5500, 0x0000aa, 0xaa00aa, 0x00aaaa, 0xaaaaaa,
+	0x555555, 0xff5555, 0x55ff55, 0xffff55, 0x5555ff, 0xff55ff, 0x55ffff, 0xffffff,
+};
+static const uint32_t tango_palette[16] = {
+	0x2e3436, 0xcc0000, 0x4e9a06, 0xc4a000, 0x3465a4, 0x75507b, 0x06989a, 0xd3d7cf,
+	0x555753, 0xef2929, 0x8ae234, 0xfce94f, 0x739fcf, 0xad7fa8, 0x34e2e2, 0xeeeeec,
+};
+
+static void shipped_themes_have_contrast(void **state)
+{
+	static const struct screen black = {0x000000, 0xe5e5e5, NULL}, dark = {0x1c1c1c, 0xd0d0d0, NULL};
+	static const struct screen white = {0xffffff, 0x000000, NULL}, paper = {0xf5f5f5, 0x303030, NULL};
+	static const struct screen console = {0x000000, 0xaaaaaa, console_palette};
+	static const struct screen tango = {0xffffff, 0x000000, tango_palette};
+
+	(void)state;
+	assert_contrast("dark", &black, 4.5, 3, 2.8);
+	assert_contrast("dark", &dark, 4.5, 3, 2.8);
+	assert_contrast("light", &white, 4.5, 3, 2.5);
+	assert_contrast("light", &paper, 4.5, 3, 2.5);
+	assert_contrast("nord", &white, 4.5, 3, 2.4);
+	assert_contrast("contrast", &white, 7, 6, 4.5);
+	assert_contrast("contrast", &black, 7, 6, 4.5);
+	assert_contrast("16", &black, 4.5, 3, 3);
+	assert_contrast("16", &console, 4.5, 3, 3);
+	assert_contrast("16", &tango, 3, 3, 3);
+}
+
+/* Text has the theme's own ground everywhere, and no terminal shows that as reversed. */
+static void a_ground_is_named_once(void **state)
+{
+	autoerr struct err err = {0};
+	struct theme *t = theme_parse("t", "text = 250 on 16\nkey = green\ncursor = white on 18\n", &err);
+
+	(void)state;
+	assert_look(t->looks[ROLE_KEY], 2, 16, 0);
+	assert_look(t->looks[ROLE_DIM], 250, 16, 0);
+	assert_look(theme_look(t, ROLE_KEY, ROLE_CURSOR), 2, 18, 0);
+	assert_look(theme_look(t, ROLE_TEXT, ROLE_CURSOR), 7, 18, 0);
+	assert_look(theme_shown(t, ROLE_KEY, ROLE_TEXT, 8), 2, THEME_DEFAULT, 0);
+	assert_look(theme_shown(t, ROLE_KEY, ROLE_TEXT, 0), THEME_DEFAULT, THEME_DEFAULT, 0);
+	theme_destroy(t);
+}
+
+static void write_file(const char *dir, const char *name, const char *text)
+{
+	autofree char *path = mem_printf("%s/%s", dir, name);
+	FILE *f;
+
+	path_make_dir(path);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static theme_color bar_of(const char *name)
+{
+	autoerr struct err err = {0};
+	struct theme *t = theme_load(name, &err);
+	theme_color color = t ? t->looks[ROLE_BAR].fg : -2;
+
+	if (t)
+		assert_string_equal(t->name, name);
+	theme_destroy(t);
+	return color;
+}
+
+/* The person's, the machine's, the program's, in this order. */
+static void own_themes_by_name(void **state)
+{
+	char own[] = "/tmp/theme-own-XXXXXX", machine[] = "/tmp/theme-machine-XXXXXX";
+	autoerr struct err err = {0};
+	autofree char *message = NULL, *remove = NULL;
+	bool listed = false;
+	size_t n;
+	char **names;
+
+	(void)state;
+	assert_non_null(mkdtemp(own));
+	assert_non_null(mkdtemp(machine));
+	assert_int_equal(setenv("XDG_CONFIG_HOME", own, 1), 0);
+	assert_int_equal(setenv("VIRTTY_ETC", machine, 1), 0);
+	write_file(machine, "themes/nord.ini", "bar = 5\n");
+	write_file(machine, "themes/ours.ini", "bar = 6\n");
+	write_file(own, "virtty/themes/ours.ini", "bar = 7\n");
+	write_file(own, "virtty/themes/wrong.ini", "bar = 7\nbars = 3\n");
+	assert_int_equal(bar_of("nord"), 5);
+	assert_int_equal(bar_of("ours"), 7);
+	assert_int_equal(bar_of("dark"), 109);
+	assert_null(theme_load("wrong", &err));
+	message = mem_printf("%s/virtty/themes/wrong.ini:2: no role \"bars\"; roles are listed by --list-roles",
+			     own);
+	assert_string_equal(err.text, message);
+
+	names = theme_names(&n);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(i == 0 || strcmp(names[i - 1], names[i]) < 0);
+		listed |= str_equal(names[i], "ours");
+	}
+	for (size_t i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+	assert_true(listed);
+	assert_int_equal(n, 8);
+	remove = mem_printf("rm -r '%s' '%s'", own, machine);
+	assert_int_equal(system(remove), 0);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("VIRTTY_ETC");
 }
 
 static void mono_needs_no_color(void **state)
@@ -292,6 +481,9 @@ int main(void)
 		cmocka_unit_test(laying_over),
 		cmocka_unit_test(shipped_themes_can_be_read),
 		cmocka_unit_test(mono_needs_no_color),
+		cmocka_unit_test(shipped_themes_have_contrast),
+		cmocka_unit_test(a_ground_is_named_once),
+		cmocka_unit_test(own_themes_by_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

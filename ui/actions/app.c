@@ -4,6 +4,7 @@
 #include "ui/app.h"
 #include "ui/panes/find.h"
 #include "ui/signals.h"
+#include "ui/themes.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/help.h"
 #include "ui/widgets/menu.h"
@@ -77,6 +78,12 @@ void action_next_tab(struct app *app, const struct action *action)
 		tab = (tab - 1 + action->arg + APP_TABS) % APP_TABS + 1;
 	} while (!app->tabs[tab]);
 	app_show_tab(app, tab);
+}
+
+void action_theme(struct app *app, const struct action *action)
+{
+	(void)action;
+	themes_choose(app);
 }
 
 void action_back(struct app *app, const struct action *action)

@@ -152,6 +152,28 @@ static void add_names(const struct app *app, const struct batch *batch, struct s
 		str_addf(out, "and %zu more\n", batch->n - NAMES_SHOWN);
 }
 
+/* A host that a person has set apart stands in the title, which has its colour: the first of them, by the
+ * table of colours. Where there is none nothing is set. */
+static void find_accent(const struct app *app, const struct batch *batch, enum tone *ret_accent,
+			struct str *on)
+{
+	const struct host_view *chosen = NULL;
+	bool others = false;
+
+	for (size_t i = 0; i < batch->n; i++) {
+		const struct host_view *host = host_view(app_find_host(app, batch->all[i].object.host));
+		enum tone accent = host_accent(host);
+
+		others |= batch->all[i].object.host != batch->all[0].object.host;
+		if (accent != TONE_PLAIN && (!chosen || accent < host_accent(chosen)))
+			chosen = host;
+	}
+	if (!chosen)
+		return;
+	*ret_accent = host_accent(chosen);
+	str_addf(on, " on %s%s", chosen->name, others ? " and other hosts" : "");
+}
+
 bool batch_needs_asking(const struct app *app, const struct batch *batch)
 {
 	return batch->n > 1 || batch->hidden || verbs[batch->all[0].verb].lost || count_lost(app, batch) > 0;
@@ -161,21 +183,26 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 {
 	const struct verb *verb = &verbs[batch->all[0].verb];
 	bool many = batch->n > 1;
-	autofree char *title = many ? mem_printf("%s %zu machines", verb->what, batch->n)
-				    : mem_printf("%s %s", verb->what, batch->all[0].name);
+	autostr struct str title = {0};
 	autostr struct str text = {0};
 	autostr struct str lost = {0};
 	struct confirm_question q = {
-		.title = title,
 		.yes = verb->what,
 		.word = batch->n >= WORD_FROM || verb->irreversible ? verb->word : NULL,
 		.answer = confirmed,
 		.opaque = batch,
 	};
 
+	if (many)
+		str_addf(&title, "%s %zu machines", verb->what, batch->n);
+	else
+		str_addf(&title, "%s %s", verb->what, batch->all[0].name);
+	find_accent(app, batch, &q.accent, &title);
+	q.title = str_text(&title);
 	add_names(app, batch, &text);
 	if (left_out)
-		str_addf(&text, "(%zu marked ones are left out: it does not apply to them)\n", left_out);
+		str_addf(&text, "(%zu marked %s left out: it does not apply to %s)\n", left_out,
+			 left_out == 1 ? "one is" : "ones are", left_out == 1 ? "it" : "them");
 	if (batch->hidden == 1)
 		str_add(&text, "(1 marked one is hidden by the filter and left out)\n");
 	else if (batch->hidden)
@@ -191,7 +218,7 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 void batch_confirm_resume(struct app *app, struct batch *batch, const char *label)
 {
 	const struct request *r = &batch->all[0];
-	autofree char *title = mem_printf("Resume %s, then %s", r->name, label);
+	autostr struct str title = {0};
 	autofree char *yes = mem_printf("Resume, then %s", label);
 	autofree char *text = mem_printf("%s on %s is paused and would not notice.\n"
 					 "Resume it, then %s?\n",
@@ -199,13 +226,15 @@ void batch_confirm_resume(struct app *app, struct batch *batch, const char *labe
 					 label);
 	autostr struct str lost = {0};
 	struct confirm_question q = {
-		.title = title,
 		.text = text,
 		.yes = yes,
 		.answer = confirmed,
 		.opaque = batch,
 	};
 
+	str_addf(&title, "Resume %s, then %s", r->name, label);
+	find_accent(app, batch, &q.accent, &title);
+	q.title = str_text(&title);
 	offer_saving(&q, &lost, count_lost(app, batch), false);
 	q.lost = str_text(&lost);
 	confirm_ask(app, &q);

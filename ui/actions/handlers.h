@@ -13,6 +13,7 @@ void action_repaint(struct app *app, const struct action *action);
 void action_suspend(struct app *app, const struct action *action);
 void action_tab(struct app *app, const struct action *action);      /* arg: number */
 void action_next_tab(struct app *app, const struct action *action); /* arg: +1, -1 */
+void action_theme(struct app *app, const struct action *action);
 void action_back(struct app *app, const struct action *action);
 
 /* list.c */

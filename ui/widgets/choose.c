@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/choose.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -10,8 +11,10 @@
 
 struct choose {
 	struct choose_question q;
+	bool answered;
 	char *title, *text;
 	size_t n, cursor;
+	size_t rows; /* that fit */
 };
 
 static const struct pane_ops choose_pane;
@@ -25,6 +28,7 @@ void choose_ask(struct app *app, const struct choose_question *question)
 	c->text = mem_strdup(question->text);
 	while (c->n < CHOICES_MOST && question->choices[c->n].label)
 		c->n++;
+	c->cursor = question->first;
 	app_push(app, &choose_pane, c);
 }
 
@@ -32,6 +36,8 @@ static void close_pane(struct pane *pane)
 {
 	struct choose *c = pane->data;
 
+	if (!c->answered && c->q.cancelled)
+		c->q.cancelled(pane->app, c->q.opaque);
 	free(c->title);
 	free(c->text);
 	free(c);
@@ -50,16 +56,33 @@ static void wants(struct pane *pane, int *ret_width, int *ret_height)
 	*ret_height = (int)c->n + first_row(c) + 3;
 }
 
+static void layout(struct pane *pane, int width, int height)
+{
+	struct choose *c = pane->data;
+	int rows = height - first_row(c) - 3;
+
+	(void)width;
+	c->rows = rows > 1 ? (size_t)rows : 1;
+}
+
+/* The first that is shown. */
+static size_t top_of(const struct choose *c)
+{
+	return c->cursor < c->rows ? 0 : c->cursor - c->rows + 1;
+}
+
 static void draw(struct pane *pane, struct area area)
 {
 	const struct choose *c = pane->data;
 	const struct choice *at = &c->q.choices[c->cursor];
+	size_t top = top_of(c);
 	int y = first_row(c);
 
 	area_box(area, c->title, "Enter choose   Esc cancel");
 	if (c->text)
 		area_field(area, 2, 1, area.width - 4, ROLE_BOX, CUT_END, false, c->text);
-	for (size_t i = 0; i < c->n; i++, y++) {
+	area_box_place(area, top, c->rows, c->n);
+	for (size_t i = top; i < c->n && i < top + c->rows; i++, y++) {
 		const struct choice *it = &c->q.choices[i];
 
 		area_textf(area, 2, y, it->greyed ? ROLE_GREYED : ROLE_KEY, "%zx", i + 1);
@@ -82,6 +105,7 @@ static enum reaction take_it(struct pane *pane, size_t index)
 	c->cursor = index;
 	if (q.choices[index].greyed)
 		return REACT_REDRAW; /* the reason is shown */
+	c->answered = true;
 	app_react(app, pane, REACT_CLOSE);
 	q.answer(app, q.opaque, index);
 	return REACT_DONE;
@@ -108,18 +132,21 @@ static enum reaction move(struct pane *pane, enum move how)
 	struct choose *c = pane->data;
 
 	c->cursor = move_index(how, c->cursor, 5, c->n);
+	if (c->q.at)
+		c->q.at(pane->app, c->q.opaque, c->cursor);
 	return REACT_REDRAW;
 }
 
 static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
 {
 	struct choose *c = pane->data;
-	int index = y - first_row(c);
+	int row = y - first_row(c);
+	size_t index = top_of(c) + (size_t)row;
 
 	(void)x;
-	if (key->button != 1 || index < 0 || (size_t)index >= c->n)
+	if (key->button != 1 || row < 0 || (size_t)row >= c->rows || index >= c->n)
 		return REACT_DONE;
-	return take_it(pane, (size_t)index);
+	return take_it(pane, index);
 }
 
 static const struct pane_ops choose_pane = {
@@ -129,6 +156,7 @@ static const struct pane_ops choose_pane = {
 	.scope = SCOPE_APP,
 	.close = close_pane,
 	.wants = wants,
+	.layout = layout,
 	.draw = draw,
 	.key = key_pressed,
 	.move = move,

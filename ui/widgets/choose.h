@@ -18,7 +18,10 @@ struct choose_question {
 	const char *title; /* copied */
 	const char *text;  /* a line above; NULL; copied */
 	struct choice choices[CHOICES_MOST]; /* ends with a NULL label */
+	size_t first; /* where the cursor begins */
 	void (*answer)(struct app *app, void *opaque, size_t index); /* not called for Esc */
+	void (*at)(struct app *app, void *opaque, size_t index);     /* the cursor has moved there; NULL */
+	void (*cancelled)(struct app *app, void *opaque);            /* for Esc, or closed otherwise; NULL */
 	void *opaque;
 };
 

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "ui/app.h"
 #include "ui/widgets/line.h"
+#include "ui/widgets/list.h"
 
 #define WIDTH 64
 
@@ -23,6 +24,7 @@ struct confirm {
 	size_t n, cap;
 	size_t lost_from; /* the first line that says what is lost */
 	enum button on;   /* what Enter presses */
+	int height;
 	struct line_edit line; /* for the word */
 };
 
@@ -42,7 +44,7 @@ static void wrap_text(struct confirm *c, const char *text, int width)
 void confirm_ask(struct app *app, const struct confirm_question *question)
 {
 	struct confirm *c = mem_new(struct confirm);
-	int width = app->surface->width - 4 - 6; /* as wants() and draw() have it */
+	int width = app->surface->width - 6; /* as draw() has it, at the widest */
 
 	c->q = *question;
 	c->title = mem_strdup(question->title);
@@ -131,6 +133,14 @@ static void wants(struct pane *pane, int *ret_width, int *ret_height)
 	*ret_height = (int)c->n + 3 + (c->q.word != NULL) + button_rows(c, *ret_width);
 }
 
+static void layout(struct pane *pane, int width, int height)
+{
+	struct confirm *c = pane->data;
+
+	(void)width;
+	c->height = height;
+}
+
 /* Nothing to be typed, or it was. */
 static bool may_go_on(const struct confirm *c)
 {
@@ -152,20 +162,56 @@ static void draw_buttons(const struct confirm *c, struct area area, int y)
 	}
 }
 
+static void draw_line(const struct confirm *c, struct area area, int y, size_t line)
+{
+	area_field(area, 3, y, area.width - 6, line >= c->lost_from ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE,
+		   false, c->lines[line]);
+}
+
+/* Where there is no room for all, what is lost is shown rather than what it is about. */
+static void draw_lines(const struct confirm *c, struct area area, int room)
+{
+	size_t rows = room > 0 ? (size_t)room : 0, lost = c->n - c->lost_from, left_out;
+	int y = 1;
+
+	if (c->n <= rows) {
+		for (size_t i = 0; i < c->n; i++)
+			draw_line(c, area, y++, i);
+		return;
+	}
+	left_out = c->n - rows + 1;
+	if (left_out > c->lost_from)
+		left_out = c->lost_from;
+	for (size_t i = 0; i < c->lost_from - left_out; i++)
+		draw_line(c, area, y++, i);
+	if (left_out && rows > lost)
+		area_textf(area, 3, y++, ROLE_DIM, "and %zu more lines: enlarge the window", left_out);
+	for (size_t i = c->lost_from; i < c->n && y <= room; i++)
+		draw_line(c, area, y++, i);
+}
+
+/* Right after the text. */
+static int word_row(const struct confirm *c, int buttons_at)
+{
+	return (int)c->n + 1 < buttons_at ? (int)c->n + 1 : buttons_at - 1;
+}
+
 static void draw(struct pane *pane, struct area area)
 {
 	const struct confirm *c = pane->data;
+	int buttons_at = area.height - 1 - button_rows(c, area.width);
 
 	area_box(area, c->title, "Tab or arrows choose   Enter press   Esc cancel");
-	for (size_t i = 0; i < c->n; i++)
-		area_field(area, 3, 1 + (int)i, area.width - 6,
-			   i >= c->lost_from ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE, false, c->lines[i]);
+	if (c->q.accent != TONE_PLAIN)
+		area_box_role(area, tone_role(c->q.accent));
+	draw_lines(c, area, buttons_at - 1 - (c->q.word != NULL));
 	if (c->q.word) {
-		int x = area_textf(area, 3, (int)c->n + 1, ROLE_BOX, "Type %s to go on: ", c->q.word);
+		int y = word_row(c, buttons_at);
+		int x = area_textf(area, 3, y, ROLE_BOX, "Type %s to go on: ", c->q.word);
 
-		line_draw(&c->line, area, x, (int)c->n + 1, 14);
+		line_draw(&c->line, area, x, y, 14);
 	}
-	draw_buttons(c, area, area.height - 1 - button_rows(c, area.width));
+	draw_buttons(c, area, buttons_at);
 }
 
 /* --- answers ----------------------------------------------------------------------------------- */
@@ -263,7 +309,7 @@ static enum reaction press(struct pane *pane, const struct key *key, int x, int 
 {
 	const struct confirm *c = pane->data;
 	int width = app_float_width(pane);
-	int first = (int)c->n + 2 + (c->q.word != NULL);
+	int first = c->height - 1 - button_rows(c, width);
 
 	for (enum button b = 0; b < BUTTON_COUNT && key->button == 1; b++) {
 		int at_x, at_y;
@@ -282,6 +328,7 @@ static const struct pane_ops confirm_pane = {
 	.scope = SCOPE_APP,
 	.close = close_pane,
 	.wants = wants,
+	.layout = layout,
 	.draw = draw,
 	.key = key_pressed,
 	.press = press,

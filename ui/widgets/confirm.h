@@ -2,6 +2,8 @@
 /* "Are you sure", with Cancel as the default. Main thread. */
 #pragma once
 
+#include "model/tone.h"
+
 struct app;
 
 struct confirm_question {
@@ -11,6 +13,7 @@ struct confirm_question {
 	const char *yes;   /* the button that does it; copied */
 	const char *word;  /* must be typed before it can be pressed; NULL: none; static */
 	void (*answer)(struct app *app, void *opaque); /* called for yes only */
+	enum tone accent; /* of the host, for the frame; TONE_PLAIN: none */
 	/* A third button, between the two; NULL: none. */
 	const char *other; /* static */
 	char other_key;    /* presses it, as y does the other */

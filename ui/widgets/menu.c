@@ -84,6 +84,7 @@ static void draw(struct pane *pane, struct area area)
 	struct area in = area_part(area, 1, 1, area.width - 2, area.height - 2);
 
 	area_box(area, menu->title, "Enter or its key does it   Esc close");
+	area_box_place(area, (size_t)menu->top, (size_t)menu->height, (size_t)menu->n);
 	for (int y = 0; y < menu->height && menu->top + y < menu->n; y++) {
 		const struct item *it = &menu->items[menu->top + y];
 		char key[KEY_NAME_SIZE];

@@ -139,7 +139,7 @@ static void wants(struct pane *pane, int *ret_width, int *ret_height)
 	struct text *text = pane->data;
 	int lines = 0;
 
-	*ret_width = *ret_width > 84 ? 80 : *ret_width - 2;
+	*ret_width = *ret_width > 85 ? 80 : *ret_width;
 	wrap(text, *ret_width - 4);
 	lines = (int)text->n_wrapped + 2;
 	*ret_height = lines < *ret_height - 2 ? lines : *ret_height - 2;
@@ -169,6 +169,7 @@ static void draw(struct pane *pane, struct area area)
 	struct area in = area_part(area, 2, 1, area.width - 4, area.height - 2);
 
 	area_box(area, text->title, more ? "j k PgDn PgUp scroll   Esc close" : "Esc close");
+	area_box_place(area, text->top, (size_t)in.height, text->n_wrapped);
 	for (int y = 0; y < in.height && text->top + (size_t)y < text->n_wrapped; y++) {
 		const struct line *line = &text->wrapped[text->top + (size_t)y];
 

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/themes.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "conf/state.h"
+#include "ui/app.h"
+#include "ui/ground.h"
+#include "ui/term.h"
+#include "ui/widgets/choose.h"
+
+#define LEAVE_WAIT_MS 100          /* for an answer that is under way */
+#define SURELY_NOT_NS (NS_PER_S / 2) /* so long after the question none is waited for */
+
+static bool is_auto(const char *name)
+{
+	return !name || str_equal(name, THEME_AUTO);
+}
+
+/* What suits the terminal. Until it has said more, its ground is dark. */
+static const char *fitting(const struct app *app)
+{
+	int colors = app->term ? term_colors(app->term) : 256;
+
+	if (colors < 8)
+		return "mono";
+	if (colors <= 16)
+		return "16";
+	return app->ground_is_light ? "light" : "dark";
+}
+
+bool themes_set(struct app *app, const char *name, struct err *err)
+{
+	struct theme *theme = theme_load(is_auto(name) ? fitting(app) : name, err);
+
+	if (!theme)
+		return false;
+	theme_destroy(app->theme);
+	app->theme = theme;
+	app->theme_is_auto = is_auto(name);
+	app->dirty = true;
+	return true;
+}
+
+bool themes_start(struct app *app, struct err *err)
+{
+	const char *chosen = state_get(app->state, "app", "theme");
+	autoerr struct err gone = {0};
+
+	if (app->options->theme)
+		return themes_set(app, app->options->theme, err);
+	/* It may have been a file that is no more. */
+	return (chosen && themes_set(app, chosen, &gone)) || themes_set(app, THEME_AUTO, err);
+}
+
+static void fit_again(struct app *app)
+{
+	autoerr struct err err = {0};
+
+	if (app->theme_is_auto && !themes_set(app, THEME_AUTO, &err))
+		app_complain(app, "%s", err.text);
+}
+
+void themes_fit(struct app *app)
+{
+	ground_hint(getenv("COLORFGBG"), &app->ground_is_light);
+	fit_again(app);
+}
+
+static void ask(struct app *app)
+{
+	if (!app->term || app->ground_asked_ns || term_colors(app->term) <= 16 ||
+	    !ground_may_be_asked(term_name(app->term)))
+		return;
+	input_expect_ground(app->input);
+	app->ground_asked_ns = clock_now_ns();
+	term_ask(app->term, GROUND_QUESTION);
+}
+
+void themes_ask(struct app *app)
+{
+	if (app->theme_is_auto)
+		ask(app);
+}
+
+void themes_hear(struct app *app)
+{
+	uint32_t rgb;
+
+	if (!input_ground(app->input, &rgb) || app->ground_is_light == ground_is_light(rgb))
+		return;
+	app->ground_is_light = !app->ground_is_light;
+	fit_again(app);
+}
+
+void themes_leave(struct app *app)
+{
+	if (app->term && app->input && input_expects_ground(app->input) &&
+	    clock_now_ns() - app->ground_asked_ns < SURELY_NOT_NS)
+		term_forget_input(app->term, LEAVE_WAIT_MS);
+}
+
+/* --- the chooser -------------------------------------------------------------------------------- */
+
+struct choosing {
+	const char *before;
+	struct choose_question q;
+};
+
+static void try_on(struct app *app, const char *name)
+{
+	autoerr struct err err = {0};
+
+	if (!themes_set(app, name, &err))
+		app_complain(app, "%s", err.text);
+}
+
+static void at(struct app *app, void *opaque, size_t index)
+{
+	const struct choosing *c = opaque;
+
+	try_on(app, c->q.choices[index].label);
+}
+
+static void cancelled(struct app *app, void *opaque)
+{
+	const struct choosing *c = opaque;
+
+	try_on(app, c->before);
+}
+
+static void chosen(struct app *app, void *opaque, size_t index)
+{
+	const struct choosing *c = opaque;
+	const char *name = c->q.choices[index].label;
+	autoerr struct err err = {0};
+
+	if (!themes_set(app, name, &err)) {
+		cancelled(app, opaque);
+		app_complain(app, "%s", err.text);
+		return;
+	}
+	state_set(app->state, "app", "theme", name);
+	if (app->options->theme)
+		app_say(app, "the theme is %s; the next start takes %s again, as it was asked for", name,
+			app->options->theme);
+	else
+		app_say(app, "the theme is %s, now and when virtty starts again", name);
+}
+
+void themes_choose(struct app *app)
+{
+	struct choosing *c = arena_alloc(app->requests, sizeof(*c));
+	const char *now = app->theme_is_auto ? THEME_AUTO : app->theme->name;
+	size_t n;
+	char **names = theme_names(&n);
+
+	ask(app);
+	c->before = arena_strdup(app->requests, now);
+	c->q = (struct choose_question){
+		.title = "Theme", .answer = chosen, .at = at, .cancelled = cancelled, .opaque = c};
+	c->q.choices[0] = (struct choice){.label = THEME_AUTO, .help = "what suits the terminal"};
+	for (size_t i = 0; i < n; i++) {
+		if (i + 1 < CHOICES_MOST)
+			c->q.choices[i + 1] = (struct choice){
+				.label = arena_strdup(app->requests, names[i]), .help = ""};
+		free(names[i]);
+	}
+	free(names);
+	for (size_t i = 0; i < CHOICES_MOST && c->q.choices[i].label; i++)
+		if (str_equal(c->q.choices[i].label, now))
+			c->q.first = i;
+	choose_ask(app, &c->q);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Which theme is in force: the one that was asked for, else the one that was chosen inside virtty, else one
+ * that suits the terminal. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct app;
+
+#define THEME_AUTO "auto"
+
+/* Before there is a terminal, and for scripts. False with a sentence. */
+bool themes_start(struct app *app, struct err *err);
+/* For the terminal that was opened: by its colours and what the environment says of its ground, without
+ * waiting. */
+void themes_fit(struct app *app);
+/* After the first paint: asks the terminal for its ground where that can make a difference. */
+void themes_ask(struct app *app);
+/* Bytes were read: the answer may have been among them. */
+void themes_hear(struct app *app);
+/* Before the terminal is given back: an answer that is still under way would be typed into the shell. */
+void themes_leave(struct app *app);
+/* THEME_AUTO or any that theme_load() knows, from the next paint on. False with a sentence, and the old one
+ * stays. */
+bool themes_set(struct app *app, const char *name, struct err *err);
+/* All of them to choose from, each tried on as the cursor moves; what is chosen is remembered. */
+void themes_choose(struct app *app);
