@@ -141,8 +141,9 @@ static int draw_host(const struct app *app, struct area line, int right)
 	width = utf8_text_width(host_view(host)->name) + 2;
 	width = width < BLOCK_MOST ? width : BLOCK_MOST;
 	area_text(line, right - width, 0, tone_role(accent), " ");
-	area_field(line, right - width + 1, 0, width - 1, tone_role(accent), CUT_MIDDLE, false,
+	area_field(line, right - width + 1, 0, width - 2, tone_role(accent), CUT_MIDDLE, false,
 		   host_view(host)->name);
+	area_text(line, right - 1, 0, tone_role(accent), " ");
 	area_over(line, right - width, 0, width, ROLE_ACCENT_BLOCK);
 	return width + 1;
 }

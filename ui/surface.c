@@ -211,6 +211,17 @@ int area_textf(struct area a, int x, int y, enum role role, const char *format, 
 	return x;
 }
 
+/* What is loud is so as far as its text goes: a ground of its own does not fill the field. */
+static enum role padding_of(enum role role)
+{
+	if (role == ROLE_DANGER)
+		return ROLE_BOX;
+	if ((role >= ROLE_STATE_GOOD && role <= ROLE_STATE_BAD) || role == ROLE_MESSAGE_BAD ||
+	    (role >= ROLE_ACCENT_RED && role <= ROLE_ACCENT_CYAN))
+		return ROLE_TEXT;
+	return role;
+}
+
 int area_field(struct area a, int x, int y, int width, enum role role, enum cut cut, bool right,
 	       const char *text)
 {
@@ -224,7 +235,7 @@ int area_field(struct area a, int x, int y, int width, enum role role, enum cut 
 	else
 		utf8_add_cut_end(&shown, text, width, a.surface->unicode);
 	pad = width - utf8_text_width(str_text(&shown));
-	cells_fill(a, x, y, width, role, ' ');
+	cells_fill(a, x, y, width, padding_of(role), ' ');
 	area_text(a, right ? x + pad : x, y, role, str_text(&shown));
 	return x + width;
 }
