@@ -15,6 +15,7 @@
 #include "ui/actions.h"
 #include "ui/app.h"
 #include "ui/dump.h"
+#include "ui/palette/palette.h"
 #include "ui/script.h"
 #include "ui/selftest.h"
 #include "ui/signals.h"
@@ -78,6 +79,9 @@ static int print_and_leave(const struct options *options)
 		break;
 	case RUN_LIST_COLUMNS:
 		list_columns(&out);
+		break;
+	case RUN_LIST_COMMANDS:
+		palette_list_commands(&out);
 		break;
 	case RUN_LIST_OPTIONS:
 		options_list(&out);

@@ -153,7 +153,9 @@ void app_selection(const struct app *app, struct selection *ret)
 	struct pane *pane = app_tab_pane(app);
 
 	*ret = (struct selection){0};
-	if (pane->ops->selected)
+	if (app->said && app->said->n)
+		targets_describe(app, app->said->objects[0], ret);
+	else if (pane->ops->selected)
 		pane->ops->selected(pane, ret);
 }
 
@@ -413,7 +415,8 @@ static struct area float_area(const struct app *app, struct pane *pane)
 	/* No slivers of what is below at its sides. */
 	width = width < all.width - 5 ? width : all.width;
 	height = height < all.height - 1 ? height : all.height - 1;
-	return area_part(all, (all.width - width) / 2, (all.height - height) / 2, width, height);
+	return area_part(all, (all.width - width) / 2, pane->ops->high ? 2 : (all.height - height) / 2, width,
+			 height);
 }
 
 int app_float_width(struct pane *pane)

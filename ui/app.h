@@ -55,6 +55,7 @@ struct app {
 	size_t n_floats;
 	char *message; /* until the next key */
 	bool message_bad;
+	struct said *said; /* while a command line is carried out: what it says besides the action; else NULL */
 	bool dirty;     /* the next turn paints */
 	bool relayout;
 	bool full;      /* repaint everything */
@@ -113,6 +114,7 @@ void app_say(struct app *app, const char *format, ...) __attribute__((format(pri
 void app_complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Tasks have changed. */
 void app_tasks_changed(struct app *app);
-/* What is selected in the pane that actions work on (the tab's, while a menu is open). */
+/* What is selected in the pane that actions work on (the tab's, while a menu is open); what a command line
+ * names instead. */
 void app_selection(const struct app *app, struct selection *ret);
 void app_quit(struct app *app);

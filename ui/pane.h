@@ -59,6 +59,7 @@ struct pane_ops {
 	int tab;           /* 1 to 9; 0: it floats */
 	bool modal;        /* a float that keeps all keys to itself */
 	bool bottom;       /* a float in the place of the two bottom lines */
+	bool high;         /* a float that hangs from the tabs instead of being in the middle */
 	enum scope scope;
 	const struct column *columns; /* NULL: not a table */
 	const struct filter_field *fields; /* of its rows; NULL: not a table */

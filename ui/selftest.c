@@ -9,6 +9,7 @@
 #include "conf/builtin.h"
 #include "conf/roles.h"
 #include "model/columns.h"
+#include "model/commands.h"
 #include "model/facts.h"
 #include "ui/actions.h"
 #include "ui/panes/panes.h"
@@ -195,6 +196,21 @@ static void check_facts(struct result *r)
 	}
 }
 
+static void check_commands(struct result *r)
+{
+	for (const struct command *c = commands; c->name; c++) {
+		check(r, c->action ? action_find(c->action) != NULL : c->missing != NULL,
+		      "command %s: there is no action %s", c->name, c->action ? c->action : "");
+		check(r, command_find(c->name) == c, "command %s stands twice", c->name);
+		check(r, !action_find(c->name), "command %s is an action's id", c->name);
+	}
+	for (const struct command_option *o = command_options; o->command; o++) {
+		check(r, command_find(o->command) != NULL, "option %s of no command", o->option);
+		check(r, !o->action || action_find(o->action), "%s %s: there is no action %s", o->command,
+		      o->option, o->action ? o->action : "");
+	}
+}
+
 int selftest_run(void)
 {
 	struct result r = {0, 0};
@@ -204,6 +220,7 @@ int selftest_run(void)
 	check_panes(&r);
 	check_roles(&r);
 	check_facts(&r);
+	check_commands(&r);
 	printf("%d checks, %d wrong\n", r.checks, r.wrong);
 	return r.wrong ? 1 : 0;
 }

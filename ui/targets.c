@@ -12,8 +12,47 @@ bool targets_are_marked(const struct app *app, const struct action *action)
 {
 	const struct pane *pane = app_tab_pane(app);
 
+	if (app->said && app->said->n)
+		return app->said->n > 1;
 	return (action->flags & ACTION_MARKS) && pane->list && pane->ops->describe &&
 	       list_marked_count(pane->list) > 0;
+}
+
+bool targets_describe(const struct app *app, struct obj_id id, struct selection *ret)
+{
+	struct host *host = app_find_host(app, id.host);
+	const struct host_view *view = host ? host_view(host) : NULL;
+	const struct domain *d;
+
+	*ret = (struct selection){0};
+	if (view && id.kind == OBJ_HOST) {
+		*ret = (struct selection){.id = id, .name = view->name, .facts = facts_of_host(view)};
+		return true;
+	}
+	d = view && view->snapshot && id.kind == OBJ_DOMAIN ? snapshot_find_domain(view->snapshot, id.uuid)
+							    : NULL;
+	if (d)
+		*ret = (struct selection){.id = id, .name = d->name, .facts = facts_of_domain(view, d)};
+	return d != NULL;
+}
+
+/* How many there are to choose from when there are several, and each of them. */
+static size_t count_several(const struct app *app)
+{
+	return app->said && app->said->n ? app->said->n : list_count(app_tab_pane(app)->list);
+}
+
+static bool describe_several(const struct app *app, size_t index, struct selection *ret)
+{
+	struct pane *pane = app_tab_pane(app);
+
+	*ret = (struct selection){0};
+	if (app->said && app->said->n)
+		return targets_describe(app, app->said->objects[index], ret);
+	if (!list_is_marked(pane->list, index))
+		return false;
+	pane->ops->describe(pane, index, ret);
+	return true;
 }
 
 static unsigned facts_everywhere(const struct app *app)
@@ -36,11 +75,11 @@ static void add(struct targets *targets, const struct selection *s)
 
 void targets_gather(const struct app *app, const struct action *action, struct targets *ret)
 {
-	struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_tab_pane(app);
 	struct selection s;
 
 	*ret = (struct targets){0};
-	if ((action->flags & ACTION_MARKS) && pane->list)
+	if ((action->flags & ACTION_MARKS) && pane->list && !app->said)
 		ret->hidden = list_marked_hidden(pane->list);
 	if (!targets_are_marked(app, action)) {
 		app_selection(app, &s);
@@ -48,11 +87,9 @@ void targets_gather(const struct app *app, const struct action *action, struct t
 			add(ret, &s);
 		return;
 	}
-	for (size_t i = 0; i < list_count(pane->list); i++) {
-		if (!list_is_marked(pane->list, i))
+	for (size_t i = 0; i < count_several(app); i++) {
+		if (!describe_several(app, i, &s))
 			continue;
-		s = (struct selection){0};
-		pane->ops->describe(pane, i, &s);
 		if (action->needs & ~s.facts)
 			ret->left_out++;
 		else
@@ -80,7 +117,6 @@ bool targets_lack_only(const struct app *app, const struct action *action, unsig
 
 char *targets_obstacle(const struct app *app, const struct action *action)
 {
-	struct pane *pane = app_tab_pane(app);
 	unsigned everywhere = facts_everywhere(app);
 	char *first = NULL;
 	struct selection s;
@@ -89,11 +125,9 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 		app_selection(app, &s);
 		return facts_missing(action->needs, s.facts | everywhere, s.name);
 	}
-	for (size_t i = 0; i < list_count(pane->list); i++) {
-		if (!list_is_marked(pane->list, i))
+	for (size_t i = 0; i < count_several(app); i++) {
+		if (!describe_several(app, i, &s))
 			continue;
-		s = (struct selection){0};
-		pane->ops->describe(pane, i, &s);
 		if (!(action->needs & ~(s.facts | everywhere))) {
 			free(first);
 			return NULL;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What an action works on: the marked rows, else the one under the cursor. Main thread. */
+/* What an action works on: what a command line names, else the marked rows, else the one under the cursor.
+ * Main thread. */
 #pragma once
 
 #include <stddef.h>
@@ -20,7 +21,18 @@ struct targets {
 	size_t hidden;   /* marked ones that the filter hides: left out, too */
 };
 
-/* True when the action takes marks and there are some. */
+/* What a command line says: the action is done to these instead of to what is selected or marked, and text
+ * is taken instead of being asked for. */
+struct said {
+	const struct obj_id *objects;
+	size_t n;         /* 0: what is selected or marked */
+	const char *text; /* NULL: it is asked for */
+	char *refusal;    /* of the handler: why the text will not do; NULL; freed by who sets app->said */
+};
+
+/* A machine or a host as it would be described if it were selected. False when it is gone. */
+bool targets_describe(const struct app *app, struct obj_id id, struct selection *ret);
+/* True when the action takes marks and there are some, or is told to work on several things. */
 bool targets_are_marked(const struct app *app, const struct action *action);
 void targets_gather(const struct app *app, const struct action *action, struct targets *ret);
 void targets_finish(struct targets *targets);

@@ -68,6 +68,8 @@ static const struct option_row rows[] = {
 	{"list-actions", 0, NULL, "print all actions: id, keys, help", KIND_MODE, 0, RUN_LIST_ACTIONS},
 	{"list-columns", 0, NULL, "print all columns: pane, id, title, help", KIND_MODE, 0,
 	 RUN_LIST_COLUMNS},
+	{"list-commands", 0, NULL, "print what can be typed after \":\": name, argument, action, help",
+	 KIND_MODE, 0, RUN_LIST_COMMANDS},
 	{"list-options", 0, NULL, "print all options: name, argument, help", KIND_MODE, 0,
 	 RUN_LIST_OPTIONS},
 	{"list-themes", 0, NULL, "print the names of all themes", KIND_MODE, 0, RUN_LIST_THEMES},

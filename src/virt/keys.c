@@ -83,6 +83,14 @@ static const struct {
 	{"z", KEY_Z},
 };
 
+/* As virsh and other programs call them. */
+static const struct {
+	const char *other, *name;
+} others[] = {
+	{"del", "delete"},     {"ins", "insert"},     {"pgup", "pageup"},    {"pgdn", "pagedown"},
+	{"leftctrl", "ctrl"},  {"leftalt", "alt"},    {"leftshift", "shift"}, {"leftmeta", "meta"},
+};
+
 const char *domain_key_name(size_t index)
 {
 	return index < ARRAY_SIZE(names) ? names[index].name : NULL;
@@ -90,6 +98,17 @@ const char *domain_key_name(size_t index)
 
 static bool find(const char *word, size_t len, unsigned *ret_code)
 {
+	if (len > 4 && strncasecmp(word, "KEY_", 4) == 0) {
+		word += 4;
+		len -= 4;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		if (strlen(others[i].other) != len || strncasecmp(others[i].other, word, len) != 0)
+			continue;
+		word = others[i].name;
+		len = strlen(word);
+		break;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (strlen(names[i].name) != len || strncasecmp(names[i].name, word, len) != 0)
 			continue;

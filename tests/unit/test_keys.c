@@ -28,6 +28,8 @@ static void combinations(void **state)
 	(void)state;
 	parse("a", 1, (const unsigned[]){KEY_A});
 	parse("ctrl+alt+delete", 3, (const unsigned[]){KEY_LEFTCTRL, KEY_LEFTALT, KEY_DELETE});
+	parse("ctrl+alt+Del", 3, (const unsigned[]){KEY_LEFTCTRL, KEY_LEFTALT, KEY_DELETE});
+	parse("KEY_LEFTCTRL+KEY_LEFTALT+KEY_F1", 3, (const unsigned[]){KEY_LEFTCTRL, KEY_LEFTALT, KEY_F1});
 	parse("Alt+SysRq+B", 3, (const unsigned[]){KEY_LEFTALT, KEY_SYSRQ, KEY_B});
 	parse("ctrl+alt+f12", 3, (const unsigned[]){KEY_LEFTCTRL, KEY_LEFTALT, KEY_F12});
 	parse("0", 1, (const unsigned[]){KEY_0});

@@ -161,6 +161,7 @@ static void modes(void **state)
 		{"--self-test", RUN_SELF_TEST},
 		{"--list-actions", RUN_LIST_ACTIONS},
 		{"--list-columns", RUN_LIST_COLUMNS},
+		{"--list-commands", RUN_LIST_COMMANDS},
 		{"--list-options", RUN_LIST_OPTIONS},
 		{"--list-roles", RUN_LIST_ROLES},
 	};
@@ -396,7 +397,7 @@ static void lists_all_options(void **state)
 			assert_non_null(strstr(err.text, words));
 		p += name_len + arg_len + help_len + 3;
 	}
-	assert_int_equal(n, 32);
+	assert_int_equal(n, 33);
 }
 
 int main(void)

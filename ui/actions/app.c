@@ -2,6 +2,7 @@
 #include "ui/actions/handlers.h"
 
 #include "ui/app.h"
+#include "ui/palette/palette.h"
 #include "ui/panes/find.h"
 #include "ui/signals.h"
 #include "ui/themes.h"
@@ -43,6 +44,12 @@ void action_menu(struct app *app, const struct action *action)
 {
 	(void)action;
 	menu_open(app);
+}
+
+void action_palette(struct app *app, const struct action *action)
+{
+	(void)action;
+	palette_open(app);
 }
 
 void action_refresh(struct app *app, const struct action *action)

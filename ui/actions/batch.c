@@ -201,8 +201,9 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 	q.title = str_text(&title);
 	add_names(app, batch, &text);
 	if (left_out)
-		str_addf(&text, "(%zu marked %s left out: it does not apply to %s)\n", left_out,
-			 left_out == 1 ? "one is" : "ones are", left_out == 1 ? "it" : "them");
+		str_addf(&text, "(%zu %s %s left out: it does not apply to %s)\n", left_out,
+			 app->said ? "named" : "marked", left_out == 1 ? "one is" : "ones are",
+			 left_out == 1 ? "it" : "them");
 	if (batch->hidden == 1)
 		str_add(&text, "(1 marked one is hidden by the filter and left out)\n");
 	else if (batch->hidden)

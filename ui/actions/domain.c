@@ -21,6 +21,16 @@
 #include "ui/widgets/prompt.h"
 #include "ui/widgets/text.h"
 
+/* The way of doing it that a command line asks for. */
+static enum domain_verb verb_of(const struct app *app, const struct action *action)
+{
+	const char *way = app->said && action->run == action_shutdown ? app->said->text : NULL;
+
+	if (str_equal(way, "acpi"))
+		return DOMAIN_VERB_SHUTDOWN_ACPI;
+	return str_equal(way, "agent") ? DOMAIN_VERB_SHUTDOWN_AGENT : (enum domain_verb)action->arg;
+}
+
 /* What an action asks of a machine, with what follows. */
 static struct request request_of(struct app *app, const struct action *action, struct obj_id id,
 				 const char *name)
@@ -31,7 +41,7 @@ static struct request request_of(struct app *app, const struct action *action, s
 		start = arena_alloc(app->requests, sizeof(*start));
 		*start = request_make(app, action, id, name, DOMAIN_VERB_START, NULL, NULL);
 	}
-	return request_make(app, action, id, name, (enum domain_verb)action->arg, NULL, start);
+	return request_make(app, action, id, name, verb_of(app, action), NULL, start);
 }
 
 void action_domain(struct app *app, const struct action *action)
@@ -163,31 +173,43 @@ static const char *first_text(const struct request *r, const struct domain *d, c
 	}
 }
 
-static void ask_text(struct app *app, const struct action *action, enum domain_verb verb)
+static void ask_text(struct app *app, struct request *r)
 {
-	struct selection s;
-	struct request *r = arena_alloc(app->requests, sizeof(*r));
-	bool on_host = verb >= DOMAIN_VERB_RESTORE;
-	autofree char *title = NULL;
+	bool on_host = r->object.kind == OBJ_HOST;
+	autofree char *title = on_host ? mem_printf("%s, on %s", r->action->label,
+						    host_view(app_find_host(app, r->object.host))->name)
+				       : mem_printf("%s %s", verbs[r->verb].what, r->name);
 	char buf[300];
 
-	app_selection(app, &s);
-	*r = request_make(app, action, on_host ? obj_id_host(s.id.host) : s.id, s.name, verb, NULL, NULL);
-	title = on_host ? mem_printf("%s, on %s", action->label,
-				     host_view(app_find_host(app, s.id.host))->name)
-			: mem_printf("%s %s", verbs[verb].what, s.name);
+	if (app->said && app->said->text) {
+		app->said->refusal = text_typed(app, r, app->said->text);
+		return;
+	}
 	prompt_ask(app, &(struct prompt_question){
 				.title = title,
-				.label = verbs[verb].label,
+				.label = verbs[r->verb].label,
 				.text = first_text(r, request_domain(app, r), buf, sizeof(buf)),
-				.ok = action->label,
+				.ok = r->action->label,
 				.answer = text_typed,
 				.opaque = r});
 }
 
+/* Of what is selected now, whatever is when the text has been typed. */
+static struct request *request_selected(struct app *app, const struct action *action)
+{
+	enum domain_verb verb = (enum domain_verb)action->arg;
+	struct request *r = arena_alloc(app->requests, sizeof(*r));
+	struct selection s;
+
+	app_selection(app, &s);
+	*r = request_make(app, action, verb >= DOMAIN_VERB_RESTORE ? obj_id_host(s.id.host) : s.id, s.name,
+			  verb, NULL, NULL);
+	return r;
+}
+
 void action_domain_text(struct app *app, const struct action *action)
 {
-	ask_text(app, action, (enum domain_verb)action->arg);
+	ask_text(app, request_selected(app, action));
 }
 
 static const struct {
@@ -206,32 +228,26 @@ static const struct {
 
 static void keys_chosen(struct app *app, void *opaque, size_t index)
 {
-	const struct action *action = opaque;
-	struct selection s;
-	struct request *r;
+	struct request *r = opaque;
 
 	if (!key_choices[index].keys) {
-		ask_text(app, action, DOMAIN_VERB_SEND_KEYS);
+		ask_text(app, r);
 		return;
 	}
-	app_selection(app, &s);
-	if (obj_id_is_none(s.id))
-		return;
-	r = arena_alloc(app->requests, sizeof(*r));
-	*r = request_make(app, action, s.id, s.name, DOMAIN_VERB_SEND_KEYS, key_choices[index].keys, NULL);
+	r->text = r->shown = key_choices[index].keys;
 	request_ask(r, 0);
 }
 
 void action_send_keys(struct app *app, const struct action *action)
 {
-	struct choose_question q = {.answer = keys_chosen};
-	struct selection s;
-	autofree char *title = NULL;
+	struct request *r = request_selected(app, action);
+	autofree char *title = mem_printf("Keys to %s", r->name);
+	struct choose_question q = {.title = title, .answer = keys_chosen, .opaque = r};
 
-	app_selection(app, &s);
-	title = mem_printf("Keys to %s", s.name);
-	q.title = title;
-	memcpy(&q.opaque, &action, sizeof(action)); /* the table is const, and stays so */
+	if (app->said && app->said->text) {
+		ask_text(app, r);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(key_choices) / sizeof(key_choices[0]); i++)
 		q.choices[i] = key_choices[i].choice;
 	choose_ask(app, &q);
@@ -293,7 +309,9 @@ void action_shutdown(struct app *app, const struct action *action)
 	struct selection s;
 
 	app_selection(app, &s);
-	task = targets_are_marked(app, action) ? NULL : tasks_pending(app->tasks, s.id);
+	task = targets_are_marked(app, action) || verb_of(app, action) != DOMAIN_VERB_SHUTDOWN
+		       ? NULL
+		       : tasks_pending(app->tasks, s.id);
 	if (task && task->state == TASK_WAITING && (task->goal.states & (1u << DOMAIN_SHUTOFF)))
 		offer_rungs(app, action, &s, task);
 	else

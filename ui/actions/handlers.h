@@ -8,6 +8,7 @@
 void action_quit(struct app *app, const struct action *action);
 void action_help(struct app *app, const struct action *action);
 void action_menu(struct app *app, const struct action *action);
+void action_palette(struct app *app, const struct action *action);
 void action_refresh(struct app *app, const struct action *action);
 void action_repaint(struct app *app, const struct action *action);
 void action_suspend(struct app *app, const struct action *action);
@@ -15,6 +16,10 @@ void action_tab(struct app *app, const struct action *action);      /* arg: numb
 void action_next_tab(struct app *app, const struct action *action); /* arg: +1, -1 */
 void action_theme(struct app *app, const struct action *action);
 void action_back(struct app *app, const struct action *action);
+
+/* go.c */
+void action_go(struct app *app, const struct action *action);
+void action_connect(struct app *app, const struct action *action);
 
 /* list.c */
 void action_move(struct app *app, const struct action *action); /* arg: enum move */

@@ -60,11 +60,25 @@ static void draw(struct pane *pane, struct area area)
 		area_field(area, 2, 3, area.width - 4, ROLE_STATE_BAD, CUT_END, false, p->wrong);
 }
 
+static bool is_open(const struct app *app, const struct pane *pane)
+{
+	for (size_t i = 0; i < app->n_floats; i++)
+		if (app->floats[i] == pane)
+			return true;
+	return false;
+}
+
 static enum reaction answer(struct pane *pane)
 {
 	struct prompt *p = pane->data;
-	char *wrong = p->q.answer(pane->app, p->q.opaque, str_text(&p->line.text));
+	struct app *app = pane->app;
+	char *wrong = p->q.answer(app, p->q.opaque, str_text(&p->line.text));
 
+	/* Showing another pane closes what floats. */
+	if (!is_open(app, pane)) {
+		free(wrong);
+		return REACT_DONE;
+	}
 	free(p->wrong);
 	p->wrong = wrong;
 	return wrong ? REACT_REDRAW : REACT_CLOSE;

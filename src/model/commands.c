@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+const struct command commands[] = {
+	{"start", "domain.start", TAKES_MACHINES, NULL},
+	{"shutdown", "domain.shutdown", TAKES_MACHINES, NULL},
+	{"destroy", "domain.force-off", TAKES_MACHINES, NULL},
+	{"reboot", "domain.reboot", TAKES_MACHINES, NULL},
+	{"reset", "domain.reset", TAKES_MACHINES, NULL},
+	{"suspend", "domain.suspend", TAKES_MACHINES, NULL},
+	{"resume", "domain.resume", TAKES_MACHINES, NULL},
+	{"dompmwakeup", "domain.wake-up", TAKES_MACHINES, NULL},
+	{"managedsave", "domain.managed-save", TAKES_MACHINES, NULL},
+	{"managedsave-remove", "domain.drop-saved", TAKES_MACHINES, NULL},
+	{"autostart", "domain.autostart", TAKES_MACHINES, NULL},
+	{"undefine", "domain.undefine", TAKES_MACHINES, NULL},
+	{"inject-nmi", "domain.nmi", TAKES_MACHINES, NULL},
+	{"send-key", "domain.send-keys", TAKES_MACHINE_KEYS, NULL},
+	{"send-keys", "domain.send-keys", TAKES_MACHINE_KEYS, NULL},
+	{"domrename", "domain.rename", TAKES_MACHINE_TEXT, NULL},
+	{"rename", "domain.rename", TAKES_MACHINE_TEXT, NULL},
+	{"desc", "domain.description", TAKES_MACHINE_TEXT, NULL},
+	{"title", "domain.title", TAKES_TEXT, NULL},
+	{"description", "domain.description", TAKES_TEXT, NULL},
+	{"save", "domain.save", TAKES_MACHINE_FILE, NULL},
+	{"dump", "domain.dump", TAKES_MACHINE_FILE, NULL},
+	{"restore", "domain.restore", TAKES_FILE_ON_HOST, NULL},
+	{"dumpxml", "domain.save-xml", TAKES_MACHINE, NULL},
+	{"define", "domain.define", TAKES_FILE_HERE, NULL},
+	{"create", "domain.create", TAKES_FILE_HERE, NULL},
+	{"dominfo", "domain.details", TAKES_MACHINE, NULL},
+	{"domstate", "app.go", TAKES_MACHINE, NULL},
+	{"domain", "app.go", TAKES_MACHINE, NULL},
+	{"host", "app.go", TAKES_HOST, NULL},
+	{"nodeinfo", "host.details", TAKES_HOST, NULL},
+	{"connect", "app.connect", TAKES_URI, NULL},
+	{"list", "app.domains", TAKES_NOTHING, NULL},
+	{"net-list", NULL, TAKES_NOTHING, "this version shows no networks"},
+	{"pool-list", NULL, TAKES_NOTHING, "this version shows no storage"},
+	{"help", "app.help", TAKES_NOTHING, NULL},
+	{"quit", "app.quit", TAKES_NOTHING, NULL},
+	{"exit", "app.quit", TAKES_NOTHING, NULL},
+	{NULL, NULL, TAKES_NOTHING, NULL},
+};
+
+const struct command_option command_options[] = {
+	{"start", "--paused", NULL, "domain.start-paused", NULL},
+	{"start", "--force-boot", NULL, "domain.start-fresh", NULL},
+	{"shutdown", "--mode", "acpi", NULL, "acpi"},
+	{"shutdown", "--mode", "agent", NULL, "agent"},
+	{"destroy", "--graceful", NULL, "domain.stop-graceful", NULL},
+	{"autostart", "--disable", NULL, "domain.autostart-off", NULL},
+	/* What it does anyway. */
+	{"undefine", "--managed-save", NULL, NULL, NULL},
+	{"undefine", "--snapshots-metadata", NULL, NULL, NULL},
+	{"undefine", "--checkpoints-metadata", NULL, NULL, NULL},
+	{"undefine", "--nvram", NULL, NULL, NULL},
+	{"dump", "--memory-only", NULL, NULL, NULL},
+	{"desc", "--title", NULL, "domain.title", NULL},
+	{"list", "--all", NULL, NULL, NULL},
+	{NULL, NULL, NULL, NULL, NULL},
+};
+
+static const char *const usages[] = {
+	[TAKES_NOTHING] = "",
+	[TAKES_MACHINES] = "[MACHINE...]",
+	[TAKES_MACHINE] = "[MACHINE]",
+	[TAKES_MACHINE_TEXT] = "[MACHINE] TEXT",
+	[TAKES_MACHINE_FILE] = "[MACHINE] FILE",
+	[TAKES_MACHINE_KEYS] = "[MACHINE] KEYS",
+	[TAKES_TEXT] = "TEXT",
+	[TAKES_FILE_HERE] = "FILE",
+	[TAKES_FILE_ON_HOST] = "FILE",
+	[TAKES_HOST] = "[HOST]",
+	[TAKES_URI] = "[NAME=]URI",
+};
+
+const char *command_usage(enum command_takes takes)
+{
+	return usages[takes];
+}
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (str_equal(c->name, name))
+			return c;
+	return NULL;
+}
+
+/* --- options ----------------------------------------------------------------------------------- */
+
+/* "--mode acpi, --mode agent"; the caller frees. */
+static char *known_options(const struct command *command)
+{
+	struct str out = {0};
+
+	for (const struct command_option *o = command_options; o->command; o++)
+		if (str_equal(o->command, command->name))
+			str_addf(&out, "%s%s%s%s", out.len ? ", " : "", o->option, o->value ? " " : "",
+				 o->value ? o->value : "");
+	return str_take(&out);
+}
+
+static bool not_understood(const struct command *command, const char *word, const char *value, struct err *err)
+{
+	autofree char *known = known_options(command);
+
+	return err_set(err, ERR_INVALID, "%s: %s%s%s is not understood%s%s", command->name, word,
+		       value ? " " : "", value ? value : "", known[0] ? ": it takes " : "", known);
+}
+
+static bool has_value(const struct command *command, const char *option, size_t len)
+{
+	for (const struct command_option *o = command_options; o->command; o++)
+		if (str_equal(o->command, command->name) && strlen(o->option) == len &&
+		    strncmp(o->option, option, len) == 0 && o->value)
+			return true;
+	return false;
+}
+
+/* words->all[*i] is an option; a value that is a word of its own is stepped over. */
+static bool take_option(struct command_line *line, const struct words *words, size_t *i, struct err *err)
+{
+	const char *word = words->all[*i];
+	size_t len = strcspn(word, "=");
+	const char *value = word[len] ? word + len + 1 : NULL;
+
+	if (!value && has_value(line->command, word, len) && *i + 1 < words->n)
+		value = words->all[++*i];
+	for (const struct command_option *o = command_options; o->command; o++) {
+		if (!str_equal(o->command, line->command->name) || strlen(o->option) != len ||
+		    strncmp(o->option, word, len) != 0 || !str_equal(o->value, value))
+			continue;
+		if (o->action)
+			line->action = o->action;
+		if (o->text && !line->text)
+			line->text = mem_strdup(o->text);
+		return true;
+	}
+	return not_understood(line->command, word, value, err);
+}
+
+/* --- words ------------------------------------------------------------------------------------- */
+
+static void add_text(struct command_line *line, const char *word, char between)
+{
+	char *before = line->text;
+
+	line->text = before ? mem_printf("%s%c%s", before, between, word) : mem_strdup(word);
+	free(before);
+}
+
+static bool too_many(const struct command_line *line, const char *word, struct err *err)
+{
+	const char *usage = command_usage(line->command->takes);
+
+	return err_set(err, ERR_INVALID, "%s: %s is one word too many; it is written: %s%s%s", line->command->name,
+		       word, line->command->name, usage[0] ? " " : "", usage);
+}
+
+static void add_object(struct command_line *line, const char *word)
+{
+	line->objects[line->n_objects++] = mem_strdup(word);
+}
+
+/* n words are left for what is neither verb nor option; i of them came before. */
+static bool take_word(struct command_line *line, const char *word, size_t i, size_t n, struct err *err)
+{
+	switch (line->command->takes) {
+	case TAKES_NOTHING:
+		return too_many(line, word, err);
+	case TAKES_MACHINES:
+		add_object(line, word);
+		return true;
+	case TAKES_MACHINE:
+	case TAKES_HOST:
+		if (i > 0)
+			return too_many(line, word, err);
+		add_object(line, word);
+		return true;
+	case TAKES_MACHINE_FILE:
+		if (i > 1)
+			return too_many(line, word, err);
+		__attribute__((fallthrough));
+	case TAKES_MACHINE_TEXT:
+	case TAKES_MACHINE_KEYS:
+		if (i == 0 && n > 1)
+			add_object(line, word);
+		else
+			add_text(line, word, line->command->takes == TAKES_MACHINE_KEYS ? '+' : ' ');
+		return true;
+	case TAKES_FILE_HERE:
+	case TAKES_FILE_ON_HOST:
+	case TAKES_URI:
+		if (i > 0)
+			return too_many(line, word, err);
+		add_text(line, word, ' ');
+		return true;
+	case TAKES_TEXT:
+		break;
+	}
+	return true;
+}
+
+static bool take_words(struct command_line *line, const struct words *words, struct err *err)
+{
+	const char *plain[WORDS_MOST];
+	size_t n = 0;
+	bool options = true;
+
+	for (size_t i = 1; i < words->n; i++) {
+		const char *word = words->all[i];
+
+		if (options && str_equal(word, "--")) {
+			options = false;
+		} else if (options && str_starts(word, "--")) {
+			if (!take_option(line, words, &i, err))
+				return false;
+		} else if (word[0]) {
+			plain[n++] = word;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!take_word(line, plain[i], i, n, err))
+			return false;
+	return true;
+}
+
+bool command_parse(const char *text, const struct command *other, struct command_line *ret, struct err *err)
+{
+	autowords struct words words = {0};
+	struct command_line line = {0};
+
+	words_split(text, &words);
+	line.command = command_find(words.all[0]);
+	if (!line.command)
+		line.command = other;
+	*ret = line;
+	if (!line.command)
+		return true;
+	if (line.command->missing)
+		return err_set(err, ERR_UNSUPPORTED, "%s: %s", line.command->name, line.command->missing);
+	line.action = line.command->action;
+	if (line.command->takes == TAKES_TEXT && words.n > 1 && text[words.at[1]])
+		line.text = mem_strdup(text + words.at[1]);
+	else if (line.command->takes != TAKES_TEXT && !take_words(&line, &words, err)) {
+		command_line_clear(&line);
+		return false;
+	}
+	*ret = line;
+	return true;
+}
+
+void command_line_clear(struct command_line *line)
+{
+	for (size_t i = 0; i < line->n_objects; i++)
+		free(line->objects[i]);
+	free(line->text);
+	*line = (struct command_line){0};
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What may follow a command. */
+#include "ui/palette/entries.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "model/facts.h"
+#include "model/fuzzy.h"
+#include "model/states.h"
+#include "virt/domain.h"
+
+#define WORDS_SHOWN 200
+#define FILES_READ 2000 /* of one directory */
+#define POSSIBLE 10000
+
+struct ask {
+	struct app *app;
+	const char *word; /* as it is so far */
+	const struct action *action; /* that it is for; NULL */
+	struct entries *ret;
+	bool whole;       /* the word is one of them as it is */
+};
+
+static void add(struct ask *ask, int score, const char *label, const char *help, const char *insert,
+		bool goes_on)
+{
+	struct entry *e = arr_add(ask->ret->all, ask->ret->n, ask->ret->cap);
+
+	e->label = mem_strdup(label);
+	e->help = mem_strdup(help);
+	e->insert = mem_strdup(insert);
+	e->goes_on = goes_on;
+	e->score = score;
+	e->rank = ask->ret->n;
+	ask->whole |= str_equal(insert, ask->word);
+}
+
+/* --- machines ---------------------------------------------------------------------------------- */
+
+struct pick {
+	const struct host_view *host;
+	const struct domain *domain;
+	int score;
+};
+
+struct picks {
+	struct pick *all;
+	size_t n, cap;
+};
+
+static int compare_picks(const void *a, const void *b)
+{
+	const struct pick *x = a;
+	const struct pick *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return strcmp(x->domain->name, y->domain->name);
+}
+
+static void pick_machine(struct ask *ask, const struct host_view *host, const struct domain *d,
+			 struct picks *picks)
+{
+	bool with_host = strchr(ask->word, '/') != NULL;
+	autofree char *full = with_host ? mem_printf("%s/%s", host->name, d->name) : NULL;
+	int score = fuzzy_score(ask->word, full ? full : d->name);
+	bool possible = !ask->action || !(ask->action->needs & ~(facts_of_domain(host, d) | FACT_AT_TOP));
+
+	if (score)
+		*arr_add(picks->all, picks->n, picks->cap) =
+			(struct pick){host, d, score + (possible ? POSSIBLE : 0)};
+}
+
+static bool has_namesake(const struct app *app, const struct pick *pick)
+{
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *host = host_view(app->hosts[i]);
+		const struct snapshot *s = host->snapshot;
+
+		for (size_t j = 0; s && j < s->n_domains; j++)
+			if (&s->domains[j] != pick->domain && str_equal(s->domains[j].name, pick->domain->name))
+				return true;
+	}
+	return false;
+}
+
+static void add_machine(struct ask *ask, const struct pick *pick)
+{
+	bool with_host = strchr(ask->word, '/') || has_namesake(ask->app, pick);
+	autofree char *name = with_host ? mem_printf("%s/%s", pick->host->name, pick->domain->name)
+					: mem_strdup(pick->domain->name);
+	autofree char *help = mem_printf("%s  %s", pick->host->name, domain_state_text(pick->domain->state));
+	struct entry *e;
+
+	add(ask, pick->score, name, help, name, false);
+	/* Which of them is for the person to say. */
+	ask->whole |= str_equal(pick->domain->name, ask->word);
+	e = &ask->ret->all[ask->ret->n - 1];
+	if (ask->action)
+		e->obstacle = facts_missing(ask->action->needs & ~(unsigned)FACT_AT_TOP,
+					    facts_of_domain(pick->host, pick->domain), pick->domain->name);
+}
+
+static void add_machines(struct ask *ask)
+{
+	struct picks picks = {0};
+
+	for (size_t i = 0; i < ask->app->n_hosts; i++) {
+		const struct host_view *host = host_view(ask->app->hosts[i]);
+
+		for (size_t j = 0; host->snapshot && j < host->snapshot->n_domains; j++)
+			pick_machine(ask, host, &host->snapshot->domains[j], &picks);
+	}
+	if (picks.n)
+		qsort(picks.all, picks.n, sizeof(*picks.all), compare_picks);
+	for (size_t i = 0; i < picks.n && i < WORDS_SHOWN; i++)
+		add_machine(ask, &picks.all[i]);
+	free(picks.all);
+	ask->whole |= words_is_pattern(ask->word);
+}
+
+static void add_hosts(struct ask *ask)
+{
+	for (size_t i = 0; i < ask->app->n_hosts; i++) {
+		const struct host_view *host = host_view(ask->app->hosts[i]);
+		autofree char *help = mem_printf("%s  %s", host_state_text(host->state), host->uri);
+		int score = fuzzy_score(ask->word, host->name);
+
+		if (score)
+			add(ask, score, host->name, help, host->name, false);
+	}
+}
+
+/* --- files of this machine --------------------------------------------------------------------- */
+
+static bool is_directory(int fd, const struct dirent *d)
+{
+	struct stat st;
+
+	if (d->d_type != DT_UNKNOWN && d->d_type != DT_LNK)
+		return d->d_type == DT_DIR;
+	return fstatat(fd, d->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The part of the word up to its last slash is the directory, and stays as it is. */
+static void add_files(struct ask *ask)
+{
+	const char *slash = strrchr(ask->word, '/');
+	const char *part = slash ? slash + 1 : ask->word;
+	autofree char *kept = mem_strndup(ask->word, (size_t)(part - ask->word));
+	const char *home = getenv("HOME");
+	autofree char *at_home = home && str_starts(kept, "~/") ? mem_printf("%s%s", home, kept + 1) : NULL;
+	DIR *dir = opendir(at_home ? at_home : kept[0] ? kept : ".");
+	const struct dirent *d;
+
+	for (int i = 0; dir && i < FILES_READ && (d = readdir(dir)); i++) {
+		int score = fuzzy_score(part, d->d_name);
+		bool inside;
+
+		if (!score || str_equal(d->d_name, ".") || str_equal(d->d_name, "..") ||
+		    (d->d_name[0] == '.' && part[0] != '.'))
+			continue;
+		inside = is_directory(dirfd(dir), d);
+		autofree char *name = mem_printf("%s%s", d->d_name, inside ? "/" : "");
+		autofree char *whole = mem_printf("%s%s", kept, name);
+		add(ask, score + (str_ends(name, ".xml") ? 1 : 0), name, inside ? "directory" : "", whole, inside);
+	}
+	if (dir)
+		closedir(dir);
+	ask->whole |= !part[0];
+}
+
+/* --- keys, options ------------------------------------------------------------------------------ */
+
+static void add_keys(struct ask *ask)
+{
+	static const char *const whole[] = {"ctrl+alt+delete", "ctrl+alt+f1", "ctrl+alt+f2", "alt+sysrq+s",
+					    "alt+sysrq+u", "alt+sysrq+b"};
+	const char *plus = strrchr(ask->word, '+');
+	const char *part = plus ? plus + 1 : ask->word;
+	autofree char *kept = mem_strndup(ask->word, (size_t)(part - ask->word));
+	const char *name;
+
+	for (size_t i = 0; i < ARRAY_SIZE(whole); i++) {
+		int score = fuzzy_score(ask->word, whole[i]);
+
+		if (score)
+			add(ask, score + POSSIBLE, whole[i], "keys", whole[i], false);
+	}
+	for (size_t i = 0; (name = domain_key_name(i)); i++) {
+		autofree char *keys = mem_printf("%s%s", kept, name);
+		int score = fuzzy_score(part, name);
+
+		if (score)
+			add(ask, score, keys, "key", keys, true);
+	}
+	/* They are many, and names that are not in the list are good too: never in the way of Enter. */
+	ask->whole = true;
+}
+
+static void add_options(struct ask *ask, const struct command *command)
+{
+	for (const struct command_option *o = command_options; o->command; o++) {
+		const struct action *action = o->action ? action_find(o->action) : NULL;
+		autofree char *word = mem_printf("%s%s%s", o->option, o->value ? "=" : "",
+						 o->value ? o->value : "");
+		int score = str_equal(o->command, command->name) ? fuzzy_score(ask->word, word) : 0;
+
+		if (score)
+			add(ask, score, word, action ? action->help : "", word, false);
+	}
+	ask->whole = true;
+}
+
+/* It may make another action of the command. */
+static void take_option(struct ask *ask, const struct command *command, const char *word)
+{
+	for (const struct command_option *o = command_options; o->command; o++)
+		if (str_equal(o->command, command->name) && str_equal(o->option, word) && o->action)
+			ask->action = action_find(o->action);
+}
+
+/* --- which -------------------------------------------------------------------------------------- */
+
+static void add_for(struct ask *ask, const struct command *command, size_t before)
+{
+	switch (command->takes) {
+	case TAKES_MACHINES:
+		add_machines(ask);
+		return;
+	case TAKES_MACHINE:
+	case TAKES_MACHINE_TEXT:
+	case TAKES_MACHINE_FILE:
+		if (!before)
+			add_machines(ask);
+		/* A lone word may also be the text. */
+		ask->whole |= command->takes != TAKES_MACHINE;
+		return;
+	case TAKES_MACHINE_KEYS:
+		if (!before)
+			add_machines(ask);
+		add_keys(ask);
+		return;
+	case TAKES_HOST:
+		if (!before)
+			add_hosts(ask);
+		return;
+	case TAKES_FILE_HERE:
+		if (!before)
+			add_files(ask);
+		return;
+	case TAKES_NOTHING:
+	case TAKES_TEXT:
+	case TAKES_FILE_ON_HOST:
+	case TAKES_URI:
+		return;
+	}
+}
+
+void entries_words(struct app *app, const char *line, struct entries *ret, bool *ret_whole)
+{
+	autowords struct words words = {0};
+	struct ask ask = {.app = app, .ret = ret};
+	struct command command;
+	size_t before = 0;
+
+	words_split(line, &words);
+	*ret_whole = true;
+	if (words.n < 2 || !entries_find_command(words.all[0], &command))
+		return;
+	ask.word = words.all[words.n - 1];
+	ask.action = command.action ? action_find(command.action) : NULL;
+	for (size_t i = 1; i + 1 < words.n; i++)
+		if (str_starts(words.all[i], "--"))
+			take_option(&ask, &command, words.all[i]);
+		else
+			before++;
+	if (str_starts(ask.word, "-"))
+		add_options(&ask, &command);
+	else
+		add_for(&ask, &command, before);
+	entries_sort(ret);
+	*ret_whole = ask.whole || !ret->n || !ask.word[0];
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/palette/entries.h"
+
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "model/facts.h"
+#include "model/fuzzy.h"
+#include "ui/palette/history.h"
+#include "ui/targets.h"
+
+/* What is typed in full is meant, possible or not; what can be done comes before what cannot, but not before
+ * what fits much better. */
+#define EXACT 40000
+#define BEGINS 20000
+#define POSSIBLE 10000
+
+void entries_clear(struct entries *entries)
+{
+	for (size_t i = 0; i < entries->n; i++) {
+		struct entry *e = &entries->all[i];
+
+		free(e->label);
+		free(e->help);
+		free(e->obstacle);
+		free(e->insert);
+	}
+	free(entries->all);
+	*entries = (struct entries){0};
+}
+
+/* --- names ------------------------------------------------------------------------------------- */
+
+bool entries_find_command(const char *word, struct command *ret)
+{
+	const struct command *command = command_find(word);
+	const struct action *action = command ? NULL : action_find(word);
+
+	if (!command && !action)
+		return false;
+	if (command) {
+		*ret = *command;
+		return true;
+	}
+	*ret = (struct command){.name = action->id, .action = action->id};
+	ret->takes = action->scope == SCOPE_DOMAIN ? TAKES_MACHINES
+		     : action->scope == SCOPE_HOST ? TAKES_HOST
+						   : TAKES_NOTHING;
+	/* What a command of the table takes, its action does. */
+	for (const struct command *c = commands; c->name; c++)
+		if (str_equal(c->action, action->id) && action->scope != SCOPE_APP) {
+			ret->takes = c->takes;
+			break;
+		}
+	return true;
+}
+
+const char *entries_name(const struct action *action)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (str_equal(c->action, action->id))
+			return c->name;
+	return action->id;
+}
+
+bool entries_host(const struct app *app, struct obj_id *ret)
+{
+	struct selection s;
+
+	app_selection(app, &s);
+	if (s.id.kind == OBJ_DOMAIN || s.id.kind == OBJ_HOST)
+		*ret = obj_id_host(s.id.host);
+	else if (app->n_hosts == 1)
+		*ret = obj_id_host(1);
+	else
+		return false;
+	return true;
+}
+
+/* Needs a host, whichever pane is open. */
+static bool is_of_host(const struct action *action)
+{
+	struct command c;
+
+	return entries_find_command(action->id, &c) &&
+	       (c.takes == TAKES_FILE_HERE || c.takes == TAKES_FILE_ON_HOST);
+}
+
+const char *entries_not_here(const struct app *app, const struct action *action)
+{
+	struct obj_id host;
+
+	if (action_in_scope(action, app_top(app)) ||
+	    (action->scope != SCOPE_MOVE && action_in_scope(action, app_tab_pane(app))))
+		return NULL;
+	if (is_of_host(action))
+		return entries_host(app, &host) ? NULL : "choose a host first: host NAME goes there";
+	if (action->scope == SCOPE_DOMAIN)
+		return "name a machine after it";
+	return action->scope == SCOPE_HOST ? "name a host after it" : "not in this pane";
+}
+
+/* --- actions ----------------------------------------------------------------------------------- */
+
+static int help_score(const char *pattern, const char *help)
+{
+	return fuzzy_begins_words(pattern, help) ? 2 : 0;
+}
+
+/* *ret_alias: another name that fits better than its own. */
+static int action_score(const struct action *action, const char *pattern, const char **ret_alias)
+{
+	int label = fuzzy_score(pattern, action->label);
+	int id = fuzzy_score(pattern, action->id);
+	int best = label > id ? label : id;
+
+	*ret_alias = NULL;
+	for (const struct command *c = commands; c->name; c++) {
+		int score = str_equal(c->action, action->id) ? fuzzy_score(pattern, c->name) : 0;
+
+		/* Half of a foreign word says less than half of a word that is seen. */
+		score = score >= FUZZY_WHOLE ? score : score * 3 / 4;
+		if (score > best) {
+			best = score;
+			*ret_alias = c->name;
+		}
+	}
+	if (!best)
+		return help_score(pattern, action->help);
+	if (best >= FUZZY_WHOLE)
+		return best + EXACT;
+	return fuzzy_begins_words(pattern, *ret_alias ? *ret_alias : action->label) ||
+			       fuzzy_begins_words(pattern, action->id)
+		       ? best + BEGINS
+		       : best;
+}
+
+/* How long ago it was used: 0 is the newest. */
+static size_t recency(const struct app *app, const struct action *action)
+{
+	for (size_t i = 0; i < HISTORY_MOST; i++) {
+		autofree char *line = history_at(app, i);
+		struct command c;
+
+		if (!line)
+			break;
+		line[strcspn(line, " ")] = '\0';
+		if (entries_find_command(line, &c) && str_equal(c.action, action->id))
+			return i;
+	}
+	return HISTORY_MOST;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct entry *x = a;
+	const struct entry *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->rank < y->rank ? -1 : x->rank > y->rank;
+}
+
+void entries_sort(struct entries *entries)
+{
+	if (entries->n)
+		qsort(entries->all, entries->n, sizeof(*entries->all), compare);
+}
+
+/* What stops it, said of the host where it is one that the action works on. */
+static char *obstacle_of(struct app *app, const struct action *action)
+{
+	struct obj_id host;
+	struct said said = {.objects = &host, .n = 1};
+	char *obstacle;
+
+	if (!is_of_host(action) || !entries_host(app, &host))
+		return action_obstacle(app, action);
+	app->said = &said;
+	obstacle = action_obstacle(app, action);
+	app->said = NULL;
+	return obstacle;
+}
+
+static void add_action(struct app *app, const struct action *action, const char *pattern, size_t rank,
+		       struct entries *ret)
+{
+	const char *elsewhere = entries_not_here(app, action);
+	const char *alias;
+	int score = action_score(action, pattern, &alias);
+	bool takes_name = action->scope == SCOPE_DOMAIN || action->scope == SCOPE_HOST;
+	struct entry *e;
+
+	if (!score || (elsewhere && (!takes_name || !pattern[0])) ||
+	    (!pattern[0] && (action->flags & ACTION_QUIET)))
+		return;
+	e = arr_add(ret->all, ret->n, ret->cap);
+	e->action = action;
+	e->label = alias ? mem_printf("%s (%s)", action->label, alias) : mem_strdup(action->label);
+	e->help = mem_strdup(action->help);
+	e->elsewhere = elsewhere && takes_name;
+	e->obstacle = elsewhere ? mem_strdup(elsewhere) : obstacle_of(app, action);
+	e->score = score + (e->obstacle ? 0 : POSSIBLE);
+	e->rank = pattern[0] ? rank : recency(app, action) * 1000 + rank;
+}
+
+/* Of virsh's that there is nothing for yet. */
+static void add_missing(const char *pattern, struct entries *ret)
+{
+	for (const struct command *c = commands; c->name; c++) {
+		int score = c->missing && pattern[0] ? fuzzy_score(pattern, c->name) : 0;
+		struct entry *e;
+
+		if (!score)
+			continue;
+		e = arr_add(ret->all, ret->n, ret->cap);
+		e->label = mem_strdup(c->name);
+		e->help = mem_strdup("");
+		e->obstacle = mem_strdup(c->missing);
+		e->score = score;
+	}
+}
+
+void entries_actions(struct app *app, const char *pattern, struct entries *ret)
+{
+	pattern += strspn(pattern, " ");
+	for (const struct action *a = actions; a->id; a++)
+		if (!str_equal(a->id, "app.palette"))
+			add_action(app, a, pattern, (size_t)(a - actions), ret);
+	add_missing(pattern, ret);
+	entries_sort(ret);
+}

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/palette/palette.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/app.h"
+#include "ui/palette/entries.h"
+#include "ui/palette/history.h"
+#include "ui/palette/run.h"
+#include "ui/widgets/line.h"
+#include "ui/widgets/list.h"
+
+#define WIDTH 96
+#define HEIGHT 14
+#define ABOVE 3 /* rows over the list: the edge, the line, what it means */
+#define LABEL_WIDTH 24
+#define KEY_WIDTH 8
+#define NARROW 56 /* without what the actions do beside them */
+
+struct palette {
+	struct line_edit line;
+	struct entries entries;
+	int cursor; /* -1: on none */
+	int top, height;
+	bool moved;     /* the cursor, since something was typed */
+	bool words;     /* of a command; false: actions */
+	bool whole;     /* the last word needs no completing */
+	size_t history; /* 1 is the newest; 0: the line is not from there */
+	char *title;
+	char *wrong;    /* why nothing was done; NULL */
+	char *usage;    /* of the command that is being typed; NULL */
+};
+
+static const struct pane_ops palette_pane;
+
+/* --- what is listed ------------------------------------------------------------------------------ */
+
+static void set_usage(struct palette *p)
+{
+	autowords struct words words = {0};
+	struct command command;
+	const struct action *action;
+
+	free(p->usage);
+	p->usage = NULL;
+	words_split(str_text(&p->line.text), &words);
+	p->words = words.n > 1 && entries_find_command(words.all[0], &command);
+	if (!p->words)
+		return;
+	action = command.action ? action_find(command.action) : NULL;
+	p->usage = mem_printf("%s %s  %s", command.name, command_usage(command.takes),
+			      action ? action->help : command.missing);
+}
+
+/* Facts are those of what is below: the palette is not there while they are looked at. */
+static void fill(struct app *app, struct palette *p, bool is_open)
+{
+	autofree char *left = mem_strndup(str_text(&p->line.text), p->line.at);
+
+	set_usage(p);
+	entries_clear(&p->entries);
+	app->n_floats -= is_open;
+	if (p->words)
+		entries_words(app, left, &p->entries, &p->whole);
+	else
+		entries_actions(app, str_text(&p->line.text), &p->entries);
+	app->n_floats += is_open;
+	p->moved = false;
+	p->top = 0;
+	/* After a space Enter is for what is written so far. */
+	p->cursor = !p->entries.n || (p->words && (p->whole || !left[0] || left[strlen(left) - 1] == ' ')) ? -1 : 0;
+}
+
+static void changed(struct pane *pane)
+{
+	struct palette *p = pane->data;
+
+	free(p->wrong);
+	p->wrong = NULL;
+	fill(pane->app, p, true);
+}
+
+static char *title_of(const struct app *app)
+{
+	const struct pane *pane = app_tab_pane(app);
+	size_t marked = pane->list && pane->ops->describe ? list_marked_count(pane->list) : 0;
+	struct selection s;
+
+	app_selection(app, &s);
+	if (marked)
+		return mem_printf("%zu marked", marked);
+	return mem_strdup(s.name ? s.name : pane->ops->title);
+}
+
+static void open_with(struct app *app, const char *text, char *wrong)
+{
+	struct palette *p = mem_new(struct palette);
+
+	p->title = title_of(app);
+	p->wrong = wrong;
+	line_set(&p->line, text);
+	fill(app, p, false);
+	app_push(app, &palette_pane, p);
+}
+
+void palette_open(struct app *app)
+{
+	open_with(app, "", NULL);
+}
+
+static void close_pane(struct pane *pane)
+{
+	struct palette *p = pane->data;
+
+	entries_clear(&p->entries);
+	line_finish(&p->line);
+	free(p->title);
+	free(p->wrong);
+	free(p->usage);
+	free(p);
+}
+
+/* --- drawing ------------------------------------------------------------------------------------- */
+
+static void wants(struct pane *pane, int *ret_width, int *ret_height)
+{
+	(void)pane;
+	*ret_width = *ret_width - 4 < WIDTH ? *ret_width - 4 : WIDTH;
+	*ret_height = *ret_height - 4 < HEIGHT ? *ret_height - 4 : HEIGHT;
+}
+
+static void keep_cursor_seen(struct palette *p)
+{
+	if (p->cursor >= 0 && p->cursor < p->top)
+		p->top = p->cursor;
+	if (p->cursor >= p->top + p->height)
+		p->top = p->cursor - p->height + 1;
+}
+
+static void layout(struct pane *pane, int width, int height)
+{
+	struct palette *p = pane->data;
+
+	(void)width;
+	p->height = height - ABOVE - 1 > 1 ? height - ABOVE - 1 : 1;
+	keep_cursor_seen(p);
+}
+
+static void draw_entry(const struct entry *e, struct area in, int y, bool selected)
+{
+	enum role role = e->obstacle ? ROLE_GREYED : ROLE_BOX;
+	char key[KEY_NAME_SIZE] = "";
+	int room = in.width - 2;
+	int label;
+
+	if (e->action)
+		action_key(e->action, key);
+	if (key[0])
+		room -= KEY_WIDTH;
+	label = in.width < NARROW ? room : LABEL_WIDTH;
+	room -= label + 3;
+	/* A mark besides the colour, for screens that have none. */
+	area_text(in, 0, y, role, e->obstacle ? "-" : " ");
+	area_field(in, 2, y, label, role, CUT_MIDDLE, false, e->label);
+	if (room > 0)
+		area_field(in, 2 + label + 2, y, room, e->obstacle ? ROLE_GREYED : ROLE_DIM, CUT_END, false,
+			   e->obstacle ? e->obstacle : e->help);
+	if (key[0])
+		area_field(in, in.width - KEY_WIDTH, y, KEY_WIDTH - 1, e->obstacle ? ROLE_GREYED : ROLE_KEY,
+			   CUT_END, true, key);
+	if (selected)
+		area_over(in, 0, y, in.width, ROLE_CURSOR);
+}
+
+/* Under the line: what is wrong with it, else what it means, else what the list has no room for. */
+static void draw_meaning(const struct palette *p, struct area area)
+{
+	const struct entry *at = p->cursor >= 0 ? &p->entries.all[p->cursor] : NULL;
+
+	if (p->wrong)
+		area_field(area, 2, 2, area.width - 4, ROLE_STATE_BAD, CUT_END, false, p->wrong);
+	else if (at && at->obstacle)
+		area_field(area, 2, 2, area.width - 4, ROLE_STATE_WARN, CUT_END, false, at->obstacle);
+	else if (p->usage)
+		area_field(area, 2, 2, area.width - 4, ROLE_DIM, CUT_END, false, p->usage);
+	else if (at && area.width - 2 < NARROW)
+		area_field(area, 2, 2, area.width - 4, ROLE_DIM, CUT_END, false, at->help);
+	else
+		area_rule(area, 1, 2, area.width - 2, ROLE_DIM);
+}
+
+static void draw(struct pane *pane, struct area area)
+{
+	const struct palette *p = pane->data;
+	struct area in = area_part(area, 1, ABOVE, area.width - 2, p->height);
+
+	area_box(area, p->title, "Enter do it   Tab complete   Esc close");
+	area_text(area, 2, 1, ROLE_KEY, ":");
+	line_draw(&p->line, area, 3, 1, area.width - 5);
+	draw_meaning(p, area);
+	for (int y = 0; y < p->height && (size_t)(p->top + y) < p->entries.n; y++)
+		draw_entry(&p->entries.all[p->top + y], in, y, p->top + y == p->cursor);
+	if (!p->entries.n && !p->words)
+		area_text(in, 2, 0, ROLE_DIM, "nothing is called so");
+}
+
+/* --- doing --------------------------------------------------------------------------------------- */
+
+static enum reaction refuse(struct pane *pane, char *why)
+{
+	struct palette *p = pane->data;
+
+	free(p->wrong);
+	p->wrong = why;
+	return REACT_REDRAW;
+}
+
+/* The palette goes before anything is done, for that may open what floats; it comes back when nothing could
+ * be done. */
+static enum reaction run_line(struct pane *pane, const char *text)
+{
+	struct app *app = pane->app;
+	autofree char *line = mem_strdup(text);
+	char *wrong;
+
+	app_react(app, pane, REACT_CLOSE);
+	wrong = command_run(app, line);
+	if (wrong)
+		open_with(app, line, wrong);
+	else
+		history_add(app, line);
+	return REACT_DONE;
+}
+
+/* In the place of the word at the cursor, with a space after it when it is complete. */
+static enum reaction put_word(struct pane *pane, const char *word, bool quoted, bool goes_on)
+{
+	struct palette *p = pane->data;
+	autofree char *left = mem_strndup(str_text(&p->line.text), p->line.at);
+	autofree char *right = mem_strdup(str_text(&p->line.text) + p->line.at);
+	autowords struct words words = {0};
+	autostr struct str text = {0};
+	size_t at;
+
+	words_split(left, &words);
+	str_addn(&text, left, words.at[words.n - 1]);
+	if (quoted)
+		words_add_quoted(&text, word);
+	else
+		str_add(&text, word);
+	if (!goes_on)
+		str_addc(&text, ' ');
+	at = text.len;
+	str_add(&text, right);
+	line_set(&p->line, str_text(&text));
+	p->line.at = at < p->line.text.len ? at : p->line.text.len;
+	changed(pane);
+	return REACT_REDRAW;
+}
+
+static enum reaction complete(struct pane *pane)
+{
+	struct palette *p = pane->data;
+	const struct entry *e;
+	struct command command;
+
+	if (!p->entries.n)
+		return REACT_DONE;
+	e = &p->entries.all[p->cursor >= 0 ? p->cursor : 0];
+	if (e->insert) {
+		autofree char *word = mem_strdup(e->insert);
+
+		return put_word(pane, word, true, e->goes_on);
+	}
+	if (!e->action)
+		return REACT_DONE;
+	p->line.at = p->line.text.len;
+	entries_find_command(entries_name(e->action), &command);
+	line_set(&p->line, "");
+	return put_word(pane, entries_name(e->action), false, command.takes == TAKES_NOTHING);
+}
+
+/* The line is a command's name and nothing else: that is what is meant, whatever the list has first. */
+static bool is_command(const char *text)
+{
+	struct command command;
+
+	return entries_find_command(text, &command);
+}
+
+static enum reaction enter(struct pane *pane)
+{
+	struct palette *p = pane->data;
+	autofree char *text = mem_strdup(str_text(&p->line.text) + strspn(str_text(&p->line.text), " "));
+	const struct entry *e = p->cursor >= 0 ? &p->entries.all[p->cursor] : NULL;
+
+	for (size_t n = strlen(text); n && text[n - 1] == ' '; n--)
+		text[n - 1] = '\0';
+	if (p->words)
+		return e && (p->moved || !p->whole) ? complete(pane) : run_line(pane, text);
+	if (!p->moved && is_command(text))
+		return run_line(pane, text);
+	if (!e)
+		return text[0] ? refuse(pane, mem_printf("nothing is called %s", text)) : REACT_DONE;
+	if (e->elsewhere)
+		return complete(pane);
+	if (!e->action)
+		return refuse(pane, mem_strdup(e->obstacle));
+	return run_line(pane, entries_name(e->action));
+}
+
+/* --- keys ---------------------------------------------------------------------------------------- */
+
+static enum reaction recall(struct pane *pane, bool older)
+{
+	struct palette *p = pane->data;
+	size_t to = older ? p->history + 1 : p->history ? p->history - 1 : 0;
+	autofree char *line = to ? history_at(pane->app, to - 1) : NULL;
+
+	if (to && !line)
+		return REACT_DONE; /* there is none older */
+	p->history = to;
+	line_set(&p->line, line ? line : "");
+	changed(pane);
+	return REACT_REDRAW;
+}
+
+static enum reaction move(struct pane *pane, enum move how)
+{
+	struct palette *p = pane->data;
+
+	if (!p->entries.n)
+		return REACT_DONE;
+	p->cursor = p->cursor < 0 ? 0
+				  : (int)move_index(how, (size_t)p->cursor, (size_t)p->height, p->entries.n);
+	p->moved = true;
+	keep_cursor_seen(p);
+	return REACT_REDRAW;
+}
+
+static enum reaction up_or_down(struct pane *pane, bool up)
+{
+	const struct palette *p = pane->data;
+
+	if (!p->moved && (p->history || (up && !p->line.text.len)))
+		return recall(pane, up);
+	return move(pane, up ? MOVE_UP : MOVE_DOWN);
+}
+
+static bool is_ctrl(const struct key *key, uint32_t ch)
+{
+	return key->code == KEYC_CHAR && key->mods == KEYM_CTRL && key->ch == ch;
+}
+
+static enum reaction key_pressed(struct pane *pane, const struct key *key)
+{
+	struct palette *p = pane->data;
+
+	switch (key->code) {
+	case KEYC_ESC:
+		return REACT_CLOSE;
+	case KEYC_ENTER:
+		return enter(pane);
+	case KEYC_TAB:
+		return complete(pane);
+	case KEYC_UP:
+	case KEYC_DOWN:
+		return up_or_down(pane, key->code == KEYC_UP);
+	case KEYC_PAGE_UP:
+		return move(pane, MOVE_PAGE_UP);
+	case KEYC_PAGE_DOWN:
+		return move(pane, MOVE_PAGE_DOWN);
+	case KEYC_BACKSPACE:
+		if (!p->line.text.len)
+			return REACT_CLOSE;
+		break;
+	default:
+		break;
+	}
+	if (is_ctrl(key, 'p') || is_ctrl(key, 'n'))
+		return recall(pane, key->ch == 'p');
+	if (!line_key(&p->line, key, app_paste(pane->app)))
+		return REACT_UNUSED;
+	p->history = 0;
+	changed(pane);
+	return REACT_REDRAW;
+}
+
+static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
+{
+	struct palette *p = pane->data;
+	int index = p->top + y - ABOVE;
+
+	(void)x;
+	if (key->button == 4 || key->button == 5)
+		return move(pane, key->button == 4 ? MOVE_UP : MOVE_DOWN);
+	if (key->button != 1 || y < ABOVE || y >= ABOVE + p->height || (size_t)index >= p->entries.n)
+		return REACT_DONE;
+	p->cursor = index;
+	p->moved = true;
+	return enter(pane);
+}
+
+static const struct pane_ops palette_pane = {
+	.name = "palette",
+	.title = "Palette",
+	.modal = true,
+	.high = true,
+	.scope = SCOPE_APP,
+	.close = close_pane,
+	.wants = wants,
+	.layout = layout,
+	.draw = draw,
+	.key = key_pressed,
+	.press = press,
+};
+
+/* --- --list-commands ----------------------------------------------------------------------------- */
+
+void palette_list_commands(struct str *out)
+{
+	for (const struct command *c = commands; c->name; c++) {
+		const struct action *action = c->action ? action_find(c->action) : NULL;
+
+		str_addf(out, "%s\t%s\t%s\t%s\n", c->name, command_usage(c->takes), action ? action->id : "-",
+			 action ? action->help : c->missing);
+		for (const struct command_option *o = command_options; o->command; o++) {
+			const char *id = o->action ? o->action : c->action;
+
+			if (str_equal(o->command, c->name))
+				str_addf(out, "%s %s%s%s\t%s\t%s\t%s\n", c->name, o->option, o->value ? " " : "",
+					 o->value ? o->value : "", command_usage(c->takes), id,
+					 o->action ? action_find(o->action)->help
+					 : o->text ? "ask in this way"
+						   : "what it does anyway");
+		}
+	}
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/palette/resolve.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "model/words.h"
+
+static void add(struct found *found, struct obj_id id)
+{
+	if (idset_add(&found->seen, id))
+		*arr_add(found->all, found->n, found->cap) = id;
+}
+
+void found_finish(struct found *found)
+{
+	free(found->all);
+	idset_finish(&found->seen);
+	*found = (struct found){0};
+}
+
+/* What a word may mean, parted at its slash; without one, of any host. */
+struct wanted {
+	const char *name;
+	char *host; /* NULL: any */
+	bool pattern, is_uuid;
+	unsigned char uuid[UUID_SIZE];
+};
+
+static struct wanted wanted_of(const char *word)
+{
+	const char *slash = strchr(word, '/');
+	struct wanted w = {.name = slash ? slash + 1 : word, .pattern = words_is_pattern(word)};
+
+	w.host = slash ? mem_strndup(word, (size_t)(slash - word)) : NULL;
+	w.is_uuid = uuid_parse(w.name, w.uuid);
+	return w;
+}
+
+static bool fits(const struct wanted *w, const struct host_view *host, const struct domain *d)
+{
+	if (w->pattern)
+		return fnmatch(w->name, d->name, 0) == 0 && (!w->host || fnmatch(w->host, host->name, 0) == 0);
+	if (w->host && !str_equal(w->host, host->name))
+		return false;
+	return str_equal(w->name, d->name) || (w->is_uuid && memcmp(w->uuid, d->uuid, UUID_SIZE) == 0);
+}
+
+static bool is_ambiguous(const struct app *app, const struct found *found, size_t before, const char *word,
+			 struct err *err)
+{
+	const char *first = host_view(app_find_host(app, found->all[before].host))->name;
+	const char *second = host_view(app_find_host(app, found->all[before + 1].host))->name;
+
+	return !err_set(err, ERR_INVALID, "%s is on %s and on %s: say %s/%s or %s/%s", word, first, second,
+			first, word, second, word);
+}
+
+bool resolve_machines(const struct app *app, const char *word, struct found *found, struct err *err)
+{
+	struct wanted w = wanted_of(word);
+	size_t before = found->n;
+	size_t fitting = 0;
+
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *host = host_view(app->hosts[i]);
+		const struct snapshot *s = host->snapshot;
+
+		for (size_t j = 0; s && j < s->n_domains; j++)
+			if (fits(&w, host, &s->domains[j])) {
+				add(found, obj_id_domain(host->number, s->domains[j].uuid));
+				fitting++;
+			}
+	}
+	free(w.host);
+	if (!fitting)
+		return err_set(err, ERR_NOT_FOUND, w.pattern ? "no machine fits %s" : "there is no machine %s here",
+			       word);
+	return w.pattern || found->n <= before + 1 || !is_ambiguous(app, found, before, word, err);
+}
+
+bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret, struct err *err)
+{
+	autofound struct found found = {0};
+
+	if (!resolve_machines(app, word, &found, err))
+		return false;
+	if (found.n > 1)
+		return err_set(err, ERR_INVALID, "%s fits %zu machines: one at a time here", word, found.n);
+	*ret = found.all[0];
+	return true;
+}
+
+bool resolve_host(const struct app *app, const char *word, struct obj_id *ret, struct err *err)
+{
+	for (size_t i = 0; i < app->n_hosts; i++)
+		if (str_equal(host_view(app->hosts[i])->name, word)) {
+			*ret = obj_id_host(host_view(app->hosts[i])->number);
+			return true;
+		}
+	return err_set(err, ERR_NOT_FOUND, "there is no host %s here: connect URI adds one", word);
+}
