@@ -194,6 +194,9 @@ const struct action actions[] = {
 	 .run = action_sort, .arg = 1},
 	{.id = "list.reverse", .group = "Table", .label = "reverse", .help = "reverse the order",
 	 .keys = ",", .scope = SCOPE_LIST, .run = action_reverse},
+	{.id = "list.copy", .group = "Table", .label = "copy",
+	 .help = "name, UUID, address, virsh line, XML: to the clipboard", .keys = "y", .scope = SCOPE_LIST,
+	 .needs = FACT_SELECTED, .run = action_copy},
 
 	{.id = "list.sort-by", .group = "Table", .label = "sort by",
 	 .help = "sort by any column, also one that is not shown", .keys = "O", .scope = SCOPE_LIST,

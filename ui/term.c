@@ -18,6 +18,7 @@
 #include <wchar.h>
 
 #include "base/arr.h"
+#include "base/base64.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -29,6 +30,7 @@
 #define HEIGHT_MAX 1000
 #define FRAME_WAIT_MS 50  /* for a terminal that does not read, while the program goes on */
 #define LEAVE_WAIT_MS 500 /* the same, when it is given back */
+#define COPY_MOST 74994    /* bytes of base64: what terminals take of one sequence */
 #define REPLACEMENT 0xfffd
 
 /* Cells of one combination of roles, as curses wants them. */
@@ -554,6 +556,19 @@ static int fill_row(struct term *term, const struct theme *theme, const struct c
 		setcchar(&term->row[n++], text, shown->attrs, 0, &pair);
 	}
 	return n;
+}
+
+enum term_copied term_copy(struct term *term, const char *text, size_t n)
+{
+	/* GNU screen shows it, or drops it. */
+	if (!has_modes(term->name) || getenv("STY") || !term->ours)
+		return TERM_COPY_NEVER;
+	if ((n + 2) / 3 * 4 > COPY_MOST)
+		return TERM_COPY_TOO_LARGE;
+	str_add(&term->pending, "\033]52;c;");
+	base64_add(&term->pending, text, n);
+	str_add(&term->pending, "\a");
+	return getenv("TMUX") ? TERM_COPIED_PERHAPS : TERM_COPIED;
 }
 
 static void show_cursor(struct term *term, const struct surface *s)

@@ -202,6 +202,8 @@ static void on_verb(struct acts *a, struct ask *ask, const char *calls)
 	struct act *act = find(a, ask->ticket);
 	unlink_act(a, act);
 	a->home.answered(a->home.opaque, ask, ask->generation == a->round);
+	if (ask->answer && act->request.answer)
+		act->request.answer(act->request.opaque, ask->answer);
 	finish(act, &ask->err, calls);
 }
 

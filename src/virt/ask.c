@@ -127,6 +127,7 @@ static void run_verb(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
+	a->request.ret_answer = &a->answer;
 	if (domain_do(work, a->session->conn, &a->request, &a->err) || a->err.code != ERR_LOST)
 		return;
 	session_close(work, a->session);
@@ -240,6 +241,7 @@ void ask_destroy(struct ask *a)
 	pools_clear(&a->pools);
 	guest_facts_clear(&a->guest);
 	free(a->version);
+	free(a->answer);
 	free(a->text);
 	free(a);
 }

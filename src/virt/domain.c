@@ -33,6 +33,7 @@ struct call {
 	virDomainPtr domain; /* NULL for what has none yet */
 	const char *name;
 	const char *text; /* of the request, never NULL */
+	char **ret_answer;
 	struct err *err;
 };
 
@@ -261,6 +262,18 @@ static bool save_xml(struct call *c)
 	return xml && domain_xml_keep(c->work, c->text, xml, c->err);
 }
 
+static bool read_xml(struct call *c)
+{
+	int persistent = virDomainIsPersistent(c->domain);
+	if (!answer(c, persistent))
+		return false;
+	struct way way = persistent ? (struct way)WAY(VIR_DOMAIN_XML_INACTIVE)
+				    : (struct way)WAY(VIR_DOMAIN_XML_MIGRATABLE);
+	work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, way.words);
+	*c->ret_answer = virDomainGetXMLDesc(c->domain, way.flags);
+	return *c->ret_answer || answer(c, -1);
+}
+
 static bool restore(struct call *c)
 {
 	if (!is_path(c))
@@ -328,6 +341,7 @@ static const struct verb verbs[] = {
 	[DOMAIN_VERB_SEND_KEYS] = {.by_hand = send_keys},
 	[DOMAIN_VERB_UNDEFINE] = {.by_hand = undefine},
 	[DOMAIN_VERB_SAVE_XML] = {.by_hand = save_xml},
+	[DOMAIN_VERB_READ_XML] = {.by_hand = read_xml},
 	[DOMAIN_VERB_RESTORE] = {.by_hand = restore, .no_domain = true},
 	[DOMAIN_VERB_DEFINE] = {.by_hand = define, .no_domain = true},
 	[DOMAIN_VERB_CREATE] = {.by_hand = create_from, .no_domain = true},
@@ -353,6 +367,7 @@ bool domain_do(struct work *work, struct conn *conn, const struct domain_request
 		.vir = conn->vir,
 		.name = "",
 		.text = request->text ? request->text : "",
+		.ret_answer = request->ret_answer,
 		.err = &why,
 	};
 	if (!v->no_domain) {

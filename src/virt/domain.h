@@ -40,6 +40,7 @@ enum domain_verb {
 				  metadata and NVRAM go with it when the driver knows the flags */
 	DOMAIN_VERB_SAVE_XML,  /* text: a path on this machine, of a file that is not there yet; its
 				  definition, with its secrets where we may see them */
+	DOMAIN_VERB_READ_XML,  /* the same as an answer, without the secrets */
 	/* These have no domain yet: uuid is zero. */
 	DOMAIN_VERB_RESTORE, /* text: a path on the host; long */
 	DOMAIN_VERB_DEFINE,  /* text: XML; VALIDATE */
@@ -51,6 +52,7 @@ struct domain_request {
 	unsigned char uuid[UUID_SIZE];
 	enum domain_verb verb;
 	const char *text; /* what the verb says; NULL for the others */
+	char **ret_answer; /* READ_XML: where the worker puts it, to be freed; may be NULL for the others */
 };
 
 bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,

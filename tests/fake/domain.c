@@ -26,6 +26,7 @@ struct call {
 	struct fake_host *host;
 	struct fake_domain *d; /* NULL for what has none yet; may move while a job runs */
 	const char *text;
+	char **ret_answer;
 	struct err *err;
 };
 
@@ -327,13 +328,24 @@ static bool do_undefine(struct call *c)
 	return true;
 }
 
-static bool do_save_xml(struct call *c)
+static char *xml_of(const struct fake_domain *d)
 {
 	char uuid[UUID_TEXT_SIZE];
-	uuid_format(c->d->uuid, uuid);
-	autofree char *xml = mem_printf("<domain type='fake'>\n  <name>%s</name>\n  <uuid>%s</uuid>\n"
-					"</domain>\n", c->d->name, uuid);
+	uuid_format(d->uuid, uuid);
+	return mem_printf("<domain type='fake'>\n  <name>%s</name>\n  <uuid>%s</uuid>\n</domain>\n",
+			  d->name, uuid);
+}
+
+static bool do_save_xml(struct call *c)
+{
+	autofree char *xml = xml_of(c->d);
 	return domain_xml_keep(c->work, c->text, xml, c->err);
+}
+
+static bool do_read_xml(struct call *c)
+{
+	*c->ret_answer = xml_of(c->d);
+	return true;
 }
 
 /* What stands between <tag> and </tag>; the caller frees. NULL when it is not there. */
@@ -433,6 +445,7 @@ static const struct {
 	[DOMAIN_VERB_SAVE_XML] = {"virDomainGetXMLDesc",
 				  "VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE", do_save_xml, 0,
 				  0},
+	[DOMAIN_VERB_READ_XML] = {"virDomainGetXMLDesc", "VIR_DOMAIN_XML_INACTIVE", do_read_xml, 0, 0},
 	[DOMAIN_VERB_RESTORE] = {"virDomainRestoreFlags", "NULL, 0", do_restore, 1, 1},
 	[DOMAIN_VERB_DEFINE] = {"virDomainDefineXMLFlags", "XML, VIR_DOMAIN_DEFINE_VALIDATE",
 				do_define, 0, 1},
@@ -463,7 +476,8 @@ static bool do_locked(struct call *c, const struct domain_request *request)
 				       "Domain not found: no domain with matching uuid");
 	}
 	note(c, request->verb);
-	if (c->conn->readonly && request->verb != DOMAIN_VERB_SAVE_XML)
+	if (c->conn->readonly && request->verb != DOMAIN_VERB_SAVE_XML &&
+	    request->verb != DOMAIN_VERB_READ_XML)
 		return err_set(c->err, ERR_DENIED,
 			       "operation forbidden: read only access prevents %s",
 			       verbs[request->verb].call);
@@ -480,6 +494,7 @@ bool domain_do(struct work *work, struct conn *conn, const struct domain_request
 		.conn = conn,
 		.host = conn->host,
 		.text = request->text ? request->text : "",
+		.ret_answer = request->ret_answer,
 		.err = err,
 	};
 	conn->host->doing++;

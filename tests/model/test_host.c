@@ -756,7 +756,7 @@ struct deed {
 	unsigned started, done, progressed;
 	struct job_progress progress; /* the newest */
 	enum err_code code;
-	char *error, *calls;
+	char *error, *calls, *answer;
 };
 
 static void on_started(void *opaque)
@@ -788,8 +788,17 @@ static void on_done(void *opaque, const struct err *err, const char *calls)
 		task_answered(deed->task, err->text, calls);
 }
 
+static void on_answer(void *opaque, const char *text)
+{
+	struct deed *deed = opaque;
+	assert_int_equal(deed->done, 0);
+	free(deed->answer);
+	deed->answer = mem_strdup(text);
+}
+
 static void deed_free(struct deed *deed)
 {
+	free(deed->answer);
 	free(deed->error);
 	free(deed->calls);
 	*deed = (struct deed){0};
@@ -806,6 +815,7 @@ static void ask_with(struct host *h, const char *name, enum domain_verb verb, co
 		.started = on_started,
 		.progress = on_progress,
 		.done = on_done,
+		.answer = on_answer,
 		.opaque = deed,
 	};
 	if (name)
@@ -942,7 +952,8 @@ static void test_every_verb(void **state)
 	struct heard heard = {0};
 	struct host *h = open_settled(w, &heard, "verbs", "");
 	/* These have tests of their own. */
-	uint64_t seen = UINT64_C(1) << DOMAIN_VERB_SHUTDOWN_AGENT | UINT64_C(1) << DOMAIN_VERB_SAVE_XML;
+	uint64_t seen = UINT64_C(1) << DOMAIN_VERB_SHUTDOWN_AGENT | UINT64_C(1) << DOMAIN_VERB_SAVE_XML |
+			UINT64_C(1) << DOMAIN_VERB_READ_XML;
 	for (size_t i = 0; i < ARRAY_SIZE(verb_rows); i++) {
 		check_verb(w, h, i);
 		seen |= UINT64_C(1) << verb_rows[i].verb;
@@ -962,6 +973,28 @@ static void test_every_verb(void **state)
 	assert_true(find(h, "new")->persistent);
 	assert_string_equal(find(h, "new")->def.title, "Fresh");
 	assert_false(find(h, "live")->persistent);
+	end(h);
+	heard_free(&heard);
+}
+
+/* Only what has an answer gives one. */
+static void test_definition_is_an_answer(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = open_settled(w, &heard, "answers", "");
+
+	ask_with(h, "mail", DOMAIN_VERB_READ_XML, NULL, &deed);
+	turn_until(w, deed.done);
+	assert_null(deed.error);
+	assert_non_null(strstr(deed.answer, "<name>mail</name>"));
+	assert_string_equal(deed.calls, "virDomainGetXMLDesc(mail, VIR_DOMAIN_XML_INACTIVE)");
+	deed_free(&deed);
+	ask_with(h, "mail", DOMAIN_VERB_AUTOSTART_ON, NULL, &deed);
+	turn_until(w, deed.done);
+	assert_null(deed.answer);
+	deed_free(&deed);
 	end(h);
 	heard_free(&heard);
 }
@@ -1715,6 +1748,7 @@ int main(void)
 		T(test_result_of_an_older_connection_is_dropped),
 		T(test_verb_and_its_overlay),
 		T(test_every_verb),
+		T(test_definition_is_an_answer),
 		T(test_definition_is_kept_in_a_new_file),
 		T(test_agent_shuts_down_what_has_one),
 		T(test_bad_requests_say_why),

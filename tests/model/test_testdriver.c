@@ -460,6 +460,27 @@ static void xml_kept(struct rig *rig, const char *name, const char *path, const 
 	assert_string_equal(calls, expected);
 }
 
+static void xml_is_an_answer(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	autofree char *xml = NULL;
+	autofree char *calls = NULL;
+	struct domain_request r = {.verb = DOMAIN_VERB_READ_XML, .ret_answer = &xml};
+	open_ok(rig, "test:///default");
+	struct snapshot *s = list_ok(rig);
+	memcpy(r.uuid, find_named(s, "test")->uuid, UUID_SIZE);
+	snapshot_unref(s);
+	assert_true(rig_request(rig, &r, &calls, &err));
+	assert_string_equal(calls, "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE)");
+	assert_non_null(strstr(xml, "<name>test</name>"));
+	r.uuid[0] ^= 0xff;
+	free(take(xml));
+	assert_false(rig_request(rig, &r, NULL, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+	assert_null(xml);
+}
+
 /* The file defines it again. */
 static void definition_goes_to_a_file(void **state)
 {
@@ -762,6 +783,7 @@ int main(void)
 		TEST(verbs),
 		TEST(verb_errors),
 		TEST(life_from_a_file),
+		TEST(xml_is_an_answer),
 		TEST(definition_goes_to_a_file),
 		TEST(who_may_only_look_keeps_it_without_secrets),
 		TEST(saved_state_is_dropped),

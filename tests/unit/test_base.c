@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/arr.h"
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -423,6 +424,27 @@ static void clock_goes_and_can_be_fixed(void **state)
 	assert_true(clock_shown_ns() == shown);
 }
 
+/* RFC 4648, section 10, and what is no text. */
+static void base64_has_padding(void **state)
+{
+	static const struct {
+		const char *bytes, *text;
+		size_t n;
+	} rows[] = {
+		{"", "", 0},           {"f", "Zg==", 1},         {"fo", "Zm8=", 2},
+		{"foo", "Zm9v", 3},    {"foob", "Zm9vYg==", 4},  {"fooba", "Zm9vYmE=", 5},
+		{"foobar", "Zm9vYmFy", 6}, {"\xff\xfe\0\xfb", "//4A+w==", 4},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		autostr struct str out = {0};
+
+		base64_add(&out, rows[i].bytes, rows[i].n);
+		assert_string_equal(str_text(&out), rows[i].text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -445,6 +467,7 @@ int main(void)
 		cmocka_unit_test(log_reads_stderr),
 		/* Last: a fixed clock stays fixed. */
 		cmocka_unit_test(clock_goes_and_can_be_fixed),
+		cmocka_unit_test(base64_has_padding),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

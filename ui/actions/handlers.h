@@ -39,6 +39,9 @@ void action_views(struct app *app, const struct action *action);
 void action_save_view(struct app *app, const struct action *action);
 void action_forget_view(struct app *app, const struct action *action);
 
+/* copy.c */
+void action_copy(struct app *app, const struct action *action);
+
 /* domain.c */
 void action_domain(struct app *app, const struct action *action); /* arg: enum domain_verb */
 void action_domain_text(struct app *app, const struct action *action);   /* asks for words first */

@@ -81,10 +81,17 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 	requests_follow(r->app);
 }
 
+static void answer_came(void *opaque, const char *text)
+{
+	const struct request *r = opaque;
+
+	if (r->answer)
+		r->answer(r, text);
+}
+
 /* --- asking ------------------------------------------------------------------------------------ */
 
-/* A word that a shell takes as it is, or in quotes. */
-static void add_quoted(struct str *out, const char *word)
+void request_add_quoted(struct str *out, const char *word)
 {
 	const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+=,%";
 
@@ -106,7 +113,7 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 	struct str line = {0};
 
 	str_add(&line, "virsh -c ");
-	add_quoted(&line, host->uri);
+	request_add_quoted(&line, host->uri);
 	str_addc(&line, ' ');
 	for (const char *p = verbs[r->verb].virsh; *p; p++)
 		if (str_starts(p, "{n}") || str_starts(p, "{t}")) {
@@ -114,7 +121,7 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 
 			if (word && word[0] == '-')
 				str_add(&line, "-- ");
-			add_quoted(&line, word ? word : "");
+			request_add_quoted(&line, word ? word : "");
 			p += 2;
 		} else {
 			str_addc(&line, *p);
@@ -134,6 +141,7 @@ uint32_t request_ask(struct request *r, uint32_t batch)
 		.started = started,
 		.progress = progressed,
 		.done = answered,
+		.answer = answer_came,
 		.opaque = r,
 	};
 	struct host_request with_uuid = request;

@@ -16,12 +16,15 @@ struct request {
 	enum domain_verb verb;
 	const char *text;  /* what the verb says; NULL */
 	const char *shown; /* the same as a person gave it: a file's name instead of its contents */
+	void (*answer)(const struct request *r, const char *text); /* of verbs that have one; NULL */
 	const struct request *then; /* follows once this one has come true, and only then; NULL */
 	uint32_t task;     /* its newest task */
 	int64_t since_ns;  /* monotonic, never fixed: when it was asked */
 	bool said;         /* that the guest does not react */
 };
 
+/* A word as a shell takes it: in quotes where it needs them. */
+void request_add_quoted(struct str *out, const char *word);
 /* Strings are copied; then lives as long as the app. */
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
 			    const char *name, enum domain_verb verb, const char *text,

@@ -87,6 +87,8 @@ const struct verb verbs[DOMAIN_VERB_COUNT] = {
 	[DOMAIN_VERB_SAVE_XML] = {.what = "Save the XML of", .overlay = "saving XML...",
 				  .virsh = "dumpxml {n} --inactive --security-info > {t}",
 				  .goal = NO_GOAL, .label = "File on this machine"},
+	[DOMAIN_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "dumpxml {n} --inactive",
+				  .goal = NO_GOAL},
 	[DOMAIN_VERB_RESTORE] = {.what = "Restore from", .overlay = "", .virsh = "restore {t}",
 				 .goal = NO_GOAL, .label = "File on the host, made by save"},
 	[DOMAIN_VERB_DEFINE] = {.what = "Define from", .overlay = "", .virsh = "define {t} --validate",

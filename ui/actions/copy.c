@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* y: what can be copied of the rows that are marked, else of the one under the cursor. */
+#include "ui/actions/handlers.h"
+
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/actions/request.h"
+#include "ui/app.h"
+#include "ui/clipboard.h"
+#include "ui/widgets/choose.h"
+#include "ui/widgets/list.h"
+
+#define VALUE_MOST 240 /* bytes: more than the menu shows */
+
+struct thing {
+	struct pane *pane;
+	size_t row;
+	struct selection selection;
+	const struct host_view *host; /* NULL: of no host */
+	const struct domain *domain;  /* NULL: no machine */
+	const struct task *task;      /* NULL: no task */
+};
+
+struct item {
+	const char *label; /* in the menu, and "the UUIDs of 3" */
+	unsigned kinds;    /* bits of enum obj_kind */
+	char *(*get)(const struct app *app, const struct thing *thing); /* the caller frees; NULL: nothing */
+	const char *missing; /* when it gives nothing */
+};
+
+#define KIND(k) (1u << OBJ_##k)
+
+/* --- what there is -------------------------------------------------------------------------------- */
+
+static char *get_name(const struct app *app, const struct thing *t)
+{
+	(void)app;
+	return mem_strdup(t->selection.name);
+}
+
+static char *get_uuid(const struct app *app, const struct thing *t)
+{
+	char uuid[UUID_TEXT_SIZE];
+
+	(void)app;
+	uuid_format(t->selection.id.uuid, uuid);
+	return mem_strdup(uuid);
+}
+
+static char *get_addresses(const struct app *app, const struct thing *t)
+{
+	const struct guest_facts *facts = t->domain ? guests_find(t->host->guests, t->domain->uuid) : NULL;
+
+	(void)app;
+	return facts && domain_is_active(t->domain) ? mem_strdup(facts->addresses) : NULL;
+}
+
+static char *get_nothing(const struct app *app, const struct thing *t)
+{
+	(void)app;
+	(void)t;
+	return NULL;
+}
+
+static char *get_uri(const struct app *app, const struct thing *t)
+{
+	(void)app;
+	return t->host ? mem_strdup(t->host->uri) : NULL;
+}
+
+static char *get_virsh(const struct app *app, const struct thing *t)
+{
+	struct str line = {0};
+
+	(void)app;
+	if (t->task)
+		return mem_strdup(t->task->virsh);
+	if (!t->host)
+		return NULL;
+	str_add(&line, "virsh -c ");
+	request_add_quoted(&line, t->host->uri);
+	if (t->domain) {
+		str_add(&line, t->domain->name[0] == '-' ? " dominfo -- " : " dominfo ");
+		request_add_quoted(&line, t->domain->name);
+	}
+	return str_take(&line);
+}
+
+static char *get_error(const struct app *app, const struct thing *t)
+{
+	(void)app;
+	return t->task ? mem_strdup(t->task->error) : NULL;
+}
+
+/* All columns of the pane, also those that are not on the screen. */
+static char *get_row(const struct app *app, const struct thing *t)
+{
+	const struct pane_ops *ops = t->pane->ops;
+	struct str out = {0};
+
+	(void)app;
+	for (size_t i = 0; ops->columns[i].id; i++) {
+		struct value v;
+
+		ops->cell(t->pane, t->row, i, &v);
+		str_add(&out, i ? "\t" : "");
+		if (v.kind == VALUE_TEXT || v.kind == VALUE_NUMBER)
+			utf8_add_safe(&out, v.text ? v.text : "");
+		else
+			str_add(&out, v.kind == VALUE_ABSENT ? "-" : v.kind == VALUE_SILENT ? "?" : "");
+	}
+	return str_take(&out);
+}
+
+static const struct item items[] = {
+	{"name", KIND(DOMAIN) | KIND(HOST), get_name, NULL},
+	{"UUID", KIND(DOMAIN), get_uuid, NULL},
+	{"address", KIND(DOMAIN), get_addresses, "none is known"},
+	{"MAC", KIND(DOMAIN), get_nothing, "it was not read"},
+	{"error", KIND(TASK), get_error, "it has not failed"},
+	{"host URI", KIND(DOMAIN) | KIND(HOST), get_uri, NULL},
+	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK), get_virsh, "there is none"},
+	{"XML", KIND(DOMAIN), NULL, "one machine at a time"},
+	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT), get_row, NULL},
+};
+_Static_assert(ARRAY_SIZE(items) <= CHOICES_MOST, "they do not fit into one menu");
+
+/* --- of what -------------------------------------------------------------------------------------- */
+
+static void find_more(const struct app *app, struct thing *t)
+{
+	struct obj_id id = t->selection.id;
+	struct host *host;
+
+	if (id.kind == OBJ_TASK)
+		t->task = tasks_find(app->tasks, obj_id_number(id));
+	host = id.kind == OBJ_DOMAIN || id.kind == OBJ_HOST ? app_find_host(app, id.host) : NULL;
+	t->host = host ? host_view(host) : NULL;
+	if (t->host && t->host->snapshot && id.kind == OBJ_DOMAIN)
+		t->domain = snapshot_find_domain(t->host->snapshot, id.uuid);
+}
+
+/* The next one from *at on; false when there is none. */
+static bool next_thing(const struct app *app, size_t *at, struct thing *ret)
+{
+	struct pane *pane = app_tab_pane(app);
+	bool marked = pane->ops->describe && list_marked_count(pane->list) > 0;
+
+	*ret = (struct thing){.pane = pane};
+	while (marked && *at < list_count(pane->list) && !list_is_marked(pane->list, *at))
+		(*at)++;
+	if (*at >= (marked ? list_count(pane->list) : 1))
+		return false;
+	ret->row = marked ? *at : list_cursor(pane->list);
+	(*at)++;
+	if (marked)
+		pane->ops->describe(pane, ret->row, &ret->selection);
+	else
+		app_selection(app, &ret->selection);
+	find_more(app, ret);
+	return !obj_id_is_none(ret->selection.id);
+}
+
+static size_t count_things(const struct app *app, struct thing *ret_first)
+{
+	struct thing t;
+	size_t at = 0;
+	size_t n = 0;
+
+	while (next_thing(app, &at, &t))
+		if (n++ == 0)
+			*ret_first = t;
+	return n;
+}
+
+/* --- copying -------------------------------------------------------------------------------------- */
+
+static void xml_came(const struct request *r, const char *text)
+{
+	autofree char *what = mem_printf("the XML of %s", r->name);
+
+	clipboard_copy(r->app, text, what);
+}
+
+static void copy_xml(struct app *app, const struct thing *t)
+{
+	struct request *r = arena_alloc(app->requests, sizeof(*r));
+
+	*r = request_make(app, action_find("list.copy"), t->selection.id, t->selection.name,
+			  DOMAIN_VERB_READ_XML, NULL, NULL);
+	r->answer = xml_came;
+	request_ask(r, 0);
+}
+
+static const struct item *item_at(enum obj_kind kind, size_t index)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(items); i++)
+		if ((items[i].kinds & (1u << kind)) && index-- == 0)
+			return &items[i];
+	return NULL;
+}
+
+/* One a line; what one of them has not is left out. */
+static void copy_item(struct app *app, const struct item *item, const struct thing *first, size_t n)
+{
+	autostr struct str text = {0};
+	autofree char *what = n == 1 ? mem_printf("the %s of %s", item->label, first->selection.name)
+				     : mem_printf("the %s of %zu machines", item->label, n);
+	struct thing t;
+	size_t at = 0;
+
+	while (next_thing(app, &at, &t)) {
+		autofree char *one = item->get(app, &t);
+
+		if (one)
+			str_addf(&text, "%s%s", text.len ? "\n" : "", one);
+	}
+	clipboard_copy(app, str_text(&text), what);
+}
+
+static void chosen(struct app *app, void *opaque, size_t index)
+{
+	const struct item *item;
+	struct thing first;
+	size_t n = count_things(app, &first);
+
+	(void)opaque;
+	item = n ? item_at(first.selection.id.kind, index) : NULL;
+	if (!item)
+		return;
+	if (item->get)
+		copy_item(app, item, &first, n);
+	else
+		copy_xml(app, &first);
+}
+
+/* With what it is of the first one. */
+static struct choice choice_of(struct app *app, const struct item *item, const struct thing *first, size_t n)
+{
+	struct choice c = {.help = n > 1 ? "one a line, without those that have none" : "to the clipboard"};
+	autofree char *value = item->get ? item->get(app, first) : NULL;
+	autofree char *label = NULL;
+
+	if (item->get ? !value && n == 1 : n > 1)
+		c.greyed = item->missing;
+	/* As much of it as the menu shows is kept until the end. */
+	label = mem_printf("%-12s%.*s", item->label, VALUE_MOST, c.greyed ? c.greyed : value ? value : "");
+	c.label = arena_strdup(app->requests, label);
+	if (!item->get && !c.greyed)
+		c.help = "is read from the host first; without secrets";
+	return c;
+}
+
+void action_copy(struct app *app, const struct action *action)
+{
+	struct choose_question q = {.answer = chosen};
+	struct thing first;
+	size_t n = count_things(app, &first);
+	autofree char *title = NULL;
+	const struct item *item;
+
+	(void)action;
+	title = n > 1 ? mem_printf("Copy of %zu machines", n) : mem_printf("Copy of %s", first.selection.name);
+	q.title = title;
+	for (size_t i = 0; (item = item_at(first.selection.id.kind, i)); i++)
+		q.choices[i] = choice_of(app, item, &first, n);
+	choose_ask(app, &q);
+}

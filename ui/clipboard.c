@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/clipboard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "conf/paths.h"
+#include "ui/term.h"
+
+/* As a person writes it; the caller frees. */
+static char *short_path(const char *path)
+{
+	const char *home = getenv("HOME");
+	size_t len = home ? strlen(home) : 0;
+
+	if (len > 1 && strncmp(path, home, len) == 0 && path[len] == '/')
+		return mem_printf("~%s", path + len);
+	return mem_strdup(path);
+}
+
+/* Where it is, as it is shown; NULL with err. The caller frees. */
+static char *write_file(const char *text, struct err *err)
+{
+	autofree char *path = path_state("copied");
+
+	path_make_dir(path);
+	return file_replace(path, text, strlen(text), err) ? short_path(path) : NULL;
+}
+
+void clipboard_copy(struct app *app, const char *text, const char *what)
+{
+	size_t n = strlen(text);
+	enum term_copied copied = app->term ? term_copy(app->term, text, n) : TERM_COPY_NEVER;
+	autoerr struct err err = {0};
+	autofree char *file = NULL;
+
+	if (copied == TERM_COPIED) {
+		app_say(app, "copied %zu bytes: %s", n, what);
+		return;
+	}
+	file = write_file(text, &err);
+	if (copied == TERM_COPIED_PERHAPS && file)
+		app_say(app, "copied %zu bytes: %s (and to %s, for tmux may keep it)", n, what, file);
+	else if (copied == TERM_COPIED_PERHAPS)
+		app_say(app, "copied %zu bytes: %s", n, what);
+	else if (file)
+		app_say(app, "copied %zu bytes to %s: %s (%s)", n, file, what,
+			copied == TERM_COPY_TOO_LARGE ? "too large for the clipboard" : "no clipboard here");
+	else
+		app_complain(app, "nothing was copied: %s", err.text);
+}
