@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "ui/app.h"
 
-#define MAX_ITEMS 64
+#define MAX_ITEMS 160
 #define WIDTH 60
 
 struct item {
