@@ -15,6 +15,7 @@
 #include "ui/actions.h"
 #include "ui/app.h"
 #include "ui/dump.h"
+#include "ui/keymap.h"
 #include "ui/palette/palette.h"
 #include "ui/script.h"
 #include "ui/selftest.h"
@@ -34,6 +35,21 @@ static int print(struct str *text)
 	fputs(str_text(text), stdout);
 	str_free(text);
 	return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static void list_actions(const struct options *options, struct str *out)
+{
+	struct problems problems = {0};
+	struct keymap *keymap = keymap_load(options, &problems);
+
+	for (size_t i = 0; i < problems.n; i++) {
+		autofree char *text = problem_text(&problems.all[i]);
+
+		fprintf(stderr, "virtty: %s\n", text);
+	}
+	actions_list(keymap, out);
+	keymap_destroy(keymap);
+	problems_clear(&problems);
 }
 
 static void list_columns(struct str *out)
@@ -75,7 +91,7 @@ static int print_and_leave(const struct options *options)
 	case RUN_SELF_TEST:
 		return selftest_run();
 	case RUN_LIST_ACTIONS:
-		actions_list(&out);
+		list_actions(options, &out);
 		break;
 	case RUN_LIST_COLUMNS:
 		list_columns(&out);

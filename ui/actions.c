@@ -7,6 +7,7 @@
 #include "model/facts.h"
 #include "ui/actions/handlers.h"
 #include "ui/app.h"
+#include "ui/keymap.h"
 #include "ui/targets.h"
 #include "ui/widgets/list.h"
 #include "virt/domain.h"
@@ -109,7 +110,7 @@ const struct action actions[] = {
 	 .help = "press keys in the guest: Ctrl+Alt+Del, SysRq", .keys = "i", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_ACTIVE, .run = action_send_keys, .arg = DOMAIN_VERB_SEND_KEYS},
 	{.id = "domain.undefine", .group = "Machine", .label = "undefine",
-	 .help = "delete the definition; the disks stay", .keys = "", .scope = SCOPE_DOMAIN,
+	 .help = "delete the definition; the disks stay", .keys = "Del dd", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_INACTIVE | FACT_PERSISTENT, .risk = RISK_CONFIRM,
 	 .flags = ACTION_MARKS, .run = action_domain, .arg = DOMAIN_VERB_UNDEFINE},
 	{.id = "domain.restore", .group = "Machine", .label = "restore",
@@ -122,7 +123,7 @@ const struct action actions[] = {
 	 .help = "start a transient machine from an XML file", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST, .run = action_domain_text, .arg = DOMAIN_VERB_CREATE},
 	{.id = "domain.details", .group = "Machine", .label = "details",
-	 .help = "all that is known of the machine", .keys = "Enter", .scope = SCOPE_DOMAIN,
+	 .help = "all that is known of the machine", .keys = "Enter H", .scope = SCOPE_DOMAIN,
 	 .needs = FACT_SELECTED, .run = action_domain_details},
 
 	{.id = "host.details", .group = "Host", .label = "details",
@@ -296,12 +297,14 @@ const char *scope_name(enum scope scope)
 	return scope_names[scope];
 }
 
-const struct action *action_find(const char *id)
+const struct action *action_next(const struct app *app, const struct action *before)
 {
-	for (const struct action *a = actions; a->id; a++)
-		if (str_equal(a->id, id))
-			return a;
-	return NULL;
+	return keymap_next(app->keymap, before);
+}
+
+const struct action *action_find(const struct app *app, const char *id)
+{
+	return keymap_find(app->keymap, id);
 }
 
 bool action_in_scope(const struct action *action, const struct pane *top)
@@ -329,45 +332,81 @@ bool action_in_scope(const struct action *action, const struct pane *top)
 	return false;
 }
 
-static bool has_key(const struct action *action, const struct key *key)
+struct search {
+	const struct app *app;
+	int n; /* keys that the chord must have */
+	const struct action *first;
+	const struct action *found;
+	struct str *following;
+};
+
+static bool found_one(void *opaque, const struct action *action, const struct chord *chord)
 {
-	const char *p = action->keys;
+	struct search *s = opaque;
+	autofree char *obstacle = NULL;
 
-	while (*p) {
-		size_t len = strcspn(p, " ");
-		char name[KEY_NAME_SIZE];
-		struct key k;
+	if (chord->n != s->n || !action_in_scope(action, app_top(s->app)))
+		return false;
+	if (!s->first)
+		s->first = action;
+	obstacle = action_obstacle(s->app, action);
+	if (!obstacle)
+		s->found = action;
+	return s->found != NULL;
+}
 
-		snprintf(name, sizeof(name), "%.*s", (int)len, p);
-		if (key_parse(name, &k) && key_equal(&k, key))
-			return true;
-		p += len + strspn(p + len, " ");
-	}
-	return false;
+const struct action *action_for_keys(const struct app *app, const struct key *keys, int n)
+{
+	struct search s = {.app = app, .n = n};
+
+	keymap_each(app->keymap, keys, n, found_one, &s);
+	return s.found ? s.found : s.first;
 }
 
 const struct action *action_for_key(const struct app *app, const struct key *key)
 {
+	return action_for_keys(app, key, 1);
+}
+
+static bool add_following(void *opaque, const struct action *action, const struct chord *chord)
+{
+	struct search *s = opaque;
+	char key[KEY_NAME_SIZE];
+
+	if (chord->n == 2 && action_in_scope(action, app_top(s->app)))
+		str_addf(s->following, "%s%s %s", s->following->len ? ", " : "",
+			 key_format(&chord->keys[1], key), action->label);
+	return false;
+}
+
+char *action_following(const struct app *app, const struct key *key)
+{
+	struct str following = {0};
+	struct search s = {.app = app, .following = &following};
+
+	keymap_each(app->keymap, key, 1, add_following, &s);
+	return str_take(&following);
+}
+
+static bool take_first(void *opaque, const struct action *action, const struct chord *chord)
+{
+	(void)chord;
+	*(const struct action **)opaque = action;
+	return true;
+}
+
+const struct action *action_with_key(const struct app *app, const struct key *key)
+{
 	const struct action *first = NULL;
 
-	for (const struct action *a = actions; a->id; a++) {
-		autofree char *obstacle = NULL;
-
-		if (!action_in_scope(a, app_top(app)) || !has_key(a, key))
-			continue;
-		obstacle = action_obstacle(app, a);
-		if (!obstacle)
-			return a;
-		if (!first)
-			first = a;
-	}
+	keymap_each(app->keymap, key, 1, take_first, &first);
 	return first;
 }
 
-const struct action *action_with_key(const struct key *key)
+const struct action *action_of_table(const char *id)
 {
 	for (const struct action *a = actions; a->id; a++)
-		if (has_key(a, key))
+		if (str_equal(a->id, id))
 			return a;
 	return NULL;
 }
@@ -377,18 +416,35 @@ char *action_obstacle(const struct app *app, const struct action *action)
 	return targets_obstacle(app, action);
 }
 
-const char *action_key(const struct action *action, char buf[KEY_NAME_SIZE])
+const char *action_keys(const struct app *app, const struct action *action)
 {
-	snprintf(buf, KEY_NAME_SIZE, "%.*s", (int)strcspn(action->keys, " "), action->keys);
+	return keymap_keys(app->keymap, action);
+}
+
+const char *action_key(const struct app *app, const struct action *action, char buf[KEY_NAME_SIZE])
+{
+	const char *keys = action_keys(app, action);
+
+	snprintf(buf, KEY_NAME_SIZE, "%.*s", (int)strcspn(keys, " "), keys);
 	return buf;
 }
 
-void actions_list(struct str *out)
+const char *action_key_of(const struct app *app, const char *id, char buf[KEY_NAME_SIZE])
 {
-	for (const struct action *a = actions; a->id; a++) {
+	const struct action *action = action_find(app, id);
+
+	if (!action)
+		return "";
+	action_key(app, action, buf);
+	return buf[0] ? buf : action->label;
+}
+
+void actions_list(const struct keymap *keymap, struct str *out)
+{
+	for (const struct action *a = keymap_next(keymap, NULL); a; a = keymap_next(keymap, a)) {
 		bool any = false;
 
-		str_addf(out, "%s\t%s\t%s\t", a->id, a->keys, scope_name(a->scope));
+		str_addf(out, "%s\t%s\t%s\t", a->id, keymap_keys(keymap, a), scope_name(a->scope));
 		for (unsigned bit = 0; bit < FACT_COUNT; bit++)
 			if (a->needs & (1u << bit)) {
 				str_addf(out, "%s%s", any ? "," : "", fact_name(bit));

@@ -36,21 +36,34 @@ struct action {
 	int arg; /* for the handler */
 };
 
-extern const struct action actions[]; /* ends with a NULL id */
+/* The table; ends with a NULL id. A person's commands are actions besides: walk with action_next(). */
+extern const struct action actions[];
 
-const struct action *action_find(const char *id);
+/* All actions in the order of help and menus: NULL begins and ends. */
+const struct action *action_next(const struct app *app, const struct action *before);
+const struct action *action_find(const struct app *app, const char *id);
 /* True when the action can be used with this pane on top. */
 bool action_in_scope(const struct action *action, const struct pane *top);
-/* The action that the key means here: of those that share it the one whose facts hold, else the first.
- * NULL when there is none. */
+/* The action that the keys mean here: of those that share them the one whose facts hold, else the first. NULL
+ * when there is none. */
+const struct action *action_for_keys(const struct app *app, const struct key *keys, int n);
 const struct action *action_for_key(const struct app *app, const struct key *key);
+/* Of the table alone; NULL when there is none. */
+const struct action *action_of_table(const char *id);
 /* The first that has the key, anywhere; NULL when it is free. */
-const struct action *action_with_key(const struct key *key);
+const struct action *action_with_key(const struct app *app, const struct key *key);
+/* What may follow this key here, "d undefine"; "" when nothing does. The caller frees. */
+char *action_following(const struct app *app, const struct key *key);
 /* Why it cannot be done now; the caller frees. NULL when it can. */
 char *action_obstacle(const struct app *app, const struct action *action);
 /* Its first key as shown; "" when it has none. */
-const char *action_key(const struct action *action, char buf[KEY_NAME_SIZE]);
+const char *action_key(const struct app *app, const struct action *action, char buf[KEY_NAME_SIZE]);
+/* The same by id, for sentences: where it has no key, its name. */
+const char *action_key_of(const struct app *app, const char *id, char buf[KEY_NAME_SIZE]);
+/* All its keys, parted by spaces; "" when it has none. */
+const char *action_keys(const struct app *app, const struct action *action);
 
-/* --list-actions: id, keys, scope, needs, help; parted by tabs. */
-void actions_list(struct str *out);
+struct keymap;
+/* --list-actions: id, keys, scope, needs, group, help; parted by tabs. */
+void actions_list(const struct keymap *keymap, struct str *out);
 const char *scope_name(enum scope scope);

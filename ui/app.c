@@ -20,8 +20,10 @@
 #include "model/facts.h"
 #include "ui/actions/request.h"
 #include "ui/frame.h"
+#include "ui/keymap.h"
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
+#include "ui/runs.h"
 #include "ui/signals.h"
 #include "ui/tables.h"
 #include "ui/targets.h"
@@ -334,7 +336,7 @@ bool app_settled(const struct app *app)
 	for (size_t i = 0; i < app->n_hosts; i++)
 		if (!host_settled(app->hosts[i]))
 			return false;
-	return tasks_count_open(app->tasks) == 0;
+	return tasks_count_open(app->tasks) == 0 && !runs_are_open(app->runs);
 }
 
 /* Only what somebody looks at is asked for. */
@@ -522,7 +524,7 @@ static void press(struct app *app, const struct key *key)
 		if (top->ops->press)
 			app_react(app, top, top->ops->press(top, key, x, y));
 		if (key->button == 3 && !app->n_floats && y > 0)
-			app_run_action(app, action_find("app.menu"));
+			app_run_action(app, action_find(app, "app.menu"));
 		return;
 	}
 	if (app->n_floats) {
@@ -539,13 +541,55 @@ static void press(struct app *app, const struct key *key)
 	}
 }
 
+static void say_unknown(struct app *app, const struct key *keys, int n)
+{
+	const struct chord chord = {.keys = {keys[0], keys[n - 1]}, .n = n};
+	char name[KEY_NAME_SIZE];
+	char help[KEY_NAME_SIZE];
+	char menu[KEY_NAME_SIZE];
+
+	app_say(app, "%s does nothing here: %s shows the keys, %s what can be done", chord_format(&chord, name),
+		action_key_of(app, "app.help", help), action_key_of(app, "app.menu", menu));
+}
+
+static void second_typed(struct app *app, const struct key *key)
+{
+	const struct key keys[2] = {app->pending_key, *key};
+	const struct action *action = action_for_keys(app, keys, 2);
+
+	app->pending_key = (struct key){0};
+	if (action)
+		app_run_action(app, action);
+	else if (key->code == KEYC_ESC)
+		app_say(app, "cancelled: nothing was done");
+	else
+		say_unknown(app, keys, 2);
+}
+
+/* True when it is the first of two. */
+static bool waits_for_second(struct app *app, const struct key *key)
+{
+	autofree char *following = action_following(app, key);
+	char name[KEY_NAME_SIZE];
+
+	if (!following[0])
+		return false;
+	app->pending_key = *key;
+	app_say(app, "%s, and then: %s   Esc cancel", key_format(key, name), following);
+	return true;
+}
+
 static void typed(struct app *app, const struct key *key)
 {
 	struct pane *top = app_top(app);
 	const struct action *action;
-	enum reaction r = top->ops->key ? top->ops->key(top, key) : REACT_UNUSED;
-	char name[KEY_NAME_SIZE];
+	enum reaction r;
 
+	if (app->pending_key.code) {
+		second_typed(app, key);
+		return;
+	}
+	r = top->ops->key ? top->ops->key(top, key) : REACT_UNUSED;
 	if (r != REACT_UNUSED) {
 		app_react(app, top, r);
 		return;
@@ -553,9 +597,8 @@ static void typed(struct app *app, const struct key *key)
 	action = action_for_key(app, key);
 	if (action)
 		app_run_action(app, action);
-	else if (!top->ops->modal && !views_take_key(app, key))
-		app_say(app, "%s does nothing here: ? shows the keys, m what can be done",
-			key_format(key, name));
+	else if (!waits_for_second(app, key) && !top->ops->modal && !views_take_key(app, key))
+		say_unknown(app, key, 1);
 }
 
 const char *app_paste(const struct app *app)
@@ -574,6 +617,7 @@ void app_key(struct app *app, const struct key *key)
 	app->message = NULL;
 	switch (key->code) {
 	case KEYC_MOUSE:
+		app->pending_key = (struct key){0};
 		press(app, key);
 		break;
 	case KEYC_PASTE: {
@@ -618,6 +662,17 @@ static void tty_readable(void *opaque, int fd, int events)
 	}
 }
 
+void app_listen(struct app *app, bool on)
+{
+	if (app->tty_watch >= 0 && !on)
+		loop_remove_fd(app->loop, app->tty_watch);
+	if (app->tty_watch < 0 && on)
+		app->tty_watch = loop_add_fd(app->loop, term_input_fd(app->term), LOOP_READ, tty_readable,
+					     app);
+	else if (!on)
+		app->tty_watch = -1;
+}
+
 static void flush_input(void *opaque)
 {
 	struct app *app = opaque;
@@ -651,6 +706,22 @@ static struct state *load_state(const struct options *options)
 	return state_load(path);
 }
 
+static void say_problems(struct app *app)
+{
+	const struct problems *p = &app->problems;
+	autofree char *first = p->n ? problem_text(&p->all[0]) : NULL;
+
+	for (size_t i = 0; i < p->n; i++) {
+		autofree char *text = problem_text(&p->all[i]);
+
+		log_write(LOG_WARN, "%s", text);
+	}
+	if (p->n == 1)
+		app_complain(app, "%s", first);
+	else if (p->n > 1)
+		app_complain(app, "%zu problems, the first: %s", p->n, first);
+}
+
 struct app *app_create(struct loop *loop, const struct options *options, struct err *err)
 {
 	struct app *app = mem_new(struct app);
@@ -673,6 +744,9 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	app->tasks = tasks_create();
 	app->timing = timing_create();
 	app->requests = arena_create();
+	app->keymap = keymap_load(options, &app->problems);
+	app->runs = runs_create(app);
+	say_problems(app);
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
 	tables_recall(app);
@@ -707,7 +781,7 @@ bool app_run(struct app *app, struct err *err)
 	app_paint(app); /* before any host has answered */
 	themes_ask(app);
 	app->clock_timer = loop_add_timer(app->loop, clock_tick, app);
-	app->tty_watch = loop_add_fd(app->loop, term_input_fd(app->term), LOOP_READ, tty_readable, app);
+	app_listen(app, true);
 	signals_watch(app);
 	clock_tick(app);
 	app_open_hosts(app);
@@ -747,6 +821,7 @@ bool app_destroy(struct app *app)
 	if (!app)
 		return true;
 	stop_watching(app);
+	runs_destroy(app->runs);
 	/* The terminal first: the person has left, workers may take their time. */
 	themes_leave(app);
 	term_close(take(app->term));
@@ -775,6 +850,8 @@ bool app_destroy(struct app *app)
 	state_destroy(app->state);
 	views_clear(&app->views);
 	arena_destroy(app->requests);
+	keymap_destroy(app->keymap);
+	problems_clear(&app->problems);
 	free(app);
 	return all_ended && lane_abandoned_count() == 0;
 }

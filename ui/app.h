@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "conf/options.h"
+#include "conf/problems.h"
 #include "conf/state.h"
 #include "conf/views.h"
 #include "loop/loop.h"
@@ -27,12 +28,18 @@
 #define APP_TABS 9
 #define APP_FLOATS 8
 
+struct keymap;
+struct runs;
 struct term;
 struct timing;
 
 struct app {
 	struct loop *loop;
 	const struct options *options;
+	struct keymap *keymap; /* all actions and their keys */
+	struct runs *runs;     /* programs of the person's */
+	struct problems problems; /* in a person's files */
+	struct key pending_key; /* the first of two; KEYC_NONE: none */
 	struct theme *theme;
 	bool theme_is_auto;   /* it follows the terminal */
 	bool ground_is_light; /* the terminal's; false as long as nothing says so */
@@ -85,6 +92,8 @@ bool app_destroy(struct app *app);
 void app_key(struct app *app, const struct key *key);
 void app_paint(struct app *app); /* when dirty */
 void app_resize(struct app *app, int width, int height);
+/* Whether keys are read from the terminal: not while it is lent. */
+void app_listen(struct app *app, bool on);
 void app_open_hosts(struct app *app);
 /* Nothing is queued, running, stale or about to be, tasks included (waiting ones as well). */
 bool app_settled(const struct app *app);

@@ -9,6 +9,7 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ui/ground.h"
@@ -196,6 +197,30 @@ char *key_format(const struct key *key, char buf[KEY_NAME_SIZE])
 	else if (key->code != KEYC_CHAR)
 		snprintf(buf + n, KEY_NAME_SIZE - n, "%s", code_name(key->code));
 	return buf;
+}
+
+/* What the same keys are called elsewhere. */
+static const char *const other_names[][2] = {
+	{"Return", "Enter"}, {"CR", "Enter"}, {"Escape", "Esc"}, {"Delete", "Del"}, {"Insert", "Ins"},
+	{"PageUp", "PgUp"}, {"Prior", "PgUp"}, {"PageDown", "PgDn"}, {"Next", "PgDn"}, {"BS", "Backspace"},
+};
+
+const char *key_nearest(const char *name)
+{
+	struct nearest nearest = nearest_start(name);
+
+	for (size_t i = 0; i < ARRAY_SIZE(key_names); i++)
+		if (key_names[i].code < KEYC_MOUSE)
+			nearest_offer(&nearest, key_names[i].name);
+	for (size_t i = 0; i < ARRAY_SIZE(other_names); i++)
+		if (!strcasecmp(name, other_names[i][0]))
+			return other_names[i][1];
+		else
+			nearest_offer(&nearest, other_names[i][0]);
+	for (size_t i = 0; i < ARRAY_SIZE(other_names); i++)
+		if (nearest.best == other_names[i][0])
+			return other_names[i][1];
+	return nearest.best;
 }
 
 bool key_equal(const struct key *a, const struct key *b)

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ui/keymap.h"
 
 #define WAIT_NS (10 * NS_PER_S)
 #define MAX_WORDS 64
@@ -197,12 +198,14 @@ static enum outcome verb_role(struct script *s)
 static enum outcome verb_key(struct script *s)
 {
 	for (int i = 1; i < s->n_words; i++) {
-		struct key key;
+		struct chord chord;
 
-		if (!key_parse(s->words[i], &key))
+		if (!chord_parse(s->words[i], &chord))
 			return fail(s, "key: there is no key \"%s\"", s->words[i]);
-		app_key(s->app, &key);
-		app_paint(s->app);
+		for (int k = 0; k < chord.n; k++) {
+			app_key(s->app, &chord.keys[k]);
+			app_paint(s->app);
+		}
 	}
 	return NEXT;
 }
@@ -296,7 +299,7 @@ static enum outcome verb_dump(struct script *s)
 
 static enum outcome verb_do(struct script *s)
 {
-	const struct action *action = action_find(s->words[1]);
+	const struct action *action = action_find(s->app, s->words[1]);
 
 	if (!action)
 		return fail(s, "do: there is no action \"%s\"; --list-actions prints them", s->words[1]);

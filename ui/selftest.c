@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "conf/builtin.h"
 #include "conf/roles.h"
@@ -12,6 +13,8 @@
 #include "model/commands.h"
 #include "model/facts.h"
 #include "ui/actions.h"
+#include "ui/actions/command.h"
+#include "ui/keymap.h"
 #include "ui/panes/panes.h"
 #include "ui/theme.h"
 
@@ -34,86 +37,46 @@ check(struct result *r, bool holds, const char *format, ...)
 	putchar('\n');
 }
 
-/* Facts that never hold together: actions that need one each may share a key. */
-static const unsigned exclusive[][2] = {
-	{FACT_ACTIVE, FACT_INACTIVE},
-	{FACT_PAUSED, FACT_NOT_PAUSED},
-	{FACT_PAUSED, FACT_ASLEEP},
-	{FACT_AWAKE, FACT_ASLEEP},
-	{FACT_AUTOSTART, FACT_NO_AUTOSTART},
-	{FACT_SELECTED, FACT_ON_GROUP},
-};
-
-static bool never_together(const struct action *a, const struct action *b)
-{
-	for (size_t i = 0; i < sizeof(exclusive) / sizeof(exclusive[0]); i++)
-		if (((a->needs & exclusive[i][0]) && (b->needs & exclusive[i][1])) ||
-		    ((a->needs & exclusive[i][1]) && (b->needs & exclusive[i][0])))
-			return true;
-	return false;
-}
-
-static bool next_key(const char **p, char *name, size_t size)
-{
-	size_t len;
-
-	*p += strspn(*p, " ");
-	len = strcspn(*p, " ");
-	snprintf(name, size, "%.*s", (int)len, *p);
-	*p += len;
-	return len > 0;
-}
-
-static bool share_key(const struct action *a, const struct action *b, char *name, size_t size)
-{
-	const char *p = a->keys;
-
-	while (next_key(&p, name, size)) {
-		const char *q = b->keys;
-		char other[KEY_NAME_SIZE];
-
-		while (next_key(&q, other, sizeof(other)))
-			if (str_equal(name, other))
-				return true;
-	}
-	return false;
-}
-
 static void check_keys(struct result *r, const struct action *a)
 {
 	const char *p = a->keys;
-	char name[KEY_NAME_SIZE];
 
-	while (next_key(&p, name, sizeof(name))) {
+	while (*p) {
+		size_t len = strcspn(p, " ");
+		autofree char *name = mem_strndup(p, len);
 		char again[KEY_NAME_SIZE];
-		struct key key;
+		struct chord chord;
 
-		if (!key_parse(name, &key)) {
+		p += len + strspn(p + len, " ");
+		if (!chord_parse(name, &chord)) {
 			check(r, false, "%s: there is no key %s", a->id, name);
 			continue;
 		}
-		check(r, str_equal(key_format(&key, again), name), "%s: %s is shown as %s", a->id, name,
+		check(r, str_equal(chord_format(&chord, again), name), "%s: %s is shown as %s", a->id, name,
 		      again);
 	}
 }
 
-static void check_conflicts(struct result *r, const struct action *a)
+static void check_ids(struct result *r, const struct action *a)
 {
-	char name[KEY_NAME_SIZE];
-	struct list *list = (struct list *)name;
-
-	for (const struct action *b = a + 1; b->id; b++) {
+	for (const struct action *b = a + 1; b->id; b++)
 		check(r, !str_equal(a->id, b->id), "two actions are called %s", a->id);
-		if (!share_key(a, b, name, sizeof(name)) || never_together(a, b))
-			continue;
-		for (size_t i = 0; tab_panes[i]; i++) {
-			/* Only whether there is one matters. */
-			const struct pane pane = {.ops = tab_panes[i], .list = list};
+}
 
-			check(r, !(action_in_scope(a, &pane) && action_in_scope(b, &pane)),
-			      "%s is both %s and %s in %s", name, a->id, b->id, tab_panes[i]->name);
-		}
-	}
+static void check_conflicts(struct result *r)
+{
+	struct problems problems = {0};
+	struct keymap *keymap = keymap_create(NULL);
+
+	keymap_settle(keymap, &problems);
+	check(r, problems.n == 0, "%zu keys are two actions at once", problems.n);
+	for (size_t i = 0; i < problems.n; i++)
+		check(r, false, "%s", problems.all[i].text);
+	for (const struct action *a = actions; a->id; a++)
+		check(r, str_equal(keymap_keys(keymap, a), a->keys), "%s has \"%s\", not all of its keys", a->id,
+		      keymap_keys(keymap, a));
+	problems_clear(&problems);
+	keymap_destroy(keymap);
 }
 
 static void check_actions(struct result *r)
@@ -126,8 +89,9 @@ static void check_actions(struct result *r)
 		/* What has no key must be in the menu. */
 		check(r, a->keys[0] != '\0' || !(a->flags & ACTION_QUIET), "%s cannot be reached", a->id);
 		check_keys(r, a);
-		check_conflicts(r, a);
+		check_ids(r, a);
 	}
+	check_conflicts(r);
 }
 
 static void check_columns(struct result *r)
@@ -186,7 +150,7 @@ static void check_facts(struct result *r)
 {
 	for (unsigned bit = 0; bit < FACT_COUNT; bit++) {
 		char *sentence = facts_missing(1u << bit, 0, "NAME");
-		bool used = false;
+		bool used = (COMMAND_FACTS & (1u << bit)) != 0;
 
 		check(r, sentence && sentence[0], "fact %s has no sentence", fact_name(bit));
 		free(sentence);
@@ -199,14 +163,14 @@ static void check_facts(struct result *r)
 static void check_commands(struct result *r)
 {
 	for (const struct command *c = commands; c->name; c++) {
-		check(r, c->action ? action_find(c->action) != NULL : c->missing != NULL,
+		check(r, c->action ? action_of_table(c->action) != NULL : c->missing != NULL,
 		      "command %s: there is no action %s", c->name, c->action ? c->action : "");
 		check(r, command_find(c->name) == c, "command %s stands twice", c->name);
-		check(r, !action_find(c->name), "command %s is an action's id", c->name);
+		check(r, !action_of_table(c->name), "command %s is an action's id", c->name);
 	}
 	for (const struct command_option *o = command_options; o->command; o++) {
 		check(r, command_find(o->command) != NULL, "option %s of no command", o->option);
-		check(r, !o->action || action_find(o->action), "%s %s: there is no action %s", o->command,
+		check(r, !o->action || action_of_table(o->action), "%s %s: there is no action %s", o->command,
 		      o->option, o->action ? o->action : "");
 	}
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ui/app.h"
+#include "ui/runs.h"
 #include "ui/term.h"
 
 static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
@@ -25,12 +26,14 @@ void signals_prepare(bool will_watch)
 {
 	sigset_t set = watched_set();
 
-	if (will_watch)
-		sigprocmask(SIG_BLOCK, &set, NULL);
+	if (!will_watch)
+		sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
 }
 
-static void take_terminal_again(struct app *app)
+void signals_take_terminal(struct app *app)
 {
 	int width;
 	int height;
@@ -43,7 +46,7 @@ static void take_terminal_again(struct app *app)
 
 /* As the terminal's own ^Z does: the whole job, and not where no shell would ever continue it. All
  * threads; figures go on after SIGCONT, with the time that passed. */
-static void stop(void)
+void signals_stop(void)
 {
 	sigset_t tstp;
 
@@ -61,8 +64,8 @@ void signals_suspend(struct app *app)
 		return;
 	}
 	term_leave(app->term);
-	stop();
-	take_terminal_again(app);
+	signals_stop();
+	signals_take_terminal(app);
 }
 
 static void readable(void *opaque, int fd, int events)
@@ -80,11 +83,15 @@ static void readable(void *opaque, int fd, int events)
 			app_resize(app, width, height);
 			break;
 		case SIGTSTP:
-			signals_suspend(app);
+			if (runs_have_terminal(app->runs))
+				signals_stop();
+			else
+				signals_suspend(app);
 			break;
 		case SIGCONT:
 			/* Whoever stopped us may have left the terminal in another mode. */
-			take_terminal_again(app);
+			if (!runs_have_terminal(app->runs))
+				signals_take_terminal(app);
 			break;
 		default:
 			app->exit_code = 128 + (int)info.ssi_signo;

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -22,6 +23,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "ui/pairs.h"
 #include "ui/restore.h"
 
@@ -31,6 +33,8 @@
 #define FRAME_WAIT_MS 50  /* for a terminal that does not read, while the program goes on */
 #define LEAVE_WAIT_MS 500 /* the same, when it is given back */
 #define COPY_MOST 74994    /* bytes of base64: what terminals take of one sequence */
+#define CURSOR_WAIT_MS 500 /* for its answer where the cursor is */
+#define ANSWER_MAX 65536
 #define REPLACEMENT 0xfffd
 
 /* Cells of one combination of roles, as curses wants them. */
@@ -56,6 +60,9 @@ struct term {
 	bool wide_text;      /* characters above ASCII may be sent */
 	bool unicode;
 	bool ours, dead, full;
+	bool lent;           /* to a program: what it does to the settings does not count */
+	bool mute;           /* does not say where its cursor is */
+	int lent_x, lent_y;  /* of the cursor then */
 	struct termios saved;
 	struct str modes_on, modes_off; /* paste and mouse */
 	struct str last_words;          /* for a crash */
@@ -385,10 +392,89 @@ void term_enter(struct term *term)
 		/* Stopped from outside, and who knows what became of it: curses is to take it anew. */
 		endwin();
 		lseek(term->curses_fd, 0, SEEK_SET);
-	} else {
+	} else if (!term->lent) {
 		tcgetattr(term->in_fd, &term->saved);
 	}
+	term->lent = false;
 	take_terminal(term);
+}
+
+/* --- lending ----------------------------------------------------------------------------------- */
+
+/* "ESC [ row ; column R" is the answer; whatever else was typed meanwhile was for the program. */
+static bool read_cursor(struct term *term, int *ret_y, int *ret_x)
+{
+	struct pollfd answer = {.fd = term->in_fd, .events = POLLIN};
+	autostr struct str got = {0};
+
+	while (poll(&answer, 1, CURSOR_WAIT_MS) > 0) {
+		char bytes[256];
+		ssize_t n = read(term->in_fd, bytes, sizeof(bytes));
+
+		if (n <= 0 || got.len > ANSWER_MAX)
+			return false;
+		str_addn(&got, bytes, (size_t)n);
+		for (const char *p = str_text(&got); (p = strstr(p, "\033[")); p++) {
+			char end;
+
+			if (sscanf(p, "\033[%5d;%5d%c", ret_y, ret_x, &end) == 3 && end == 'R')
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool ask_cursor(struct term *term, int *ret_y, int *ret_x)
+{
+	if (term->mute)
+		return false;
+	set_raw(term);
+	str_add(&term->pending, "\033[6n");
+	if (flush(term, LEAVE_WAIT_MS) && !term->dead && read_cursor(term, ret_y, ret_x))
+		return true;
+	term->mute = true;
+	return false;
+}
+
+static void add_line(struct term *term, const char *text)
+{
+	autostr struct str safe = {0};
+
+	utf8_add_safe(&safe, text);
+	for (const char *p = str_text(&safe); *p; p++)
+		str_addc(&term->pending, (unsigned char)*p < 0x80 || term->wide_text ? *p : '?');
+}
+
+void term_tell(struct term *term, const char *text)
+{
+	str_add(&term->pending, "\r\n");
+	add_line(term, text);
+	flush(term, LEAVE_WAIT_MS);
+}
+
+void term_lend(struct term *term, const char *line)
+{
+	if (!term->lent)
+		term_leave(term);
+	term->lent = true;
+	term_tell(term, line);
+	/* Not on the last line, where the cursor would stay whatever is written. */
+	str_add(&term->pending, "\r\n\n\033[A");
+	flush(term, LEAVE_WAIT_MS);
+	ask_cursor(term, &term->lent_y, &term->lent_x);
+	tcsetattr(term->in_fd, TCSANOW, &term->saved);
+}
+
+bool term_returned(struct term *term)
+{
+	int y;
+	int x;
+
+	set_raw(term);
+	add_capability(&term->pending, capability("sgr0"));
+	add_capability(&term->pending, capability("cnorm"));
+	str_add(&term->pending, str_text(&term->modes_off));
+	return !ask_cursor(term, &y, &x) || y != term->lent_y || x != term->lent_x;
 }
 
 static void close_fd(int fd)
@@ -402,6 +488,8 @@ void term_close(struct term *term)
 	if (!term)
 		return;
 	term_leave(term);
+	if (term->lent)
+		tcsetattr(term->in_fd, TCSANOW, &term->saved);
 	if (term->screen)
 		delscreen(term->screen);
 	if (term->curses_out)

@@ -26,6 +26,14 @@ void term_close(struct term *term);
 /* Gives it back for a while (suspend, an editor), and takes it again, repainted in full. */
 void term_leave(struct term *term);
 void term_enter(struct term *term);
+/* Lends it to a program: gives it back unless it is lent already, and writes a line of text on what was there
+ * before. term_enter() takes it again. */
+void term_lend(struct term *term, const char *line);
+/* The program has ended: keys are to be read from term_input_fd(). True when it has written something, or when
+ * that cannot be known. Waits for the terminal's answer, shortly. */
+bool term_returned(struct term *term);
+/* Writes text on a line of its own of a terminal that is lent. */
+void term_tell(struct term *term, const char *text);
 /* Asks the kernel for the size, tells curses. */
 void term_resize(struct term *term, int *ret_width, int *ret_height);
 void term_size(const struct term *term, int *ret_width, int *ret_height);

@@ -53,7 +53,7 @@ static bool check_key(const struct app *app, const struct view *view, struct err
 		return true;
 	if (!key_parse(view->key, &key))
 		return err_set(err, ERR_INVALID, "there is no key \"%s\"", view->key);
-	action = action_with_key(&key);
+	action = action_with_key(app, &key);
 	if (action)
 		return err_set(err, ERR_INVALID, "the key %s is for \"%s\" (%s) already", view->key, action->label,
 			       action->id);

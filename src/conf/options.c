@@ -54,6 +54,9 @@ static const struct option_row rows[] = {
 	{"no-unicode", 0, NULL, "draw with ASCII only", KIND_FLAG, FIELD(no_unicode), 0},
 	{"state", 0, "FILE", "remember columns and the like there, not in ~/.local/state/virtty/state", KIND_TEXT,
 	 FIELD(state), 0},
+	{"keys", 0, "FILE", "take keys from there, not from keys.conf", KIND_TEXT, FIELD(keys), 0},
+	{"commands", 0, "FILE", "take commands from there, not from virtty.conf", KIND_TEXT, FIELD(commands),
+	 0},
 	{"log", 0, "FILE", "write a log, appended", KIND_TEXT, FIELD(log), 0},
 	{"events", 0, "FILE", "append what the hosts tell, a line each, fields parted by tabs", KIND_TEXT,
 	 FIELD(events), 0},
@@ -94,6 +97,8 @@ void options_finish(struct options *o)
 	free(o->theme);
 	free(o->colors);
 	free(o->state);
+	free(o->keys);
+	free(o->commands);
 	free(o->log);
 	free(o->events);
 	free(o->filter);

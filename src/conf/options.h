@@ -39,6 +39,8 @@ struct options {
 	int shutdown_wait_ms; /* until it is said that a guest does not react */
 	int requests;         /* at once on each host */
 	char *state; /* file for what is remembered; NULL: in the state directory, for scripts nowhere */
+	char *keys;     /* file instead of both keys.conf; NULL: those, for scripts none */
+	char *commands; /* file with [command NAME] instead of both virtty.conf; NULL likewise */
 	char *log;
 	char *events; /* file for what the hosts tell; NULL */
 	char *filter;  /* what to show at first; NULL: all */

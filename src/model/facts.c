@@ -24,6 +24,14 @@ static unsigned when(bool condition, unsigned fact)
 	return condition ? fact : 0;
 }
 
+static bool has_address(const struct host_view *host, const struct domain *d)
+{
+	bool may_have = host->guests && domain_is_active(d);
+	const struct guest_facts *f = may_have ? guests_find(host->guests, d->uuid) : NULL;
+
+	return f && f->addresses && f->addresses[0];
+}
+
 unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
 {
 	bool active = domain_is_active(d);
@@ -37,7 +45,7 @@ unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
 	       when(d->state != DOMAIN_CRASHED, FACT_NOT_CRASHED) |
 	       when(d->state == DOMAIN_PMSUSPENDED, FACT_ASLEEP) |
 	       when(d->managed_save, FACT_HAS_SAVED) | when(d->persistent, FACT_PERSISTENT) | when(d->autostart, FACT_AUTOSTART) |
-	       when(!d->autostart, FACT_NO_AUTOSTART);
+	       when(!d->autostart, FACT_NO_AUTOSTART) | when(has_address(host, d), FACT_ADDRESS);
 }
 
 unsigned facts_of_host(const struct host_view *host)

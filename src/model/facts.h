@@ -32,7 +32,8 @@
 	X(MARKED,      "nothing is marked")                                                        \
 	X(GROUPED,     "the rows are not grouped")                                                 \
 	X(ON_GROUP,    "the cursor is not on the line of a group")                                 \
-	X(AT_TOP,      "q leaves at the top only: Esc goes back, Q leaves from anywhere")
+	X(AT_TOP,      "it leaves from the top only: close what is open first")                     \
+	X(ADDRESS,     "the address of %s is not known")
 
 enum fact_bit {
 #define X(name, sentence) FACT_BIT_##name,

@@ -43,6 +43,7 @@ struct task {
 	char *error;      /* in full; NULL */
 	char *calls;      /* libvirt calls, one a line; NULL before it ended */
 	char *virsh;      /* the same as a virsh line */
+	bool command;     /* a program of the person's: calls is what it printed, virsh its line */
 	uint32_t batch;   /* asked for together with others: their first one's number; 0 alone */
 	uint64_t ticket;  /* of the host, for cancelling; 0 none */
 	double share;     /* 0 to 1 how far it is; negative: not known */

@@ -127,6 +127,10 @@ def is_gone(pid):
     return process_state(pid) in ("", "Z", "X")
 
 
+# Keys and commands of whoever runs the tests are none of theirs.
+NOBODYS_FILES = {"XDG_CONFIG_HOME": "/nonexistent", "VIRTTY_ETC": "/nonexistent"}
+
+
 # ---- tmux --------------------------------------------------------------------------------------
 
 class Tmux:
@@ -136,7 +140,7 @@ class Tmux:
         self.command = ["tmux", "-u", "-S", os.path.join(scratch, "tmux"), "-f", "/dev/null"]
         self.env = {k: v for k, v in os.environ.items()
                     if not k.startswith(("LC_", "TMUX", "VIRTTY_", "NO_COLOR"))}
-        self.env.update(LANG="C.UTF-8", SHELL="/bin/sh")
+        self.env.update(LANG="C.UTF-8", SHELL="/bin/sh", **NOBODYS_FILES)
         self.panes = 0
 
     def __enter__(self):
@@ -228,7 +232,7 @@ class Pty:
         self.before = termios.tcgetattr(self.slave)
         self.output = bytearray()
         full_env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "NO_COLOR"))}
-        full_env.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})})
+        full_env.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **NOBODYS_FILES, **(env or {})})
         self.started = time.monotonic()
         self.process = subprocess.Popen(
             argv, stdin=self.slave, stdout=self.slave, stderr=self.slave, env=full_env,

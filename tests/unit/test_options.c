@@ -397,7 +397,7 @@ static void lists_all_options(void **state)
 			assert_non_null(strstr(err.text, words));
 		p += name_len + arg_len + help_len + 3;
 	}
-	assert_int_equal(n, 33);
+	assert_int_equal(n, 35);
 }
 
 int main(void)

@@ -4,6 +4,7 @@
 #include "ui/app.h"
 #include "ui/palette/palette.h"
 #include "ui/panes/find.h"
+#include "ui/runs.h"
 #include "ui/signals.h"
 #include "ui/themes.h"
 #include "ui/widgets/confirm.h"
@@ -19,6 +20,7 @@ static void quit_confirmed(struct app *app, void *opaque)
 void action_quit(struct app *app, const struct action *action)
 {
 	size_t open = tasks_count_running(app->tasks);
+	bool only_commands = open && open == runs_count_detached(app->runs);
 
 	(void)action;
 	if (!open) {
@@ -27,9 +29,11 @@ void action_quit(struct app *app, const struct action *action)
 	}
 	confirm_ask(app, &(struct confirm_question){
 				 .title = "Leave virtty",
-				 .text = "A call to a hypervisor is still under way.",
-				 .lost = "It goes on there, and what became of it will not be seen "
-					 "here.",
+				 .text = only_commands ? "A command is still running."
+						       : "A call to a hypervisor is still under way.",
+				 .lost = only_commands ? "It goes on, and what it prints from now on is lost."
+						       : "It goes on there, and what became of it will not be "
+							 "seen here.",
 				 .yes = "Leave",
 				 .answer = quit_confirmed});
 }

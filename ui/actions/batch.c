@@ -15,6 +15,7 @@
 void batch_ask(struct app *app, const struct batch *batch)
 {
 	uint32_t first = 0;
+	char key[KEY_NAME_SIZE];
 
 	for (size_t i = 0; i < batch->n; i++) {
 		uint32_t number = request_ask(&batch->all[i], first);
@@ -23,8 +24,8 @@ void batch_ask(struct app *app, const struct batch *batch)
 			first = number;
 	}
 	if (batch->n > 1)
-		app_say(app, "asked for %zu, %d at once on each host: 6 shows how they are", batch->n,
-			app->options->requests);
+		app_say(app, "asked for %zu, %d at once on each host: %s shows how they are", batch->n,
+			app->options->requests, action_key_of(app, "app.tasks", key));
 }
 
 static void confirmed(struct app *app, void *opaque)
@@ -91,13 +92,14 @@ static char *free_path(const struct app *app, const struct batch *batch, size_t 
 static void say_where(struct app *app, const struct batch *batch, size_t n, const char *path)
 {
 	autofree char *here = getcwd(NULL, 0);
+	char key[KEY_NAME_SIZE];
 
 	if (batch->n == 1)
 		app_say(app, "its XML is saved first, to %s%s%s", here ? here : "", here ? "/" : "",
 			path);
 	else
-		app_say(app, "the XML of %zu is saved first, in %s: 6 shows how they are", n,
-			here ? here : "the current directory");
+		app_say(app, "the XML of %zu is saved first, in %s: %s shows how they are", n,
+			here ? here : "the current directory", action_key_of(app, "app.tasks", key));
 }
 
 /* What would lose a definition follows only when the file is there. */

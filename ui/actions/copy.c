@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/argv.h"
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -81,10 +82,10 @@ static char *get_virsh(const struct app *app, const struct thing *t)
 	if (!t->host)
 		return NULL;
 	str_add(&line, "virsh -c ");
-	request_add_quoted(&line, t->host->uri);
+	argv_add_quoted(&line, t->host->uri);
 	if (t->domain) {
 		str_add(&line, t->domain->name[0] == '-' ? " dominfo -- " : " dominfo ");
-		request_add_quoted(&line, t->domain->name);
+		argv_add_quoted(&line, t->domain->name);
 	}
 	return str_take(&line);
 }
@@ -189,7 +190,7 @@ static void copy_xml(struct app *app, const struct thing *t)
 {
 	struct request *r = arena_alloc(app->requests, sizeof(*r));
 
-	*r = request_make(app, action_find("list.copy"), t->selection.id, t->selection.name,
+	*r = request_make(app, action_find(app, "list.copy"), t->selection.id, t->selection.name,
 			  DOMAIN_VERB_READ_XML, NULL, NULL);
 	r->answer = xml_came;
 	request_ask(r, 0);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/argv.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "virt/host.h"
@@ -91,29 +92,12 @@ static void answer_came(void *opaque, const char *text)
 
 /* --- asking ------------------------------------------------------------------------------------ */
 
-void request_add_quoted(struct str *out, const char *word)
-{
-	const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+=,%";
-
-	if (word[0] && word[strspn(word, plain)] == '\0') {
-		str_add(out, word);
-		return;
-	}
-	str_addc(out, '\'');
-	for (const char *p = word; *p; p++)
-		if (*p == '\'')
-			str_add(out, "'\\''");
-		else
-			str_addc(out, *p);
-	str_addc(out, '\'');
-}
-
 static char *virsh_line(const struct host_view *host, const struct request *r)
 {
 	struct str line = {0};
 
 	str_add(&line, "virsh -c ");
-	request_add_quoted(&line, host->uri);
+	argv_add_quoted(&line, host->uri);
 	str_addc(&line, ' ');
 	for (const char *p = verbs[r->verb].virsh; *p; p++)
 		if (str_starts(p, "{n}") || str_starts(p, "{t}")) {
@@ -121,7 +105,7 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 
 			if (word && word[0] == '-')
 				str_add(&line, "-- ");
-			request_add_quoted(&line, word ? word : "");
+			argv_add_quoted(&line, word ? word : "");
 			p += 2;
 		} else {
 			str_addc(&line, *p);
@@ -204,6 +188,7 @@ static bool climb(struct app *app, struct task *task, struct request *r)
 	const struct domain *d = request_domain(app, r);
 	int64_t waited_ms = (clock_now_ns() - r->since_ns) / NS_PER_MS;
 	int64_t wait_ms = app->options->shutdown_wait_ms;
+	char key[KEY_NAME_SIZE];
 
 	if (r->verb == DOMAIN_VERB_SHUTDOWN && d && d->def.has_agent && waited_ms > wait_ms / 3) {
 		struct request *next = arena_alloc(app->requests, sizeof(*next));
@@ -216,7 +201,8 @@ static bool climb(struct app *app, struct task *task, struct request *r)
 	if (waited_ms > wait_ms && !r->said) {
 		r->said = true;
 		task->overlay = "no reaction (S)";
-		app_say(app, "%s does not react to the shutdown: S offers other ways", r->name);
+		app_say(app, "%s does not react to the shutdown: %s offers other ways", r->name,
+			action_key_of(app, "domain.shutdown", key));
 		app_tasks_changed(app);
 	}
 	return false;

@@ -23,8 +23,6 @@ struct request {
 	bool said;         /* that the guest does not react */
 };
 
-/* A word as a shell takes it: in quotes where it needs them. */
-void request_add_quoted(struct str *out, const char *word);
 /* Strings are copied; then lives as long as the app. */
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
 			    const char *name, enum domain_verb verb, const char *text,

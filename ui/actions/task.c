@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "ui/actions/request.h"
 #include "ui/app.h"
+#include "ui/runs.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
 
@@ -32,7 +33,7 @@ void action_task_details(struct app *app, const struct action *action)
 		return;
 	until = task->ended_ns ? task->ended_ns : clock_now_ns();
 	text = text_create("Task");
-	text_addf(text, ROLE_STRONG, "%s on %s", task->what, task->host_name);
+	text_addf(text, ROLE_STRONG, "%s%s%s", task->what, task->host_name[0] ? " on " : "", task->host_name);
 	text_addf(text, tone_role(task_state_tone(task->state)), "%s", task_state_text(task->state));
 	text_addf(text, ROLE_DIM, "asked at %s, %s %s",
 		  (clock_format_time(task->asked_wall_s, when, sizeof(when)), when),
@@ -41,12 +42,18 @@ void action_task_details(struct app *app, const struct action *action)
 				   : units_duration(took, (double)(until - task->asked_ns) / NS_PER_S));
 	if (task->error)
 		add_part(text, "Error", ROLE_STATE_BAD, task->error);
-	add_part(text, "libvirt calls", ROLE_TEXT,
-		 task->calls && task->calls[0] ? task->calls
-		 : task->ended_ns	       ? "none was made"
-					       : "none has ended yet");
+	if (task->command)
+		add_part(text, "What it printed", ROLE_TEXT,
+			 task->calls && task->calls[0] ? task->calls
+			 : task->ended_ns	       ? "nothing"
+						       : "that comes when it has ended");
+	else
+		add_part(text, "libvirt calls", ROLE_TEXT,
+			 task->calls && task->calls[0] ? task->calls
+			 : task->ended_ns	       ? "none was made"
+						       : "none has ended yet");
 	if (task->virsh)
-		add_part(text, "The same in virsh", ROLE_TEXT, task->virsh);
+		add_part(text, task->command ? "The command" : "The same in virsh", ROLE_TEXT, task->virsh);
 	text_show(app, text);
 	task->seen = true;
 	app_tasks_changed(app);
@@ -64,7 +71,9 @@ void action_task_cancel(struct app *app, const struct action *action)
 	task = tasks_find(app->tasks, obj_id_number(selection.id));
 	host = task ? app_find_host(app, task->object.host) : NULL;
 	request = task ? task->request : NULL;
-	if (request && task->state == TASK_RUNNING && !domain_verb_has_job(request->verb))
+	if (task && runs_cancel(app->runs, task->number))
+		app_say(app, "cancelling %s", task->what);
+	else if (request && task->state == TASK_RUNNING && !domain_verb_has_job(request->verb))
 		app_complain(app, "cancel: libvirt cannot take this call back; it goes on");
 	else if (!host || !task->ticket || !host_cancel(host, task->ticket))
 		app_complain(app, "cancel: the call has been made; only the guest can end this now");
@@ -90,6 +99,11 @@ void action_task_retry(struct app *app, const struct action *action)
 	chosen = tasks_find(app->tasks, obj_id_number(selection.id));
 	if (!chosen)
 		return;
+	if (runs_again(app->runs, chosen->number)) {
+		tasks_find(app->tasks, obj_id_number(selection.id))->seen = true;
+		app_say(app, "asked again for 1");
+		return;
+	}
 	again = mem_new_array(tasks_count(app->tasks) + 1, sizeof(*again));
 	for (size_t i = tasks_count(app->tasks); i-- > 0;) {
 		const struct task *task = tasks_at(app->tasks, i);

@@ -205,7 +205,7 @@ static void add_keys(struct ask *ask)
 static void add_options(struct ask *ask, const struct command *command)
 {
 	for (const struct command_option *o = command_options; o->command; o++) {
-		const struct action *action = o->action ? action_find(o->action) : NULL;
+		const struct action *action = o->action ? action_of_table(o->action) : NULL;
 		autofree char *word = mem_printf("%s%s%s", o->option, o->value ? "=" : "",
 						 o->value ? o->value : "");
 		int score = str_equal(o->command, command->name) ? fuzzy_score(ask->word, word) : 0;
@@ -221,7 +221,7 @@ static void take_option(struct ask *ask, const struct command *command, const ch
 {
 	for (const struct command_option *o = command_options; o->command; o++)
 		if (str_equal(o->command, command->name) && str_equal(o->option, word) && o->action)
-			ask->action = action_find(o->action);
+			ask->action = action_of_table(o->action);
 }
 
 /* --- which -------------------------------------------------------------------------------------- */
@@ -273,7 +273,7 @@ void entries_words(struct app *app, const char *line, struct entries *ret, bool 
 	if (words.n < 2 || !entries_find_command(words.all[0], &command))
 		return;
 	ask.word = words.all[words.n - 1];
-	ask.action = command.action ? action_find(command.action) : NULL;
+	ask.action = command.action ? action_of_table(command.action) : NULL;
 	for (size_t i = 1; i + 1 < words.n; i++)
 		if (str_starts(words.all[i], "--"))
 			take_option(&ask, &command, words.all[i]);

@@ -35,7 +35,7 @@ void entries_clear(struct entries *entries)
 bool entries_find_command(const char *word, struct command *ret)
 {
 	const struct command *command = command_find(word);
-	const struct action *action = command ? NULL : action_find(word);
+	const struct action *action = command ? NULL : action_of_table(word);
 
 	if (!command && !action)
 		return false;
@@ -224,10 +224,12 @@ static void add_missing(const char *pattern, struct entries *ret)
 
 void entries_actions(struct app *app, const char *pattern, struct entries *ret)
 {
+	size_t place = 0;
+
 	pattern += strspn(pattern, " ");
-	for (const struct action *a = actions; a->id; a++)
+	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a))
 		if (!str_equal(a->id, "app.palette"))
-			add_action(app, a, pattern, (size_t)(a - actions), ret);
+			add_action(app, a, pattern, place++, ret);
 	add_missing(pattern, ret);
 	entries_sort(ret);
 }

@@ -50,7 +50,7 @@ static void set_usage(struct palette *p)
 	p->words = words.n > 1 && entries_find_command(words.all[0], &command);
 	if (!p->words)
 		return;
-	action = command.action ? action_find(command.action) : NULL;
+	action = command.action ? action_of_table(command.action) : NULL;
 	p->usage = mem_printf("%s %s  %s", command.name, command_usage(command.takes),
 			      action ? action->help : command.missing);
 }
@@ -149,7 +149,7 @@ static void layout(struct pane *pane, int width, int height)
 	keep_cursor_seen(p);
 }
 
-static void draw_entry(const struct entry *e, struct area in, int y, bool selected)
+static void draw_entry(const struct app *app, const struct entry *e, struct area in, int y, bool selected)
 {
 	enum role role = e->obstacle ? ROLE_GREYED : ROLE_BOX;
 	char key[KEY_NAME_SIZE] = "";
@@ -157,7 +157,7 @@ static void draw_entry(const struct entry *e, struct area in, int y, bool select
 	int label;
 
 	if (e->action)
-		action_key(e->action, key);
+		action_key(app, e->action, key);
 	if (key[0])
 		room -= KEY_WIDTH;
 	label = in.width < NARROW ? room : LABEL_WIDTH;
@@ -202,7 +202,7 @@ static void draw(struct pane *pane, struct area area)
 	line_draw(&p->line, area, 3, 1, area.width - 5);
 	draw_meaning(p, area);
 	for (int y = 0; y < p->height && (size_t)(p->top + y) < p->entries.n; y++)
-		draw_entry(&p->entries.all[p->top + y], in, y, p->top + y == p->cursor);
+		draw_entry(pane->app, &p->entries.all[p->top + y], in, y, p->top + y == p->cursor);
 	if (!p->entries.n && !p->words)
 		area_text(in, 2, 0, ROLE_DIM, "nothing is called so");
 }
@@ -423,7 +423,7 @@ static const struct pane_ops palette_pane = {
 void palette_list_commands(struct str *out)
 {
 	for (const struct command *c = commands; c->name; c++) {
-		const struct action *action = c->action ? action_find(c->action) : NULL;
+		const struct action *action = c->action ? action_of_table(c->action) : NULL;
 
 		str_addf(out, "%s\t%s\t%s\t%s\n", c->name, command_usage(c->takes), action ? action->id : "-",
 			 action ? action->help : c->missing);
@@ -433,7 +433,7 @@ void palette_list_commands(struct str *out)
 			if (str_equal(o->command, c->name))
 				str_addf(out, "%s %s%s%s\t%s\t%s\t%s\n", c->name, o->option, o->value ? " " : "",
 					 o->value ? o->value : "", command_usage(c->takes), id,
-					 o->action ? action_find(o->action)->help
+					 o->action ? action_of_table(o->action)->help
 					 : o->text ? "ask in this way"
 						   : "what it does anyway");
 		}

@@ -78,7 +78,7 @@ char *command_run(struct app *app, const char *text)
 	take_text_as_machine(app, &line);
 	if (!find_objects(app, &line, &found, &err))
 		return mem_strdup(err.text);
-	action = action_find(line.action);
+	action = action_of_table(line.action);
 	said = (struct said){.objects = found.all, .n = found.n, .text = line.text};
 	app->said = &said;
 	said.refusal = refuse(app, &line, action);

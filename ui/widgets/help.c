@@ -9,11 +9,11 @@
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
 
-static void add_actions(struct text *text, const struct pane *pane)
+static void add_actions(const struct app *app, struct text *text, const struct pane *pane)
 {
 	const char *group = NULL;
 
-	for (const struct action *a = actions; a->id; a++) {
+	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a)) {
 		if (!action_in_scope(a, pane))
 			continue;
 		if (!str_equal(group, a->group)) {
@@ -21,7 +21,7 @@ static void add_actions(struct text *text, const struct pane *pane)
 			text_add(text, ROLE_STRONG, a->group);
 			group = a->group;
 		}
-		text_add_pair(text, ROLE_KEY, a->keys, ROLE_TEXT, a->help);
+		text_add_pair(text, ROLE_KEY, action_keys(app, a), ROLE_TEXT, a->help);
 	}
 }
 
@@ -60,11 +60,14 @@ void help_open(struct app *app)
 {
 	const struct pane *pane = app_tab_pane(app);
 	struct text *text = text_create("Help");
+	char menu[KEY_NAME_SIZE];
+	char back[KEY_NAME_SIZE];
 
-	text_addf(text, ROLE_TEXT, "%s. m shows what can be done here, Esc goes back.", pane->ops->title);
+	text_addf(text, ROLE_TEXT, "%s. %s shows what can be done here, %s goes back.", pane->ops->title,
+		  action_key_of(app, "app.menu", menu), action_key_of(app, "app.back", back));
 	if (pane->list)
 		text_add(text, ROLE_DIM, "The cursor stays on its row, wherever the order puts that.");
-	add_actions(text, pane);
+	add_actions(app, text, pane);
 	if (pane->ops->columns)
 		add_columns(text, pane->ops->columns);
 	if (pane->ops->fields)

@@ -15,11 +15,11 @@ struct item {
 	bool greyed;
 };
 
-static int item_width(const struct action *a)
+static int item_width(const struct app *app, const struct action *a)
 {
 	char key[KEY_NAME_SIZE];
 
-	return utf8_text_width(action_key(a, key)) + 1 + utf8_text_width(a->label);
+	return utf8_text_width(action_key(app, a, key)) + 1 + utf8_text_width(a->label);
 }
 
 /* The actions for this pane, one for each key: that which can be done, else the first. */
@@ -34,10 +34,10 @@ static int gather(const struct app *app, struct item *items)
 		const struct action *chosen = NULL;
 		bool greyed = false;
 
-		for (const struct action *a = actions; a->id; a++) {
+		for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a)) {
 			autofree char *obstacle = NULL;
 
-			if (a->bar != place || !action_in_scope(a, top))
+			if (a->bar != place || !action_in_scope(a, top) || !action_keys(app, a)[0])
 				continue;
 			obstacle = action_obstacle(app, a);
 			if (!chosen || (greyed && !obstacle)) {
@@ -46,7 +46,7 @@ static int gather(const struct app *app, struct item *items)
 			}
 		}
 		if (chosen && n < MAX_ITEMS)
-			items[n++] = (struct item){chosen, 0, item_width(chosen), greyed};
+			items[n++] = (struct item){chosen, 0, item_width(app, chosen), greyed};
 	}
 	return n;
 }
@@ -89,7 +89,7 @@ void keybar_draw(const struct app *app, struct area line)
 		if (!it->width)
 			continue;
 		x = area_text(line, it->x, 0, it->greyed ? ROLE_GREYED : ROLE_KEY,
-			      action_key(it->action, key));
+			      action_key(app, it->action, key));
 		area_text(line, x + 1, 0, it->greyed ? ROLE_GREYED : ROLE_KEY_LABEL,
 			  it->action->label);
 	}

@@ -34,7 +34,8 @@ void menu_open(struct app *app)
 
 	app_selection(app, &selection);
 	menu->title = mem_strdup(selection.name ? selection.name : pane->ops->title);
-	for (const struct action *a = actions; a->id && menu->n < MAX_ITEMS; a++) {
+	for (const struct action *a = action_next(app, NULL); a && menu->n < MAX_ITEMS;
+	     a = action_next(app, a)) {
 		if ((a->flags & ACTION_QUIET) || !action_in_scope(a, pane))
 			continue;
 		menu->items[menu->n++] = (struct item){.action = a,
@@ -93,7 +94,7 @@ static void draw(struct pane *pane, struct area area)
 		if (it->first_of_group || y == 0)
 			area_field(in, in.width - 10, y, 9, ROLE_DIM, CUT_END, true, it->action->group);
 		area_field(in, 1, y, 6, it->obstacle ? ROLE_GREYED : ROLE_KEY, CUT_END, false,
-			   action_key(it->action, key));
+			   action_key(pane->app, it->action, key));
 		/* A mark besides the colour, for screens that have none. */
 		area_text(in, 8, y, label, it->obstacle ? "- " : "  ");
 		area_field(in, 10, y, in.width - 22, label, CUT_END, false, it->action->label);

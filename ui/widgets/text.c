@@ -203,7 +203,7 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 	(void)pane;
 	if (key->code == KEYC_CHAR && key->ch == 'q' && !key->mods)
 		return REACT_CLOSE;
-	if (key->code == KEYC_ENTER)
+	if (key->code == KEYC_ENTER || key->code == KEYC_ESC)
 		return REACT_CLOSE;
 	return REACT_UNUSED;
 }
