@@ -10,8 +10,7 @@
 #define TOGETHER 8  /* besides, when it follows the one before */
 #define WORD 12     /* besides, at the start of a word */
 #define TEXT_START 6
-#define GAP 1       /* off for each letter between, up to GAPS */
-#define GAPS 6
+#define GAP 3       /* off, when there are letters between */
 #define PREFIX 40
 
 static char lower(char c)
@@ -47,25 +46,30 @@ static int inside_score(const char *word, size_t len, const char *text, size_t n
 
 static void next_letter(char letter, bool first, const char *text, size_t n, int best[TEXT_MOST])
 {
-	int before[TEXT_MOST];
+	int apart = -1;  /* the most of what is not right before */
+	int beside = -1; /* and of what is */
 
-	memcpy(before, best, n * sizeof(*before));
 	for (size_t j = 0; j < n; j++) {
 		int most = first && begins(text, j) ? 0 : -1;
+		int here = best[j];
 
-		best[j] = -1;
-		if (lower(text[j]) != letter)
-			continue;
-		for (size_t i = 0; i < j && !first; i++) {
-			int gap = (int)(j - i - 1) < GAPS ? (int)(j - i - 1) : GAPS;
-			int joined = before[i] + (gap ? -gap * GAP : TOGETHER);
-
-			if (before[i] >= 0 && joined > most)
-				most = joined;
-		}
-		if (most >= 0)
-			best[j] = most + place_score(text, j);
+		if (!first && beside >= 0)
+			most = beside + TOGETHER;
+		if (!first && apart >= GAP && apart - GAP > most)
+			most = apart - GAP;
+		best[j] = most >= 0 && lower(text[j]) == letter ? most + place_score(text, j) : -1;
+		apart = beside > apart ? beside : apart;
+		beside = here;
 	}
+}
+
+static bool has_letters(const char *word, size_t len, const char *text, size_t n)
+{
+	size_t i = 0;
+
+	for (size_t j = 0; j < n && i < len; j++)
+		i += lower(text[j]) == lower(word[i]);
+	return i == len;
 }
 
 static int word_score(const char *word, size_t len, const char *text)
@@ -74,7 +78,7 @@ static int word_score(const char *word, size_t len, const char *text)
 	int best[TEXT_MOST];
 	int most = 0;
 
-	if (!n || len > n)
+	if (!has_letters(word, len, text, n))
 		return 0;
 	for (size_t i = 0; i < len; i++)
 		next_letter(lower(word[i]), i == 0, text, n, best);

@@ -59,11 +59,10 @@ static char *get_addresses(const struct app *app, const struct thing *t)
 	return facts && domain_is_active(t->domain) ? mem_strdup(facts->addresses) : NULL;
 }
 
-static char *get_nothing(const struct app *app, const struct thing *t)
+static char *get_macs(const struct app *app, const struct thing *t)
 {
 	(void)app;
-	(void)t;
-	return NULL;
+	return t->domain ? mem_strdup(t->domain->def.macs) : NULL;
 }
 
 static char *get_uri(const struct app *app, const struct thing *t)
@@ -120,7 +119,7 @@ static const struct item items[] = {
 	{"name", KIND(DOMAIN) | KIND(HOST), get_name, NULL},
 	{"UUID", KIND(DOMAIN), get_uuid, NULL},
 	{"address", KIND(DOMAIN), get_addresses, "none is known"},
-	{"MAC", KIND(DOMAIN), get_nothing, "it was not read"},
+	{"MAC", KIND(DOMAIN), get_macs, "it has no NIC, or was not read yet"},
 	{"error", KIND(TASK), get_error, "it has not failed"},
 	{"host URI", KIND(DOMAIN) | KIND(HOST), get_uri, NULL},
 	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK), get_virsh, "there is none"},

@@ -23,6 +23,7 @@ struct ask {
 	const struct action *action; /* that it is for; NULL */
 	struct entries *ret;
 	bool whole;       /* the word is one of them as it is */
+	unsigned char *twice; /* bits of names that may stand twice */
 };
 
 static void add(struct ask *ask, int score, const char *label, const char *help, const char *insert,
@@ -45,6 +46,7 @@ struct pick {
 	const struct host_view *host;
 	const struct domain *domain;
 	int score;
+	size_t rank; /* as hosts and their machines come */
 };
 
 struct picks {
@@ -59,7 +61,7 @@ static int compare_picks(const void *a, const void *b)
 
 	if (x->score != y->score)
 		return x->score > y->score ? -1 : 1;
-	return strcmp(x->domain->name, y->domain->name);
+	return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
 static void pick_machine(struct ask *ask, const struct host_view *host, const struct domain *d,
@@ -68,18 +70,67 @@ static void pick_machine(struct ask *ask, const struct host_view *host, const st
 	bool with_host = strchr(ask->word, '/') != NULL;
 	autofree char *full = with_host ? mem_printf("%s/%s", host->name, d->name) : NULL;
 	int score = fuzzy_score(ask->word, full ? full : d->name);
+	struct pick *pick;
 	bool possible = !ask->action || !(ask->action->needs & ~(facts_of_domain(host, d) | FACT_AT_TOP));
 
-	if (score)
-		*arr_add(picks->all, picks->n, picks->cap) =
-			(struct pick){host, d, score + (possible ? POSSIBLE : 0)};
+	if (!score)
+		return;
+	pick = arr_add(picks->all, picks->n, picks->cap);
+	*pick = (struct pick){host, d, score + (possible ? POSSIBLE : 0), picks->n};
 }
 
-static bool has_namesake(const struct app *app, const struct pick *pick)
+/* Names that may stand twice, by hash: most are known not to without looking at all others. */
+#define HASHES (1u << 17)
+
+static bool note_hash(unsigned char *bits, uint32_t hash)
 {
-	for (size_t i = 0; i < app->n_hosts; i++) {
-		const struct host_view *host = host_view(app->hosts[i]);
-		const struct snapshot *s = host->snapshot;
+	unsigned char bit = (unsigned char)(1u << (hash & 7));
+	unsigned char *byte = &bits[hash % HASHES >> 3];
+	bool was = *byte & bit;
+
+	*byte |= bit;
+	return was;
+}
+
+static uint32_t hash_name(const char *name)
+{
+	uint32_t hash = 2166136261u; /* FNV-1a */
+
+	while (*name)
+		hash = (hash ^ (unsigned char)*name++) * 16777619u;
+	return hash ^ hash >> 15;
+}
+
+static bool may_stand_twice(const struct ask *ask, const char *name)
+{
+	uint32_t hash = hash_name(name) % HASHES;
+
+	return ask->twice[hash >> 3] & (1u << (hash & 7));
+}
+
+static void note_names(struct ask *ask)
+{
+	autofree unsigned char *once = mem_new_array(HASHES / 8, 1);
+
+	ask->twice = mem_new_array(HASHES / 8, 1);
+	for (size_t i = 0; i < ask->app->n_hosts; i++) {
+		const struct snapshot *s = host_view(ask->app->hosts[i])->snapshot;
+
+		for (size_t j = 0; s && j < s->n_domains; j++) {
+			uint32_t hash = hash_name(s->domains[j].name) % HASHES;
+
+			if (note_hash(once, hash))
+				note_hash(ask->twice, hash);
+		}
+	}
+}
+
+static bool has_namesake(const struct ask *ask, const struct pick *pick)
+{
+	if (!may_stand_twice(ask, pick->domain->name))
+		return false;
+	for (size_t i = 0; i < ask->app->n_hosts; i++) {
+		const struct snapshot *s = host_view(ask->app->hosts[i])->snapshot;
 
 		for (size_t j = 0; s && j < s->n_domains; j++)
 			if (&s->domains[j] != pick->domain && str_equal(s->domains[j].name, pick->domain->name))
@@ -90,7 +141,7 @@ static bool has_namesake(const struct app *app, const struct pick *pick)
 
 static void add_machine(struct ask *ask, const struct pick *pick)
 {
-	bool with_host = strchr(ask->word, '/') || has_namesake(ask->app, pick);
+	bool with_host = strchr(ask->word, '/') || has_namesake(ask, pick);
 	autofree char *name = with_host ? mem_printf("%s/%s", pick->host->name, pick->domain->name)
 					: mem_strdup(pick->domain->name);
 	autofree char *help = mem_printf("%s  %s", pick->host->name, domain_state_text(pick->domain->state));
@@ -117,8 +168,10 @@ static void add_machines(struct ask *ask)
 	}
 	if (picks.n)
 		qsort(picks.all, picks.n, sizeof(*picks.all), compare_picks);
+	note_names(ask);
 	for (size_t i = 0; i < picks.n && i < WORDS_SHOWN; i++)
 		add_machine(ask, &picks.all[i]);
+	free(ask->twice);
 	free(picks.all);
 	ask->whole |= words_is_pattern(ask->word);
 }

@@ -183,8 +183,40 @@ static char *obstacle_of(struct app *app, const struct action *action)
 	return obstacle;
 }
 
-static void add_action(struct app *app, const struct action *action, const char *pattern, size_t rank,
-		       struct entries *ret)
+static size_t count_actions(const struct app *app)
+{
+	size_t n = 0;
+
+	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a))
+		n++;
+	return n;
+}
+
+void obstacles_clear(struct obstacles *obstacles)
+{
+	for (size_t i = 0; i < obstacles->n; i++)
+		free(obstacles->all[i]);
+	free(obstacles->all);
+	free(obstacles->known);
+	*obstacles = (struct obstacles){0};
+}
+
+static const char *look_once(struct app *app, struct obstacles *obstacles, const struct action *action,
+			     size_t rank)
+{
+	if (!obstacles->all) {
+		obstacles->n = count_actions(app);
+		obstacles->all = mem_new_array(obstacles->n, sizeof(*obstacles->all));
+		obstacles->known = mem_new_array(obstacles->n, sizeof(*obstacles->known));
+	}
+	if (!obstacles->known[rank])
+		obstacles->all[rank] = obstacle_of(app, action);
+	obstacles->known[rank] = true;
+	return obstacles->all[rank];
+}
+
+static void add_action(struct app *app, const struct action *action, size_t rank, const char *pattern,
+		       struct obstacles *obstacles, struct entries *ret)
 {
 	const char *elsewhere = entries_not_here(app, action);
 	const char *alias;
@@ -200,7 +232,7 @@ static void add_action(struct app *app, const struct action *action, const char 
 	e->label = alias ? mem_printf("%s (%s)", action->label, alias) : mem_strdup(action->label);
 	e->help = mem_strdup(action->help);
 	e->elsewhere = elsewhere && takes_name;
-	e->obstacle = elsewhere ? mem_strdup(elsewhere) : obstacle_of(app, action);
+	e->obstacle = mem_strdup(elsewhere ? elsewhere : look_once(app, obstacles, action, rank));
 	e->score = score + (e->obstacle ? 0 : POSSIBLE);
 	e->rank = pattern[0] ? rank : recency(app, action) * 1000 + rank;
 }
@@ -222,14 +254,14 @@ static void add_missing(const char *pattern, struct entries *ret)
 	}
 }
 
-void entries_actions(struct app *app, const char *pattern, struct entries *ret)
+void entries_actions(struct app *app, const char *pattern, struct obstacles *obstacles, struct entries *ret)
 {
 	size_t place = 0;
 
 	pattern += strspn(pattern, " ");
-	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a))
+	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a), place++)
 		if (!str_equal(a->id, "app.palette"))
-			add_action(app, a, pattern, place++, ret);
+			add_action(app, a, place, pattern, obstacles, ret);
 	add_missing(pattern, ret);
 	entries_sort(ret);
 }

@@ -39,7 +39,14 @@ const char *entries_not_here(const struct app *app, const struct action *action)
 /* The host that a command which needs one works on when none is named. */
 bool entries_host(const struct app *app, struct obj_id *ret);
 
+/* What stands in the way of each action, looked at once: with many marked rows that takes its time. */
+struct obstacles {
+	char **all; /* by the action's place among all; NULL: nothing */
+	size_t n;
+	bool *known;
+};
+void obstacles_clear(struct obstacles *obstacles);
 /* The actions that fit the pattern; the palette itself is not open. */
-void entries_actions(struct app *app, const char *pattern, struct entries *ret);
+void entries_actions(struct app *app, const char *pattern, struct obstacles *obstacles, struct entries *ret);
 /* What may stand where the last word of the line is, sorted; whole: nothing needs to be completed. */
 void entries_words(struct app *app, const char *line, struct entries *ret, bool *ret_whole);

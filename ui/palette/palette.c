@@ -23,6 +23,7 @@
 struct palette {
 	struct line_edit line;
 	struct entries entries;
+	struct obstacles obstacles; /* as they were when it was opened */
 	int cursor; /* -1: on none */
 	int top, height;
 	bool moved;     /* the cursor, since something was typed */
@@ -66,7 +67,7 @@ static void fill(struct app *app, struct palette *p, bool is_open)
 	if (p->words)
 		entries_words(app, left, &p->entries, &p->whole);
 	else
-		entries_actions(app, str_text(&p->line.text), &p->entries);
+		entries_actions(app, str_text(&p->line.text), &p->obstacles, &p->entries);
 	app->n_floats += is_open;
 	p->moved = false;
 	p->top = 0;
@@ -116,6 +117,7 @@ static void close_pane(struct pane *pane)
 	struct palette *p = pane->data;
 
 	entries_clear(&p->entries);
+	obstacles_clear(&p->obstacles);
 	line_finish(&p->line);
 	free(p->title);
 	free(p->wrong);
