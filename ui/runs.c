@@ -498,7 +498,9 @@ bool runs_cancel(struct runs *runs, uint32_t task)
 	if (!run || run->state == RUN_ENDED)
 		return false;
 	if (run->state == RUN_RUNS) {
-		kill(-run->pid, SIGTERM);
+		/* It may not have come to making its group. */
+		if (kill(-run->pid, SIGTERM) < 0)
+			kill(run->pid, SIGTERM);
 		return true;
 	}
 	run->state = RUN_ENDED;
