@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
+#include "ui/widgets/list.h"
 
 static struct pane *find_pane(const struct app *app, const char *name)
 {
@@ -38,6 +39,9 @@ bool views_show(struct app *app, const struct view *view, struct err *err)
 		return false;
 	if (view->sort && !table_sort(pane, view->sort, err))
 		return false;
+	if (view->columns && !list_set_columns(pane->list, view->columns))
+		return err_set(err, ERR_INVALID,
+			       "columns reads \"name host +os:24 -disk\"; --list-columns has their names");
 	app_show_tab(app, pane->ops->tab);
 	return true;
 }

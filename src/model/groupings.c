@@ -23,6 +23,13 @@ static const char *state_of_domain(const void *p, int *ret_rank)
 	return domain_state_text(d->state);
 }
 
+/* A machine with several tags stands in the group of all of them together. */
+static const char *tags_of_domain(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return ((const struct domain_row *)p)->domain->def.tags;
+}
+
 static bool domain_is_lively(const void *p)
 {
 	return domain_is_active(((const struct domain_row *)p)->domain);
@@ -33,6 +40,7 @@ const struct grouping domain_groupings[] = {
 	{.id = "state", .help = "by what they do: what is wrong comes first", .says_lively = true,
 	 .none = "no state",
 	 .get = state_of_domain},
+	{.id = "tag", .help = "by the tags in their metadata", .none = "no tag", .get = tags_of_domain},
 	{.id = NULL},
 };
 

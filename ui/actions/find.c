@@ -128,16 +128,19 @@ static char *save_view(struct app *app, void *opaque, const char *name)
 	char *text = mem_strdup(name);
 	char *filter = mem_strdup(table_filter_text(pane));
 	char *sort = table_sort_text(pane);
+	autostr struct str columns = {0};
 	char *wrong = NULL;
 
 	(void)opaque;
+	list_columns_text(pane->list, &columns);
 	if (!name[0])
 		wrong = mem_strdup("It is empty: type a name, or Esc");
 	else if (same && same->file)
 		wrong = mem_printf("%s stands in %s: choose another name", name, same->file);
 	else
 		views_save(&app->views, app->state,
-			   &(struct view){.name = text, .pane = pane_name, .filter = filter, .sort = sort});
+			   &(struct view){.name = text, .pane = pane_name, .filter = filter, .sort = sort,
+				    .columns = columns.len ? columns.s : NULL});
 	if (!wrong)
 		app_say(app, "saved as the view %s: ' shows it", name);
 	free(pane_name);
