@@ -16,7 +16,8 @@
 #include "base/utf8.h"
 #include "ui/keymap.h"
 
-#define WAIT_NS (10 * NS_PER_S)
+#define WAIT_S 10 /* until a script says otherwise */
+#define WAIT_MOST_S 600
 #define MAX_WORDS 64
 #define CALM_TURNS 3 /* quiet turns before everything counts as settled */
 
@@ -31,6 +32,7 @@ struct script {
 	char *words[MAX_WORDS];
 	int n_words;
 	int64_t since_ns;   /* when this line was begun; 0: it was not */
+	int wait_s;         /* how long a condition may take */
 	int calm;
 	int timer;
 	bool changed;
@@ -133,12 +135,12 @@ static bool has_role(const struct script *s, const char *text, int role)
 
 static enum outcome wait_until(struct script *s, bool holds, const char *what)
 {
-	int64_t left = s->since_ns + WAIT_NS - clock_now_ns();
+	int64_t left = s->since_ns + s->wait_s * NS_PER_S - clock_now_ns();
 
 	if (holds)
 		return NEXT;
 	if (left <= 0)
-		return fail(s, "%s, not within 10 s", what);
+		return fail(s, "%s, not within %d s", what, s->wait_s);
 	loop_arm_timer(s->app->loop, s->timer, (int)(left / NS_PER_MS) + 1);
 	return BLOCKED;
 }
@@ -225,7 +227,7 @@ static enum outcome verb_type(struct script *s)
 	return NEXT;
 }
 
-static bool parse_cell(const char *word, int *ret)
+static bool parse_number(const char *word, int *ret)
 {
 	char *end;
 	long n = strtol(word, &end, 10);
@@ -249,10 +251,20 @@ static enum outcome verb_mouse(struct script *s)
 			key.button = buttons[i].button;
 	if (!key.button)
 		return fail(s, "mouse: click, right, wheel-up or wheel-down, not \"%s\"", s->words[1]);
-	if (!parse_cell(s->words[2], &key.x) || !parse_cell(s->words[3], &key.y))
+	if (!parse_number(s->words[2], &key.x) || !parse_number(s->words[3], &key.y))
 		return fail(s, "it is written: mouse click|right|wheel-up|wheel-down X Y, with X and Y from 0; not %s %s", s->words[2],
 			    s->words[3]);
 	app_key(s->app, &key);
+	return NEXT;
+}
+
+static enum outcome verb_patience(struct script *s)
+{
+	int seconds = 0;
+
+	if (!parse_number(s->words[1], &seconds) || seconds < 1 || seconds > WAIT_MOST_S)
+		return fail(s, "patience wants seconds from 1 to %d, not \"%s\"", WAIT_MOST_S, s->words[1]);
+	s->wait_s = seconds;
 	return NEXT;
 }
 
@@ -371,6 +383,7 @@ static const struct verb {
 	{"type", 1, 1, "type \"text\"", verb_type},
 	{"wait", 1, 1, "wait \"text\"", verb_wait},
 	{"wait-not", 1, 1, "wait-not \"text\"", verb_wait_not},
+	{"patience", 1, 1, "patience SECONDS", verb_patience},
 	{"settle", 0, 0, "settle", verb_settle},
 	{"see", 1, 1, "see \"text\"", verb_see},
 	{"notsee", 1, 1, "notsee \"text\"", verb_notsee},
@@ -506,7 +519,7 @@ static enum outcome play(struct script *s)
 
 int script_play(struct app *app, const char *path)
 {
-	struct script s = {.app = app, .path = path};
+	struct script s = {.app = app, .path = path, .wait_s = WAIT_S};
 	enum outcome outcome;
 
 	if (!read_lines(&s))

@@ -19,7 +19,7 @@ def check(condition, text):
         raise AssertionError(text)
 
 
-def wait_for(what, probe, seconds=30):
+def wait_for(what, probe, seconds=60):
     """The first true answer of probe, and how long that took."""
     start = time.monotonic()
     while time.monotonic() < start + seconds:

@@ -12,6 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "pty"))
 import rig  # pylint: disable=wrong-import-position
 
 COLUMNS = 160
+PATIENCE_S = 60  # machines are busy
 NOTE_END = '"$@"; echo $? >code.new; mv code.new code; exec cat'
 # The mono theme shows the cursor so.
 CURSOR = re.compile(r"^(?:\x1b\[[\d;]*m)*\x1b\[(?:[\d;]*;)?7m")
@@ -90,20 +91,20 @@ class Seat:
         self.key("Escape")
         self.gone("Esc close")
 
-    def row(self, name, text, seconds=rig.PATIENCE_S):
+    def row(self, name, text, seconds=PATIENCE_S):
         """Until a row holds both; that row."""
         def find(rows):
             return next((r for r in rows if holds(r, name) and text in r), None)
         return self.until(f"a row with {name!r} and {text!r}", find, seconds)
 
-    def wait(self, text, seconds=rig.PATIENCE_S):
+    def wait(self, text, seconds=PATIENCE_S):
         return self.until(repr(text), lambda rows: any(text in row for row in rows), seconds)
 
-    def gone(self, text, seconds=rig.PATIENCE_S):
+    def gone(self, text, seconds=PATIENCE_S):
         return self.until(f"{text!r} to go", lambda rows: not any(text in row for row in rows),
                           seconds)
 
-    def until(self, what, found, seconds=rig.PATIENCE_S):
+    def until(self, what, found, seconds=PATIENCE_S):
         """The first true found(rows)."""
         value = rig.wait(lambda: found(self.rows()), seconds)
         check(value, f"waited {seconds} s for {what} in\n{self.text()}")

@@ -121,7 +121,7 @@ class Changer(threading.Thread):
     def live(self, name, path):
         for verb, state in LIFE:
             self.actor.do(verb, path if verb == "define" else name)
-            took = self.watcher.wait(name, self.host.name, state, 5)
+            took = self.watcher.wait(name, self.host.name, state, 30)
             if took is None:
                 self.wrong.append(f"{verb} {name}: the row says "
                                   f"{self.watcher.states.get((name, self.host.name))!r}")

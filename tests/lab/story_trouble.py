@@ -53,7 +53,7 @@ def save_cancelled(lab):
             seat.row("big", "running")
             seat.key("C-x")
             seat.wait("cancelling Save to a file big")
-        seat.row("Save to a file big", "failed", 30)
+        seat.row("Save to a file big", "failed")
         seat.key("Enter")
         seat.wait("virDomainAbortJob")
         seat.close()
@@ -64,10 +64,10 @@ def save_cancelled(lab):
         check(host.in_guest("big", "ls /mnt/fill") == "part\nrest", "its memory")
 
         save(seat, path)
-        seat.row("big", "off: saved", 60)
+        seat.row("big", "off: saved")
         seat.do("restore")
         seat.fill(path)
-        seat.row("big", "running", 60)
+        seat.row("big", "running")
         check(host.in_guest("big", "ls /mnt/fill") == "part\nrest", "its memory")
     host.on("rm", path)
 
@@ -123,7 +123,7 @@ def hung_guest(lab):
             seat.key("F")
             seat.wait("This cuts its power")
             seat.key("y")
-            seat.row("hangs", "off: forced off", 40)
+            seat.row("hangs", "off: forced off")
         seat.row("works", "running")
 
 
@@ -140,7 +140,7 @@ def disk_full(lab):
         seat.go_to("other")
         host.in_guest("writes", "dd if=/dev/urandom of=/dev/vda bs=1M count=32 "
                       ">/dev/null 2>&1 </dev/null & exit 0")
-        seat.row("writes", "paused: I/O error", 40)
+        seat.row("writes", "paused: I/O error")
         seat.wait("1 paused by error")
         seat.key("!")
         seat.until("the cursor", lambda _: "writes" in seat.cursor_row())
