@@ -471,6 +471,7 @@ void app_paint(struct app *app)
 		return;
 	app->dirty = false;
 	app_tab_pane(app);
+	tables_recall_cursor(app);
 	if (app->relayout)
 		lay_out(app);
 	draw(app);
@@ -749,8 +750,8 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	say_problems(app);
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
-	tables_recall(app);
 	app->tab = FIRST_TAB;
+	tables_recall(app);
 	views_load(app);
 	app->ladder_timer = loop_add_timer(loop, look_after_requests, app);
 	app->relayout = app->dirty = true;
@@ -825,13 +826,16 @@ bool app_destroy(struct app *app)
 	/* The terminal first: the person has left, workers may take their time. */
 	themes_leave(app);
 	term_close(take(app->term));
+	/* Before anything is waited for, and while there are rows. */
+	tables_remember(app);
+	if (!state_save(app->state, &err))
+		log_write(LOG_WARN, "%s", err.text);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_close(app->hosts[i]);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		all_ended &= host_destroy(app->hosts[i], deadline);
 	while (app->n_floats)
 		app_pop(app);
-	tables_remember(app);
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);
 	if (app->options->timing)
@@ -845,8 +849,6 @@ bool app_destroy(struct app *app)
 	tasks_destroy(app->tasks);
 	twins_destroy(app->twins);
 	event_log_destroy(app->events);
-	if (!state_save(app->state, &err))
-		log_write(LOG_WARN, "%s", err.text);
 	state_destroy(app->state);
 	views_clear(&app->views);
 	arena_destroy(app->requests);

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tables.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "ui/app.h"
+#include "ui/panes/find.h"
 #include "ui/widgets/list.h"
 
 static void set_sort(struct list *list, const char *text)
@@ -41,10 +47,21 @@ static const struct aspect {
 
 #define N_ASPECTS (sizeof(aspects) / sizeof(aspects[0]))
 
+static void recall_filter(struct app *app, struct pane *pane)
+{
+	const char *text = state_get(app->state, "filter", pane->ops->name);
+	autoerr struct err err = {0};
+
+	if (text && pane->ops->fields)
+		table_filter(pane, text, &err);
+}
+
 void tables_recall(struct app *app)
 {
+	const char *open = state_get(app->state, "app", "pane");
+
 	for (int tab = 1; tab <= APP_TABS; tab++) {
-		const struct pane *pane = app->tabs[tab];
+		struct pane *pane = app->tabs[tab];
 
 		for (size_t i = 0; pane && pane->list && i < N_ASPECTS; i++) {
 			const char *text = state_get(app->state, aspects[i].section, pane->ops->name);
@@ -52,7 +69,65 @@ void tables_recall(struct app *app)
 			if (text)
 				aspects[i].set(pane->list, text);
 		}
+		if (pane && pane->list)
+			recall_filter(app, pane);
+		if (pane && open && str_equal(pane->ops->name, open))
+			app->tab = tab;
 	}
+}
+
+/* --- cursors ----------------------------------------------------------------------------------- */
+
+/* "kvm1", "kvm1 UUID": names stay, numbers of hosts do not. */
+static char *place_text(const struct app *app, struct obj_id id)
+{
+	struct host *host = app_find_host(app, id.host);
+	char uuid[UUID_TEXT_SIZE];
+
+	if (!host || (id.kind != OBJ_HOST && id.kind != OBJ_DOMAIN))
+		return NULL;
+	uuid_format(id.uuid, uuid);
+	return id.kind == OBJ_HOST ? mem_strdup(host_view(host)->name)
+				   : mem_printf("%s %s", host_view(host)->name, uuid);
+}
+
+static bool place_of_text(const struct app *app, const char *text, struct obj_id *ret)
+{
+	size_t len = strcspn(text, " ");
+	unsigned char uuid[UUID_SIZE];
+
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *view = host_view(app->hosts[i]);
+
+		if (strlen(view->name) != len || strncmp(view->name, text, len) != 0)
+			continue;
+		*ret = obj_id_host(view->number);
+		if (text[len] && uuid_parse(text + len + 1, uuid))
+			*ret = obj_id_domain(view->number, uuid);
+		return true;
+	}
+	return false;
+}
+
+void tables_recall_cursor(struct app *app)
+{
+	const struct pane *pane = app_tab_pane(app);
+	const char *text;
+	struct obj_id id;
+
+	if (!pane->list || list_is_held(pane->list) || !list_count(pane->list))
+		return;
+	text = state_get(app->state, "cursor", pane->ops->name);
+	if (text && place_of_text(app, text, &id) && list_select(pane->list, id))
+		list_hold(pane->list);
+}
+
+static void remember_cursor(struct app *app, const struct pane *pane)
+{
+	autofree char *place = place_text(app, list_selected_id(pane->list));
+
+	if (place && list_is_held(pane->list))
+		state_set(app->state, "cursor", pane->ops->name, place);
 }
 
 void tables_remember(struct app *app)
@@ -69,5 +144,12 @@ void tables_remember(struct app *app)
 			state_set(app->state, aspects[i].section, pane->ops->name,
 				  text.len ? str_text(&text) : NULL);
 		}
+		if (!pane || !pane->list)
+			continue;
+		remember_cursor(app, pane);
+		if (pane->ops->fields)
+			state_set(app->state, "filter", pane->ops->name,
+				  table_filter_text(pane)[0] ? table_filter_text(pane) : NULL);
 	}
+	state_set(app->state, "app", "pane", app->tabs[app->tab]->ops->name);
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* How the tables were left: their columns, order, groups and folds, by pane. Main thread. */
+/* How the tables were left: their columns, order, groups, folds and filters, the rows that the cursors were
+ * on, and which pane was open. Marks are not kept: what is about to be done is to be seen being marked. Main
+ * thread. */
 #pragma once
 
 struct app;
 
 /* From what is remembered; what is not understood is left aside. */
 void tables_recall(struct app *app);
+/* Puts the cursor of the open pane on the row where it was left, once that is there; to be called before each
+ * paint. Somebody who moves before that stays where they are. */
+void tables_recall_cursor(struct app *app);
 /* What somebody has changed since. */
 void tables_remember(struct app *app);

@@ -128,7 +128,8 @@ def is_gone(pid):
 
 
 # Keys and commands of whoever runs the tests are none of theirs.
-NOBODYS_FILES = {"XDG_CONFIG_HOME": "/nonexistent", "VIRTTY_ETC": "/nonexistent"}
+NOBODYS_FILES = {"XDG_CONFIG_HOME": "/nonexistent", "VIRTTY_ETC": "/nonexistent",
+                 "XDG_STATE_HOME": "/nonexistent"}
 
 
 # ---- tmux --------------------------------------------------------------------------------------

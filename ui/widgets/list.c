@@ -94,6 +94,11 @@ struct obj_id list_selected_id(const struct list *list)
 	return list->n ? list->selected : (struct obj_id){0};
 }
 
+bool list_is_held(const struct list *list)
+{
+	return list->held;
+}
+
 void list_hold(struct list *list)
 {
 	list->held = true;

@@ -63,6 +63,7 @@ struct obj_id list_selected_id(const struct list *list);
 /* From now on the cursor stays on its object. Before, while hosts come in one after the other, it stays on
  * the first row. */
 void list_hold(struct list *list);
+bool list_is_held(const struct list *list);
 /* What was folded away is unfolded. False when no row or group has this id. */
 bool list_select(struct list *list, struct obj_id id);
 bool list_select_index(struct list *list, size_t index);
