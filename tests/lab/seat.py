@@ -140,6 +140,8 @@ def sit_at(virtty, uris, *options, height=40):
         pane = tmux.open((COLUMNS, height), ["sh", "-c", NOTE_END, "sh", virtty, *words,
                                              "--colors", "none", *options], scratch)
         yield Seat(pane)
+        # While a call is under way it would ask.
+        rig.wait(lambda: "running" not in pane.rows()[1], PATIENCE_S)
         pane.keys("C-c")
-        end = rig.wait(lambda: rig.read_text(os.path.join(scratch, "code")).strip())
+        end = rig.wait(lambda: rig.read_text(os.path.join(scratch, "code")).strip(), PATIENCE_S)
         check(end == "0", f"virtty ended with {end!r}: {pane.text()}")
