@@ -15,6 +15,7 @@ enum risk { RISK_NONE, RISK_CONFIRM };
 enum {
 	ACTION_QUIET = 1, /* not in the menu: moving the cursor and the like */
 	ACTION_MARKS = 2, /* works on the marked rows when there are any */
+	ACTION_VERB = 4,  /* asks for the verb that arg is */
 };
 
 struct app;

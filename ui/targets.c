@@ -115,6 +115,16 @@ bool targets_lack_only(const struct app *app, const struct action *action, unsig
 	return (action->needs & ~(s.facts | facts_everywhere(app))) == fact;
 }
 
+/* Learned from its answer when it was asked for the first time. */
+static char *driver_lacks(const struct app *app, const struct action *action, struct obj_id id)
+{
+	struct host *host = action->flags & ACTION_VERB ? app_find_host(app, id.host) : NULL;
+
+	if (!host || !(host_view(host)->cannot & (UINT64_C(1) << action->arg)))
+		return NULL;
+	return mem_printf("the driver of %s cannot do that", host_view(host)->name);
+}
+
 char *targets_obstacle(const struct app *app, const struct action *action)
 {
 	unsigned everywhere = facts_everywhere(app);
@@ -123,7 +133,8 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 
 	if (!targets_are_marked(app, action)) {
 		app_selection(app, &s);
-		return facts_missing(action->needs, s.facts | everywhere, s.name);
+		first = facts_missing(action->needs, s.facts | everywhere, s.name);
+		return first ? first : driver_lacks(app, action, s.id);
 	}
 	for (size_t i = 0; i < count_several(app); i++) {
 		if (!describe_several(app, i, &s))

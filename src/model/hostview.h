@@ -43,6 +43,7 @@ struct host_view {
 	bool is_test;            /* libvirt's test driver: its CPU, disk and net figures are made up */
 	bool simulated;          /* our own invented figures are shown */
 	bool unresponsive;       /* up, but has not answered for 5 s */
+	uint64_t cannot;         /* bit per enum domain_verb that its driver has said it does not have */
 	bool bulk_stats;         /* false: state.* only, figures come by single calls */
 	struct node_info node;
 	double cpu_percent;      /* of all CPUs, 0 to 100; -1 unknown */

@@ -225,7 +225,7 @@ void task_answered(struct task *t, const char *error, const char *calls)
 	t->error = mem_strdup(error);
 	t->calls = mem_strdup(calls);
 	if (error)
-		end(t, TASK_FAILED);
+		end(t, t->cancelling ? TASK_CANCELLED : TASK_FAILED);
 	else if (t->goal.states || t->goal.autostart >= 0)
 		t->state = TASK_WAITING;
 	else
@@ -310,6 +310,7 @@ static const struct {
 	[TASK_WAITING] = {"waiting", TONE_BUSY},
 	[TASK_DONE] = {"done", TONE_GOOD},
 	[TASK_FAILED] = {"failed", TONE_BAD},
+	[TASK_CANCELLED] = {"cancelled", TONE_DIM},
 	[TASK_SUPERSEDED] = {"superseded", TONE_DIM},
 };
 

@@ -16,6 +16,7 @@ enum task_state {
 	TASK_WAITING, /* the call was accepted; the guest or an event has yet to confirm it */
 	TASK_DONE,
 	TASK_FAILED,
+	TASK_CANCELLED, /* the person took it back */
 	TASK_SUPERSEDED, /* something else the person asked for took its place, or the object went */
 	TASK_STATE_COUNT,
 };
@@ -47,6 +48,7 @@ struct task {
 	uint32_t batch;   /* asked for together with others: their first one's number; 0 alone */
 	uint64_t ticket;  /* of the host, for cancelling; 0 none */
 	double share;     /* 0 to 1 how far it is; negative: not known */
+	bool cancelling;  /* the person takes it back: an error is no failure then */
 	void *request;    /* of the one who asked, not looked at here */
 	bool seen;        /* a failed one stays loud until somebody has looked at it */
 };

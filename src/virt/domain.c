@@ -24,6 +24,7 @@ static_assert((int)DOMAIN_CRASHED == (int)VIR_DOMAIN_CRASHED, "states are libvir
 static_assert((int)DOMAIN_PMSUSPENDED == (int)VIR_DOMAIN_PMSUSPENDED, "states are libvirt's");
 static_assert(UUID_SIZE == VIR_UUID_BUFLEN, "uuids are libvirt's");
 static_assert(UUID_TEXT_SIZE == VIR_UUID_STRING_BUFLEN, "uuids are libvirt's");
+static_assert(DOMAIN_NO_SUCH_CALL == VIR_ERR_NO_SUPPORT, "the error is libvirt's");
 static_assert(KEYS_MOST == VIR_DOMAIN_SEND_KEY_MAX_KEYS, "keys at once are libvirt's");
 
 /* One verb on its way. */

@@ -55,6 +55,9 @@ struct domain_request {
 	char **ret_answer; /* READ_XML: where the worker puts it, to be freed; may be NULL for the others */
 };
 
+/* err.detail when the driver has no such call at all (VIR_ERR_NO_SUPPORT, checked in domain.c). */
+#define DOMAIN_NO_SUCH_CALL 3
+
 bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,
 	       struct err *err);
 /* May take long or wait for a guest: never on a lane that others wait for. Any thread. */

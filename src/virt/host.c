@@ -353,6 +353,7 @@ static void on_opened(struct host *h, struct ask *a)
 	h->view.node.cpu_total_ns = 0; /* counters from before may be those of another boot */
 	h->node_wanted = true;
 	h->version_asked = false;
+	h->view.cannot = 0;
 	set_why(h, NULL);
 	for (enum limit limit = 0; limit < LIMIT_COUNT; limit++)
 		set_limit(h, limit, limit == LIMIT_EVENTS ? a->limit.text : NULL);
@@ -480,6 +481,8 @@ static bool changes_definition(enum domain_verb verb)
 static void on_act(void *opaque, const struct ask *a, bool current)
 {
 	struct host *h = opaque;
+	if (current && a->err.detail == DOMAIN_NO_SUCH_CALL)
+		h->view.cannot |= UINT64_C(1) << a->request.verb;
 	if (h->view.state == HOST_UP) {
 		if (changes_definition(a->request.verb))
 			stale_definition(h, a->request.uuid);

@@ -98,6 +98,12 @@ static bool do_fail(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_lack(char *const words[MAX_WORDS])
+{
+	fake_lack(words[0]);
+	return true;
+}
+
 static bool do_hold(char *const words[MAX_WORDS])
 {
 	fake_hold(words[0], str_equal(words[1], "none") ? NULL : words[1]);
@@ -138,6 +144,7 @@ static const struct {
 	{"state", 4, 3, do_state},
 	{"define", 2, 2, do_define},
 	{"fail", 3, 2, do_fail},
+	{"lack", 1, 1, do_lack},
 	{"undefine", 2, 2, do_undefine},
 	{"reset", 2, 2, do_reset},
 	{"hold", 2, 2, do_hold},

@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "model/states.h"
 #include "tests/fake/state.h"
+#include "virt/domain.h"
 
 struct subscription {
 	int refs;
@@ -339,6 +340,8 @@ static bool fails(struct fake_host *host, const char *call, struct err *err)
 		if (!str_equal(f->call, call))
 			continue;
 		err_set(err, f->code, "%s", f->text);
+		if (f->code == ERR_UNSUPPORTED)
+			err->detail = DOMAIN_NO_SUCH_CALL;
 		free(f->call);
 		free(f->text);
 		*f = host->failures[--host->n_failures];
@@ -428,6 +431,12 @@ void fake_fail_next(const char *name, const char *call, enum err_code code, cons
 	struct fake_failure *f = arr_add(host->failures, host->n_failures, host->cap_failures);
 	*f = (struct fake_failure){mem_strdup(call), code, mem_strdup(text)};
 	fake_unlock();
+}
+
+void fake_lack(const char *host)
+{
+	fake_fail_next(host, "domain_do", ERR_UNSUPPORTED,
+		       "this function is not supported by the connection driver");
 }
 
 void fake_mute(const char *host, bool on)

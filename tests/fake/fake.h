@@ -35,6 +35,8 @@ void fake_disconnect(const char *host);
 void fake_refuse(const char *host, enum err_code code, const char *text);
 /* The next call of this function of src/virt fails: "domain_do", "scan_domains" ... */
 void fake_fail_next(const char *host, const char *call, enum err_code code, const char *text);
+/* The next verb is one that the driver does not have. */
+void fake_lack(const char *host);
 /* Changes are not told by events any more. */
 void fake_mute(const char *host, bool on);
 
@@ -69,6 +71,7 @@ unsigned fake_open_connections(const char *host);
  *   state HOST DOMAIN running|paused|off|crashed|asleep [REASON]
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
+ *   lack HOST                             see fake_lack()
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
  *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT
  *   set HOST DOMAIN WORD TEXT             see fake_set() */

@@ -74,7 +74,9 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 		return;
 	task->ticket = 0;
 	task_answered(task, why, calls);
-	if (why)
+	if (why && task->state == TASK_CANCELLED)
+		app_say(r->app, "%s: cancelled", task->what);
+	else if (why)
 		app_complain(r->app, "%s failed: %s", task->what, why);
 	else if (host && host_view(host)->snapshot)
 		tasks_confirm(r->app->tasks, host_view(host)->snapshot);

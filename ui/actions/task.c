@@ -59,6 +59,20 @@ void action_task_details(struct app *app, const struct action *action)
 	app_tasks_changed(app);
 }
 
+/* One that waits its turn ends inside host_cancel(). */
+static void take_back(struct app *app, struct host *host, struct task *task)
+{
+	autofree char *what = mem_strdup(task->what);
+	uint32_t number = task->number;
+
+	task->cancelling = true;
+	if (!host_cancel(host, task->ticket))
+		app_complain(app, "cancel: it has just ended");
+	task = tasks_find(app->tasks, number);
+	if (task && !task->ended_ns)
+		app_say(app, "cancelling %s", what);
+}
+
 void action_task_cancel(struct app *app, const struct action *action)
 {
 	struct selection selection;
@@ -75,17 +89,19 @@ void action_task_cancel(struct app *app, const struct action *action)
 		app_say(app, "cancelling %s", task->what);
 	else if (request && task->state == TASK_RUNNING && !domain_verb_has_job(request->verb))
 		app_complain(app, "cancel: libvirt cannot take this call back; it goes on");
-	else if (!host || !task->ticket || !host_cancel(host, task->ticket))
+	else if (!host || !task->ticket)
 		app_complain(app, "cancel: the call has been made; only the guest can end this now");
 	else
-		app_say(app, "cancelling %s", task->what);
+		take_back(app, host, task);
 }
 
 static bool is_wanted(const struct task *task, const struct task *chosen, bool whole_batch)
 {
-	if (task->state != TASK_FAILED || !task->request)
+	if (!task->request)
 		return false;
-	return task == chosen || (whole_batch && task->batch == chosen->batch);
+	if (task == chosen)
+		return task->state == TASK_FAILED || task->state == TASK_CANCELLED;
+	return whole_batch && task->state == TASK_FAILED && task->batch == chosen->batch;
 }
 
 void action_task_retry(struct app *app, const struct action *action)

@@ -65,7 +65,7 @@ const struct verb verbs[DOMAIN_VERB_COUNT] = {
 	[DOMAIN_VERB_SET_DESCRIPTION] = {.what = "Description of", .overlay = "description...",
 					 .virsh = "desc {n} {t}", .goal = NO_GOAL,
 					 .label = "Description; empty removes it"},
-	[DOMAIN_VERB_SAVE] = {.what = "Save to a file", .overlay = "saving...",
+	[DOMAIN_VERB_SAVE] = {.what = "Save", .overlay = "saving...",
 			      .virsh = "save {n} {t}", .goal = {OFF, -1},
 			      .label = "File on the host; the machine stops"},
 	[DOMAIN_VERB_DUMP] = {.what = "Dump the memory of", .overlay = "dumping...",
