@@ -477,6 +477,20 @@ bool term_returned(struct term *term)
 	return !ask_cursor(term, &y, &x) || y != term->lent_y || x != term->lent_x;
 }
 
+void term_set_mouse(struct term *term, bool mouse)
+{
+	bool ours = term->ours;
+
+	term_leave(term);
+	str_clear(&term->modes_on);
+	str_clear(&term->modes_off);
+	str_clear(&term->last_words);
+	set_modes(term, mouse);
+	set_last_words(term);
+	if (ours)
+		term_enter(term);
+}
+
 static void close_fd(int fd)
 {
 	if (fd >= 0)

@@ -34,6 +34,8 @@ void term_lend(struct term *term, const char *line);
 bool term_returned(struct term *term);
 /* Writes text on a line of its own of a terminal that is lent. */
 void term_tell(struct term *term, const char *text);
+/* Whether presses come here, from now on. */
+void term_set_mouse(struct term *term, bool mouse);
 /* Asks the kernel for the size, tells curses. */
 void term_resize(struct term *term, int *ret_width, int *ret_height);
 void term_size(const struct term *term, int *ret_width, int *ret_height);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 
 /* The specification wants paths that are not absolute to be left aside. */
 static char *below(const char *variable, const char *fallback, const char *name)
@@ -34,6 +35,16 @@ char *path_system(const char *name)
 	const char *dir = getenv("VIRTTY_ETC");
 
 	return mem_printf("%s/%s", dir && dir[0] == '/' ? dir : "/etc/virtty", name);
+}
+
+char *path_shown(const char *path)
+{
+	const char *home = getenv("HOME");
+	size_t len = home ? strlen(home) : 0;
+
+	if (len > 1 && str_starts(path, home) && path[len] == '/')
+		return mem_printf("~%s", path + len);
+	return mem_strdup(path);
 }
 
 void path_make_dir(const char *file)

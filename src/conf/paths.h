@@ -9,6 +9,8 @@ char *path_config(const char *name);
 char *path_system(const char *name);
 /* "$XDG_STATE_HOME/virtty/NAME", else "~/.local/state/virtty/NAME". The caller frees. */
 char *path_state(const char *name);
+/* As a person would write it: "~/..." below their home. The caller frees. */
+char *path_shown(const char *path);
 /* The directory that a file is to be in, with its parents, for its owner only. Errors are not told: writing
  * the file will. */
 void path_make_dir(const char *file);

@@ -3,9 +3,12 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "conf/paths.h"
 
 void problems_add(struct problems *problems, const char *file, int line, const char *format, ...)
 {
@@ -15,6 +18,20 @@ void problems_add(struct problems *problems, const char *file, int line, const c
 	*arr_add(problems->all, problems->n, problems->cap) =
 		(struct problem){mem_strdup(file), line, mem_vprintf(format, args)};
 	va_end(args);
+}
+
+void problems_sort(struct problems *problems)
+{
+	for (size_t i = 1; i < problems->n; i++) {
+		const struct problem problem = problems->all[i];
+		size_t to = i;
+
+		for (size_t j = i; j-- > 0;)
+			if (str_equal(problems->all[j].file, problem.file) && problems->all[j].line > problem.line)
+				to = j;
+		memmove(&problems->all[to + 1], &problems->all[to], (i - to) * sizeof(problem));
+		problems->all[to] = problem;
+	}
 }
 
 void problems_clear(struct problems *problems)
@@ -29,7 +46,9 @@ void problems_clear(struct problems *problems)
 
 char *problem_text(const struct problem *problem)
 {
+	autofree char *file = path_shown(problem->file);
+
 	if (!problem->line)
-		return mem_printf("%s: %s", problem->file, problem->text);
-	return mem_printf("%s:%d: %s", problem->file, problem->line, problem->text);
+		return mem_printf("%s: %s", file, problem->text);
+	return mem_printf("%s:%d: %s", file, problem->line, problem->text);
 }

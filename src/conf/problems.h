@@ -17,6 +17,8 @@ struct problems {
 
 void problems_add(struct problems *problems, const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+/* Those of one file by their lines, whatever order they were found in. */
+void problems_sort(struct problems *problems);
 void problems_clear(struct problems *problems);
 /* "FILE:LINE: what is wrong"; the caller frees. */
 char *problem_text(const struct problem *problem);

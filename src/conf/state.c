@@ -114,6 +114,14 @@ const char *state_get(const struct state *s, const char *section, const char *na
 	return e ? e->value : NULL;
 }
 
+void state_each(const struct state *s, const char *section,
+		void (*fn)(void *opaque, const char *name, const char *value), void *opaque)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->all[i].value && str_equal(s->all[i].section, section))
+			fn(opaque, s->all[i].name, s->all[i].value);
+}
+
 void state_set(struct state *s, const char *section, const char *name, const char *value)
 {
 	struct entry *e = find_or_add(s, section, name);

@@ -15,6 +15,9 @@ struct state;
 struct state *state_load(const char *path);
 /* NULL when it was never set. Valid until it is set again. */
 const char *state_get(const struct state *state, const char *section, const char *name);
+/* Calls fn for each that is set in a section, in the order in which they were set first. */
+void state_each(const struct state *state, const char *section,
+		void (*fn)(void *opaque, const char *name, const char *value), void *opaque);
 /* value NULL forgets it. Strings are copied. */
 void state_set(struct state *state, const char *section, const char *name, const char *value);
 /* Writes it when something was set since; nothing is lost of what another virtty has written meanwhile in

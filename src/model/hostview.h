@@ -27,11 +27,28 @@ struct node_info {
 	uint64_t cpu_busy_ns, cpu_total_ns; /* counters over all CPUs; total 0: not told */
 };
 
+/* Where a host is from: what can be done about it. */
+enum host_kept {
+	HOST_LOOSE,      /* added here, for this session */
+	HOST_REMEMBERED, /* added here, and there the next time */
+	HOST_GIVEN,      /* on the command line, or the default */
+	HOST_FIXED,      /* in hosts.conf, or one of the demo's */
+};
+
+/* What is said of a host besides its URI. */
+struct host_labels {
+	const char *group;  /* of hosts.conf; NULL: none */
+	const char *theme;  /* a colour that sets it apart; NULL: none */
+	const char *origin; /* a clause: "it is in hosts.conf:12"; NULL */
+	const char *readonly_why;  /* what made it read-only: "--readonly"; NULL */
+	enum host_kept kept;
+	bool by_hand; /* not opened at the start */
+};
+
 struct host_view {
 	uint32_t number;
 	const char *name; /* short, unique: what the list shows */
 	const char *uri;
-	const char *theme;       /* a colour that sets it apart (accent_find); NULL: none */
 	enum host_state state;
 	const char *why;         /* a sentence for lost, refused, and for up with a limit; NULL */
 	int64_t state_since_ns;  /* monotonic */
@@ -39,7 +56,13 @@ struct host_view {
 	int64_t asked_since_ns;  /* a request that has been unanswered since then; 0 none */
 	int64_t round_trip_ns;   /* of the newest small call; -1 unknown */
 	int64_t retry_at_ns;     /* when the next try starts by itself; 0 none */
+	const char *group; /* of hosts.conf; NULL: none */
+	const char *theme; /* a colour that sets it apart (accent_find); NULL: none */
+	const char *origin;        /* a clause that says where it is from; NULL */
+	enum host_kept kept;
+	bool by_hand; /* not opened at the start */
 	bool readonly;
+	const char *readonly_why; /* what made it so; NULL */
 	bool is_test;            /* libvirt's test driver: its CPU, disk and net figures are made up */
 	bool simulated;          /* our own invented figures are shown */
 	bool unresponsive;       /* up, but has not answered for 5 s */

@@ -369,13 +369,15 @@ struct acts *acts_create(const struct acts_home *home)
 {
 	struct acts *a = mem_new(struct acts);
 	a->home = *home;
-	if (a->home.lanes <= 0)
-		a->home.lanes = LANES;
+	acts_set_lanes(a, home->lanes);
 	if (a->home.spare_ms <= 0)
 		a->home.spare_ms = SPARE_MS;
-	if (a->home.lanes > LANES_MOST)
-		a->home.lanes = LANES_MOST;
 	return a;
+}
+
+void acts_set_lanes(struct acts *a, int lanes)
+{
+	a->home.lanes = lanes <= 0 ? LANES : lanes > LANES_MOST ? LANES_MOST : lanes;
 }
 
 bool acts_destroy(struct acts *a, int64_t deadline_ns)

@@ -30,6 +30,8 @@ struct acts *acts_create(const struct acts_home *home);
 /* Frees; no done() is called. True when all workers ended by deadline_ns. */
 bool acts_destroy(struct acts *a, int64_t deadline_ns);
 
+/* How many at once from now on; those that run go on. */
+void acts_set_lanes(struct acts *a, int lanes);
 /* The host is there: everything goes over shared when there is such a lane, else the act lane opens. */
 void acts_up(struct acts *a, struct seat *shared);
 /* It is gone: what runs goes on and will be answered, what waits stays until acts_fail_queued(). */

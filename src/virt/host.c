@@ -70,6 +70,7 @@ struct host {
 
 	char *why;
 	char *limits[LIMIT_COUNT];
+	struct arena *labels; /* what the view says that a person has written */
 };
 
 static void pump(struct host *h);
@@ -846,6 +847,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	stats_destroy(h->view.stats);
 	guests_destroy(h->view.guests);
 	pools_clear(&h->view.pools);
+	arena_destroy(h->labels);
 	free(h->stale);
 	free(h->why);
 	free(h->name);
@@ -858,6 +860,37 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 const struct host_view *host_view(const struct host *h)
 {
 	return &h->view;
+}
+
+void host_label(struct host *h, const struct host_labels *labels)
+{
+	struct arena *texts = arena_create();
+	h->view.group = arena_strdup(texts, labels->group);
+	free(h->theme);
+	h->view.theme = h->theme = mem_strdup(labels->theme);
+	h->view.origin = arena_strdup(texts, labels->origin);
+	h->view.readonly_why = arena_strdup(texts, labels->readonly_why);
+	h->view.kept = labels->kept;
+	h->view.by_hand = labels->by_hand;
+	arena_destroy(h->labels);
+	h->labels = texts;
+	notify(h, HOST_CHANGED_STATE, NULL);
+}
+
+void host_set_tick(struct host *h, int tick_ms)
+{
+	h->options.tick_ms = h->pace.tick_ms = tick_ms;
+	probes_set_tick(h->probes, tick_ms);
+	if (h->view.state == HOST_UP)
+		fresh_figures(h);
+	pump(h);
+}
+
+void host_set_lanes(struct host *h, int lanes)
+{
+	h->options.lanes = lanes;
+	acts_set_lanes(h->acts, lanes);
+	pump(h);
 }
 
 void host_want_figures(struct host *h, unsigned groups)

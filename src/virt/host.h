@@ -54,6 +54,11 @@ void host_close(struct host *host);
 bool host_destroy(struct host *host, int64_t deadline_ns);
 
 const struct host_view *host_view(const struct host *host);
+/* What is shown of it besides; copied. */
+void host_label(struct host *host, const struct host_labels *labels);
+/* From now on: so long between figures, so many requests at once. */
+void host_set_tick(struct host *host, int tick_ms);
+void host_set_lanes(struct host *host, int lanes);
 /* Figures that somebody looks at (STATS_*); 0 when nobody does. */
 void host_want_figures(struct host *host, unsigned groups);
 /* What is shown of figures stands still while they are held; they are asked for as before, so that a QEMU that

@@ -194,6 +194,11 @@ void probes_down(struct probes *p)
 	close_seat(p);
 }
 
+void probes_set_tick(struct probes *p, int tick_ms)
+{
+	p->home.tick_ms = tick_ms;
+}
+
 void probes_want(struct probes *p, unsigned groups)
 {
 	if (groups & ~p->groups)

@@ -34,6 +34,8 @@ bool probes_destroy(struct probes *p, int64_t deadline_ns);
 
 void probes_up(struct probes *p);
 void probes_down(struct probes *p);
+/* So long between figures from now on. */
+void probes_set_tick(struct probes *p, int tick_ms);
 /* Groups of STATS_DEEP; other ones than before are asked for at once. */
 void probes_want(struct probes *p, unsigned groups);
 /* Something has started: again at once, and soon after, so that there are rates. */
