@@ -9,13 +9,14 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "conf/demo.h"
+#include "conf/fleet.h"
 #include "conf/options.h"
 #include "conf/roles.h"
 #include "ui/actions.h"
 #include "ui/app.h"
 #include "ui/dump.h"
 #include "ui/keymap.h"
+#include "ui/opening.h"
 #include "ui/palette/palette.h"
 #include "ui/script.h"
 #include "ui/selftest.h"
@@ -102,6 +103,9 @@ static int print_and_leave(const struct options *options)
 	case RUN_LIST_OPTIONS:
 		options_list(&out);
 		break;
+	case RUN_LIST_HOST_KEYS:
+		fleet_list_keys(&out);
+		break;
 	case RUN_LIST_ROLES:
 		list_roles(&out);
 		break;
@@ -114,36 +118,7 @@ static int print_and_leave(const struct options *options)
 	return print(&out);
 }
 
-/* "NAME=URI": a name has none of the characters that a URI has before its first "=". */
-static void add_named_host(struct app *app, const char *word)
-{
-	size_t len = strcspn(word, "=:/?");
-
-	if (word[len] == '=' && len) {
-		autofree char *name = mem_strndup(word, len);
-
-		app_add_host(app, name, word + len + 1, false);
-	} else {
-		app_add_host(app, NULL, word, false);
-	}
-}
-
-static void add_hosts(struct app *app, const struct options *options)
-{
-	const char *uri = getenv("LIBVIRT_DEFAULT_URI");
-	struct demo_host demo;
-
-	for (size_t i = 0; options->demo && demo_host(i, &demo); i++) {
-		host_set_theme(app_add_host(app, demo.name, demo.uri, true), demo.theme);
-		free(demo.uri);
-	}
-	for (size_t i = 0; i < options->n_uris; i++)
-		add_named_host(app, options->uris[i]);
-	if (!app->n_hosts)
-		app_add_host(app, NULL, uri && uri[0] ? uri : "qemu:///system", false);
-}
-
-static int run(const struct options *options)
+static int run(struct options *options)
 {
 	autoerr struct err err = {0};
 	struct loop *loop;
@@ -161,7 +136,7 @@ static int run(const struct options *options)
 	app = app_create(loop, options, &err);
 	if (!app)
 		return complain(&err);
-	add_hosts(app, options);
+	opening_start(app);
 	if (!views_start(app, options, &err))
 		code = complain(&err);
 	else if (options->batch)

@@ -21,9 +21,11 @@
 #include "ui/actions/request.h"
 #include "ui/frame.h"
 #include "ui/keymap.h"
+#include "ui/opening.h"
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
 #include "ui/runs.h"
+#include "ui/settings.h"
 #include "ui/signals.h"
 #include "ui/tables.h"
 #include "ui/targets.h"
@@ -215,6 +217,12 @@ static void look_after_requests(void *opaque)
 	arm_ladder(app);
 }
 
+void app_stale(struct app *app)
+{
+	mark_stale(app, PANE_CHANGED_ALL);
+	app->relayout = true;
+}
+
 void app_tasks_changed(struct app *app)
 {
 	arm_ladder(app);
@@ -299,6 +307,12 @@ static bool name_taken(const struct app *app, const char *name)
 
 struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate)
 {
+	return app_add_host_as(app, name, uri, simulate, app->options->readonly);
+}
+
+struct host *app_add_host_as(struct app *app, const char *name, const char *uri, bool simulate,
+			     bool readonly)
+{
 	autofree char *base = name ? mem_strdup(name) : fleet_name_of_uri(uri);
 	autofree char *unique = mem_strdup(base);
 	struct host **slot;
@@ -308,27 +322,48 @@ struct host *app_add_host(struct app *app, const char *name, const char *uri, bo
 		unique = mem_printf("%s#%d", base, i);
 	}
 	slot = arr_add(app->hosts, app->n_hosts, app->cap_hosts);
-	*slot = host_create(app->loop, (uint32_t)app->n_hosts,
+	*slot = host_create(app->loop, ++app->last_host,
 			    &(struct host_options){.name = unique,
 						   .uri = uri,
-						   .readonly = app->options->readonly,
+						   .readonly = readonly,
 						   .simulate = simulate,
 						   .tick_ms = app->options->tick_ms,
 						   .lanes = app->options->requests},
 			    host_changed, app);
+	opening_label(app, *slot, NULL);
 	mark_stale(app, PANE_CHANGED_ALL);
 	return *slot;
 }
 
+void app_remove_host(struct app *app, struct host *host)
+{
+	size_t i = 0;
+
+	while (i < app->n_hosts && app->hosts[i] != host)
+		i++;
+	if (i == app->n_hosts)
+		return;
+	memmove(&app->hosts[i], &app->hosts[i + 1], (app->n_hosts - i - 1) * sizeof(app->hosts[0]));
+	app->n_hosts--;
+	twins_destroy(take(app->twins));
+	/* Nobody waits: workers that are in a call end by themselves. */
+	host_destroy(host, clock_now_ns());
+	app_stale(app);
+}
+
 struct host *app_find_host(const struct app *app, uint32_t number)
 {
-	return number >= 1 && number <= app->n_hosts ? app->hosts[number - 1] : NULL;
+	for (size_t i = 0; i < app->n_hosts; i++)
+		if (host_view(app->hosts[i])->number == number)
+			return app->hosts[i];
+	return NULL;
 }
 
 void app_open_hosts(struct app *app)
 {
 	for (size_t i = 0; i < app->n_hosts; i++)
-		host_open(app->hosts[i]);
+		if (!host_view(app->hosts[i])->by_hand)
+			host_open(app->hosts[i]);
 }
 
 bool app_settled(const struct app *app)
@@ -387,7 +422,7 @@ static void want_guests(struct app *app)
 			struct selection s = {0};
 
 			pane->ops->describe(pane, all ? list_line_row(pane->list, first + line) : first, &s);
-			if (s.id.kind == OBJ_DOMAIN && s.id.host == i + 1)
+			if (s.id.kind == OBJ_DOMAIN && s.id.host == host_view(app->hosts[i])->number)
 				memcpy(uuids[count++], s.id.uuid, UUID_SIZE);
 		}
 		host_want_guests(app->hosts[i], (const unsigned char(*)[UUID_SIZE])uuids, count);
@@ -707,23 +742,16 @@ static struct state *load_state(const struct options *options)
 	return state_load(path);
 }
 
-static void say_problems(struct app *app)
+/* As it was left, unless the person has said which. */
+static int first_tab(const struct app *app)
 {
-	const struct problems *p = &app->problems;
-	autofree char *first = p->n ? problem_text(&p->all[0]) : NULL;
-
-	for (size_t i = 0; i < p->n; i++) {
-		autofree char *text = problem_text(&p->all[i]);
-
-		log_write(LOG_WARN, "%s", text);
-	}
-	if (p->n == 1)
-		app_complain(app, "%s", first);
-	else if (p->n > 1)
-		app_complain(app, "%zu problems, the first: %s", p->n, first);
+	for (int i = 1; i <= APP_TABS; i++)
+		if (app->tabs[i] && str_equal(app->tabs[i]->ops->name, app->options->tab))
+			return i;
+	return app->tab;
 }
 
-struct app *app_create(struct loop *loop, const struct options *options, struct err *err)
+struct app *app_create(struct loop *loop, struct options *options, struct err *err)
 {
 	struct app *app = mem_new(struct app);
 
@@ -732,8 +760,9 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = app->retry_timer = -1;
 	app->state = load_state(options);
 	app->events = event_log_create();
-	if (!themes_start(app, err) ||
+	if (!settings_start(app, err) ||
 	    (options->events && !event_log_open(app->events, options->events, err))) {
+		settings_finish(app);
 		theme_destroy(app->theme);
 		event_log_destroy(app->events);
 		state_destroy(app->state);
@@ -741,20 +770,22 @@ struct app *app_create(struct loop *loop, const struct options *options, struct 
 		return NULL;
 	}
 	app->surface = surface_create(options->width, options->height);
-	app->surface->unicode = !options->no_unicode;
+	app->surface->unicode = options->unicode;
 	app->tasks = tasks_create();
 	app->timing = timing_create();
 	app->requests = arena_create();
 	app->keymap = keymap_load(options, &app->problems);
 	app->runs = runs_create(app);
-	say_problems(app);
 	for (size_t i = 0; tab_panes[i]; i++)
 		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
 	app->tab = FIRST_TAB;
 	tables_recall(app);
-	views_load(app);
+	app->tab = first_tab(app);
+	views_check(app, &app->problems);
+	problems_sort(&app->problems);
 	app->ladder_timer = loop_add_timer(loop, look_after_requests, app);
 	app->relayout = app->dirty = true;
+	settings_tell(app);
 	return app;
 }
 
@@ -764,7 +795,7 @@ bool app_run(struct app *app, struct err *err)
 	const char *colors = app->options->colors;
 	const struct term_options term_options = {
 		.colors = !colors && no_color && no_color[0] ? "none" : colors,
-		.mouse = !app->options->no_mouse,
+		.mouse = app->options->mouse,
 	};
 	int width;
 	int height;
@@ -773,8 +804,8 @@ bool app_run(struct app *app, struct err *err)
 	if (!app->term)
 		return false;
 	app->input = input_create(term_name(app->term));
-	app->surface->unicode = term_has_unicode(app->term) && !app->options->no_unicode;
-	themes_fit(app);
+	app->surface->unicode = term_has_unicode(app->term) && app->options->unicode;
+	settings_terminal(app);
 	term_size(app->term, &width, &height);
 	app_resize(app, width, height);
 	app->flush_timer = loop_add_timer(app->loop, flush_input, app);
@@ -849,11 +880,11 @@ bool app_destroy(struct app *app)
 	tasks_destroy(app->tasks);
 	twins_destroy(app->twins);
 	event_log_destroy(app->events);
+	settings_finish(app);
 	state_destroy(app->state);
 	views_clear(&app->views);
 	arena_destroy(app->requests);
 	keymap_destroy(app->keymap);
-	problems_clear(&app->problems);
 	free(app);
 	return all_ended && lane_abandoned_count() == 0;
 }

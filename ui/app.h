@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "conf/fleet.h"
 #include "conf/options.h"
 #include "conf/problems.h"
 #include "conf/state.h"
@@ -35,10 +36,11 @@ struct timing;
 
 struct app {
 	struct loop *loop;
-	const struct options *options;
+	struct options *options; /* changed by ui/settings.c alone */
+	struct problems problems; /* of the person's files, as they were read last */
+	struct fleet *fleet;      /* what hosts.conf says */
 	struct keymap *keymap; /* all actions and their keys */
 	struct runs *runs;     /* programs of the person's */
-	struct problems problems; /* in a person's files */
 	struct key pending_key; /* the first of two; KEYC_NONE: none */
 	struct theme *theme;
 	bool theme_is_auto;   /* it follows the terminal */
@@ -49,6 +51,7 @@ struct app {
 	struct surface *surface;
 	struct host **hosts;
 	size_t n_hosts, cap_hosts;
+	uint32_t last_host; /* the highest number that a host was given */
 	struct tasks *tasks;
 	struct event_log *events;
 	struct state *state; /* what is remembered from one time to the next */
@@ -79,9 +82,16 @@ struct app {
 	struct arena *requests; /* small things that live until the end */
 };
 
-struct app *app_create(struct loop *loop, const struct options *options, struct err *err);
-/* Adds a host; name may be NULL (made from the URI). It is not opened yet. */
+/* Reads a person's files, too; options change by that, and live as long as the app. */
+struct app *app_create(struct loop *loop, struct options *options, struct err *err);
+/* Adds a host; name may be NULL (made from the URI). It is not opened yet. It is there for this session;
+ * host_label() says where it is from. */
 struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate);
+/* The same of a host that may be read-only whatever --readonly says. */
+struct host *app_add_host_as(struct app *app, const char *name, const char *uri, bool simulate,
+			     bool readonly);
+/* Closes and forgets it. Nothing of it may be selected, asked or running any more but by its number. */
+void app_remove_host(struct app *app, struct host *host);
 /* Takes the terminal and runs until the person leaves. */
 bool app_run(struct app *app, struct err *err);
 /* Ends all hosts, at most 1 s, restores the terminal, frees. True when every worker ended: else the
@@ -94,7 +104,7 @@ void app_paint(struct app *app); /* when dirty */
 void app_resize(struct app *app, int width, int height);
 /* Whether keys are read from the terminal: not while it is lent. */
 void app_listen(struct app *app, bool on);
-void app_open_hosts(struct app *app);
+void app_open_hosts(struct app *app); /* but for those that are opened by hand */
 /* Nothing is queued, running, stale or about to be, tasks included (waiting ones as well). */
 bool app_settled(const struct app *app);
 
@@ -121,6 +131,8 @@ const char *app_paste(const struct app *app);
 /* Until the next key. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void app_complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* All panes are to be computed and painted anew. */
+void app_stale(struct app *app);
 /* Tasks have changed. */
 void app_tasks_changed(struct app *app);
 /* What is selected in the pane that actions work on (the tab's, while a menu is open); what a command line

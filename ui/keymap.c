@@ -12,7 +12,7 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "conf/ini.h"
-#include "conf/paths.h"
+#include "conf/config.h"
 #include "model/facts.h"
 #include "ui/actions/command.h"
 #include "ui/panes/panes.h"
@@ -574,15 +574,15 @@ static void read_commands(struct commands *commands, const char *path, bool opti
 
 static void load_commands(const struct options *options, struct commands *commands, struct problems *problems)
 {
-	autofree char *system = path_system("virtty.conf");
-	autofree char *own = path_config("virtty.conf");
+	autofree char *system = config_path(options, LAYER_SYSTEM, "virtty.conf");
+	autofree char *own = config_path(options, LAYER_USER, "virtty.conf");
 
-	if (options->commands) {
+	if (options->commands)
 		read_commands(commands, options->commands, false, problems);
-	} else if (!options->script) {
+	if (!options->commands && system)
 		read_commands(commands, system, true, problems);
+	if (!options->commands && own)
 		read_commands(commands, own, true, problems);
-	}
 	commands_check(commands, problems);
 }
 
@@ -598,20 +598,20 @@ static void set_command_keys(struct keymap *km, struct problems *problems)
 
 struct keymap *keymap_load(const struct options *options, struct problems *problems)
 {
-	autofree char *system = path_system("keys.conf");
-	autofree char *own = path_config("keys.conf");
+	autofree char *system = config_path(options, LAYER_SYSTEM, "keys.conf");
+	autofree char *own = config_path(options, LAYER_USER, "keys.conf");
 	struct commands commands = {0};
 	struct keymap *km;
 
 	load_commands(options, &commands, problems);
 	km = keymap_create(&commands);
 	set_command_keys(km, problems);
-	if (options->keys) {
+	if (options->keys)
 		keymap_read(km, options->keys, false, KEYS_PERSON, problems);
-	} else if (!options->script) {
+	if (!options->keys && system)
 		keymap_read(km, system, true, KEYS_SYSTEM, problems);
+	if (!options->keys && own)
 		keymap_read(km, own, true, KEYS_PERSON, problems);
-	}
 	keymap_settle(km, problems);
 	return km;
 }

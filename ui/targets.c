@@ -73,6 +73,24 @@ static void add(struct targets *targets, const struct selection *s)
 	*t = (struct target){s->id, mem_strdup(s->name), s->facts};
 }
 
+/* facts_missing(), with what is known of the host besides. */
+static char *missing(const struct app *app, unsigned needs, unsigned has, const struct selection *s)
+{
+	struct host *host = app_find_host(app, s->id.host);
+	unsigned lacks = needs & ~has;
+	unsigned first = lacks & -lacks;
+
+	if (!host)
+		return facts_missing(needs, has, s->name);
+	if (first == FACT_WRITABLE && host_view(host)->readonly_why)
+		return mem_printf("the connection is read-only: %s", host_view(host)->readonly_why);
+	if (first == FACT_REMOVABLE && host_view(host)->origin)
+		return mem_printf("%s cannot be forgotten: %s", s->name, host_view(host)->origin);
+	if (first == FACT_UNKEPT && host_view(host)->origin)
+		return mem_printf("%s needs no remembering: %s", s->name, host_view(host)->origin);
+	return facts_missing(needs, has, s->name);
+}
+
 void targets_gather(const struct app *app, const struct action *action, struct targets *ret)
 {
 	const struct pane *pane = app_tab_pane(app);
@@ -133,7 +151,7 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 
 	if (!targets_are_marked(app, action)) {
 		app_selection(app, &s);
-		first = facts_missing(action->needs, s.facts | everywhere, s.name);
+		first = missing(app, action->needs, s.facts | everywhere, &s);
 		return first ? first : driver_lacks(app, action, s.id);
 	}
 	for (size_t i = 0; i < count_several(app); i++) {
@@ -144,7 +162,7 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 			return NULL;
 		}
 		if (!first)
-			first = facts_missing(action->needs, s.facts | everywhere, s.name);
+			first = missing(app, action->needs, s.facts | everywhere, &s);
 	}
 	return first;
 }

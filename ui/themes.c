@@ -5,9 +5,9 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "conf/state.h"
 #include "ui/app.h"
 #include "ui/ground.h"
+#include "ui/settings.h"
 #include "ui/term.h"
 #include "ui/widgets/choose.h"
 
@@ -46,13 +46,7 @@ bool themes_set(struct app *app, const char *name, struct err *err)
 
 bool themes_start(struct app *app, struct err *err)
 {
-	const char *chosen = state_get(app->state, "app", "theme");
-	autoerr struct err gone = {0};
-
-	if (app->options->theme)
-		return themes_set(app, app->options->theme, err);
-	/* It may have been a file that is no more. */
-	return (chosen && themes_set(app, chosen, &gone)) || themes_set(app, THEME_AUTO, err);
+	return themes_set(app, app->options->theme, err);
 }
 
 static void fit_again(struct app *app)
@@ -135,17 +129,17 @@ static void chosen(struct app *app, void *opaque, size_t index)
 {
 	const struct choosing *c = opaque;
 	const char *name = c->q.choices[index].label;
+	const char *asked = options_given(app->options, option_find("theme"), LAYER_COMMAND)->text;
+	autofree char *again = mem_strdup(asked);
 	autoerr struct err err = {0};
 
-	if (!themes_set(app, name, &err)) {
+	if (!app_set_option(app, "theme", name, &err)) {
 		cancelled(app, opaque);
 		app_complain(app, "%s", err.text);
 		return;
 	}
-	state_set(app->state, "app", "theme", name);
-	if (app->options->theme)
-		app_say(app, "the theme is %s; the next start takes %s again, as it was asked for", name,
-			app->options->theme);
+	if (again)
+		app_say(app, "the theme is %s; the next start takes %s again, as it was asked for", name, again);
 	else
 		app_say(app, "the theme is %s, now and when virtty starts again", name);
 }

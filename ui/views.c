@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/log.h"
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
@@ -99,23 +98,6 @@ void views_check(struct app *app, struct problems *problems)
 			     view->name, key.text);
 		free(take(view->key));
 	}
-}
-
-void views_load(struct app *app)
-{
-	struct problems problems = {0};
-
-	views_read_files(&app->views, &problems);
-	views_read_state(&app->views, app->state);
-	views_check(app, &problems);
-	for (size_t i = 0; i < problems.n; i++) {
-		autofree char *text = problem_text(&problems.all[i]);
-
-		log_write(LOG_WARN, "%s", text);
-		if (i == 0)
-			app_complain(app, "%s", text);
-	}
-	problems_clear(&problems);
 }
 
 /* --- using them -------------------------------------------------------------------------------- */

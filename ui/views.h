@@ -11,8 +11,6 @@
 
 struct app;
 
-/* Reads them; what is wrong in them goes to the log, the first of it to the message line. */
-void views_load(struct app *app);
 /* Adds a problem for each that names no pane, column or key, whose filter is wrong, or whose key has another
  * meaning: that key is taken from it. */
 void views_check(struct app *app, struct problems *problems);

@@ -20,8 +20,33 @@ void problems_add(struct problems *problems, const char *file, int line, const c
 	va_end(args);
 }
 
+static bool is_told(const struct problems *problems, size_t n, const struct problem *problem)
+{
+	for (size_t i = 0; i < n; i++)
+		if (problems->all[i].line == problem->line && str_equal(problems->all[i].file, problem->file) &&
+		    str_equal(problems->all[i].text, problem->text))
+			return true;
+	return false;
+}
+
+static void drop_doubles(struct problems *problems)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < problems->n; i++) {
+		if (is_told(problems, kept, &problems->all[i])) {
+			free(problems->all[i].file);
+			free(problems->all[i].text);
+		} else {
+			problems->all[kept++] = problems->all[i];
+		}
+	}
+	problems->n = kept;
+}
+
 void problems_sort(struct problems *problems)
 {
+	drop_doubles(problems);
 	for (size_t i = 1; i < problems->n; i++) {
 		const struct problem problem = problems->all[i];
 		size_t to = i;

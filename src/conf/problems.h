@@ -17,7 +17,8 @@ struct problems {
 
 void problems_add(struct problems *problems, const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-/* Those of one file by their lines, whatever order they were found in. */
+/* Those of one file by their lines, whatever order they were found in; what was found twice, as several read
+ * the file, stays once. */
 void problems_sort(struct problems *problems);
 void problems_clear(struct problems *problems);
 /* "FILE:LINE: what is wrong"; the caller frees. */

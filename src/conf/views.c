@@ -5,10 +5,8 @@
 #include <string.h>
 
 #include "base/arr.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "conf/paths.h"
 
 #define SECTION "view "
 #define VIEWS_MOST 200
@@ -69,23 +67,6 @@ bool views_take_pair(struct views *views, const struct ini_pair *pair, struct er
 		return true;
 	}
 	return err_set(err, ERR_INVALID, "a view has key, pane, filter, sort and columns, not \"%s\"", pair->name);
-}
-
-static bool take_view(void *opaque, const struct ini_pair *pair, struct err *err)
-{
-	return !str_starts(pair->section, SECTION) || views_take_pair(opaque, pair, err);
-}
-
-void views_read_files(struct views *views, struct problems *problems)
-{
-	char *paths[] = {path_system("virtty.conf"), path_config("virtty.conf")};
-
-	for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
-		views->file = paths[i];
-		ini_read_file(paths[i], true, take_view, views, problems);
-		free(paths[i]);
-	}
-	views->file = NULL;
 }
 
 static void view_finish(struct view *view)

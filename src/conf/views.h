@@ -29,8 +29,6 @@ struct views {
 
 /* A pair of a section "view NAME". What the words mean is checked where panes and keys are known. */
 bool views_take_pair(struct views *views, const struct ini_pair *pair, struct err *err);
-/* The "view" sections of virtty.conf, system-wide and the person's own; others are left alone. */
-void views_read_files(struct views *views, struct problems *problems);
 void views_clear(struct views *views);
 struct view *views_find(const struct views *views, const char *name);
 

@@ -38,6 +38,15 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	}
 }
 
+static void get_group(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	if (row->host->group)
+		value_set_text(v, TONE_PLAIN, row->host->group);
+}
+
 static void get_round_trip(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct host_row *row = p;
@@ -130,6 +139,8 @@ static void get_uri(const void *p, const struct cell_ask *ask, struct value *v)
 const struct column host_columns[] = {
 	{.id = "name", .title = "HOST", .help = "its short name", .flexible = 10, .wide_priority = 5,
 	 .get = get_name},
+	{.id = "group", .title = "GROUP", .help = "its group in hosts.conf", .width = 12, .priority = 5,
+	 .hides = true, .get = get_group},
 	{.id = "state", .title = "STATE", .help = "the connection", .width = 17, .priority = 1,
 	 .get = get_state},
 	{.id = "rtt", .title = "RTT", .help = "how long a small call takes", .width = 7,

@@ -51,6 +51,7 @@ struct column {
 	int flexible;       /* takes what is left, up to its longest text (0 no, else the least width) */
 	int priority;       /* the highest number is dropped first; 0 is never dropped */
 	int wide_priority;  /* the place of the wide form (of a flexible one: of more room) in that order */
+	bool hides;         /* not there while no row has anything to say */
 	bool right;         /* right-aligned, a figure */
 	bool descending;    /* sorting by it starts with the largest */
 	unsigned stats;     /* STATS_* that it needs */

@@ -39,6 +39,7 @@ const struct command commands[] = {
 	{"host", "app.go", TAKES_HOST, NULL},
 	{"nodeinfo", "host.details", TAKES_HOST, NULL},
 	{"connect", "app.connect", TAKES_URI, NULL},
+	{"set", "app.options", TAKES_OPTION, NULL},
 	{"list", "app.domains", TAKES_NOTHING, NULL},
 	{"net-list", NULL, TAKES_NOTHING, "this version shows no networks"},
 	{"pool-list", NULL, TAKES_NOTHING, "this version shows no storage"},
@@ -78,6 +79,7 @@ static const char *const usages[] = {
 	[TAKES_FILE_ON_HOST] = "FILE",
 	[TAKES_HOST] = "[HOST]",
 	[TAKES_URI] = "[NAME=]URI",
+	[TAKES_OPTION] = "[NAME VALUE]",
 };
 
 const char *command_usage(enum command_takes takes)
@@ -199,6 +201,11 @@ static bool take_word(struct command_line *line, const char *word, size_t i, siz
 	case TAKES_FILE_ON_HOST:
 	case TAKES_URI:
 		if (i > 0)
+			return too_many(line, word, err);
+		add_text(line, word, ' ');
+		return true;
+	case TAKES_OPTION:
+		if (i > 1)
 			return too_many(line, word, err);
 		add_text(line, word, ' ');
 		return true;

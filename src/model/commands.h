@@ -21,6 +21,7 @@ enum command_takes {
 	TAKES_FILE_ON_HOST,
 	TAKES_HOST,
 	TAKES_URI,
+	TAKES_OPTION, /* its name and what it is to be; nothing: all of them are shown */
 };
 
 struct command {

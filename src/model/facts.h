@@ -32,6 +32,8 @@
 	X(MARKED,      "nothing is marked")                                                        \
 	X(GROUPED,     "the rows are not grouped")                                                 \
 	X(ON_GROUP,    "the cursor is not on the line of a group")                                 \
+	X(REMOVABLE,   "%s cannot be forgotten: it was given at the start")                        \
+	X(UNKEPT,      "%s needs no remembering")                                                  \
 	X(AT_TOP,      "it leaves from the top only: close what is open first")                     \
 	X(ADDRESS,     "the address of %s is not known")
 

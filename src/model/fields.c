@@ -18,8 +18,7 @@ static void set_age(struct filter_value *v, const struct cell_ask *ask, int64_t 
 /* NULL: it is in none. */
 static const char *group_of(const struct host_view *host)
 {
-	(void)host;
-	return NULL;
+	return host->group;
 }
 
 /* --- machines ---------------------------------------------------------------------------------- */

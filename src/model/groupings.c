@@ -15,6 +15,12 @@ static const char *host_of_domain(const void *p, int *ret_rank)
 	return ((const struct domain_row *)p)->host->name;
 }
 
+static const char *group_of_domain(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return ((const struct domain_row *)p)->host->group;
+}
+
 static const char *state_of_domain(const void *p, int *ret_rank)
 {
 	const struct domain *d = ((const struct domain_row *)p)->domain;
@@ -41,6 +47,8 @@ const struct grouping domain_groupings[] = {
 	 .none = "no state",
 	 .get = state_of_domain},
 	{.id = "tag", .help = "by the tags in their metadata", .none = "no tag", .get = tags_of_domain},
+	{.id = "group", .help = "by the group of their host in hosts.conf", .none = "no group",
+	 .get = group_of_domain},
 	{.id = NULL},
 };
 
@@ -56,6 +64,12 @@ static const char *state_of_host(const void *p, int *ret_rank)
 	return host_state_text(host->state);
 }
 
+static const char *group_of_host(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return ((const struct host_row *)p)->host->group;
+}
+
 static bool host_is_lively(const void *p)
 {
 	return ((const struct host_row *)p)->host->state == HOST_UP;
@@ -65,6 +79,7 @@ const struct grouping host_groupings[] = {
 	{.id = "state", .help = "by their connections: what is wrong comes first", .says_lively = true,
 	 .none = "no state",
 	 .get = state_of_host},
+	{.id = "group", .help = "by their groups in hosts.conf", .none = "no group", .get = group_of_host},
 	{.id = NULL},
 };
 

@@ -4,15 +4,18 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/arr.h"
+#include "base/file.h"
 #include "base/mem.h"
-#include "conf/options.h"
+#include "conf/config.h"
 
-#define MAX_WORDS 16
+#define MAX_WORDS 20
 
 /* Takes a line apart at its spaces, as a shell would. */
 static bool parse(struct options *o, const char *line, struct err *err)
@@ -59,8 +62,10 @@ static void without_options_all_has_its_default(void **state)
 	assert_false(o.readonly);
 	assert_false(o.regen);
 	assert_false(o.clock_fixed);
-	assert_false(o.no_mouse);
-	assert_false(o.no_unicode);
+	assert_true(o.mouse);
+	assert_true(o.unicode);
+	assert_int_equal(o.word_from, 6);
+	assert_null(o.tab);
 	assert_int_equal(o.width, 80);
 	assert_int_equal(o.height, 24);
 	assert_int_equal(o.tick_ms, 2000);
@@ -77,15 +82,16 @@ static void flags(void **state)
 	static const struct {
 		const char *line;
 		size_t offset;
+		bool off; /* it is on without */
 	} rows[] = {
-		{"--demo", offsetof(struct options, demo)},
-		{"--readonly", offsetof(struct options, readonly)},
-		{"-r", offsetof(struct options, readonly)},
-		{"--no-mouse", offsetof(struct options, no_mouse)},
-		{"--no-unicode", offsetof(struct options, no_unicode)},
-		{"--regen", offsetof(struct options, regen)},
-		{"--clock fixed", offsetof(struct options, clock_fixed)},
-		{"--clock=fixed", offsetof(struct options, clock_fixed)},
+		{"--demo", offsetof(struct options, demo), false},
+		{"--readonly", offsetof(struct options, readonly), false},
+		{"-r", offsetof(struct options, readonly), false},
+		{"--no-mouse", offsetof(struct options, mouse), true},
+		{"--no-unicode", offsetof(struct options, unicode), true},
+		{"--regen", offsetof(struct options, regen), false},
+		{"--clock fixed", offsetof(struct options, clock_fixed), false},
+		{"--clock=fixed", offsetof(struct options, clock_fixed), false},
 	};
 
 	(void)state;
@@ -95,7 +101,7 @@ static void flags(void **state)
 		assert_parses(&o, rows[i].line);
 		for (size_t j = 0; j < ARRAY_SIZE(rows); j++)
 			assert_int_equal(*(bool *)((char *)&o + rows[j].offset),
-					 rows[i].offset == rows[j].offset);
+					 (rows[i].offset == rows[j].offset) != rows[j].off);
 		options_finish(&o);
 	}
 }
@@ -112,6 +118,7 @@ static void texts(void **state)
 		{"timing", offsetof(struct options, timing)},
 		{"filter", offsetof(struct options, filter)},
 		{"sort", offsetof(struct options, sort)},
+		{"config", offsetof(struct options, config)},
 		{"view", offsetof(struct options, view)},
 		{"batch", offsetof(struct options, batch)},
 	};
@@ -139,6 +146,12 @@ static void the_last_of_two_counts(void **state)
 	(void)state;
 	assert_parses(&o, "--theme dark --theme mono --size 10x20 --size 30x40 -d 1 --delay 3");
 	assert_string_equal(o.theme, "mono");
+	options_finish(&o);
+	assert_parses(&o, "--no-mouse --mouse --readonly --no-readonly --theme mono --theme auto "
+			  "--size 30x40 -d 3");
+	assert_true(o.mouse);
+	assert_false(o.readonly);
+	assert_null(o.theme);
 	assert_int_equal(o.width, 30);
 	assert_int_equal(o.height, 40);
 	assert_int_equal(o.tick_ms, 3000);
@@ -271,7 +284,13 @@ static void every_mistake_has_one_sentence(void **state)
 		{"--no-such", "--no-such", "virtty --help"},
 		{"--no-such=1", "--no-such=1", "virtty --help"},
 		{"--dem", "--dem", "virtty --help"},
-		{"--demon", "--demon", "virtty --help"},
+		{"--demon", "--demon", "--demo: all options"},
+		{"--dealy", "--dealy", "--delay"},
+		{"--no-delay", "--no-delay", "virtty --help"},
+		{"--no-demo", "--no-demo", "virtty --help"},
+		{"--no-mouse=yes", "--no-mouse", "no argument"},
+		{"--tab hosts", "--tab", "virtty --help"},
+		{"--config", "--config", "wants DIR"},
 		{"--", "--", "virtty --help"},
 		{"-x", "-x", "virtty --help"},
 		{"-", "\"-\"", "virtty --help"},
@@ -322,8 +341,8 @@ static void every_mistake_has_one_sentence(void **state)
 		{"--requests 17", "\"17\"", "1 to 16"},
 		{"--requests 4294967298", "\"4294967298\"", "1 to 16"},
 		{"--requests=", "\"\"", "1 to 16"},
-		{"--clock moving", "\"moving\"", "\"fixed\""},
-		{"--clock Fixed", "\"Fixed\"", "\"fixed\""},
+		{"--clock moving", "\"moving\"", "wants fixed"},
+		{"--clock Fixed", "\"Fixed\"", "wants fixed"},
 		{"--colors pink", "\"pink\"", "auto, none, 8, 16, 256 or direct"},
 		{"--colors 7", "\"7\"", "auto, none, 8, 16, 256 or direct"},
 		/* The first mistake is the one that is told. */
@@ -363,41 +382,251 @@ static void finishing(void **state)
 	options_finish(&o);
 }
 
-/* Each option stands in the help and in the list, and what is listed is taken by the parser. */
+#define FIELDS 9
+
+/* Takes a line apart at its tabs. */
+static void split(char *line, char *fields[FIELDS])
+{
+	for (int i = 0; i < FIELDS; i++) {
+		char *tab = strchr(line, '\t');
+
+		fields[i] = line;
+		assert_int_equal(tab != NULL, i < FIELDS - 1);
+		if (tab) {
+			*tab = '\0';
+			line = tab + 1;
+		}
+	}
+}
+
+/* Stands in the help, and is taken by the parser: alone, or it is said what it wants. */
+static void check_command(char *const *field, const char *help)
+{
+	autofree char *left = mem_printf("%s%s%s", field[0], field[1][0] ? " " : "", field[1]);
+	autoerr struct err err = {0};
+	struct options o;
+	bool ok;
+
+	assert_true(str_starts(field[0], "--"));
+	assert_non_null(strstr(help, left));
+	assert_non_null(strstr(help, field[7]));
+	ok = parse(&o, field[0], &err);
+	options_finish(&o);
+	assert_int_equal(ok, field[1][0] == '\0');
+	if (!ok)
+		assert_non_null(strstr(err.text, field[7]));
+}
+
+/* Has a default that would do, and that is in force. */
+static void check_in_file(char *const *field)
+{
+	const struct option *option = option_find(field[2]);
+	autoerr struct err err = {0};
+	enum option_layer layer;
+	struct options o;
+
+	assert_non_null(option);
+	assert_true(option_check(option, field[2], field[6], &err));
+	options_init(&o);
+	assert_string_equal(options_value(&o, option, &layer), field[6]);
+	assert_int_equal(layer, LAYER_DEFAULT);
+	assert_non_null(strstr(field[8], field[6]));
+	assert_non_null(strstr(field[8], field[4]));
+	options_finish(&o);
+}
+
 static void lists_all_options(void **state)
 {
 	autostr struct str help = {0};
 	autostr struct str list = {0};
+	size_t in_file = 0;
+	size_t rows;
 	size_t n = 0;
 
 	(void)state;
+	options_table(&rows);
 	options_help(&help);
 	options_list(&list);
 	for (const char *p = str_text(&list); *p; n++) {
-		size_t name_len = strcspn(p, "\t");
-		size_t arg_len = strcspn(p + name_len + 1, "\t");
-		size_t help_len = strcspn(p + name_len + arg_len + 2, "\n");
-		autofree char *name = mem_strndup(p, name_len);
-		autofree char *arg = mem_strndup(p + name_len + 1, arg_len);
-		autofree char *words = mem_strndup(p + name_len + arg_len + 2, help_len);
-		autofree char *left = mem_printf("%s%s%s", name, arg_len ? " " : "", arg);
-		autoerr struct err err = {0};
-		struct options o;
-		bool ok;
+		size_t len = strcspn(p, "\n");
+		autofree char *line = mem_strndup(p, len);
+		char *field[FIELDS];
 
-		assert_true(str_starts(name, "--"));
-		assert_true(help_len > 0);
-		assert_non_null(strstr(str_text(&help), left));
-		assert_non_null(strstr(str_text(&help), words));
-		/* Alone it is taken, or what it wants is said. */
-		ok = parse(&o, name, &err);
-		options_finish(&o);
-		assert_int_equal(ok, arg_len == 0);
-		if (!ok)
-			assert_non_null(strstr(err.text, words));
-		p += name_len + arg_len + help_len + 3;
+		split(line, field);
+		assert_true(strcmp(field[0], "-") != 0 || strcmp(field[2], "-") != 0);
+		if (strcmp(field[0], "-") != 0)
+			check_command(field, str_text(&help));
+		if (strcmp(field[2], "-") != 0) {
+			check_in_file(field);
+			in_file++;
+		}
+		p += len + 1;
 	}
-	assert_int_equal(n, 35);
+	assert_int_equal(n, rows);
+	assert_true(in_file >= 10);
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+static bool take_view(void *opaque, const struct ini_pair *pair, struct err *err)
+{
+	struct str *seen = opaque;
+
+	str_addf(seen, "%s/%s=%s;", pair->section, pair->name, pair->value);
+	return strcmp(pair->value, "bad") != 0 || err_set(err, ERR_INVALID, "that is bad");
+}
+
+struct files {
+	char *dir;
+	struct options o;
+	struct problems problems;
+	struct str seen;
+};
+
+static int make_files(void **state)
+{
+	struct files *f = mem_new(struct files);
+
+	f->dir = mem_strdup("/tmp/virtty-options-XXXXXX");
+	assert_non_null(mkdtemp(f->dir));
+	options_init(&f->o);
+	*state = f;
+	return 0;
+}
+
+static int drop_files(void **state)
+{
+	struct files *f = *state;
+	autofree char *path = mem_printf("%s/virtty.conf", f->dir);
+
+	unlink(path);
+	rmdir(f->dir);
+	options_finish(&f->o);
+	problems_clear(&f->problems);
+	str_free(&f->seen);
+	free(f->dir);
+	free(f);
+	return 0;
+}
+
+static void read_text(struct files *f, enum option_layer layer, const char *text)
+{
+	const struct config_section sections[] = {{"view", take_view, &f->seen}, {NULL, NULL, NULL}};
+	autofree char *path = mem_printf("%s/virtty.conf", f->dir);
+	autoerr struct err err = {0};
+
+	assert_true(file_replace(path, text, strlen(text), &err));
+	config_read(&f->o, layer, path, sections, &f->problems);
+}
+
+static void a_file_sets_what_it_says(void **state)
+{
+	struct files *f = *state;
+
+	read_text(f, LAYER_USER,
+		  "# mine\ndelay = 0.5\ntheme=mono\nmouse = no\nunicode = off\ntab = hosts\n"
+		  "confirm-word-from = 3\nreadonly = yes\ncolors = 16\n\n[view web]\nfilter = name:web\n");
+	assert_int_equal(f->problems.n, 0);
+	assert_int_equal(f->o.tick_ms, 500);
+	assert_string_equal(f->o.theme, "mono");
+	assert_false(f->o.mouse);
+	assert_false(f->o.unicode);
+	assert_string_equal(f->o.tab, "hosts");
+	assert_int_equal(f->o.word_from, 3);
+	assert_true(f->o.readonly);
+	assert_string_equal(f->o.colors, "16");
+	assert_string_equal(str_text(&f->seen), "view web/filter=name:web;");
+}
+
+/* Each with its line, and what would be right; what is right is in force. */
+static void each_mistake_is_told(void **state)
+{
+	static const struct {
+		const char *line;
+		const char *said;
+	} rows[] = {
+		{"requests = 9", NULL},
+		{"dealy = 3", "there is no option dealy: delay is meant, perhaps"},
+		{"frobnicate = 3", "there is no option frobnicate: virtty.conf(5) lists them"},
+		{"delay = soon", "delay wants seconds from 0.5 to 3600, not \"soon\""},
+		{"shutdown-wait = 99999", "shutdown-wait wants seconds from 0.5 to 3600, not \"99999\""},
+		{"confirm-word-from = 1", "confirm-word-from wants a number from 2 to 1000, not \"1\""},
+		{"colors = pink", "colors wants auto, none, 8, 16, 256 or direct, not \"pink\""},
+		{"mouse = perhaps", "mouse wants yes or no, not \"perhaps\""},
+		{"no-mouse = yes", "there is no option no-mouse here: mouse = no does it"},
+		{"theme =", "theme wants NAME"},
+		{"requests = 3", "requests stands in line 1 already, and that line counts"},
+		{"script = a.vt", "script is for the command line only: virtty --script FILE"},
+		{"just words", "a line reads \"name = value\""},
+		{"[view", "the ] is missing"},
+		{"tab = tasks", NULL},
+		{"[vew web]", NULL},
+		{"filter = x", "there is no section [vew web]: [view web] is meant, perhaps"},
+		{"sort = y", NULL}, /* told once */
+		{"[view]", NULL},
+		{"filter = x", "a section [view NAME] has a name"},
+		{"[host kvm1]", NULL},
+		{"uri = qemu:///system", "[host kvm1] belongs into hosts.conf"},
+		{"[odd]", NULL},
+		{"a = b", "there is no section [odd]: options stand before all sections"},
+		{"[view web]", NULL},
+		{"filter = bad", "that is bad"},
+	};
+	struct files *f = *state;
+	autostr struct str text = {0};
+	size_t n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		str_addf(&text, "%s\n", rows[i].line);
+	read_text(f, LAYER_USER, str_text(&text));
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (!rows[i].said)
+			continue;
+		assert_true(n < f->problems.n);
+		if (!strstr(f->problems.all[n].text, rows[i].said))
+			print_error("%s: %s\n", rows[i].line, f->problems.all[n].text);
+		assert_non_null(strstr(f->problems.all[n].text, rows[i].said));
+		assert_int_equal(f->problems.all[n].line, i + 1);
+		assert_true(str_ends(f->problems.all[n].file, "/virtty.conf"));
+		n++;
+	}
+	assert_int_equal(f->problems.n, n);
+	assert_int_equal(f->o.requests, 9);
+	assert_string_equal(f->o.tab, "tasks");
+	assert_int_equal(f->o.tick_ms, 2000);
+	assert_true(f->o.mouse);
+}
+
+static void the_later_layer_counts(void **state)
+{
+	struct files *f = *state;
+	const struct option *delay = option_find("delay");
+	const struct option *theme = option_find("theme");
+	enum option_layer layer;
+
+	read_text(f, LAYER_SYSTEM, "delay = 10\ntheme = mono\nrequests = 2\n");
+	read_text(f, LAYER_USER, "# two\n# lines\ndelay = 20\n");
+	assert_int_equal(f->problems.n, 0);
+	assert_int_equal(f->o.tick_ms, 20000);
+	assert_int_equal(f->o.requests, 2);
+	assert_int_equal(options_given(&f->o, delay, LAYER_USER)->line, 3);
+	assert_int_equal(options_given(&f->o, delay, LAYER_SYSTEM)->line, 1);
+	options_set(&f->o, delay, LAYER_COMMAND, "40", NULL, 0);
+	options_set(&f->o, delay, LAYER_HERE, "30", NULL, 0);
+	assert_int_equal(f->o.tick_ms, 40000);
+	options_set(&f->o, delay, LAYER_COMMAND, NULL, NULL, 0);
+	assert_int_equal(f->o.tick_ms, 30000);
+	assert_string_equal(options_value(&f->o, delay, &layer), "30");
+	assert_int_equal(layer, LAYER_HERE);
+	options_set(&f->o, delay, LAYER_HERE, NULL, NULL, 0);
+	options_forget(&f->o, LAYER_USER);
+	assert_int_equal(f->o.tick_ms, 10000);
+	assert_string_equal(f->o.theme, "mono");
+	options_set(&f->o, theme, LAYER_USER, "auto", NULL, 0);
+	assert_null(f->o.theme);
+	options_forget(&f->o, LAYER_SYSTEM);
+	assert_int_equal(f->o.tick_ms, 2000);
+	assert_int_equal(f->o.requests, 4);
 }
 
 int main(void)
@@ -416,6 +645,9 @@ int main(void)
 		cmocka_unit_test(every_mistake_has_one_sentence),
 		cmocka_unit_test(finishing),
 		cmocka_unit_test(lists_all_options),
+		cmocka_unit_test_setup_teardown(a_file_sets_what_it_says, make_files, drop_files),
+		cmocka_unit_test_setup_teardown(each_mistake_is_told, make_files, drop_files),
+		cmocka_unit_test_setup_teardown(the_later_layer_counts, make_files, drop_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,6 @@
 #include "ui/widgets/confirm.h"
 
 #define NAMES_SHOWN 6
-#define WORD_FROM 6 /* so many at once: the word is to be typed */
 
 void batch_ask(struct app *app, const struct batch *batch)
 {
@@ -190,7 +189,7 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 	autostr struct str lost = {0};
 	struct confirm_question q = {
 		.yes = verb->what,
-		.word = batch->n >= WORD_FROM || verb->irreversible ? verb->word : NULL,
+		.word = batch->n >= (size_t)app->options->word_from || verb->irreversible ? verb->word : NULL,
 		.answer = confirmed,
 		.opaque = batch,
 	};

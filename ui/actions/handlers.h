@@ -55,6 +55,15 @@ void action_domain_details(struct app *app, const struct action *action);
 void action_host_details(struct app *app, const struct action *action);
 void action_retry(struct app *app, const struct action *action);
 
+void action_host_add(struct app *app, const struct action *action);
+void action_host_remember(struct app *app, const struct action *action);
+void action_host_forget(struct app *app, const struct action *action);
+
+/* settings.c */
+void action_options(struct app *app, const struct action *action);
+void action_reload(struct app *app, const struct action *action);
+void action_problems(struct app *app, const struct action *action);
+
 /* event.c */
 void action_event_go(struct app *app, const struct action *action);
 void action_next_alert(struct app *app, const struct action *action);

@@ -2,9 +2,15 @@
 #include "ui/actions/handlers.h"
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/units.h"
+#include "conf/fleet.h"
 #include "ui/app.h"
+#include "ui/opening.h"
+#include "ui/panes/panes.h"
+#include "ui/widgets/confirm.h"
 #include "ui/widgets/list.h"
+#include "ui/widgets/prompt.h"
 #include "ui/widgets/text.h"
 
 static void add_node(struct text *text, const struct host_view *host)
@@ -33,9 +39,12 @@ void action_host_details(struct app *app, const struct action *action)
 	struct text *text;
 	char age[UNITS_SIZE];
 
-	(void)action;
 	app_selection(app, &selection);
 	host = host_view(app_find_host(app, selection.id.host));
+	if (host->state == HOST_CLOSED) {
+		action_retry(app, action);
+		return;
+	}
 	text = text_create(host->name);
 	text_add_pair(text, ROLE_DIM, "URI", ROLE_TEXT, host->uri);
 	text_add_pair(text, ROLE_DIM, "state", tone_role(host_state_tone(host->state)),
@@ -48,7 +57,12 @@ void action_host_details(struct app *app, const struct action *action)
 		text_add_pair(text, ROLE_DIM, host->state == HOST_UP ? "limit" : "why", ROLE_STATE_WARN,
 			      host->why);
 	if (host->readonly)
-		text_add_pair(text, ROLE_DIM, "access", ROLE_TEXT, "read-only");
+		text_addf_pair(text, "access", "read-only%s%s", host->readonly_why ? ": " : "",
+			       host->readonly_why ? host->readonly_why : "");
+	if (host->group)
+		text_add_pair(text, ROLE_DIM, "group", ROLE_TEXT, host->group);
+	if (host->origin)
+		text_add_pair(text, ROLE_DIM, "from", ROLE_TEXT, host->origin);
 	if (host->state == HOST_UP && host->is_test)
 		text_add_pair(text, ROLE_DIM, "figures", ROLE_TEXT,
 			      host->simulated ? "simulated here: the test driver has none"
@@ -69,4 +83,112 @@ void action_retry(struct app *app, const struct action *action)
 		return;
 	host_open(host);
 	app_say(app, "connecting to %s", selection.name);
+}
+
+/* --- added here ------------------------------------------------------------------------------ */
+
+static void remember(struct app *app, struct host *host)
+{
+	const struct host_view *view = host_view(host);
+
+	fleet_remember(app->state, view->name, view->uri);
+	opening_keep(app, host, HOST_REMEMBERED, "it is remembered");
+}
+
+static char *add_typed(struct app *app, void *opaque, const char *text)
+{
+	autoerr struct err err = {0};
+	autofree char *name = NULL;
+	const char *uri;
+	struct host *host;
+
+	(void)opaque;
+	if (!fleet_split(text, &name, &uri, &err))
+		return mem_strdup(err.text);
+	if (name && opening_find(app, name))
+		return mem_printf("there is a host %s already", name);
+	host = app_add_host(app, name, uri, false);
+	remember(app, host);
+	host_open(host);
+	panes_show(app, obj_id_host(host_view(host)->number));
+	app_say(app, "%s is remembered: virtty without -c opens it again", host_view(host)->name);
+	return NULL;
+}
+
+void action_host_add(struct app *app, const struct action *action)
+{
+	(void)action;
+	prompt_ask(app, &(struct prompt_question){
+				.title = "Add a host",
+				.label = "URI, or NAME=URI, such as qemu+ssh://root@kvm1/system",
+				.ok = "open",
+				.answer = add_typed});
+}
+
+void action_host_remember(struct app *app, const struct action *action)
+{
+	struct selection selection;
+
+	(void)action;
+	app_selection(app, &selection);
+	remember(app, app_find_host(app, selection.id.host));
+	app_say(app, "%s is remembered: virtty without -c opens it again", selection.name);
+}
+
+static bool is_busy(const struct app *app, uint32_t number)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+		const struct task *task = tasks_at(app->tasks, i);
+
+		if (task->object.host == number && !task->ended_ns)
+			return true;
+	}
+	return false;
+}
+
+/* What was asked of a host that is gone cannot be asked again. */
+static void drop_requests(struct app *app, uint32_t number)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+		const struct task *task = tasks_at(app->tasks, i);
+
+		if (task->object.host == number)
+			tasks_find(app->tasks, task->number)->request = NULL;
+	}
+}
+
+static void forget_confirmed(struct app *app, void *opaque)
+{
+	uint32_t number = (uint32_t)(uintptr_t)opaque;
+	struct host *host = app_find_host(app, number);
+	autofree char *name = host ? mem_strdup(host_view(host)->name) : NULL;
+
+	if (!host)
+		return;
+	if (is_busy(app, number)) {
+		app_complain(app, "forget: a task of %s still goes on", name);
+		return;
+	}
+	fleet_forget(app->state, name);
+	drop_requests(app, number);
+	app_remove_host(app, host);
+	app_say(app, "%s is forgotten", name);
+}
+
+void action_host_forget(struct app *app, const struct action *action)
+{
+	struct selection selection;
+	autofree char *title = NULL;
+
+	(void)action;
+	app_selection(app, &selection);
+	title = mem_printf("Forget %s", selection.name);
+	confirm_ask(app, &(struct confirm_question){
+				 .title = title,
+				 .text = host_view(app_find_host(app, selection.id.host))->uri,
+				 .lost = "Its connection is closed, and it is opened no more.\n"
+					 "Nothing changes there: its machines go on.",
+				 .yes = "Forget",
+				 .answer = forget_confirmed,
+				 .opaque = (void *)(uintptr_t)selection.id.host});
 }

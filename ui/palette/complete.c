@@ -277,9 +277,42 @@ static void take_option(struct ask *ask, const struct command *command, const ch
 			ask->action = action_of_table(o->action);
 }
 
+/* --- options of virtty's own ---------------------------------------------------------------------- */
+
+static void add_settable(struct ask *ask)
+{
+	size_t n;
+	const struct option *rows = options_table(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		autofree char *text = option_text(&rows[i], true);
+		int score = rows[i].where & IN_FILE ? fuzzy_score(ask->word, rows[i].name) : 0;
+
+		if (score)
+			add(ask, score, rows[i].name, text, rows[i].name, true);
+	}
+}
+
+static void add_values(struct ask *ask, const char *name)
+{
+	static const char *const flags[] = {"yes", "no", NULL};
+	const struct option *option = option_find(name);
+	const char *const *words = !option			       ? NULL
+				   : option->type == OPTION_FLAG ? flags
+								       : option->words;
+
+	for (; words && *words; words++) {
+		int score = fuzzy_score(ask->word, *words);
+
+		if (score)
+			add(ask, score, *words, "", *words, false);
+	}
+}
+
 /* --- which -------------------------------------------------------------------------------------- */
 
-static void add_for(struct ask *ask, const struct command *command, size_t before)
+/* name is the first word after the command's. */
+static void add_for(struct ask *ask, const struct command *command, const char *name, size_t before)
 {
 	switch (command->takes) {
 	case TAKES_MACHINES:
@@ -305,6 +338,12 @@ static void add_for(struct ask *ask, const struct command *command, size_t befor
 	case TAKES_FILE_HERE:
 		if (!before)
 			add_files(ask);
+		return;
+	case TAKES_OPTION:
+		if (before)
+			add_values(ask, name);
+		else
+			add_settable(ask);
 		return;
 	case TAKES_NOTHING:
 	case TAKES_TEXT:
@@ -335,7 +374,7 @@ void entries_words(struct app *app, const char *line, struct entries *ret, bool 
 	if (str_starts(ask.word, "-"))
 		add_options(&ask, &command);
 	else
-		add_for(&ask, &command, before);
+		add_for(&ask, &command, words.all[1], before);
 	entries_sort(ret);
 	*ret_whole = ask.whole || !ret->n || !ask.word[0];
 }

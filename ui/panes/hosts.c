@@ -29,7 +29,7 @@ static const struct list_ops list_ops = {
 	.groupings = host_groupings,
 	.words = &host_words,
 	.mark = row_mark,
-	.empty = "no hosts: open one with virtty -c URI",
+	.empty = "no hosts: N adds one",
 };
 
 static void open_pane(struct pane *pane)
@@ -78,6 +78,8 @@ static void note(struct pane *pane, struct str *out)
 		str_add(out, "test driver: its figures are simulated here");
 	else if (host->state == HOST_UP && host->is_test)
 		str_add(out, "test driver: it has no figures for CPU, disk and net");
+	else if (host->state == HOST_CLOSED && host->by_hand)
+		str_addf(out, "it is not opened at the start (autoconnect = no): Enter or r opens it");
 	else if (host->why)
 		str_add(out, host->why);
 	else

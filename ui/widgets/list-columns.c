@@ -98,6 +98,20 @@ static void add_wanted(const struct list *list, int width, int gap, bool *in, co
 		}
 }
 
+static bool has_any(const struct list *list, int column)
+{
+	const struct cell_ask ask = {0};
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct value v = {.kind = VALUE_NONE, .bar = -1};
+
+		list->ops->columns[column].get(list_row(list, i), &ask, &v);
+		if (v.kind != VALUE_NONE)
+			return true;
+	}
+	return false;
+}
+
 /* Columns and wide forms are taken in the order of what matters, while they fit; the first column that
  * does not ends the columns. */
 static int choose(struct list *list, int width, int gap, bool *in, bool *wide)
@@ -110,7 +124,8 @@ static int choose(struct list *list, int width, int gap, bool *in, bool *wide)
 		for (int i = 0; i < list->n_columns; i++) {
 			const struct column *c = &columns[i];
 
-			if (c->priority == p && !full && how_of(list, i) == COLUMN_AUTO) {
+			if (c->priority == p && !full && how_of(list, i) == COLUMN_AUTO &&
+			    (!c->hides || has_any(list, i))) {
 				in[i] = true;
 				full = p && total_width(list, in, wide, gap) + room > width;
 				in[i] = !full;

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panes/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/settings.h"
+#include "ui/themes.h"
+#include "ui/widgets/choose.h"
+#include "ui/widgets/prompt.h"
+
+#define WIDTH       84
+#define NAME_WIDTH  19
+#define VALUE_WIDTH 12
+#define HELP_LINES  2
+#define FRAME       (HELP_LINES + 4) /* the box, the titles, the rule and the help */
+
+struct screen {
+	const struct option *rows[OPTIONS_MOST];
+	int n, cursor, top, height;
+};
+
+static const struct pane_ops options_pane;
+
+void options_open(struct app *app)
+{
+	struct screen *s = mem_new(struct screen);
+	size_t n;
+	const struct option *rows = options_table(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].where & IN_FILE)
+			s->rows[s->n++] = &rows[i];
+	app_push(app, &options_pane, s);
+}
+
+static void close_pane(struct pane *pane)
+{
+	free(pane->data);
+}
+
+static void wants(struct pane *pane, int *ret_width, int *ret_height)
+{
+	const struct screen *s = pane->data;
+
+	*ret_width = *ret_width - 2 < WIDTH ? *ret_width - 2 : WIDTH;
+	*ret_height = *ret_height - 2 < s->n + FRAME ? *ret_height - 2 : s->n + FRAME;
+}
+
+static void layout(struct pane *pane, int width, int height)
+{
+	struct screen *s = pane->data;
+
+	(void)width;
+	s->height = height - FRAME > 1 ? height - FRAME : 1;
+	if (s->cursor < s->top)
+		s->top = s->cursor;
+	if (s->cursor >= s->top + s->height)
+		s->top = s->cursor - s->height + 1;
+}
+
+static void draw_row(const struct pane *pane, struct area in, int y, const struct option *option)
+{
+	const struct app *app = pane->app;
+	autofree char *whence = settings_whence(app, option);
+	enum option_layer layer;
+	const char *value = options_value(app->options, option, &layer);
+	int x = NAME_WIDTH + VALUE_WIDTH + 2;
+
+	area_field(in, 1, y, NAME_WIDTH - 1, ROLE_BOX, CUT_END, false, option->name);
+	area_field(in, NAME_WIDTH, y, VALUE_WIDTH, layer == LAYER_DEFAULT ? ROLE_BOX : ROLE_KEY,
+		   CUT_MIDDLE, false, value);
+	area_field(in, x, y, in.width - x - 1, ROLE_DIM, CUT_MIDDLE, false, whence);
+}
+
+static void draw_help(struct area in, const struct option *option)
+{
+	autofree char *text = option_text(option, true);
+	autofree char *help = mem_printf("%s%s", text,
+					 option->restart ? "; counts from the next start" : "");
+	const char *p = help;
+
+	for (int y = in.height - HELP_LINES; y < in.height && *p; y++) {
+		size_t len = utf8_break(p, in.width - 2);
+
+		area_textf(in, 1, y, ROLE_DIM, "%.*s", (int)len, p);
+		p += len;
+		p += strspn(p, " \n");
+	}
+}
+
+static void draw(struct pane *pane, struct area area)
+{
+	const struct screen *s = pane->data;
+	struct area in = area_part(area, 1, 1, area.width - 2, area.height - 2);
+
+	area_box(area, "Options", "Enter change   Del as it was without   Esc close");
+	area_text(in, 1, 0, ROLE_TABLE_HEADER, "OPTION");
+	area_text(in, NAME_WIDTH, 0, ROLE_TABLE_HEADER, "VALUE");
+	area_text(in, NAME_WIDTH + VALUE_WIDTH + 2, 0, ROLE_TABLE_HEADER, "FROM");
+	for (int y = 0; y < s->height && s->top + y < s->n; y++) {
+		draw_row(pane, in, y + 1, s->rows[s->top + y]);
+		if (s->top + y == s->cursor)
+			area_over(in, 0, y + 1, in.width, ROLE_CURSOR);
+	}
+	area_rule(in, 0, in.height - HELP_LINES - 1, in.width, ROLE_DIM);
+	draw_help(in, s->rows[s->cursor]);
+}
+
+/* --- changing -------------------------------------------------------------------------------- */
+
+static void set(struct app *app, const struct option *option, const char *value)
+{
+	autoerr struct err err = {0};
+
+	if (!app_set_option(app, option->name, value, &err))
+		app_complain(app, "%s", err.text);
+}
+
+static const struct option *option_at(const struct screen *s)
+{
+	return s->rows[s->cursor];
+}
+
+static void chosen_word(struct app *app, void *opaque, size_t index)
+{
+	const struct option *option = opaque;
+
+	set(app, option, option->words[index]);
+}
+
+static char *typed(struct app *app, void *opaque, const char *text)
+{
+	const struct option *option = opaque;
+	autoerr struct err err = {0};
+
+	return app_set_option(app, option->name, text, &err) ? NULL : mem_strdup(err.text);
+}
+
+static void ask_text(struct app *app, const struct option *option, const char *value)
+{
+	autofree char *text = option_text(option, true);
+
+	prompt_ask(app, &(struct prompt_question){.title = option->name,
+						  .label = text,
+						  .text = value,
+						  .ok = "set",
+						  .answer = typed,
+						  .opaque = (void *)(uintptr_t)option});
+}
+
+static void change(struct app *app, const struct option *option)
+{
+	struct choose_question q = {.title = option->name,
+				    .text = option->help,
+				    .answer = chosen_word,
+				    .opaque = (void *)(uintptr_t)option};
+	enum option_layer layer;
+	const char *value = options_value(app->options, option, &layer);
+	size_t n = 0;
+
+	if (option->type == OPTION_FLAG) {
+		bool on = *(const bool *)((const char *)app->options + option->offset);
+
+		set(app, option, on ? "no" : "yes");
+	} else if (option->words) {
+		for (; option->words[n] && n < CHOICES_MOST - 1; n++)
+			q.choices[n] = (struct choice){.label = option->words[n],
+						       .help = option->note ? option->note : ""};
+		choose_ask(app, &q);
+	} else if (str_equal(option->name, "theme")) {
+		themes_choose(app);
+	} else {
+		ask_text(app, option, value);
+	}
+}
+
+static enum reaction key_pressed(struct pane *pane, const struct key *key)
+{
+	const struct screen *s = pane->data;
+	bool plain = key->code == KEYC_CHAR && !key->mods;
+
+	if (key->code == KEYC_ESC || (plain && key->ch == 'q'))
+		return REACT_CLOSE;
+	if (key->code == KEYC_ENTER || key->code == KEYC_SPACE) {
+		change(pane->app, option_at(s));
+		return REACT_REDRAW;
+	}
+	if (key->code == KEYC_DELETE) {
+		set(pane->app, option_at(s), NULL);
+		return REACT_REDRAW;
+	}
+	return REACT_UNUSED;
+}
+
+static enum reaction move(struct pane *pane, enum move how)
+{
+	struct screen *s = pane->data;
+
+	s->cursor = (int)move_index(how, (size_t)s->cursor, (size_t)s->height, (size_t)s->n);
+	return REACT_RELAYOUT;
+}
+
+/* The first press selects, one on what is selected changes it. */
+static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
+{
+	struct screen *s = pane->data;
+	int index = s->top + y - 2;
+
+	(void)x;
+	if (key->button == 4 || key->button == 5)
+		return move(pane, key->button == 4 ? MOVE_UP : MOVE_DOWN);
+	if (y < 2 || y >= s->height + 2 || index >= s->n)
+		return REACT_DONE;
+	if (index == s->cursor)
+		change(pane->app, option_at(s));
+	s->cursor = index;
+	return REACT_REDRAW;
+}
+
+static const struct pane_ops options_pane = {
+	.name = "options",
+	.title = "Options",
+	.modal = true,
+	.scope = SCOPE_APP,
+	.close = close_pane,
+	.wants = wants,
+	.layout = layout,
+	.draw = draw,
+	.key = key_pressed,
+	.move = move,
+	.press = press,
+};
