@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/app.h"
+#include "ui/widgets/line.h"
 
 #define LEFT_WIDTH 16 /* of pairs */
 
@@ -27,6 +28,9 @@ struct text {
 	size_t n_wrapped, cap_wrapped;
 	size_t top;
 	int height; /* lines that fit */
+	struct line_edit find; /* what is looked for; empty: nothing */
+	bool finding;          /* it is being typed */
+	size_t found;          /* the line it was found in last */
 };
 
 static const struct pane_ops text_pane;
@@ -108,6 +112,7 @@ static void close_pane(struct pane *pane)
 	free_lines(text->wrapped, text->n_wrapped);
 	free(text->lines);
 	free(text->wrapped);
+	line_finish(&text->find);
 	free(text->title);
 	free(text);
 }
@@ -162,13 +167,108 @@ static void layout(struct pane *pane, int width, int height)
 	clamp(text);
 }
 
+/* --- finding ---------------------------------------------------------------------------------- */
+
+static bool is_found_in(const struct text *text, size_t at)
+{
+	const struct line *line = &text->wrapped[at];
+	const char *what = str_text(&text->find.text);
+
+	return what[0] && (strcasestr(line->body, what) || (line->left && strcasestr(line->left, what)));
+}
+
+static size_t count_found(const struct text *text, size_t *ret_place)
+{
+	size_t n = 0;
+
+	*ret_place = 0;
+	for (size_t i = 0; i < text->n_wrapped; i++) {
+		n += is_found_in(text, i);
+		if (i == text->found)
+			*ret_place = n;
+	}
+	return n;
+}
+
+/* The first match from a line on, round the end; back: the other way. */
+static void go_to_match(struct text *text, size_t from, bool back)
+{
+	size_t n = text->n_wrapped;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = back ? (from + n - i) % n : (from + i) % n;
+
+		if (!is_found_in(text, at))
+			continue;
+		text->found = at;
+		if (at < text->top || at >= text->top + (size_t)text->height)
+			text->top = at > 2 ? at - 2 : 0;
+		clamp(text);
+		return;
+	}
+}
+
+static void draw_find(const struct text *text, struct area area)
+{
+	size_t place;
+	size_t n = count_found(text, &place);
+	autofree char *count = n ? mem_printf(" %zu of %zu ", place, n) : mem_strdup(" not there ");
+	int width = utf8_text_width(count);
+
+	if (!text->find.text.len && !text->finding)
+		return;
+	area_text(area, 2, area.height - 1, ROLE_KEY, "/");
+	if (text->finding)
+		line_draw(&text->find, area, 3, area.height - 1, area.width - 6 - width);
+	else
+		area_field(area, 3, area.height - 1, area.width - 6 - width, ROLE_BOX, CUT_END, false,
+			   str_text(&text->find.text));
+	if (text->find.text.len)
+		area_text(area, area.width - 2 - width, area.height - 1, n ? ROLE_BOX : ROLE_MESSAGE_BAD, count);
+}
+
+static enum reaction find_typed(struct pane *pane, const struct key *key)
+{
+	struct text *text = pane->data;
+
+	if (key->code == KEYC_ENTER || key->code == KEYC_ESC) {
+		text->finding = false;
+		if (key->code == KEYC_ESC)
+			line_set(&text->find, "");
+		return REACT_REDRAW;
+	}
+	if (!line_key(&text->find, key, app_paste(pane->app)))
+		return key->code == KEYC_CHAR ? REACT_DONE : REACT_UNUSED;
+	go_to_match(text, text->top, false);
+	return REACT_REDRAW;
+}
+
+static enum reaction find_key(struct text *text, uint32_t ch)
+{
+	size_t n = text->n_wrapped;
+
+	if (ch == '/') {
+		text->finding = true;
+		text->found = SIZE_MAX;
+		line_set(&text->find, "");
+		return REACT_REDRAW;
+	}
+	if ((ch != 'n' && ch != 'N') || !text->find.text.len || !n)
+		return REACT_UNUSED;
+	if (text->found >= n)
+		go_to_match(text, text->top, ch == 'N');
+	else
+		go_to_match(text, ch == 'n' ? (text->found + 1) % n : (text->found + n - 1) % n, ch == 'N');
+	return REACT_REDRAW;
+}
+
 static void draw(struct pane *pane, struct area area)
 {
 	const struct text *text = pane->data;
 	bool more = text->n_wrapped > (size_t)(area.height - 2);
 	struct area in = area_part(area, 2, 1, area.width - 4, area.height - 2);
 
-	area_box(area, text->title, more ? "j k PgDn PgUp scroll   Esc close" : "Esc close");
+	area_box(area, text->title, more ? "j k PgDn PgUp scroll   / find   Esc close" : "/ find   Esc close");
 	area_box_place(area, text->top, (size_t)in.height, text->n_wrapped);
 	for (int y = 0; y < in.height && text->top + (size_t)y < text->n_wrapped; y++) {
 		const struct line *line = &text->wrapped[text->top + (size_t)y];
@@ -176,7 +276,11 @@ static void draw(struct pane *pane, struct area area)
 		if (line->left)
 			area_text(in, 0, y, line->left_role, line->left);
 		area_text(in, line->left ? LEFT_WIDTH : 0, y, line->role, line->body);
+		if (is_found_in(text, text->top + (size_t)y))
+			area_over(in, 0, y, in.width,
+				  text->top + (size_t)y == text->found ? ROLE_CURSOR : ROLE_MARKED);
 	}
+	draw_find(text, area);
 }
 
 static enum reaction move(struct pane *pane, enum move how)
@@ -200,7 +304,16 @@ static enum reaction press(struct pane *pane, const struct key *key, int x, int 
 
 static enum reaction key_pressed(struct pane *pane, const struct key *key)
 {
-	(void)pane;
+	struct text *text = pane->data;
+
+	if (text->finding)
+		return find_typed(pane, key);
+	if (key->code == KEYC_ESC && text->find.text.len) {
+		line_set(&text->find, "");
+		return REACT_REDRAW;
+	}
+	if (key->code == KEYC_CHAR && !key->mods && find_key(text, key->ch) != REACT_UNUSED)
+		return REACT_REDRAW;
 	if (key->code == KEYC_CHAR && key->ch == 'q' && !key->mods)
 		return REACT_CLOSE;
 	if (key->code == KEYC_ENTER || key->code == KEYC_ESC)
