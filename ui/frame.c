@@ -291,7 +291,8 @@ int frame_tab_at(const struct app *app, int x)
 static int draw_place(const struct pane *pane, struct area line)
 {
 	size_t first, n = pane->list ? list_count(pane->list) : 0;
-	autofree char *text = n ? mem_printf("%zu/%zu", list_cursor(pane->list) + 1, n) : NULL;
+	size_t at = n ? list_cursor(pane->list) : LIST_NO_ROW;
+	autofree char *text = at != LIST_NO_ROW ? mem_printf("%zu/%zu", at + 1, n) : NULL;
 	int width = text ? (int)strlen(text) : 0;
 
 	if (!text || line.width < 60 || list_visible(pane->list, &first) >= n)
