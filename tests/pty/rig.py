@@ -129,7 +129,7 @@ def is_gone(pid):
 
 # Keys and commands of whoever runs the tests are none of theirs.
 NOBODYS_FILES = {"XDG_CONFIG_HOME": "/nonexistent", "VIRTTY_ETC": "/nonexistent",
-                 "XDG_STATE_HOME": "/nonexistent"}
+                 "XDG_STATE_HOME": "/dev/null/nothing"}
 
 
 # ---- tmux --------------------------------------------------------------------------------------
