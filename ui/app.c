@@ -85,6 +85,19 @@ struct pane *app_tab_pane(const struct app *app)
 	return pane;
 }
 
+struct pane *app_body(const struct app *app)
+{
+	for (size_t i = app->n_floats; i > 0; i--) {
+		struct pane *pane = app->floats[i - 1];
+
+		if (!pane->ops->page)
+			continue;
+		freshen(pane);
+		return pane;
+	}
+	return app_tab_pane(app);
+}
+
 struct pane *app_top(const struct app *app)
 {
 	return app->n_floats ? app->floats[app->n_floats - 1] : app_tab_pane(app);
@@ -154,7 +167,7 @@ static void mark_stale(struct app *app, unsigned what)
 
 void app_selection(const struct app *app, struct selection *ret)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 
 	*ret = (struct selection){0};
 	if (app->said && app->said->n)
@@ -247,20 +260,12 @@ const struct twins *app_twins(struct app *app)
 	return app->twins;
 }
 
-static const enum obj_kind event_objects[] = {
-	[EVENT_DOMAIN_STATE] = OBJ_DOMAIN, [EVENT_DOMAIN_DEFINITION] = OBJ_DOMAIN,
-	[EVENT_DOMAIN_AGENT] = OBJ_DOMAIN,
-	[EVENT_DOMAIN_OTHER] = OBJ_DOMAIN, [EVENT_DOMAIN_NOTE] = OBJ_DOMAIN,
-	[EVENT_NETWORK] = OBJ_NETWORK,     [EVENT_POOL] = OBJ_POOL,
-	[EVENT_CLOSED] = OBJ_NONE, /* the host's state tells it */
-};
-
 /* True when there is something new to show. */
 static bool note_event(struct app *app, const struct host_view *view, const struct event *event)
 {
-	enum obj_kind kind = event_objects[event->kind];
+	enum obj_kind kind = event_object(event->kind);
 
-	if (kind == OBJ_NONE)
+	if (kind == OBJ_NONE) /* the host's state tells it */
 		return false;
 	event_log_add(app->events, &(struct event_news){
 					   .object = obj_id_of(view->number, kind, event->uuid),
@@ -377,7 +382,7 @@ bool app_settled(const struct app *app)
 /* Only what somebody looks at is asked for. */
 static void want_figures(struct app *app)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 	unsigned groups = pane->list ? list_stats(pane->list) | table_stats(pane) : 0;
 
 	for (size_t i = 0; i < app->n_hosts; i++)
@@ -399,11 +404,33 @@ void app_want_all_guests(struct app *app)
 	}
 }
 
+/* What has to be read besides, for what is on the screen. */
+static void want_readings(struct app *app)
+{
+	struct peek_list looks = {0};
+	struct pane *pane = app_body(app);
+
+	if (pane->ops->peeks)
+		pane->ops->peeks(pane, &looks);
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		uint32_t number = host_view(app->hosts[i])->number;
+		struct reading_key *keys = mem_new_array(looks.n + 1, sizeof(*keys));
+		size_t n = 0;
+
+		for (size_t j = 0; j < looks.n; j++)
+			if (looks.all[j].host == number)
+				keys[n++] = looks.all[j].key;
+		host_want_readings(app->hosts[i], keys, n);
+		free(keys);
+	}
+	free(looks.all);
+}
+
 /* What only a guest knows is asked for the rows on the screen; where no column shows it, for the one under
  * the cursor, as its details do. */
 static void want_guests(struct app *app)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 
 	if (table_stats(pane) & STATS_GUEST) {
 		app_want_all_guests(app);
@@ -447,6 +474,8 @@ static struct area float_area(const struct app *app, struct pane *pane)
 
 	if (pane->ops->bottom)
 		return area_part(all, 0, all.height - 2, all.width, 2);
+	if (pane->ops->page)
+		return body_area(app);
 	if (pane->ops->wants)
 		pane->ops->wants(pane, &width, &height);
 	/* No slivers of what is below at its sides. */
@@ -483,7 +512,7 @@ static void lay_out(struct app *app)
 static void draw(struct app *app)
 {
 	struct area all = surface_area(app->surface);
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 
 	surface_blank(app->surface);
 	if (all.width < MIN_WIDTH || all.height < MIN_HEIGHT) {
@@ -493,7 +522,8 @@ static void draw(struct app *app)
 	}
 	frame_header(app, area_part(all, 0, 0, all.width, 1));
 	frame_tabs(app, area_part(all, 0, 1, all.width, 1));
-	pane->ops->draw(pane, body_area(app));
+	if (!pane->ops->page)
+		pane->ops->draw(pane, body_area(app));
 	frame_message(app, area_part(all, 0, all.height - 2, all.width, 1));
 	keybar_draw(app, area_part(all, 0, all.height - 1, all.width, 1));
 	for (size_t i = 0; i < app->n_floats; i++)
@@ -518,6 +548,7 @@ void app_paint(struct app *app)
 	}
 	app->full = false;
 	want_guests(app);
+	want_readings(app);
 	if (app->key_untimed) {
 		app->key_untimed = false;
 		timing_add(app->timing, clock_now_ns() - app->key_ns);
@@ -559,11 +590,11 @@ static void press(struct app *app, const struct key *key)
 	if (x >= 0 && y >= 0 && x < area.width && y < area.height) {
 		if (top->ops->press)
 			app_react(app, top, top->ops->press(top, key, x, y));
-		if (key->button == 3 && !app->n_floats && y > 0)
+		if (key->button == 3 && top == app_body(app) && y > 0)
 			app_run_action(app, action_find(app, "app.menu"));
 		return;
 	}
-	if (app->n_floats) {
+	if (top != app_body(app)) {
 		app_pop(app); /* a press beside it peels it */
 		return;
 	}
@@ -647,8 +678,8 @@ void app_key(struct app *app, const struct key *key)
 	if (!app->key_untimed)
 		app->key_ns = clock_now_ns();
 	app->key_untimed = app->dirty = true;
-	if (app_tab_pane(app)->list)
-		list_hold(app->tabs[app->tab]->list);
+	if (app_body(app)->list)
+		list_hold(app_body(app)->list);
 	free(app->message);
 	app->message = NULL;
 	switch (key->code) {

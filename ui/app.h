@@ -110,6 +110,8 @@ bool app_settled(const struct app *app);
 
 struct pane *app_top(const struct app *app); /* the top float, else the tab's pane */
 struct pane *app_tab_pane(const struct app *app);
+/* What stands between the tabs and the key bar, and what actions work on: the top page, else the tab's pane. */
+struct pane *app_body(const struct app *app);
 void app_show_tab(struct app *app, int tab);
 void app_push(struct app *app, const struct pane_ops *ops, void *data);
 void app_pop(struct app *app);

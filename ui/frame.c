@@ -255,7 +255,7 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 		size_t failed = tasks_count_unseen(app->tasks);
 		size_t open = tasks_count_open(app->tasks);
 
-		const struct pane *pane = app->tabs[app->tab];
+		const struct pane *pane = app_body(app);
 		size_t marked = pane->list && pane->ops->describe ? list_marked_count(pane->list) : 0;
 
 		size_t hidden = pane->list ? list_marked_hidden(pane->list) : 0;
@@ -303,7 +303,7 @@ static int draw_place(const struct pane *pane, struct area line)
 
 void frame_message(const struct app *app, struct area line)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	autostr struct str note = {0};
 
 	line.width -= draw_place(pane, line);
@@ -315,6 +315,6 @@ void frame_message(const struct app *app, struct area line)
 	}
 	if (!pane->ops->note)
 		return;
-	pane->ops->note(app->tabs[app->tab], &note);
+	pane->ops->note(app_body(app), &note);
 	area_field(line, 1, 0, line.width - 2, ROLE_MESSAGE, CUT_END, false, str_text(&note));
 }

@@ -340,7 +340,7 @@ bool keymap_set(struct keymap *km, const char *id, const char *words, enum keyma
 	return true;
 }
 
-struct reading {
+struct keys_reading {
 	struct keymap *km;
 	const char *file;
 	enum keymap_layer layer;
@@ -349,7 +349,7 @@ struct reading {
 
 static bool take_pair(void *opaque, const struct ini_pair *pair, struct err *err)
 {
-	struct reading *r = opaque;
+	struct keys_reading *r = opaque;
 
 	if (pair->section[0])
 		return err_set(err, ERR_INVALID, "keys.conf has no sections: [%s] is one", pair->section);
@@ -360,7 +360,7 @@ static bool take_pair(void *opaque, const struct ini_pair *pair, struct err *err
 void keymap_read(struct keymap *km, const char *path, bool optional, enum keymap_layer layer,
 		 struct problems *problems)
 {
-	struct reading r = {km, path, layer, problems};
+	struct keys_reading r = {km, path, layer, problems};
 
 	ini_read_file(path, optional, take_pair, &r, problems);
 }

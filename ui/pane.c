@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pane.h"
 
+#include "base/arr.h"
+
 size_t move_index(enum move move, size_t at, size_t page, size_t n)
 {
 	size_t last = n ? n - 1 : 0;
@@ -20,4 +22,9 @@ size_t move_index(enum move move, size_t at, size_t page, size_t n)
 		return last;
 	}
 	return at;
+}
+
+void peek_add(struct peek_list *list, uint32_t host, struct reading_key key)
+{
+	*arr_add(list->all, list->n, list->cap) = (struct peek){host, key};
 }

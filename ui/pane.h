@@ -10,6 +10,7 @@
 #include "model/columns.h"
 #include "model/filter.h"
 #include "model/ids.h"
+#include "model/reading.h"
 #include "ui/input.h"
 #include "ui/surface.h"
 
@@ -53,11 +54,25 @@ struct selection {
 	unsigned facts;
 };
 
+/* Readings that are wanted. */
+struct peek {
+	uint32_t host;
+	struct reading_key key;
+};
+
+struct peek_list {
+	struct peek *all;
+	size_t n, cap;
+};
+
+void peek_add(struct peek_list *list, uint32_t host, struct reading_key key);
+
 struct pane_ops {
 	const char *name;  /* stable: "domains" */
 	const char *title; /* in the tab line */
 	int tab;           /* 1 to 9; 0: it floats */
 	bool modal;        /* a float that keeps all keys to itself */
+	bool page;         /* a float that takes the place of the tab's pane, until Esc */
 	bool bottom;       /* a float in the place of the two bottom lines */
 	bool high;         /* a float that hangs from the tabs instead of being in the middle */
 	enum scope scope;
@@ -82,6 +97,8 @@ struct pane_ops {
 	void (*selected)(struct pane *pane, struct selection *ret);
 	/* The same of any row; panes whose rows can be marked have it. */
 	void (*describe)(struct pane *pane, size_t row, struct selection *ret);
+	/* What it shows that has to be read besides the list and its figures: peek_add(). */
+	void (*peeks)(struct pane *pane, struct peek_list *out);
 	/* What the bottom line says about the row under the cursor; may add nothing. */
 	void (*note)(struct pane *pane, struct str *out);
 };

@@ -10,7 +10,7 @@
 
 bool targets_are_marked(const struct app *app, const struct action *action)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 
 	if (app->said && app->said->n)
 		return app->said->n > 1;
@@ -39,12 +39,12 @@ bool targets_describe(const struct app *app, struct obj_id id, struct selection 
 /* How many there are to choose from when there are several, and each of them. */
 static size_t count_several(const struct app *app)
 {
-	return app->said && app->said->n ? app->said->n : list_count(app_tab_pane(app)->list);
+	return app->said && app->said->n ? app->said->n : list_count(app_body(app)->list);
 }
 
 static bool describe_several(const struct app *app, size_t index, struct selection *ret)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 
 	*ret = (struct selection){0};
 	if (app->said && app->said->n)
@@ -57,7 +57,7 @@ static bool describe_several(const struct app *app, size_t index, struct selecti
 
 static unsigned facts_everywhere(const struct app *app)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 
 	return (app->n_floats ? 0 : FACT_AT_TOP) |
 	       (pane->list && (list_marked_count(pane->list) || list_marked_hidden(pane->list))
@@ -93,7 +93,7 @@ static char *missing(const struct app *app, unsigned needs, unsigned has, const 
 
 void targets_gather(const struct app *app, const struct action *action, struct targets *ret)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	struct selection s;
 
 	*ret = (struct targets){0};

@@ -95,8 +95,10 @@ static double memory_percent(const struct node_info *node)
 
 static void add_pools(struct alerts *all, const struct host_view *host)
 {
-	for (size_t i = 0; i < host->pools.n; i++) {
-		const struct pool *pool = &host->pools.all[i];
+	const struct pools *pools = host_pools(host);
+
+	for (size_t i = 0; pools && i < pools->n; i++) {
+		const struct pool *pool = &pools->all[i];
 		double percent = pool_percent(pool);
 
 		if (percent > ALERT_POOL_PERCENT)
@@ -142,12 +144,14 @@ void alerts_add_host(struct alerts *all, const struct host_view *host)
 
 void alerts_count_host(const struct host_view *host, size_t counts[ALERT_KIND_COUNT])
 {
+	const struct pools *pools = host_pools(host);
+
 	if (host->state != HOST_UP)
 		return;
 	counts[ALERT_SILENT] += host->unresponsive;
 	counts[ALERT_MEMORY] += memory_percent(&host->node) > ALERT_MEMORY_PERCENT;
-	for (size_t i = 0; i < host->pools.n; i++)
-		counts[ALERT_POOL] += pool_percent(&host->pools.all[i]) > ALERT_POOL_PERCENT;
+	for (size_t i = 0; pools && i < pools->n; i++)
+		counts[ALERT_POOL] += pool_percent(&pools->all[i]) > ALERT_POOL_PERCENT;
 }
 
 /* qsort would not keep the order within a kind. */

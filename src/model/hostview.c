@@ -64,3 +64,8 @@ void node_info_clear(struct node_info *node)
 	free(node->libvirt_version);
 	*node = (struct node_info){0};
 }
+
+const struct pools *host_pools(const struct host_view *host)
+{
+	return readings_data(host->readings, reading_key_host(READING_POOLS));
+}

@@ -8,6 +8,7 @@
 
 #include "model/guests.h"
 #include "model/pools.h"
+#include "model/reading.h"
 #include "model/snapshot.h"
 #include "model/stats.h"
 #include "model/tone.h"
@@ -73,7 +74,7 @@ struct host_view {
 	struct snapshot *snapshot; /* newest; NULL before the first */
 	struct stats *stats;
 	struct guests *guests;
-	struct pools pools; /* the active ones */
+	struct readings *readings; /* what somebody looks at */
 };
 
 const char *host_state_text(enum host_state state);
@@ -83,4 +84,6 @@ enum tone host_state_tone(enum host_state state);
 enum tone host_accent(const struct host_view *host);
 /* "red", "yellow", "green", "blue", "magenta", "cyan"; TONE_PLAIN for any other, and NULL. */
 enum tone accent_find(const char *theme);
+/* Its storage pools; NULL while they are not known. */
+const struct pools *host_pools(const struct host_view *host);
 void node_info_clear(struct node_info *node);

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "virt/node.h"
-#include "virt/pool.h"
+#include "virt/readings.h"
 #include "virt/scan.h"
 #include "virt/simulate.h"
 
@@ -115,13 +115,6 @@ static void run_probe(struct work *work, struct ask *a)
 		session_close(work, a->session);
 }
 
-static void run_pools(struct work *work, struct ask *a)
-{
-	a->has_pools = pools_read(work, a->session->conn, &a->pools, &a->err);
-	if (a->err.code == ERR_LOST)
-		session_close(work, a->session);
-}
-
 /* A connection that breaks during the call leaves open whether it was done: never ask again. */
 static void run_verb(struct work *work, struct ask *a)
 {
@@ -169,6 +162,14 @@ static void run_guest(struct work *work, struct ask *a)
 	close_if_lost(work, a);
 }
 
+static void run_reading(struct work *work, struct ask *a)
+{
+	if (!session_open(work, a->session, &a->err))
+		return;
+	a->reading = reading_read(work, a->session->conn, &a->reading_key, &a->err);
+	close_if_lost(work, a);
+}
+
 static const struct {
 	const char *name;
 	bool opens; /* needs no connection that stands */
@@ -182,7 +183,7 @@ static const struct {
 	[ASK_DEFINITIONS] = {"definitions", false, run_definitions},
 	[ASK_FIGURES] = {"figures", false, run_figures},
 	[ASK_PROBE] = {"probe", false, run_probe},
-	[ASK_POOLS] = {"pools", false, run_pools},
+	[ASK_READING] = {"reading", true, run_reading},
 	[ASK_VERB] = {"verb", true, run_verb},
 	[ASK_PROGRESS] = {"progress", true, run_progress},
 	[ASK_ABORT] = {"abort", true, run_abort},
@@ -238,7 +239,7 @@ void ask_destroy(struct ask *a)
 	err_clear(&a->err);
 	err_clear(&a->limit);
 	free(a->stale);
-	pools_clear(&a->pools);
+	reading_free(a->reading_key.kind, a->reading);
 	guest_facts_clear(&a->guest);
 	free(a->version);
 	free(a->answer);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "loop/lane.h"
 #include "model/hostview.h"
+#include "model/reading.h"
 #include "virt/conn.h"
 #include "virt/domain.h"
 #include "virt/event.h"
@@ -30,7 +31,7 @@ enum ask_kind {
 	ASK_DEFINITIONS,
 	ASK_FIGURES,
 	ASK_PROBE, /* figures that a QEMU which hangs holds up: on a lane of its own */
-	ASK_POOLS, /* may hang likewise */
+	ASK_READING, /* may hang likewise */
 	ASK_VERB,
 	ASK_PROGRESS, /* of the job of request.uuid */
 	ASK_ABORT,
@@ -59,6 +60,7 @@ struct ask {
 	struct domain_request request; /* verb; progress, abort, guest: its uuid */
 	char *text;                    /* what request.text points to */
 	unsigned what;                 /* guest: GUEST_ASK_* */
+	struct reading_key reading_key;
 
 	/* Results. */
 	bool ran;
@@ -74,8 +76,7 @@ struct ask {
 	struct figure_set *figures;
 	bool has_progress;
 	struct job_progress progress;
-	bool has_pools;
-	struct pools pools; /* likewise moved out, or freed with the ask */
+	void *reading; /* of reading_key's kind; likewise moved out, or freed with the ask */
 	bool has_guest;
 	struct guest_facts guest; /* moved out, or freed with the ask */
 	int64_t round_trip_ns; /* -1 not measured */

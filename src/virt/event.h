@@ -32,6 +32,14 @@ struct event {
 	enum tone tone;
 };
 
+/* What it is about; OBJ_NONE: the connection. */
+static inline enum obj_kind event_object(enum event_kind kind)
+{
+	if (kind == EVENT_CLOSED)
+		return OBJ_NONE;
+	return kind == EVENT_NETWORK ? OBJ_NETWORK : kind == EVENT_POOL ? OBJ_POOL : OBJ_DOMAIN;
+}
+
 /* Whether the host's list and definitions may be old after it. */
 static inline bool event_refreshes(enum event_kind kind)
 {

@@ -12,6 +12,7 @@
 #include "virt/acts.h"
 #include "virt/ask.h"
 #include "virt/compare.h"
+#include "virt/looks.h"
 #include "virt/pace.h"
 #include "virt/probes.h"
 #include "virt/seat.h"
@@ -54,6 +55,7 @@ struct host {
 	struct acts *acts;
 	struct visits *visits;
 	struct probes *probes;
+	struct looks *looks;
 	struct seat slow; /* open while something is asked that nobody should wait behind */
 	bool version_asked; /* of this connection */
 	struct leftovers leftovers; /* of former connections */
@@ -193,6 +195,7 @@ static void on_event(void *opaque, const struct event *event)
 			stale_definition(h, event->uuid);
 		if (event->kind == EVENT_DOMAIN_AGENT)
 			visits_again(h->visits, event->uuid);
+		looks_changed(h->looks, event_object(event->kind), event->uuid);
 		/* Closed while connecting: the list that is read right after will find out. */
 		if (event_refreshes(event->kind))
 			pace_stale(&h->pace, clock_now_ns());
@@ -249,6 +252,7 @@ static void disconnect_now(struct host *h)
 	acts_down(h->acts);
 	visits_down(h->visits);
 	probes_down(h->probes);
+	looks_down(h->looks);
 	seat_close(&h->slow, &h->leftovers);
 	h->view.asked_since_ns = 0;
 	h->view.unresponsive = false;
@@ -365,6 +369,7 @@ static void on_opened(struct host *h, struct ask *a)
 	visits_up(h->visits, h->shares_lane ? &h->watch : NULL);
 	if (asks_apart(h))
 		probes_up(h->probes);
+	looks_up(h->looks, h->shares_lane ? &h->watch : NULL);
 	want_probes(h);
 	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
 }
@@ -452,16 +457,12 @@ static void on_figures(struct host *h, struct ask *a)
 static void on_probe(void *opaque, struct ask *a)
 {
 	struct host *h = opaque;
-	if (a->figures) {
-		stats_feed(h->view.stats, a->figures);
-	} else if (a->has_pools) {
-		pools_clear(&h->view.pools);
-		h->view.pools = a->pools;
-		a->pools = (struct pools){0};
-	} else {
+	if (!a->figures) {
 		log_write(LOG_INFO, "%s: %s: %s", h->name, ask_name(a->kind), a->err.text);
+		return;
 	}
-	notify(h, a->figures ? HOST_CHANGED_FIGURES : HOST_CHANGED_STATE, NULL);
+	stats_feed(h->view.stats, a->figures);
+	notify(h, HOST_CHANGED_FIGURES, NULL);
 }
 
 static void limit_probes(struct host *h)
@@ -488,6 +489,7 @@ static void on_act(void *opaque, const struct ask *a, bool current)
 		if (changes_definition(a->request.verb))
 			stale_definition(h, a->request.uuid);
 		pace_stale(&h->pace, clock_now_ns());
+		looks_changed(h->looks, OBJ_DOMAIN, a->request.uuid);
 	}
 	if (h->shares_lane && current && a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);
@@ -524,7 +526,15 @@ static void on_watch_answer(struct host *h, struct ask *a)
 		notify(h, HOST_CHANGED_STATE, NULL);
 }
 
-static void on_guest_asked(void *opaque)
+/* On the lane that is the host's only one. */
+static void on_shared_answer(struct host *h, const struct ask *a)
+{
+	note_answer(h, a);
+	if (a->err.code == ERR_LOST)
+		host_lost(h, a->err.text);
+}
+
+static void on_shared_asked(void *opaque)
 {
 	struct host *h = opaque;
 	h->view.asked_since_ns = clock_now_ns();
@@ -533,13 +543,20 @@ static void on_guest_asked(void *opaque)
 static void on_guest(void *opaque, const struct ask *a, bool current)
 {
 	struct host *h = opaque;
-	if (current && h->shares_lane) {
-		note_answer(h, a);
-		if (a->err.code == ERR_LOST)
-			host_lost(h, a->err.text);
-	}
+	if (current && h->shares_lane)
+		on_shared_answer(h, a);
 	if (current && a->has_guest)
 		notify(h, HOST_CHANGED_GUESTS, NULL);
+	pump(h);
+}
+
+static void on_reading(void *opaque, const struct ask *a, bool current)
+{
+	struct host *h = opaque;
+	if (current && h->shares_lane)
+		on_shared_answer(h, a);
+	if (current)
+		notify(h, HOST_CHANGED_READINGS, NULL);
 	pump(h);
 }
 
@@ -668,6 +685,7 @@ static int64_t next_wake(const struct host *h, int64_t now_ns)
 	int64_t wake_ns = sooner(h->view.retry_at_ns, acts_wake_ns(h->acts, now_ns));
 	wake_ns = sooner(wake_ns, visits_wake_ns(h->visits));
 	wake_ns = sooner(wake_ns, probes_wake_ns(h->probes));
+	wake_ns = sooner(wake_ns, looks_wake_ns(h->looks));
 	if (h->leftovers.n > 0)
 		wake_ns = sooner(wake_ns, now_ns + REAP_NS);
 	if (h->view.state != HOST_UP)
@@ -705,6 +723,7 @@ static void pump(struct host *h)
 	ask_what_is_due(h, now_ns);
 	visits_pump(h->visits, h->definitions_left > 0, now_ns);
 	probes_pump(h->probes, now_ns);
+	looks_pump(h->looks, now_ns);
 	limit_probes(h);
 	arm(h);
 }
@@ -741,7 +760,7 @@ static struct visits *make_visits(struct host *h)
 		.stuck_ms = h->options.stuck_ms,
 		.view = &h->view,
 		.opaque = h,
-		.asked = on_guest_asked,
+		.asked = on_shared_asked,
 		.answered = on_guest,
 	});
 }
@@ -758,6 +777,20 @@ static struct probes *make_probes(struct host *h)
 		.opaque = h,
 		.answered = on_probe,
 		.pump = on_timer,
+	});
+}
+
+static struct looks *make_looks(struct host *h)
+{
+	return looks_create(&(struct looks_home){
+		.loop = h->loop,
+		.name = h->name,
+		.uri = h->uri,
+		.readonly = h->options.readonly,
+		.view = &h->view,
+		.opaque = h,
+		.asked = on_shared_asked,
+		.answered = on_reading,
 	});
 }
 
@@ -790,10 +823,12 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 		.cpu_percent = -1,
 		.stats = stats_create(),
 		.guests = guests_create(),
+		.readings = readings_create(),
 	};
 	h->acts = make_acts(h);
 	h->visits = make_visits(h);
 	h->probes = make_probes(h);
+	h->looks = make_looks(h);
 	return h;
 }
 
@@ -823,6 +858,7 @@ void host_close(struct host *h)
 	snapshot_unref(take(h->view.snapshot));
 	stats_forget(h->view.stats, keep_none, NULL);
 	visits_forget(h->visits);
+	looks_forget(h->looks);
 	set_state(h, HOST_CLOSED);
 	notify(h, HOST_CHANGED_STATE | HOST_CHANGED_LIST, NULL);
 	acts_fail_queued(h->acts);
@@ -839,6 +875,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	all &= acts_destroy(h->acts, deadline_ns);
 	all &= visits_destroy(h->visits, deadline_ns);
 	all &= probes_destroy(h->probes, deadline_ns);
+	all &= looks_destroy(h->looks, deadline_ns);
 	loop_remove_timer(h->loop, h->timer);
 	for (size_t i = 0; i < LIMIT_COUNT; i++)
 		free(h->limits[i]);
@@ -846,7 +883,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	snapshot_unref(h->view.snapshot);
 	stats_destroy(h->view.stats);
 	guests_destroy(h->view.guests);
-	pools_clear(&h->view.pools);
+	readings_destroy(h->view.readings);
 	arena_destroy(h->labels);
 	free(h->stale);
 	free(h->why);
@@ -924,6 +961,7 @@ void host_refresh(struct host *h)
 	h->all_stale = true;
 	pace_all(&h->pace, clock_now_ns());
 	probes_fresh(h->probes, clock_now_ns());
+	looks_refresh(h->looks);
 	pump(h);
 }
 
@@ -936,7 +974,7 @@ bool host_settled(const struct host *h)
 	if (!seat_idle(&h->watch) || !seat_idle(&h->slow) || !acts_idle(h->acts) || h->node_wanted)
 		return false;
 	return !h->pace.stale && h->definitions_left == 0 && visits_settled(h->visits) &&
-	       probes_settled(h->probes) &&
+	       probes_settled(h->probes) && looks_settled(h->looks) &&
 	       (!(h->groups & STATS_ALL) || h->pace.samples >= 2);
 }
 
@@ -961,5 +999,11 @@ bool host_cancel(struct host *h, uint64_t ticket)
 void host_want_guests(struct host *h, const unsigned char (*uuids)[UUID_SIZE], size_t n)
 {
 	visits_want(h->visits, uuids, n);
+	pump(h);
+}
+
+void host_want_readings(struct host *h, const struct reading_key *keys, size_t n)
+{
+	looks_want(h->looks, keys, n);
 	pump(h);
 }

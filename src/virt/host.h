@@ -38,6 +38,7 @@ enum {
 	HOST_CHANGED_FIGURES = 4,
 	HOST_CHANGED_EVENT = 8, /* event is not NULL */
 	HOST_CHANGED_GUESTS = 16,
+	HOST_CHANGED_READINGS = 32,
 };
 typedef void host_changed_fn(void *opaque, struct host *host, int what, const struct event *event);
 
@@ -88,6 +89,9 @@ uint64_t host_do(struct host *host, const struct host_request *request, struct e
  * lane, and how it ended comes by its done(). False when there is no such ticket any more. */
 bool host_cancel(struct host *host, uint64_t ticket);
 
+/* What somebody looks at besides (host_view's readings): it is read at once when it is not known, and again
+ * now and then, on lanes of its own. Copied. */
+void host_want_readings(struct host *host, const struct reading_key *keys, size_t n);
 /* Which guests somebody looks at: their addresses are read, one after the other, on a lane of its own,
  * again after a minute or when they start. Copied. */
 void host_want_guests(struct host *host, const unsigned char (*uuids)[UUID_SIZE], size_t n);

@@ -9,8 +9,6 @@
 #define PATIENCE_TIMES 4 /* unless the calls before took nearly as long */
 #define SOON_NS        (500 * NS_PER_MS)
 #define REOPEN_NS      (10 * NS_PER_S)
-#define POOLS_NS       (60 * NS_PER_S)
-#define POOLS_HANG_NS  (300 * NS_PER_S)
 #define REAP_NS        (1 * NS_PER_S)
 #define STUCK_MOST     3 /* left behind before no more are opened */
 
@@ -25,10 +23,8 @@ struct probes {
 	int64_t closed_until_ns; /* opening has failed */
 	bool open;        /* the lane has its connection */
 	int64_t asked_ns; /* 0: nothing is asked */
-	int64_t due_ns;       /* figures */
-	int64_t pools_due_ns;
-	enum ask_kind kind;   /* what is asked */
-	bool qemu_hangs;      /* figures were what the newest lane left behind was asked for */
+	int64_t due_ns;
+	enum ask_kind kind; /* what is asked */
 	int64_t longest_ns; /* that a call took on this connection */
 	int64_t wake_ns;
 };
@@ -78,8 +74,6 @@ static void on_answer(struct ask *a, const char *calls)
 		p->closed_until_ns = clock_now_ns() + REOPEN_NS;
 	else if (a->kind == ASK_PROBE)
 		took_figures(p, a);
-	else if (a->kind == ASK_POOLS)
-		p->home.answered(p->home.opaque, a);
 	p->home.pump(p->home.opaque);
 }
 
@@ -88,8 +82,7 @@ static void ask_now(struct probes *p, int64_t now_ns)
 	if (!p->seat.lane)
 		seat_open(&p->seat, p->home.loop, "probe", p->home.name, p->home.uri,
 			  p->home.readonly);
-	bool pools = p->pools_due_ns <= now_ns;
-	p->kind = !p->open ? ASK_OPEN_ACT : pools ? ASK_POOLS : ASK_PROBE;
+	p->kind = p->open ? ASK_PROBE : ASK_OPEN_ACT;
 	struct ask *a = ask_create(p->kind, p->seat.session);
 	a->owner = p;
 	a->answered = on_answer;
@@ -99,8 +92,6 @@ static void ask_now(struct probes *p, int64_t now_ns)
 	p->asked_ns = now_ns;
 	if (p->kind == ASK_PROBE)
 		p->due_ns = now_ns + tick_ns(p);
-	else if (p->kind == ASK_POOLS)
-		p->pools_due_ns = now_ns + POOLS_NS;
 	seat_ask(&p->seat, a);
 }
 
@@ -114,21 +105,17 @@ static void leave_stuck(struct probes *p, int64_t now_ns)
 {
 	if (!p->asked_ns || !p->open || now_ns < hangs_at_ns(p) || !host_answers(p))
 		return;
-	p->qemu_hangs = p->kind == ASK_PROBE;
-	log_write(LOG_WARN, "%s: %s", p->home.name,
-		  p->qemu_hangs ? "a QEMU does not answer: its figures are left out"
-				: "a storage pool hangs: left alone for a while");
+	log_write(LOG_WARN, "%s: a QEMU does not answer: its figures are left out", p->home.name);
 	close_seat(p);
-	if (p->qemu_hangs)
-		p->due_ns = now_ns;
-	else
-		p->pools_due_ns = now_ns + POOLS_HANG_NS;
+	p->due_ns = now_ns;
 }
 
+/* 0: nothing is wanted. */
 static int64_t next_due_ns(const struct probes *p)
 {
-	int64_t due_ns = p->groups && p->due_ns < p->pools_due_ns ? p->due_ns : p->pools_due_ns;
-	return due_ns > p->closed_until_ns ? due_ns : p->closed_until_ns;
+	if (!p->groups)
+		return 0;
+	return p->due_ns > p->closed_until_ns ? p->due_ns : p->closed_until_ns;
 }
 
 void probes_pump(struct probes *p, int64_t now_ns)
@@ -138,7 +125,7 @@ void probes_pump(struct probes *p, int64_t now_ns)
 	if (!p->up)
 		return;
 	leave_stuck(p, now_ns);
-	if (!p->asked_ns && next_due_ns(p) <= now_ns && p->leftovers.n < STUCK_MOST)
+	if (!p->asked_ns && p->groups && next_due_ns(p) <= now_ns && p->leftovers.n < STUCK_MOST)
 		ask_now(p, now_ns);
 	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : next_due_ns(p);
 	if (next_ns && next_ns <= now_ns)
@@ -161,7 +148,7 @@ bool probes_settled(const struct probes *p)
 
 size_t probes_stuck(const struct probes *p)
 {
-	return p->qemu_hangs ? p->leftovers.n : 0;
+	return p->leftovers.n;
 }
 
 struct probes *probes_create(const struct probes_home *home)
@@ -183,7 +170,7 @@ bool probes_destroy(struct probes *p, int64_t deadline_ns)
 void probes_up(struct probes *p)
 {
 	p->up = true;
-	p->due_ns = p->pools_due_ns = p->closed_until_ns = 0;
+	p->due_ns = p->closed_until_ns = 0;
 	p->samples = 0;
 	p->longest_ns = 0;
 }

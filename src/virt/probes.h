@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What may hang though the host does not, read on a lane of its own: the storage pools once a minute, and
- * figures for which libvirt asks each QEMU (STATS_DEEP): a QEMU that hangs
- * holds up the call for as long as it hangs. Such a lane is left behind; the next call leaves out the
- * QEMU that the former one still waits for, and tells of all others. Main thread. */
+/* Figures for which libvirt asks each QEMU (STATS_DEEP), read on a lane of its own: a QEMU that hangs holds
+ * up the call for as long as it hangs. Such a lane is left behind; the next call leaves out the QEMU that
+ * the former one still waits for, and tells of all others. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,7 +21,7 @@ struct probes_home {
 	int tick_ms;
 	const struct host_view *view; /* lives as long */
 	void *opaque;
-	/* Figures or pools came (may be taken out of it), or could not be had; not called for a connection
+	/* Figures came (may be taken out of it), or could not be had; not called for a connection
 	 * that was left behind. */
 	void (*answered)(void *opaque, struct ask *ask);
 	void (*pump)(void *opaque); /* what is asked next may have changed */

@@ -99,12 +99,12 @@ void action_theme(struct app *app, const struct action *action)
 
 void action_back(struct app *app, const struct action *action)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 	autoerr struct err err = {0};
 
 	(void)action;
-	if (app->n_floats)
-		app_pop(app);
-	else if (pane->filter)
+	if (app_top(app) == pane && pane->filter)
 		table_filter(pane, "", &err);
+	else if (app->n_floats)
+		app_pop(app);
 }

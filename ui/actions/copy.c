@@ -146,7 +146,7 @@ static void find_more(const struct app *app, struct thing *t)
 /* The next one from *at on; false when there is none. */
 static bool next_thing(const struct app *app, size_t *at, struct thing *ret)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 	bool marked = pane->ops->describe && list_marked_count(pane->list) > 0;
 
 	*ret = (struct thing){.pane = pane};

@@ -26,7 +26,7 @@ static bool matches(void *filter, const void *row, const struct cell_ask *ask)
 
 static char *mark_those(struct app *app, void *opaque, const char *text)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 	struct cell_ask ask = app_cell_ask(app);
 	autoerr struct err err = {0};
 	struct filter *filter = filter_compile(text, pane->ops->fields, &err);
@@ -122,7 +122,7 @@ void action_forget_view(struct app *app, const struct action *action)
 
 static char *save_view(struct app *app, void *opaque, const char *name)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	const struct view *same = views_find(&app->views, name);
 	char *pane_name = mem_strdup(pane->ops->name);
 	char *text = mem_strdup(name);

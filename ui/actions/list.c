@@ -70,7 +70,7 @@ void action_columns(struct app *app, const struct action *action)
 
 static void group_chosen(struct app *app, void *opaque, size_t index)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 	const struct grouping *groupings = list_get_ops(pane->list)->groupings;
 
 	(void)opaque;
@@ -80,7 +80,7 @@ static void group_chosen(struct app *app, void *opaque, size_t index)
 
 void action_group(struct app *app, const struct action *action)
 {
-	struct list *list = app_tab_pane(app)->list;
+	struct list *list = app_body(app)->list;
 	const struct grouping *groupings = list_get_ops(list)->groupings;
 	autofree char *now = list_group(list) ? mem_printf("Now by %s.", list_group(list)) : NULL;
 	struct choose_question q = {

@@ -92,7 +92,7 @@ const char *entries_not_here(const struct app *app, const struct action *action)
 	struct obj_id host;
 
 	if (action_in_scope(action, app_top(app)) ||
-	    (action->scope != SCOPE_MOVE && action_in_scope(action, app_tab_pane(app))))
+	    (action->scope != SCOPE_MOVE && action_in_scope(action, app_body(app))))
 		return NULL;
 	if (is_of_host(action))
 		return entries_host(app, &host) ? NULL : "choose a host first: host NAME goes there";

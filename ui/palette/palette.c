@@ -86,7 +86,7 @@ static void changed(struct pane *pane)
 
 static char *title_of(const struct app *app)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	size_t marked = pane->list && pane->ops->describe ? list_marked_count(pane->list) : 0;
 	struct selection s;
 

@@ -20,7 +20,7 @@ static const struct pane_ops sort_pane;
 
 static struct list *behind(const struct app *app)
 {
-	return app_tab_pane(app)->list;
+	return app_body(app)->list;
 }
 
 static int count(const struct list *list)
@@ -136,7 +136,7 @@ static void draw(struct pane *pane, struct area area)
 	const struct list *list = behind(pane->app);
 	struct area in = area_part(area, 1, 1, area.width - 2, area.height - 2);
 	autofree char *title = mem_printf(c->sorting ? "Sort %s by" : "Columns of %s",
-					  app_tab_pane(pane->app)->ops->title);
+					  app_body(pane->app)->ops->title);
 	struct list_column at;
 
 	area_box(area, title,
@@ -159,7 +159,7 @@ static void draw(struct pane *pane, struct area area)
 
 static void applied(struct pane *pane, enum reaction reaction)
 {
-	app_react(pane->app, app_tab_pane(pane->app), reaction);
+	app_react(pane->app, app_body(pane->app), reaction);
 }
 
 static enum reaction toggle(struct pane *pane)

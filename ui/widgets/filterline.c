@@ -59,7 +59,7 @@ static void write_history(const struct filter_line *f, const struct pane *pane, 
 void filter_line_open(struct app *app)
 {
 	struct filter_line *f = mem_new(struct filter_line);
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 
 	line_set(&f->line, table_filter_text(pane));
 	f->selected = list_selected_id(pane->list);
@@ -85,9 +85,9 @@ static void try_it(struct pane *pane)
 	struct filter_line *f = pane->data;
 	autoerr struct err err = {0};
 
-	table_filter_typed(app_tab_pane(pane->app), str_text(&f->line.text), &err);
+	table_filter_typed(app_body(pane->app), str_text(&f->line.text), &err);
 	/* The cursor goes back to where it was as soon as that row is there again. */
-	list_select(app_tab_pane(pane->app)->list, f->selected);
+	list_select(app_body(pane->app)->list, f->selected);
 	free(f->problem);
 	f->problem = take(err.text);
 	f->refused = false;
@@ -98,15 +98,15 @@ static enum reaction drop(struct pane *pane)
 	const struct filter_line *f = pane->data;
 	autoerr struct err err = {0};
 
-	table_filter(app_tab_pane(pane->app), "", &err);
-	list_select(app_tab_pane(pane->app)->list, f->selected);
+	table_filter(app_body(pane->app), "", &err);
+	list_select(app_body(pane->app)->list, f->selected);
 	return REACT_CLOSE;
 }
 
 static enum reaction keep(struct pane *pane)
 {
 	struct filter_line *f = pane->data;
-	struct pane *below = app_tab_pane(pane->app);
+	struct pane *below = app_body(pane->app);
 	const char *text = str_text(&f->line.text);
 	autoerr struct err err = {0};
 
@@ -162,7 +162,7 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 static void draw(struct pane *pane, struct area area)
 {
 	const struct filter_line *f = pane->data;
-	const struct list *list = app_tab_pane(pane->app)->list;
+	const struct list *list = app_body(pane->app)->list;
 	autofree char *count = mem_printf("%zu of %zu", list_count(list), list_count(list) + list_hidden(list));
 	int beside = utf8_text_width(count);
 

@@ -58,7 +58,7 @@ static void add_states(struct text *text, bool unicode)
 
 void help_open(struct app *app)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	struct text *text = text_create("Help");
 	char menu[KEY_NAME_SIZE];
 	char back[KEY_NAME_SIZE];

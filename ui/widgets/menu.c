@@ -27,7 +27,7 @@ static const struct pane_ops menu_pane;
 
 void menu_open(struct app *app)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	struct menu *menu = mem_new(struct menu);
 	struct selection selection;
 	const char *group = NULL;

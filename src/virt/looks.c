@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/looks.h"
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+#define REAP_NS      (1 * NS_PER_S)
+#define SKIP_FAIL_NS (30 * NS_PER_S)  /* what could not be read */
+#define SKIP_HUNG_NS (300 * NS_PER_S) /* what hung */
+#define STUCK_MOST   3 /* lanes left behind before no more are opened */
+#define ALERTS_NS    (60 * NS_PER_S)
+#define SETTLE_NS    (2 * NS_PER_S)  /* what a person looks at comes first */
+#define IDLE_NS      (30 * NS_PER_S) /* then a lane that nobody needs is closed */
+#define GAP_NS       (300 * NS_PER_MS) /* between two of the same, however much changes */
+
+/* Those that may hang for long do not hold up the others. */
+enum channel_kind { CHANNEL_QUICK, CHANNEL_SLOW, CHANNEL_COUNT };
+
+static const char *const channel_names[] = {[CHANNEL_QUICK] = "look", [CHANNEL_SLOW] = "look far"};
+
+static const struct {
+	enum channel_kind channel;
+	int every_s;    /* while somebody looks; 0: once a connection, and when something changes */
+	int patience_s; /* what takes longer hangs */
+	enum obj_kind lists; /* it tells of all of these; OBJ_NONE */
+	bool twice;     /* rates are made of it */
+	bool kept;      /* there at once when somebody looks again */
+} kinds[] = {
+	[READING_POOLS] = {CHANNEL_SLOW, 10, 20, OBJ_POOL, .kept = true},
+};
+_Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
+
+struct channel {
+	struct seat seat;
+	struct reading_key key; /* that is being read, */
+	int64_t asked_ns;       /* since then; 0: nothing is */
+	int64_t used_ns;        /* last */
+	uint64_t round;         /* of the lane; what comes from an older one is dropped */
+};
+
+struct wanted {
+	struct reading_key key;
+	int64_t not_before_ns; /* it could not be read */
+};
+
+struct looks {
+	struct looks_home home;
+	bool up, destroying;
+	struct seat *shared;
+	struct channel channels[CHANNEL_COUNT];
+	struct leftovers leftovers;
+	struct wanted *wanted;
+	size_t n;
+	int64_t alerts_ns; /* when the pools are due, whoever looks */
+	bool alerts_asked;
+	int64_t wake_ns;
+};
+
+static bool is_known(const struct reading *r)
+{
+	return r && (r->time_ns || r->why);
+}
+
+/* 1: at once; 0: not by itself. */
+static int64_t due_ns(const struct looks *l, const struct wanted *w)
+{
+	const struct reading *r = readings_find(l->home.view->readings, w->key);
+	int64_t every_ns = kinds[w->key.kind].every_s * NS_PER_S;
+	if (!is_known(r))
+		return 1;
+	if (r->stale)
+		return r->time_ns + GAP_NS > w->not_before_ns ? r->time_ns + GAP_NS : w->not_before_ns;
+	if (r->why)
+		return r->unsupported ? 0 : w->not_before_ns ? w->not_before_ns : 1;
+	if (kinds[w->key.kind].twice && !r->before)
+		return r->time_ns + GAP_NS;
+	return every_ns ? r->time_ns + every_ns : 0;
+}
+
+static struct wanted *find_wanted(struct looks *l, const struct reading_key *key)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (reading_key_equal(&l->wanted[i].key, key))
+			return &l->wanted[i];
+	return NULL;
+}
+
+/* ---- reading ---- */
+
+static void note_failure(struct looks *l, const struct reading_key *key, const char *why, bool unsupported,
+			 int64_t pause_ns)
+{
+	struct wanted *w = find_wanted(l, key);
+	readings_fail(l->home.view->readings, *key, why, unsupported);
+	if (w)
+		w->not_before_ns = clock_now_ns() + pause_ns;
+}
+
+static void take_answer(struct looks *l, struct ask *a)
+{
+	if (!a->reading) {
+		note_failure(l, &a->reading_key, a->err.text, a->err.code == ERR_UNSUPPORTED, SKIP_FAIL_NS);
+		return;
+	}
+	readings_put(l->home.view->readings, a->reading_key, take(a->reading), clock_now_ns());
+}
+
+static void on_answer(struct ask *a, const char *calls)
+{
+	struct looks *l = a->owner;
+	struct channel *c = &l->channels[l->shared ? CHANNEL_QUICK : kinds[a->reading_key.kind].channel];
+	(void)calls;
+	if (l->destroying)
+		return;
+	bool current = a->generation == c->round;
+	if (current) {
+		c->asked_ns = 0;
+		take_answer(l, a);
+	}
+	l->home.answered(l->home.opaque, a, current);
+}
+
+static void look(struct looks *l, struct channel *c, struct seat *seat, const struct reading_key *key,
+		 int64_t now_ns)
+{
+	struct ask *a = ask_create(ASK_READING, seat->session);
+	a->owner = l;
+	a->answered = on_answer;
+	a->generation = c->round;
+	a->reading_key = c->key = *key;
+	c->asked_ns = c->used_ns = now_ns;
+	seat_ask(seat, a);
+	if (l->shared)
+		l->home.asked(l->home.opaque);
+}
+
+static int64_t hangs_at_ns(const struct channel *c)
+{
+	return c->asked_ns + kinds[c->key.kind].patience_s * NS_PER_S;
+}
+
+static void close_channel(struct looks *l, struct channel *c)
+{
+	c->round++;
+	c->asked_ns = 0;
+	seat_close(&c->seat, &l->leftovers);
+}
+
+static void leave_stuck(struct looks *l, struct channel *c, int64_t now_ns)
+{
+	if (l->shared || !c->asked_ns || now_ns < hangs_at_ns(c))
+		return;
+	autofree char *why = mem_printf("No answer for %d s", kinds[c->key.kind].patience_s);
+	log_write(LOG_WARN, "%s: %s: %s: left alone for a while", l->home.name, reading_name(c->key.kind), why);
+	note_failure(l, &c->key, why, false, SKIP_HUNG_NS);
+	close_channel(l, c);
+}
+
+static struct seat *open_seat(struct looks *l, enum channel_kind kind)
+{
+	struct channel *c = &l->channels[kind];
+	if (l->shared)
+		return seat_idle(l->shared) ? l->shared : NULL;
+	if (!c->seat.lane)
+		seat_open(&c->seat, l->home.loop, channel_names[kind], l->home.name, l->home.uri,
+			  l->home.readonly);
+	return &c->seat;
+}
+
+static enum channel_kind channel_of(const struct looks *l, enum reading_kind kind)
+{
+	return l->shared ? CHANNEL_QUICK : kinds[kind].channel;
+}
+
+static void wake_at(struct looks *l, int64_t ns)
+{
+	if (!l->wake_ns || ns < l->wake_ns)
+		l->wake_ns = ns;
+}
+
+/* The one that has waited longest. */
+static void look_next(struct looks *l, enum channel_kind kind, int64_t now_ns)
+{
+	const struct wanted *next = NULL;
+	int64_t next_ns = 0;
+	for (size_t i = 0; i < l->n; i++) {
+		if (channel_of(l, l->wanted[i].key.kind) != kind)
+			continue;
+		int64_t due = due_ns(l, &l->wanted[i]);
+		if (!due || (next && due >= next_ns))
+			continue;
+		next = &l->wanted[i];
+		next_ns = due;
+	}
+	struct seat *seat = next && next_ns <= now_ns ? open_seat(l, kind) : NULL;
+	if (seat)
+		look(l, &l->channels[kind], seat, &next->key, now_ns);
+	else if (next && next_ns > now_ns)
+		wake_at(l, next_ns);
+}
+
+/* Nobody looks at them, but alerts are made of them. */
+static void look_for_alerts(struct looks *l, int64_t now_ns)
+{
+	struct channel *c = &l->channels[CHANNEL_SLOW];
+	const struct reading_key pools = reading_key_host(READING_POOLS);
+	if (l->shared || c->asked_ns)
+		return;
+	if (l->alerts_ns <= now_ns) {
+		l->alerts_ns = now_ns + ALERTS_NS;
+		look(l, c, open_seat(l, CHANNEL_SLOW), &pools, now_ns);
+		return;
+	}
+	wake_at(l, l->alerts_ns);
+}
+
+/* The other one is kept for the alerts. */
+static void close_idle(struct looks *l, int64_t now_ns)
+{
+	struct channel *c = &l->channels[CHANNEL_QUICK];
+	if (!c->seat.lane || c->asked_ns)
+		return;
+	if (c->used_ns + IDLE_NS <= now_ns)
+		close_channel(l, c);
+	else
+		wake_at(l, c->used_ns + IDLE_NS);
+}
+
+void looks_pump(struct looks *l, int64_t now_ns)
+{
+	leftovers_reap(&l->leftovers);
+	l->wake_ns = 0;
+	if (l->leftovers.n > 0)
+		wake_at(l, now_ns + REAP_NS);
+	if (!l->up)
+		return;
+	for (enum channel_kind kind = 0; kind < CHANNEL_COUNT; kind++) {
+		struct channel *c = &l->channels[kind];
+		leave_stuck(l, c, now_ns);
+		if (!c->asked_ns && l->leftovers.n < STUCK_MOST)
+			look_next(l, kind, now_ns);
+	}
+	if (l->leftovers.n < STUCK_MOST)
+		look_for_alerts(l, now_ns);
+	close_idle(l, now_ns);
+	for (enum channel_kind kind = 0; kind < CHANNEL_COUNT; kind++)
+		if (l->channels[kind].asked_ns && !l->shared)
+			wake_at(l, hangs_at_ns(&l->channels[kind]));
+}
+
+int64_t looks_wake_ns(const struct looks *l)
+{
+	return l->wake_ns;
+}
+
+bool looks_settled(const struct looks *l)
+{
+	if (!l->up || l->leftovers.n >= STUCK_MOST)
+		return true;
+	for (enum channel_kind kind = 0; kind < CHANNEL_COUNT; kind++)
+		if (l->channels[kind].asked_ns)
+			return false;
+	for (size_t i = 0; i < l->n; i++) {
+		const struct reading *r = readings_find(l->home.view->readings, l->wanted[i].key);
+		if (!is_known(r) || r->stale || (kinds[r->key.kind].twice && !r->before && !r->why))
+			return false;
+	}
+	return true;
+}
+
+/* ---- for the host ---- */
+
+struct looks *looks_create(const struct looks_home *home)
+{
+	struct looks *l = mem_new(struct looks);
+	l->home = *home;
+	return l;
+}
+
+bool looks_destroy(struct looks *l, int64_t deadline_ns)
+{
+	l->destroying = true;
+	looks_down(l);
+	bool all = leftovers_destroy(&l->leftovers, deadline_ns);
+	free(l->wanted);
+	free(l);
+	return all;
+}
+
+void looks_up(struct looks *l, struct seat *shared)
+{
+	l->up = true;
+	l->shared = shared;
+	l->alerts_ns = clock_now_ns() + SETTLE_NS;
+	looks_refresh(l);
+}
+
+void looks_down(struct looks *l)
+{
+	l->up = false;
+	l->shared = NULL;
+	for (enum channel_kind kind = 0; kind < CHANNEL_COUNT; kind++)
+		close_channel(l, &l->channels[kind]);
+}
+
+static bool is_wanted(void *opaque, struct reading_key key)
+{
+	struct looks *l = opaque;
+	return kinds[key.kind].kept || find_wanted(l, &key);
+}
+
+static bool keep_none(void *opaque, struct reading_key key)
+{
+	(void)opaque;
+	(void)key;
+	return false;
+}
+
+static bool wants_the_same(const struct looks *l, const struct reading_key *keys, size_t n)
+{
+	bool same = n == l->n;
+	for (size_t i = 0; i < n && same; i++)
+		same = reading_key_equal(&l->wanted[i].key, &keys[i]);
+	return same;
+}
+
+void looks_want(struct looks *l, const struct reading_key *keys, size_t n)
+{
+	if (wants_the_same(l, keys, n))
+		return;
+	struct wanted *wanted = mem_new_array(n + 1, sizeof(*wanted));
+	for (size_t i = 0; i < n; i++) {
+		const struct wanted *had = find_wanted(l, &keys[i]);
+		wanted[i].key = keys[i];
+		wanted[i].not_before_ns = had ? had->not_before_ns : 0;
+	}
+	free(l->wanted);
+	l->wanted = wanted;
+	l->n = n;
+	readings_forget(l->home.view->readings, is_wanted, l);
+}
+
+void looks_changed(struct looks *l, enum obj_kind object, const unsigned char uuid[UUID_SIZE])
+{
+	readings_expire(l->home.view->readings, READING_KIND_COUNT, uuid);
+	for (enum reading_kind kind = 0; kind < READING_KIND_COUNT; kind++)
+		if (kinds[kind].lists == object)
+			readings_expire(l->home.view->readings, kind, NULL);
+}
+
+void looks_forget(struct looks *l)
+{
+	readings_forget(l->home.view->readings, keep_none, NULL);
+}
+
+void looks_refresh(struct looks *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		l->wanted[i].not_before_ns = 0;
+	readings_expire(l->home.view->readings, READING_KIND_COUNT, NULL);
+}
