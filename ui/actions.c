@@ -17,6 +17,14 @@
 
 /* In the order in which help and menus show them. */
 const struct action actions[] = {
+	/* Before those that the object of the page has on the same keys. */
+	{.id = "page.next-part", .group = "Page", .label = "next part", .help = "the next part of the page",
+	 .keys = "Tab Right l", .scope = SCOPE_PAGE, .bar = 50, .run = action_page_turn, .arg = 1},
+	{.id = "page.previous-part", .group = "Page", .label = "previous part",
+	 .help = "the previous part of the page", .keys = "S-Tab Left h", .scope = SCOPE_PAGE,
+	 .run = action_page_turn, .arg = -1},
+	{.id = "page.follow", .group = "Page", .label = "open", .help = "open what this line is about",
+	 .keys = "Enter", .scope = SCOPE_PAGE, .needs = FACT_ON_LINK, .run = action_page_follow},
 	{.id = "domain.start", .group = "Machine", .label = "start",
 	 .help = "start the machine", .keys = "s", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_INACTIVE,
@@ -308,7 +316,7 @@ static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_APP] = "app",       [SCOPE_MOVE] = "move", [SCOPE_LIST] = "list",
 	[SCOPE_DOMAIN] = "domain", [SCOPE_HOST] = "host", [SCOPE_TASK] = "task",
 	[SCOPE_EVENT] = "event",
-	[SCOPE_TEXT] = "text", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
+	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
 };
 
 const char *scope_name(enum scope scope)
@@ -344,7 +352,9 @@ bool action_in_scope(const struct action *action, const struct pane *top)
 	case SCOPE_EVENT:
 	case SCOPE_TASK:
 	case SCOPE_TEXT:
-		return top->ops->scope == action->scope;
+		return pane_scope(top) == action->scope;
+	case SCOPE_PAGE:
+		return top->ops->page && !top->list;
 	case SCOPE_COUNT:
 		break;
 	}

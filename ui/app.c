@@ -383,7 +383,9 @@ bool app_settled(const struct app *app)
 static void want_figures(struct app *app)
 {
 	struct pane *pane = app_body(app);
-	unsigned groups = pane->list ? list_stats(pane->list) | table_stats(pane) : 0;
+	unsigned groups = pane->ops->stats ? pane->ops->stats(pane)
+			  : pane->list	   ? list_stats(pane->list) | table_stats(pane)
+					   : 0;
 
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_want_figures(app->hosts[i], groups & ~(unsigned)STATS_GUEST);
@@ -426,35 +428,46 @@ static void want_readings(struct app *app)
 	free(looks.all);
 }
 
+static void want_guests_of(struct host *host, const struct obj_id *ids, size_t n)
+{
+	unsigned char (*uuids)[UUID_SIZE] = mem_new_array(n + 1, UUID_SIZE);
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (ids[i].kind == OBJ_DOMAIN && ids[i].host == host_view(host)->number)
+			memcpy(uuids[count++], ids[i].uuid, UUID_SIZE);
+	host_want_guests(host, (const unsigned char(*)[UUID_SIZE])uuids, count);
+	free(uuids);
+}
+
 /* What only a guest knows is asked for the rows on the screen; where no column shows it, for the one under
  * the cursor, as its details do. */
 static void want_guests(struct app *app)
 {
 	struct pane *pane = app_body(app);
 
-	if (table_stats(pane) & STATS_GUEST) {
+	if (pane->list && (table_stats(pane) & STATS_GUEST)) {
 		app_want_all_guests(app);
 		return;
 	}
 	bool any = pane->list && pane->ops->describe;
 	bool all = any && (list_stats(pane->list) & STATS_GUEST);
 	size_t first = any && !all ? list_cursor(pane->list) : 0;
-	size_t n = all ? list_visible(pane->list, &first) : any;
-	unsigned char (*uuids)[UUID_SIZE] = mem_new_array(n + 1, UUID_SIZE);
+	size_t n = all ? list_visible(pane->list, &first) : 1;
+	struct obj_id *ids = mem_new_array(n + 1, sizeof(*ids));
 
-	for (size_t i = 0; i < app->n_hosts; i++) {
-		size_t count = 0;
+	for (size_t line = 0; line < n; line++) {
+		struct selection s = {0};
 
-		for (size_t line = 0; line < n; line++) {
-			struct selection s = {0};
-
+		if (any)
 			pane->ops->describe(pane, all ? list_line_row(pane->list, first + line) : first, &s);
-			if (s.id.kind == OBJ_DOMAIN && s.id.host == host_view(app->hosts[i])->number)
-				memcpy(uuids[count++], s.id.uuid, UUID_SIZE);
-		}
-		host_want_guests(app->hosts[i], (const unsigned char(*)[UUID_SIZE])uuids, count);
+		else if (pane->ops->selected)
+			pane->ops->selected(pane, &s);
+		ids[line] = s.id;
 	}
-	free(uuids);
+	for (size_t i = 0; i < app->n_hosts; i++)
+		want_guests_of(app->hosts[i], ids, n);
+	free(ids);
 }
 
 /* --- painting -------------------------------------------------------------------------------- */

@@ -396,6 +396,9 @@ static bool meet(const struct action *a, const struct action *b)
 
 	if (action_in_scope(a, &text_pane) && action_in_scope(b, &text_pane))
 		return true;
+	/* Those of a page come before those of what it is about, on purpose. */
+	if (a->scope == SCOPE_PAGE && b->scope == SCOPE_PAGE)
+		return true;
 	for (size_t i = 0; tab_panes[i]; i++) {
 		const struct pane pane = {.ops = tab_panes[i], .list = list};
 

@@ -28,3 +28,8 @@ void peek_add(struct peek_list *list, uint32_t host, struct reading_key key)
 {
 	*arr_add(list->all, list->n, list->cap) = (struct peek){host, key};
 }
+
+enum scope pane_scope(const struct pane *pane)
+{
+	return pane->ops->scope_of ? pane->ops->scope_of(pane) : pane->ops->scope;
+}

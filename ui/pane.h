@@ -29,6 +29,7 @@ enum scope {
 	SCOPE_EVENT,
 	SCOPE_TASK,
 	SCOPE_TEXT,
+	SCOPE_PAGE,
 	SCOPE_ALWAYS, /* in modal floats too */
 	SCOPE_COUNT,
 };
@@ -76,6 +77,7 @@ struct pane_ops {
 	bool bottom;       /* a float in the place of the two bottom lines */
 	bool high;         /* a float that hangs from the tabs instead of being in the middle */
 	enum scope scope;
+	enum scope (*scope_of)(const struct pane *pane); /* instead, where it depends */
 	const struct column *columns; /* NULL: not a table */
 	const struct filter_field *fields; /* of its rows; NULL: not a table */
 	const char *rows;                  /* what these are called: "machines" */
@@ -99,6 +101,8 @@ struct pane_ops {
 	void (*describe)(struct pane *pane, size_t row, struct selection *ret);
 	/* What it shows that has to be read besides the list and its figures: peek_add(). */
 	void (*peeks)(struct pane *pane, struct peek_list *out);
+	/* STATS_* that it shows; NULL: those of its columns. */
+	unsigned (*stats)(struct pane *pane);
 	/* What the bottom line says about the row under the cursor; may add nothing. */
 	void (*note)(struct pane *pane, struct str *out);
 };
@@ -115,3 +119,5 @@ struct pane {
 	void *data;
 	unsigned stale; /* what changed since model() was last called */
 };
+
+enum scope pane_scope(const struct pane *pane);

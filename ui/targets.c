@@ -6,6 +6,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/facts.h"
+#include "ui/panes/page.h"
 #include "ui/widgets/list.h"
 
 bool targets_are_marked(const struct app *app, const struct action *action)
@@ -55,11 +56,18 @@ static bool describe_several(const struct app *app, size_t index, struct selecti
 	return true;
 }
 
+static bool is_on_link(const struct app *app)
+{
+	const struct page *page = page_top(app);
+
+	return page && !obj_id_is_none(page_link(page));
+}
+
 static unsigned facts_everywhere(const struct app *app)
 {
 	const struct pane *pane = app_body(app);
 
-	return (app->n_floats ? 0 : FACT_AT_TOP) |
+	return (app->n_floats ? 0 : FACT_AT_TOP) | (is_on_link(app) ? FACT_ON_LINK : 0) |
 	       (pane->list && (list_marked_count(pane->list) || list_marked_hidden(pane->list))
 			? FACT_MARKED : 0) |
 	       (pane->list && list_group(pane->list) ? FACT_GROUPED : 0) |

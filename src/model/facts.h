@@ -35,7 +35,8 @@
 	X(REMOVABLE,   "%s cannot be forgotten: it was given at the start")                        \
 	X(UNKEPT,      "%s needs no remembering")                                                  \
 	X(AT_TOP,      "it leaves from the top only: close what is open first")                     \
-	X(ADDRESS,     "the address of %s is not known")
+	X(ADDRESS,     "the address of %s is not known")                                           \
+	X(ON_LINK,     "this line leads nowhere")
 
 enum fact_bit {
 #define X(name, sentence) FACT_BIT_##name,

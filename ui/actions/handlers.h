@@ -13,6 +13,8 @@ void action_refresh(struct app *app, const struct action *action);
 void action_repaint(struct app *app, const struct action *action);
 void action_suspend(struct app *app, const struct action *action);
 void action_tab(struct app *app, const struct action *action);      /* arg: number */
+void action_page_turn(struct app *app, const struct action *action); /* arg: +1, -1 */
+void action_page_follow(struct app *app, const struct action *action);
 void action_next_tab(struct app *app, const struct action *action); /* arg: +1, -1 */
 void action_theme(struct app *app, const struct action *action);
 void action_back(struct app *app, const struct action *action);

@@ -72,7 +72,7 @@ void help_open(struct app *app)
 		add_columns(text, pane->ops->columns);
 	if (pane->ops->fields)
 		add_filter(text, pane->ops->fields);
-	if (pane->ops->scope == SCOPE_DOMAIN)
+	if (pane_scope(pane) == SCOPE_DOMAIN)
 		add_states(text, app->surface->unicode);
 	text_show(app, text);
 }

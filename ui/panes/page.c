@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panes/page.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/units.h"
+#include "base/utf8.h"
+#include "ui/targets.h"
+
+#define HEAD_ROWS 3 /* name and state, parts, an empty line */
+#define OLD_S     15 /* then the age is told */
+
+static const struct pane_ops page_pane;
+
+static const struct page_kind *kind_of(enum obj_kind object)
+{
+	for (size_t i = 0; page_kinds[i]; i++)
+		if (page_kinds[i]->object == object)
+			return page_kinds[i];
+	return NULL;
+}
+
+static struct doc_view *view_of(const struct page *page)
+{
+	return &page->views[page->part];
+}
+
+/* --- building --------------------------------------------------------------------------------- */
+
+static void update_head(struct page *page)
+{
+	str_clear(&page->name);
+	str_clear(&page->state);
+	page->role = ROLE_TEXT;
+	page->gone = !page->kind->head(page, &page->name, &page->state, &page->role);
+}
+
+static void fit(struct page *page)
+{
+	struct doc_view *view = view_of(page);
+
+	doc_layout(page->doc, page->width);
+	view->has_cursor = page->kind->parts[page->part].cursor || doc_has_links(page->doc);
+	doc_view_fit(view, view->height);
+}
+
+static void build(struct page *page)
+{
+	struct host *host = app_find_host(page->app, page->id.host);
+
+	page->view = host ? host_view(host) : NULL;
+	if (page->view)
+		update_head(page);
+	if (!page->view || page->gone) {
+		page->gone = true; /* what was known of it last stays to be read */
+		return;
+	}
+	page->unicode = page->app->surface->unicode;
+	doc_clear(page->doc);
+	page->kind->parts[page->part].build(page, page->doc);
+	fit(page);
+}
+
+static void model(struct pane *pane, unsigned what)
+{
+	(void)what;
+	build(pane->data);
+}
+
+static void layout(struct pane *pane, int width, int height)
+{
+	struct page *page = pane->data;
+	bool other_width = page->width != width - 2;
+
+	page->width = width - 2;
+	for (size_t i = 0; i < page->kind->n_parts; i++)
+		page->views[i].height = height - HEAD_ROWS;
+	if (other_width)
+		build(page);
+	fit(page);
+}
+
+void page_changed(struct page *page)
+{
+	build(page);
+	page->app->dirty = true;
+}
+
+const struct reading *page_reading(const struct page *page, struct reading_key key)
+{
+	return readings_find(page->view->readings, key);
+}
+
+const void *page_data(const struct page *page, struct reading_key key)
+{
+	return readings_data(page->view->readings, key);
+}
+
+static void tell_age(const struct reading *r, struct doc *doc)
+{
+	double age_s = (double)(clock_now_ns() - r->time_ns) / NS_PER_S;
+	char age[UNITS_SIZE];
+
+	if (r->why)
+		doc_textf(doc, ROLE_STATE_WARN, "As it was %s ago. %s", units_duration(age, age_s), r->why);
+	else if (age_s > OLD_S && r->stale)
+		doc_textf(doc, ROLE_DIM, "As it was %s ago.", units_duration(age, age_s));
+}
+
+bool page_has(const struct page *page, struct doc *doc, struct reading_key key)
+{
+	const struct reading *r = page_reading(page, key);
+
+	if (r && r->data) {
+		tell_age(r, doc);
+		return true;
+	}
+	if (r && r->unsupported)
+		doc_textf(doc, ROLE_DIM, "Not told by this driver: %s", r->why);
+	else if (r && r->why)
+		doc_text(doc, ROLE_STATE_WARN, r->why);
+	else if (page->view->state != HOST_UP)
+		doc_textf(doc, ROLE_DIM, "Not known: %s is %s", page->view->name, host_state_text(page->view->state));
+	else
+		doc_text(doc, ROLE_DIM, "Being read...");
+	return false;
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+/* Calls itself for drawing (area not NULL) and for finding the part at a place; n_parts when none is. */
+static size_t walk_parts(const struct page *page, const struct area *area, int width, int at)
+{
+	bool brackets = !page->app->surface->unicode;
+	int all = 0;
+	int x = 1;
+
+	for (size_t i = 0; i < page->kind->n_parts; i++)
+		all += utf8_text_width(page->kind->parts[i].title) + 2;
+	for (size_t i = 0; i < page->kind->n_parts; i++) {
+		bool open = i == page->part;
+		/* On narrow screens only the open one has its whole title. */
+		autofree char *brief = mem_strndup(page->kind->parts[i].title, all > width && !open ? 3 : 100);
+		autofree char *text = mem_printf("%s%s%s", brackets && open ? "[" : " ", brief,
+						 brackets && open ? "]" : " ");
+		int wide = utf8_text_width(text);
+
+		if (area)
+			area_text(*area, x, 1, open ? ROLE_TAB_ACTIVE : ROLE_TAB, text);
+		if (at >= x && at < x + wide)
+			return i;
+		x += wide;
+	}
+	return page->kind->n_parts;
+}
+
+static void draw(struct pane *pane, struct area area)
+{
+	const struct page *page = pane->data;
+	const struct doc_view *view = view_of(page);
+	struct area body = area_part(area, 1, HEAD_ROWS, area.width - 2, area.height - HEAD_ROWS);
+	size_t n = doc_rows(page->doc);
+	int x;
+
+	x = area_text(area, 1, 0, ROLE_STRONG, str_text(&page->name));
+	if (page->gone)
+		area_text(area, x + 2, 0, ROLE_STATE_BAD, "is not there any more; this is what was known");
+	else
+		area_text(area, x + 2, 0, page->role, str_text(&page->state));
+	walk_parts(page, &area, area.width, -1);
+	doc_view_draw(view, body);
+	if (view->top + (size_t)body.height < n || view->top)
+		area_textf(area, area.width - 14, 2, ROLE_DIM, "%5zu to %zu", view->top + 1,
+			   view->top + (size_t)body.height < n ? view->top + (size_t)body.height : n);
+	doc_view_draw_find(view, area, 2);
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+void page_turn(struct page *page, int by)
+{
+	size_t n = page->kind->n_parts;
+
+	page->part = (page->part + (size_t)((int)n + by)) % n;
+	page_changed(page);
+}
+
+static enum reaction move(struct pane *pane, enum move how)
+{
+	struct page *page = pane->data;
+
+	return doc_view_move(view_of(page), how);
+}
+
+static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
+{
+	struct page *page = pane->data;
+	size_t part;
+
+	if (y != 1 || key->button > 3)
+		return doc_view_press(view_of(page), key, y - HEAD_ROWS);
+	part = walk_parts(page, NULL, page->width + 2, x);
+	if (part < page->kind->n_parts)
+		page_turn(page, (int)part - (int)page->part);
+	return REACT_REDRAW;
+}
+
+static enum reaction key_pressed(struct pane *pane, const struct key *key)
+{
+	struct page *page = pane->data;
+	const struct page_part *part = &page->kind->parts[page->part];
+	enum reaction r = view_of(page)->finding || !part->key ? REACT_UNUSED : part->key(page, key);
+
+	if (r == REACT_UNUSED)
+		r = doc_view_key(view_of(page), key, app_paste(page->app));
+	if (r == REACT_UNUSED && key->code == KEYC_CHAR && key->ch == 'q' && !key->mods)
+		r = REACT_CLOSE;
+	return r;
+}
+
+struct obj_id page_link(const struct page *page)
+{
+	return doc_view_link(view_of(page));
+}
+
+/* --- life ------------------------------------------------------------------------------------- */
+
+static void selected(struct pane *pane, struct selection *ret)
+{
+	const struct page *page = pane->data;
+
+	if (!targets_describe(page->app, page->id, ret))
+		*ret = (struct selection){0};
+}
+
+static void peeks(struct pane *pane, struct peek_list *out)
+{
+	const struct page *page = pane->data;
+
+	if (page->kind->parts[page->part].peeks)
+		page->kind->parts[page->part].peeks(page, out);
+}
+
+static unsigned stats(struct pane *pane)
+{
+	return ((const struct page *)pane->data)->kind->stats;
+}
+
+static enum scope scope_of(const struct pane *pane)
+{
+	return ((const struct page *)pane->data)->kind->scope;
+}
+
+static void close_pane(struct pane *pane)
+{
+	struct page *page = pane->data;
+
+	if (page->kind->close)
+		page->kind->close(page);
+	for (size_t i = 0; i < page->kind->n_parts; i++)
+		doc_view_finish(&page->views[i]);
+	free(page->views);
+	doc_destroy(page->doc);
+	str_free(&page->name);
+	str_free(&page->state);
+	free(page);
+}
+
+static size_t part_named(const struct page_kind *kind, const char *id)
+{
+	for (size_t i = 0; i < kind->n_parts; i++)
+		if (str_equal(kind->parts[i].id, id))
+			return i;
+	return 0;
+}
+
+bool page_open(struct app *app, struct obj_id id, const char *part)
+{
+	const struct page_kind *kind = kind_of(id.kind);
+	struct host *host = app_find_host(app, id.host);
+	struct page *page;
+
+	if (!kind || !host)
+		return false;
+	page = mem_new(struct page);
+	page->app = app;
+	page->kind = kind;
+	page->id = id;
+	page->view = host_view(host);
+	page->doc = doc_create();
+	page->views = mem_new_array(kind->n_parts, sizeof(*page->views));
+	for (size_t i = 0; i < kind->n_parts; i++)
+		page->views[i].doc = page->doc;
+	page->part = part ? part_named(kind, part) : kind->first ? kind->first(page) : 0;
+	app_push(app, &page_pane, page);
+	return true;
+}
+
+struct page *page_top(const struct app *app)
+{
+	struct pane *pane = app_body(app);
+
+	return pane->ops == &page_pane ? pane->data : NULL;
+}
+
+static const struct pane_ops page_pane = {
+	.name = "page",
+	.title = "Page",
+	.page = true,
+	.scope_of = scope_of,
+	.close = close_pane,
+	.model = model,
+	.layout = layout,
+	.draw = draw,
+	.key = key_pressed,
+	.move = move,
+	.press = press,
+	.selected = selected,
+	.peeks = peeks,
+	.stats = stats,
+};

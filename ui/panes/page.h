@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Pages: all about one object, in parts (tabs within the page), in the place of the tab's pane until Esc. What
+ * an object's page has is a table of parts. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/app.h"
+#include "ui/widgets/docview.h"
+
+struct page;
+
+/* A part is built anew whenever something of what it shows has changed; what is scrolled to stays. */
+struct page_part {
+	const char *id;    /* stable: "disks" */
+	const char *title; /* in the page's line of parts */
+	/* page->view is what is known of the host; never NULL. */
+	void (*build)(struct page *page, struct doc *doc);
+	/* What has to be read for it; NULL: nothing. */
+	void (*peeks)(const struct page *page, struct peek_list *out);
+	/* Keys of its own, before those of all pages; NULL. */
+	enum reaction (*key)(struct page *page, const struct key *key);
+	bool cursor; /* its rows can be gone through, even when they lead nowhere */
+};
+
+struct page_kind {
+	enum obj_kind object;
+	const char *name; /* stable: "machine" */
+	enum scope scope; /* whose actions can be used */
+	unsigned stats;   /* STATS_* that its parts show */
+	const struct page_part *parts;
+	size_t n_parts;
+	/* What stands at the top: "db-primary on kvm1", and its state. False: the object is gone. */
+	bool (*head)(struct page *page, struct str *name, struct str *state, enum role *role);
+	/* The part that a page opens on; NULL: the first. */
+	size_t (*first)(struct page *page);
+	void (*close)(struct page *page); /* frees page->own; NULL: there is nothing */
+};
+
+struct page {
+	struct app *app;
+	const struct page_kind *kind;
+	struct obj_id id;
+	const struct host_view *view;
+	size_t part;
+	void *own;      /* of the kind: folds and the like */
+	int width;      /* of the document */
+	bool unicode;
+	/* Private to page.c. */
+	struct doc *doc;
+	struct doc_view *views; /* one a part */
+	bool gone;
+	struct str name, state;
+	enum role role;
+};
+
+/* Opens the page of an object on a part (its id; NULL: as the kind says). False when objects of this kind have
+ * none, or its host is gone. */
+bool page_open(struct app *app, struct obj_id id, const char *part);
+/* The page on top; NULL when there is none. */
+struct page *page_top(const struct app *app);
+/* Goes on by so many parts, round the end. */
+void page_turn(struct page *page, int by);
+/* Where the row under the cursor leads; of no object when nowhere. */
+struct obj_id page_link(const struct page *page);
+/* Build again: something of page->own has changed. */
+void page_changed(struct page *page);
+/* A reading of the page's host, and its data; NULL while it is not known. */
+const struct reading *page_reading(const struct page *page, struct reading_key key);
+const void *page_data(const struct page *page, struct reading_key key);
+/* Says in the document why there is no data for the key: it is being read, or cannot be had. True when there is
+ * data; how old it is, is said when that matters. */
+bool page_has(const struct page *page, struct doc *doc, struct reading_key key);
+
+/* The kinds, in ui/panes/pages.c; ends with NULL. */
+extern const struct page_kind *const page_kinds[];
