@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/looks.h"
 
+#include <inttypes.h>
+
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -136,9 +138,14 @@ static void look(struct looks *l, struct channel *c, struct seat *seat, const st
 		l->home.asked(l->home.opaque);
 }
 
-static int64_t hangs_at_ns(const struct channel *c)
+static int64_t patience_ns(const struct looks *l, const struct channel *c)
 {
-	return c->asked_ns + kinds[c->key.kind].patience_s * NS_PER_S;
+	return l->home.patience_ms ? l->home.patience_ms * NS_PER_MS : kinds[c->key.kind].patience_s * NS_PER_S;
+}
+
+static int64_t hangs_at_ns(const struct looks *l, const struct channel *c)
+{
+	return c->asked_ns + patience_ns(l, c);
 }
 
 static void close_channel(struct looks *l, struct channel *c)
@@ -150,9 +157,9 @@ static void close_channel(struct looks *l, struct channel *c)
 
 static void leave_stuck(struct looks *l, struct channel *c, int64_t now_ns)
 {
-	if (l->shared || !c->asked_ns || now_ns < hangs_at_ns(c))
+	if (l->shared || !c->asked_ns || now_ns < hangs_at_ns(l, c))
 		return;
-	autofree char *why = mem_printf("No answer for %d s", kinds[c->key.kind].patience_s);
+	autofree char *why = mem_printf("No answer for %" PRId64 " s", patience_ns(l, c) / NS_PER_S);
 	log_write(LOG_WARN, "%s: %s: %s: left alone for a while", l->home.name, reading_name(c->key.kind), why);
 	note_failure(l, &c->key, why, false, SKIP_HUNG_NS);
 	close_channel(l, c);
@@ -247,7 +254,7 @@ void looks_pump(struct looks *l, int64_t now_ns)
 	close_idle(l, now_ns);
 	for (enum channel_kind kind = 0; kind < CHANNEL_COUNT; kind++)
 		if (l->channels[kind].asked_ns && !l->shared)
-			wake_at(l, hangs_at_ns(&l->channels[kind]));
+			wake_at(l, hangs_at_ns(l, &l->channels[kind]));
 }
 
 int64_t looks_wake_ns(const struct looks *l)

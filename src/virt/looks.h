@@ -18,6 +18,7 @@ struct looks_home {
 	struct loop *loop;
 	const char *name, *uri; /* live as long */
 	bool readonly;
+	int patience_ms; /* what takes longer hangs; 0: each kind's own */
 	const struct host_view *view; /* lives as long; its readings are filled here */
 	void *opaque;
 	void (*asked)(void *opaque); /* the shared lane */

@@ -12,14 +12,13 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/units.h"
-#include "model/states.h"
 #include "ui/actions/batch.h"
 #include "ui/app.h"
+#include "ui/panes/page.h"
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/prompt.h"
-#include "ui/widgets/text.h"
 
 /* The way of doing it that a command line asks for. */
 static enum domain_verb verb_of(const struct app *app, const struct action *action)
@@ -320,89 +319,11 @@ void action_shutdown(struct app *app, const struct action *action)
 
 /* --- details ----------------------------------------------------------------------------------- */
 
-static void add_definition(struct text *text, const struct domain_definition *def)
-{
-	char memory[UNITS_SIZE];
-	char most[UNITS_SIZE];
-
-	if (!def->known) {
-		text_add_pair(text, ROLE_DIM, "definition", ROLE_DIM, "not read yet");
-		return;
-	}
-	if (def->title)
-		text_add_pair(text, ROLE_DIM, "title", ROLE_TEXT, def->title);
-	text_addf_pair(text, "memory", "%s, at most %s", units_bytes_long(memory, def->memory),
-		       units_bytes_long(most, def->memory_max));
-	text_addf_pair(text, "vCPUs", "%u, at most %u", def->vcpus, def->vcpus_max);
-	text_addf_pair(text, "devices", "disks %u, NICs %u%s%s%s", def->disks, def->nics,
-		       def->has_display ? ", VNC display" : "",
-		       def->has_serial ? ", serial console" : "",
-		       def->has_agent ? ", guest agent channel" : "");
-	if (def->differs)
-		text_add_pair(text, ROLE_DIM, "changes", ROLE_STATE_WARN,
-			      "wait for a power cycle: what is defined differs from what runs");
-}
-
-/* What the guest says, and what is known of it without asking. */
-static void add_guest(struct text *text, const struct host_view *host, const struct domain *d)
-{
-	const struct guest_facts *f = domain_is_active(d) ? guests_find(host->guests, d->uuid) : NULL;
-
-	if (f && f->os)
-		text_addf_pair(text, "OS", "%s (the agent says)", f->os);
-	if (d->def.os)
-		text_addf_pair(text, f && f->os ? "made for" : "OS", "%s (its definition says)",
-			       d->def.os);
-	if (f && f->hostname)
-		text_addf_pair(text, "hostname", "%s (the agent says)", f->hostname);
-	if (f && f->addresses)
-		text_addf_pair(text, "addresses", "%s (from the %s)", f->addresses,
-			       f->source == GUEST_ARP ? "ARP table" : guest_source_text(f->source));
-}
-
-static void add_trouble(struct text *text, const struct host_view *host, const struct domain *d)
-{
-	const struct guest_facts *facts = guests_find(host->guests, d->uuid);
-
-	if (facts && facts->trouble)
-		text_add_pair(text, ROLE_DIM, "trouble", ROLE_STATE_BAD, facts->trouble);
-	if (!facts || !facts->log)
-		return;
-	text_add(text, ROLE_DIM, "");
-	text_add(text, ROLE_STRONG, "The end of its log");
-	text_add(text, ROLE_TEXT, facts->log);
-}
-
 void action_domain_details(struct app *app, const struct action *action)
 {
 	struct selection selection;
-	const struct host_view *host;
-	const struct domain *d;
-	const char *reason;
-	struct text *text;
-	char uuid[UUID_TEXT_SIZE];
 
 	(void)action;
 	app_selection(app, &selection);
-	host = host_view(app_find_host(app, selection.id.host));
-	d = snapshot_find_domain(host->snapshot, selection.id.uuid);
-	reason = domain_reason_text(d->state, d->reason);
-	uuid_format(d->uuid, uuid);
-	text = text_create(d->name);
-	text_add_pair(text, ROLE_DIM, "name", ROLE_STRONG, d->name);
-	text_add_pair(text, ROLE_DIM, "UUID", ROLE_TEXT, uuid);
-	text_addf_pair(text, "host", "%s, %s", host->name, host_state_text(host->state));
-	text_addf_pair(text, "state", "%s%s%s", domain_state_text(d->state), reason ? ": " : "",
-		       reason ? reason : "");
-	if (d->id >= 0)
-		text_addf_pair(text, "id", "%d", d->id);
-	if (d->flags_known)
-		text_addf_pair(text, "kept", "%s%s%s%s", d->persistent ? "persistent" : "transient",
-			       d->autostart ? ", starts with its host" : "",
-			       d->managed_save ? ", has saved state" : "",
-			       d->has_snapshot ? ", has snapshots" : "");
-	add_guest(text, host, d);
-	add_definition(text, &d->def);
-	add_trouble(text, host, d);
-	text_show(app, text);
+	page_open(app, selection.id, NULL);
 }

@@ -281,10 +281,15 @@ bool page_open(struct app *app, struct obj_id id, const char *part)
 {
 	const struct page_kind *kind = kind_of(id.kind);
 	struct host *host = app_find_host(app, id.host);
-	struct page *page;
+	struct page *page = page_top(app);
 
 	if (!kind || !host)
 		return false;
+	if (page && obj_id_equal(page->id, id)) {
+		if (part)
+			page_turn(page, (int)part_named(kind, part) - (int)page->part);
+		return true;
+	}
 	page = mem_new(struct page);
 	page->app = app;
 	page->kind = kind;

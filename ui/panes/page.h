@@ -55,7 +55,8 @@ struct page {
 	enum role role;
 };
 
-/* Opens the page of an object on a part (its id; NULL: as the kind says). False when objects of this kind have
+/* Opens the page of an object on a part (its id; NULL: as the kind says), or turns to that part when it is open
+ * already. False when objects of this kind have
  * none, or its host is gone. */
 bool page_open(struct app *app, struct obj_id id, const char *part);
 /* The page on top; NULL when there is none. */

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "loop/lane.h"
+#include "tests/fake/fake.h"
+#include "virt/conn.h"
+#include "virt/looks.h"
+
+#define PATIENCE_NS (20 * NS_PER_S)
+#define HANGS_MS    300
+
+struct world {
+	struct loop *loop;
+	int pulse;
+	struct host_view view;
+	struct looks *looks;
+	unsigned answers, late; /* late: of a lane that was given up */
+};
+
+static void on_pulse(void *opaque)
+{
+	struct world *w = opaque;
+	if (w->looks)
+		looks_pump(w->looks, clock_now_ns());
+	loop_arm_timer(w->loop, w->pulse, 2);
+}
+
+static void on_answered(void *opaque, const struct ask *ask, bool current)
+{
+	struct world *w = opaque;
+	(void)ask;
+	assert_true(loop_is_main_thread());
+	w->answers++;
+	w->late += !current;
+}
+
+static int setup(void **state)
+{
+	struct world *w = mem_new(struct world);
+	w->loop = loop_create();
+	conn_init();
+	w->pulse = loop_add_timer(w->loop, on_pulse, w);
+	loop_arm_timer(w->loop, w->pulse, 2);
+	w->view.readings = readings_create();
+	*state = w;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *w = *state;
+	loop_remove_timer(w->loop, w->pulse);
+	assert_int_equal(loop_registered(w->loop), 0);
+	assert_int_equal(lane_abandoned_count(), 0);
+	loop_destroy(w->loop);
+	readings_destroy(w->view.readings);
+	free(w);
+	return 0;
+}
+
+#define turn_until(w, condition)                                                                   \
+	do {                                                                                       \
+		int64_t deadline_ = clock_now_ns() + PATIENCE_NS;                                  \
+		while (!(condition)) {                                                             \
+			assert_true(clock_now_ns() < deadline_);                                   \
+			loop_turn((w)->loop);                                                      \
+		}                                                                                  \
+	} while (0)
+
+static void open_looks(struct world *w, const char *name, const char *uri)
+{
+	w->looks = looks_create(&(struct looks_home){.loop = w->loop,
+						     .name = name,
+						     .uri = uri,
+						     .patience_ms = HANGS_MS,
+						     .view = &w->view,
+						     .opaque = w,
+						     .answered = on_answered});
+	looks_up(w->looks, NULL);
+}
+
+static void end(struct world *w)
+{
+	assert_true(looks_destroy(take(w->looks), clock_now_ns() + 10 * NS_PER_S));
+}
+
+/* The kind and an object; 0: the host. */
+static struct reading_key key_of(enum reading_kind kind, unsigned char object)
+{
+	unsigned char uuid[UUID_SIZE] = {object};
+	return reading_key_of(kind, uuid);
+}
+
+static const struct reading *find(const struct world *w, struct reading_key key)
+{
+	return readings_find(w->view.readings, key);
+}
+
+static const void *data(const struct world *w, struct reading_key key)
+{
+	return readings_data(w->view.readings, key);
+}
+
+static void test_what_is_wanted_is_read_at_once(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key pools = reading_key_host(READING_POOLS);
+	open_looks(w, "look", "fake:///look");
+	assert_true(looks_settled(w->looks));
+	looks_want(w->looks, &pools, 1);
+	assert_false(looks_settled(w->looks));
+	turn_until(w, looks_settled(w->looks));
+	assert_int_equal(fake_calls("look", "pools"), 1);
+	assert_non_null(data(w, pools));
+
+	/* The same again is nothing new, and nothing changes by itself so soon. */
+	looks_want(w->looks, &pools, 1);
+	looks_pump(w->looks, clock_now_ns());
+	assert_true(looks_settled(w->looks));
+	assert_int_equal(fake_calls("look", "pools"), 1);
+	end(w);
+}
+
+static void test_read_again_after_an_event(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key pools = reading_key_host(READING_POOLS);
+	const unsigned char uuid[UUID_SIZE] = {1};
+	open_looks(w, "told", "fake:///told");
+	looks_want(w->looks, &pools, 1);
+	turn_until(w, looks_settled(w->looks));
+	looks_changed(w->looks, OBJ_NETWORK, uuid);
+	assert_true(looks_settled(w->looks)); /* nothing that pools are made of */
+	looks_changed(w->looks, OBJ_POOL, uuid);
+	assert_true(find(w, pools)->stale);
+	assert_false(looks_settled(w->looks));
+	turn_until(w, looks_settled(w->looks));
+	assert_int_equal(fake_calls("told", "pools"), 2);
+	end(w);
+}
+
+static void test_what_hangs_is_left_behind(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key both[] = {key_of(READING_POOLS, 0), key_of(READING_POOLS, 1)};
+	open_looks(w, "hung", "fake:///hung");
+	fake_hold("hung", "pools");
+	looks_want(w->looks, both, 1);
+	turn_until(w, find(w, both[0]));
+	assert_null(data(w, both[0]));
+	assert_non_null(strstr(find(w, both[0])->why, "No answer"));
+	assert_false(find(w, both[0])->unsupported);
+
+	/* Another one goes on, over a lane of its own; the answer that comes late is dropped. */
+	fake_hold("hung", NULL);
+	looks_want(w->looks, both, 2);
+	turn_until(w, looks_settled(w->looks) && w->late);
+	assert_non_null(data(w, both[1]));
+	assert_null(data(w, both[0]));
+	assert_int_equal(fake_calls("hung", "pools"), 2);
+
+	/* Asked for everything again, it is tried again. */
+	looks_refresh(w->looks);
+	turn_until(w, looks_settled(w->looks));
+	assert_non_null(data(w, both[0]));
+	end(w);
+}
+
+static void test_too_many_that_hang_are_enough(void **state)
+{
+	struct world *w = *state;
+	struct reading_key keys[5];
+	open_looks(w, "hang-all", "fake:///hang-all");
+	fake_hold("hang-all", "pools");
+	for (unsigned char i = 0; i < 5; i++)
+		keys[i] = key_of(READING_POOLS, (unsigned char)(i + 1));
+	looks_want(w->looks, keys, 5);
+	turn_until(w, looks_settled(w->looks));
+	assert_int_equal(fake_calls("hang-all", "pools"), 3);
+	fake_hold("hang-all", NULL);
+	turn_until(w, w->late == 3);
+	turn_until(w, data(w, keys[4]));
+	end(w);
+}
+
+static void test_unsupported_is_not_asked_again(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key both[] = {key_of(READING_POOLS, 0), key_of(READING_POOLS, 1)};
+	open_looks(w, "lacks", "fake:///lacks");
+	fake_fail_next("lacks", "pools", ERR_UNSUPPORTED, "this function is not supported");
+	looks_want(w->looks, both, 1);
+	turn_until(w, looks_settled(w->looks));
+	assert_true(find(w, both[0])->unsupported);
+	assert_string_equal(find(w, both[0])->why, "this function is not supported");
+	looks_want(w->looks, both, 2);
+	turn_until(w, looks_settled(w->looks) && data(w, both[1]));
+	assert_int_equal(fake_calls("lacks", "pools"), 2);
+	assert_true(find(w, both[0])->unsupported);
+	end(w);
+}
+
+static void test_failure_keeps_what_was_read(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key pools = reading_key_host(READING_POOLS);
+	const unsigned char uuid[UUID_SIZE] = {1};
+	open_looks(w, "fails", "fake:///fails");
+	looks_want(w->looks, &pools, 1);
+	turn_until(w, looks_settled(w->looks));
+	fake_fail_next("fails", "pools", ERR_FAILED, "no such luck");
+	looks_changed(w->looks, OBJ_POOL, uuid);
+	turn_until(w, looks_settled(w->looks));
+	assert_string_equal(find(w, pools)->why, "no such luck");
+	assert_non_null(data(w, pools));
+	end(w);
+}
+
+static void test_nobody_looks_nothing_stays_open(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key pools = reading_key_host(READING_POOLS);
+	open_looks(w, "shut", "fake:///shut");
+	looks_want(w->looks, &pools, 1);
+	turn_until(w, looks_settled(w->looks));
+	looks_down(w->looks);
+	turn_until(w, fake_open_connections("shut") == 0);
+	looks_forget(w->looks);
+	assert_null(find(w, pools));
+	assert_true(looks_settled(w->looks));
+	end(w);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(test_what_is_wanted_is_read_at_once),
+		T(test_read_again_after_an_event),
+		T(test_what_hangs_is_left_behind),
+		T(test_too_many_that_hang_are_enough),
+		T(test_unsupported_is_not_asked_again),
+		T(test_failure_keeps_what_was_read),
+		T(test_nobody_looks_nothing_stays_open),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
