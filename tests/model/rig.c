@@ -78,6 +78,12 @@ void rig_destroy(struct rig *rig)
 	free(rig);
 }
 
+int rig_teardown(void **state)
+{
+	rig_destroy(*state);
+	return 0;
+}
+
 static void ask_run(struct work *work, void *data)
 {
 	struct ask *ask = data;

@@ -33,6 +33,15 @@ struct rig {
 
 struct rig *rig_create(void);
 void rig_destroy(struct rig *rig); /* fails the test when something stays registered */
+int rig_teardown(void **state);    /* cmocka's form of it */
+
+/* Fails the test with the sentence when ok is false, and when err says something although it is true. */
+#define check(ok, err)                                                                             \
+	do {                                                                                       \
+		if (!(ok))                                                                         \
+			fail_msg("%s", (err).text);                                                \
+		assert_int_equal((err).code, ERR_NONE);                                            \
+	} while (0)
 
 /* False after a failure, with err set. */
 bool rig_open(struct rig *rig, const char *uri, bool readonly, struct err *err);

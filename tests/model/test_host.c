@@ -18,10 +18,10 @@
 #include "loop/lane.h"
 #include "loop/loop.h"
 #include "tests/fake/fake.h"
+#include "tests/turns.h"
 #include "virt/conn.h"
 #include "virt/host.h"
 
-#define PATIENCE_NS   (20 * NS_PER_S)
 #define TICK_MS       100
 #define BEAT_MS       2
 #define SLOW_BEAT_NS  (20 * NS_PER_MS)
@@ -91,15 +91,6 @@ static int teardown(void **state)
 	free(w);
 	return 0;
 }
-
-#define turn_until(w, condition)                                                                   \
-	do {                                                                                       \
-		int64_t deadline_ = clock_now_ns() + PATIENCE_NS;                                  \
-		while (!(condition)) {                                                             \
-			assert_true(clock_now_ns() < deadline_);                                   \
-			loop_turn((w)->loop);                                                      \
-		}                                                                                  \
-	} while (0)
 
 static void turn_for(struct world *w, int ms)
 {

@@ -37,19 +37,6 @@ static int setup(void **state)
 	return -1;
 }
 
-static int teardown(void **state)
-{
-	rig_destroy(*state);
-	return 0;
-}
-
-#define check(ok, err)                                                                             \
-	do {                                                                                       \
-		if (!(ok))                                                                         \
-			fail_msg("%s", (err).text);                                                \
-		assert_int_equal((err).code, ERR_NONE);                                            \
-	} while (0)
-
 /* What virsh prints; the caller frees. A failure fails the test unless fails is true. The loop goes
  * on meanwhile, as the daemon wants its pings answered. */
 static char *virsh(struct rig *rig, bool fails, const char *args)
@@ -321,7 +308,7 @@ static int setup_guest(void **state)
 static int teardown_guest(void **state)
 {
 	remove_guest(*state);
-	return teardown(state);
+	return rig_teardown(state);
 }
 
 static void check_step(struct rig *rig, const unsigned char *uuid, enum domain_verb verb,
@@ -686,7 +673,7 @@ static void closed_during_a_call(void **state)
 
 int main(void)
 {
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(facts),
 		TEST(list),

@@ -87,19 +87,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	rig_destroy(*state);
-	return 0;
-}
-
-#define check(ok, err)                                                                             \
-	do {                                                                                       \
-		if (!(ok))                                                                         \
-			fail_msg("%s", (err).text);                                                \
-		assert_int_equal((err).code, ERR_NONE);                                            \
-	} while (0)
-
 static void open_ok(struct rig *rig, const char *uri)
 {
 	autoerr struct err err = {0};
@@ -770,7 +757,7 @@ static void node(void **state)
 
 int main(void)
 {
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(facts),
 		cmocka_unit_test(uris),

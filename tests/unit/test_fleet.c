@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "conf/fleet.h"
+#include "mistakes.h"
 
 struct files {
 	char *dir, *system, *user;
@@ -160,10 +161,7 @@ static void ssh_goes_into_the_uri(void **state)
 
 static void each_mistake_is_told(void **state)
 {
-	static const struct {
-		const char *line;
-		const char *said;
-	} rows[] = {
+	static const struct mistake rows[] = {
 		{"uri = qemu:///system", "a section comes first: [host NAME], [group NAME] or [defaults]"},
 		{"[host good]", NULL},
 		{"uri = qemu:///system", NULL},
@@ -185,22 +183,12 @@ static void each_mistake_is_told(void **state)
 	};
 	struct files *f = *state;
 	autostr struct str text = {0};
-	size_t n = 0;
+	size_t n;
 
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		str_addf(&text, "%s\n", rows[i].line);
+	mistakes_text(rows, ARRAY_SIZE(rows), &text);
 	read_text(f, f->user, str_text(&text));
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (!rows[i].said)
-			continue;
-		assert_true(n < f->problems.n);
-		if (!strstr(f->problems.all[n].text, rows[i].said))
-			print_error("%s: %s\n", rows[i].line, f->problems.all[n].text);
-		assert_non_null(strstr(f->problems.all[n].text, rows[i].said));
-		assert_int_equal(f->problems.all[n].line, i + 1);
-		n++;
-	}
-	assert_int_equal(f->problems.n, n);
+	assert_mistakes(&f->problems, rows, ARRAY_SIZE(rows), f->user);
+	n = f->problems.n;
 	settle(f);
 	assert_int_equal(f->problems.n, n + 1);
 	assert_int_equal(f->problems.all[n].line, 10);

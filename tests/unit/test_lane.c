@@ -17,8 +17,7 @@
 #include "base/str.h"
 #include "loop/lane.h"
 #include "loop/loop.h"
-
-#define PATIENCE_NS (10 * NS_PER_S)
+#include "tests/turns.h"
 
 struct world {
 	struct loop *loop;
@@ -50,15 +49,6 @@ static int teardown(void **state)
 	free(w);
 	return 0;
 }
-
-#define turn_until(w, condition)                                                                   \
-	do {                                                                                       \
-		int64_t deadline_ = clock_now_ns() + PATIENCE_NS;                                  \
-		while (!(condition)) {                                                             \
-			assert_true(clock_now_ns() < deadline_);                                   \
-			loop_turn((w)->loop);                                                      \
-		}                                                                                  \
-	} while (0)
 
 /* What the tests' jobs leave behind; outlives every job. */
 struct record {

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "conf/config.h"
+#include "mistakes.h"
 
 #define MAX_WORDS 20
 
@@ -541,10 +542,7 @@ static void a_file_sets_what_it_says(void **state)
 /* Each with its line, and what would be right; what is right is in force. */
 static void each_mistake_is_told(void **state)
 {
-	static const struct {
-		const char *line;
-		const char *said;
-	} rows[] = {
+	static const struct mistake rows[] = {
 		{"requests = 9", NULL},
 		{"dealy = 3", "there is no option dealy: delay is meant, perhaps"},
 		{"frobnicate = 3", "there is no option frobnicate: virtty.conf(5) lists them"},
@@ -573,24 +571,12 @@ static void each_mistake_is_told(void **state)
 		{"filter = bad", "that is bad"},
 	};
 	struct files *f = *state;
+	autofree char *path = mem_printf("%s/virtty.conf", f->dir);
 	autostr struct str text = {0};
-	size_t n = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		str_addf(&text, "%s\n", rows[i].line);
+	mistakes_text(rows, ARRAY_SIZE(rows), &text);
 	read_text(f, LAYER_USER, str_text(&text));
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (!rows[i].said)
-			continue;
-		assert_true(n < f->problems.n);
-		if (!strstr(f->problems.all[n].text, rows[i].said))
-			print_error("%s: %s\n", rows[i].line, f->problems.all[n].text);
-		assert_non_null(strstr(f->problems.all[n].text, rows[i].said));
-		assert_int_equal(f->problems.all[n].line, i + 1);
-		assert_true(str_ends(f->problems.all[n].file, "/virtty.conf"));
-		n++;
-	}
-	assert_int_equal(f->problems.n, n);
+	assert_mistakes(&f->problems, rows, ARRAY_SIZE(rows), path);
 	assert_int_equal(f->o.requests, 9);
 	assert_string_equal(f->o.tab, "tasks");
 	assert_int_equal(f->o.tick_ms, 2000);
