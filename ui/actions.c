@@ -8,6 +8,7 @@
 #include "ui/actions/handlers.h"
 #include "ui/app.h"
 #include "ui/keymap.h"
+#include "ui/panes/table.h"
 #include "ui/targets.h"
 #include "ui/widgets/list.h"
 #include "virt/domain.h"
@@ -344,21 +345,14 @@ bool action_in_scope(const struct action *action, const struct pane *top)
 	case SCOPE_MOVE:
 		return top->ops->move != NULL;
 	case SCOPE_LIST:
-		return top->list != NULL;
+		return top->ops->table != NULL;
 	case SCOPE_MARKS:
-		return top->list && top->ops->describe;
-	case SCOPE_DOMAIN:
-	case SCOPE_HOST:
-	case SCOPE_EVENT:
-	case SCOPE_TASK:
-	case SCOPE_TEXT:
-		return pane_scope(top) == action->scope;
+		return top->ops->table && top->ops->table->can_mark;
 	case SCOPE_PAGE:
-		return top->ops->page && !top->list;
-	case SCOPE_COUNT:
-		break;
+		return top->ops->page && !top->ops->table;
+	default:
+		return pane_scope(top) == action->scope;
 	}
-	return false;
 }
 
 struct search {

@@ -24,6 +24,7 @@
 #include "ui/opening.h"
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
+#include "ui/panes/table.h"
 #include "ui/runs.h"
 #include "ui/settings.h"
 #include "ui/signals.h"
@@ -113,19 +114,22 @@ void app_show_tab(struct app *app, int tab)
 	app->relayout = app->dirty = true;
 }
 
-void app_push(struct app *app, const struct pane_ops *ops, void *data)
+struct pane *app_push(struct app *app, const struct pane_ops *ops, void *data)
 {
 	if (app->n_floats == APP_FLOATS)
 		app_pop(app);
 	app->floats[app->n_floats++] = pane_create(app, ops, data);
+	tables_recall_pane(app->floats[app->n_floats - 1]);
 	app->relayout = app->dirty = true;
+	return app->floats[app->n_floats - 1];
 }
 
 void app_pop(struct app *app)
 {
 	if (!app->n_floats)
 		return;
-	pane_destroy(app->floats[--app->n_floats]);
+	tables_remember_pane(app->floats[--app->n_floats]);
+	pane_destroy(app->floats[app->n_floats]);
 	app->relayout = app->dirty = true;
 }
 
@@ -137,6 +141,7 @@ static void remove_float(struct app *app, struct pane *pane)
 		memmove(&app->floats[i], &app->floats[i + 1],
 			(app->n_floats - i - 1) * sizeof(app->floats[0]));
 		app->n_floats--;
+		tables_remember_pane(pane);
 		pane_destroy(pane);
 		app->relayout = app->dirty = true;
 		return;
@@ -450,7 +455,7 @@ static void want_guests(struct app *app)
 		app_want_all_guests(app);
 		return;
 	}
-	bool any = pane->list && pane->ops->describe;
+	bool any = pane->ops->table && pane->ops->table->kind == OBJ_DOMAIN;
 	bool all = any && (list_stats(pane->list) & STATS_GUEST);
 	size_t first = any && !all ? list_cursor(pane->list) : 0;
 	size_t n = all ? list_visible(pane->list, &first) : 1;
@@ -460,7 +465,7 @@ static void want_guests(struct app *app)
 		struct selection s = {0};
 
 		if (any)
-			pane->ops->describe(pane, all ? list_line_row(pane->list, first + line) : first, &s);
+			table_describe(pane, all ? list_line_row(pane->list, first + line) : first, &s);
 		else if (pane->ops->selected)
 			pane->ops->selected(pane, &s);
 		ids[line] = s.id;
@@ -820,8 +825,9 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	app->requests = arena_create();
 	app->keymap = keymap_load(options, &app->problems);
 	app->runs = runs_create(app);
-	for (size_t i = 0; tab_panes[i]; i++)
-		app->tabs[tab_panes[i]->tab] = pane_create(app, tab_panes[i], NULL);
+	for (size_t i = 0; all_panes[i]; i++)
+		if (all_panes[i]->tab)
+			app->tabs[all_panes[i]->tab] = pane_create(app, all_panes[i], NULL);
 	app->tab = FIRST_TAB;
 	tables_recall(app);
 	app->tab = first_tab(app);
@@ -902,6 +908,8 @@ bool app_destroy(struct app *app)
 	themes_leave(app);
 	term_close(take(app->term));
 	/* Before anything is waited for, and while there are rows. */
+	while (app->n_floats)
+		app_pop(app);
 	tables_remember(app);
 	if (!state_save(app->state, &err))
 		log_write(LOG_WARN, "%s", err.text);
@@ -909,8 +917,6 @@ bool app_destroy(struct app *app)
 		host_close(app->hosts[i]);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		all_ended &= host_destroy(app->hosts[i], deadline);
-	while (app->n_floats)
-		app_pop(app);
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);
 	if (app->options->timing)

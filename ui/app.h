@@ -113,7 +113,8 @@ struct pane *app_tab_pane(const struct app *app);
 /* What stands between the tabs and the key bar, and what actions work on: the top page, else the tab's pane. */
 struct pane *app_body(const struct app *app);
 void app_show_tab(struct app *app, int tab);
-void app_push(struct app *app, const struct pane_ops *ops, void *data);
+/* A float on top; data is freed by its close(). */
+struct pane *app_push(struct app *app, const struct pane_ops *ops, void *data);
 void app_pop(struct app *app);
 /* The width that a float has now, for finding what was pressed in it. */
 int app_float_width(struct pane *pane);

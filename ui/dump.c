@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "model/states.h"
 #include "ui/app.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
 #define CALM_TURNS 3 /* quiet turns before everything counts as settled */
@@ -54,7 +55,7 @@ static unsigned all_stats(const struct column *columns)
 static void wait_for_hosts(struct app *app, const struct pane_ops *ops)
 {
 	int64_t until_ns = clock_now_ns() + app->options->timeout_ms * NS_PER_MS;
-	unsigned stats = all_stats(ops->columns) | STATS_CPU; /* two samples, of the host's CPUs, too */
+	unsigned stats = all_stats(ops->table->list.columns) | STATS_CPU; /* two samples, of the host's CPUs, too */
 	int timer = loop_add_timer(app->loop, wake, NULL);
 
 	for (size_t i = 0; i < app->n_hosts; i++)
@@ -188,7 +189,7 @@ static void each_value(const struct pane *pane, const void *row, value_fn *fn, v
 	struct cell_ask ask = app_cell_ask(pane->app);
 
 	ask.wide = true;
-	for (const struct column *c = pane->ops->columns; c->id; c++) {
+	for (const struct column *c = pane->ops->table->list.columns; c->id; c++) {
 		struct value v = {.kind = VALUE_NONE, .bar = -1};
 		const struct raw *raw = find_raw(pane->ops, c->id);
 
@@ -201,7 +202,7 @@ static void each_value(const struct pane *pane, const void *row, value_fn *fn, v
 	for (const struct raw *raw = raws; raw->id; raw++) {
 		struct value v = {.kind = VALUE_NONE, .bar = -1};
 
-		if (!str_equal(raw->pane, pane->ops->name) || columns_find(pane->ops->columns, raw->id) >= 0)
+		if (!str_equal(raw->pane, pane->ops->name) || columns_find(pane->ops->table->list.columns, raw->id) >= 0)
 			continue;
 		if (row)
 			raw->get(row, &v);
@@ -371,7 +372,7 @@ static void end_line(struct str *out)
 
 static void print_table(const struct pane *pane, struct str *out)
 {
-	const struct column *columns = pane->ops->columns;
+	const struct column *columns = pane->ops->table->list.columns;
 	size_t n = columns_count(columns);
 	autofree int *widths = mem_new_array(n, sizeof(*widths));
 

@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "base/utf8.h"
 #include "ui/panes/find.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
 /* --- header ---------------------------------------------------------------------------------- */
@@ -256,7 +257,7 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 		size_t open = tasks_count_open(app->tasks);
 
 		const struct pane *pane = app_body(app);
-		size_t marked = pane->list && pane->ops->describe ? list_marked_count(pane->list) : 0;
+		size_t marked = table_marked_count(pane);
 
 		size_t hidden = pane->list ? list_marked_hidden(pane->list) : 0;
 

@@ -228,6 +228,11 @@ bool key_equal(const struct key *a, const struct key *b)
 	return a->code == b->code && a->mods == b->mods && a->ch == b->ch;
 }
 
+bool key_is_char(const struct key *key, uint32_t ch)
+{
+	return key->code == KEYC_CHAR && !key->mods && key->ch == ch;
+}
+
 /* libtermkey's key symbols: a key of ours, or the character on a number pad. */
 struct symbol {
 	enum key_code code;

@@ -38,6 +38,8 @@ bool key_parse(const char *name, struct key *ret_key);
 #define KEY_NAME_SIZE 32
 char *key_format(const struct key *key, char buf[KEY_NAME_SIZE]);
 bool key_equal(const struct key *a, const struct key *b); /* not for mouse and paste */
+/* This character, without Alt or Ctrl. */
+bool key_is_char(const struct key *key, uint32_t ch);
 /* The names that are none of a character's or of F1 to F24. */
 #define KEY_NAMES "Enter, Esc, Tab, Backspace, Space, Del, Ins, Up, Down, Left, Right, Home, End, PgUp, PgDn"
 /* Such a name that somebody may have meant who wrote this; NULL: none. */

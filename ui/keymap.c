@@ -16,6 +16,7 @@
 #include "model/facts.h"
 #include "ui/actions/command.h"
 #include "ui/panes/panes.h"
+#include "ui/panes/table.h"
 
 #define LEAVE "app.quit-now"
 #define LEAVE_KEY "C-c" /* cannot be taken from it */
@@ -391,16 +392,14 @@ static bool meet(const struct action *a, const struct action *b)
 {
 	static const struct pane_ops text = {.scope = SCOPE_TEXT, .move = table_move};
 	const struct pane text_pane = {.ops = &text};
-	char any;
-	struct list *list = (struct list *)&any; /* only whether there is one matters */
 
 	if (action_in_scope(a, &text_pane) && action_in_scope(b, &text_pane))
 		return true;
 	/* Those of a page come before those of what it is about, on purpose. */
 	if (a->scope == SCOPE_PAGE && b->scope == SCOPE_PAGE)
 		return true;
-	for (size_t i = 0; tab_panes[i]; i++) {
-		const struct pane pane = {.ops = tab_panes[i], .list = list};
+	for (size_t i = 0; all_panes[i]; i++) {
+		const struct pane pane = {.ops = all_panes[i]};
 
 		if (action_in_scope(a, &pane) && action_in_scope(b, &pane))
 			return true;

@@ -33,3 +33,16 @@ enum scope pane_scope(const struct pane *pane)
 {
 	return pane->ops->scope_of ? pane->ops->scope_of(pane) : pane->ops->scope;
 }
+
+bool key_is_wheel(const struct key *key, enum move *ret_move)
+{
+	if (key->code != KEYC_MOUSE || (key->button != 4 && key->button != 5))
+		return false;
+	*ret_move = key->button == 4 ? MOVE_UP : MOVE_DOWN;
+	return true;
+}
+
+bool key_closes(const struct key *key)
+{
+	return key->code == KEYC_ESC || key_is_char(key, 'q');
+}

@@ -7,7 +7,6 @@
 #include <stddef.h>
 
 #include "base/str.h"
-#include "model/columns.h"
 #include "model/filter.h"
 #include "model/ids.h"
 #include "model/reading.h"
@@ -17,6 +16,8 @@
 struct app;
 struct list;
 struct pane;
+struct pick;
+struct table;
 
 /* Where an action can be used; a pane has one of its own, and may have rows to move in. */
 enum scope {
@@ -24,6 +25,7 @@ enum scope {
 	SCOPE_MOVE, /* where something can be moved in */
 	SCOPE_LIST, /* a table */
 	SCOPE_MARKS, /* a table whose rows can be marked */
+	/* A pane's own: about what its rows are. */
 	SCOPE_DOMAIN,
 	SCOPE_HOST,
 	SCOPE_EVENT,
@@ -47,6 +49,10 @@ enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_TOP, MOVE_BOT
 
 /* Where a move leads from `at` among n things, a page being so many; 0 when there are none. */
 size_t move_index(enum move move, size_t at, size_t page, size_t n);
+/* True for the mouse's wheel, with the way it was turned. */
+bool key_is_wheel(const struct key *key, enum move *ret_move);
+/* True for what closes a float whatever it is: Esc, and q where no text is typed. */
+bool key_closes(const struct key *key);
 
 /* What is under the cursor. Pointers are good for this turn of the loop. */
 struct selection {
@@ -78,15 +84,13 @@ struct pane_ops {
 	bool high;         /* a float that hangs from the tabs instead of being in the middle */
 	enum scope scope;
 	enum scope (*scope_of)(const struct pane *pane); /* instead, where it depends */
-	const struct column *columns; /* NULL: not a table */
-	const struct filter_field *fields; /* of its rows; NULL: not a table */
-	const char *rows;                  /* what these are called: "machines" */
+	const struct table *table; /* what a table needs besides (ui/panes/table.h); NULL: it is none */
 	void (*open)(struct pane *pane);
 	void (*close)(struct pane *pane);
 	/* Something it shows has changed (HOST_CHANGED_* or PANE_CHANGED_*): recompute. */
 	void (*model)(struct pane *pane, unsigned what);
 	void (*layout)(struct pane *pane, int width, int height);
-	/* Floats: the size they want; at most the screen's. */
+	/* Floats: the size they want, given the screen's; what is more than fits is cut. */
 	void (*wants)(struct pane *pane, int *ret_width, int *ret_height);
 	void (*draw)(struct pane *pane, struct area area);
 	/* Raw keys, before the action table. REACT_UNUSED passes them on. */
@@ -94,11 +98,7 @@ struct pane_ops {
 	enum reaction (*move)(struct pane *pane, enum move move);
 	/* A press at x, y of its area. */
 	enum reaction (*press)(struct pane *pane, const struct key *key, int x, int y);
-	/* The one extractor: typed value of a row and column. */
-	void (*cell)(struct pane *pane, size_t row, size_t column, struct value *ret);
 	void (*selected)(struct pane *pane, struct selection *ret);
-	/* The same of any row; panes whose rows can be marked have it. */
-	void (*describe)(struct pane *pane, size_t row, struct selection *ret);
 	/* What it shows that has to be read besides the list and its figures: peek_add(). */
 	void (*peeks)(struct pane *pane, struct peek_list *out);
 	/* STATS_* that it shows; NULL: those of its columns. */
@@ -116,6 +116,7 @@ struct pane {
 	struct app *app;
 	struct list *list; /* of table panes */
 	struct filter *filter; /* what the list shows; NULL: all */
+	struct pick *pick; /* of floats with lines to choose from (ui/widgets/pick.h) */
 	void *data;
 	unsigned stale; /* what changed since model() was last called */
 };

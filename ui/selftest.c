@@ -16,6 +16,7 @@
 #include "ui/actions/command.h"
 #include "ui/keymap.h"
 #include "ui/panes/panes.h"
+#include "ui/panes/table.h"
 #include "ui/theme.h"
 
 struct result {
@@ -112,16 +113,35 @@ static void check_columns(struct result *r)
 		}
 }
 
+static void check_table(struct result *r, const struct pane_ops *p)
+{
+	const struct table *t = p->table;
+	const struct column_table *listed = column_tables;
+
+	while (listed->pane && !str_equal(listed->pane, p->name))
+		listed++;
+	check(r, listed->columns == t->list.columns, "the columns of %s are not in column_tables", p->name);
+	check(r, t->list.id && t->list.row_size && t->list.words && t->fields && t->rows && t->describe && t->note,
+	      "table %s lacks a part", p->name);
+	check(r, t->changes != 0, "table %s never has its rows anew", p->name);
+	check(r, !t->sort || columns_find(t->list.columns, t->sort) >= 0, "table %s: there is no column %s",
+	      p->name, t->sort ? t->sort : "");
+	check(r, p->page || panes_of_kind(t->kind) == p, "table %s is not alone with what its rows are about", p->name);
+}
+
 static void check_panes(struct result *r)
 {
-	for (size_t i = 0; tab_panes[i]; i++) {
-		const struct pane_ops *p = tab_panes[i];
+	for (size_t i = 0; all_panes[i]; i++) {
+		const struct pane_ops *p = all_panes[i];
 
-		check(r, p->name && p->title && p->tab >= 1 && p->tab <= 9, "pane %zu lacks a part", i);
+		check(r, p->name && p->title && (p->page ? !p->tab : p->tab >= 1 && p->tab <= 9),
+		      "pane %zu lacks a part", i);
 		check(r, p->open && p->draw && p->layout, "pane %s lacks a function", p->name);
-		for (size_t j = i + 1; tab_panes[j]; j++)
-			check(r, tab_panes[j]->tab != p->tab, "panes %s and %s have one tab", p->name,
-			      tab_panes[j]->name);
+		for (size_t j = i + 1; all_panes[j]; j++)
+			check(r, all_panes[j]->tab != p->tab || p->page, "panes %s and %s have one tab", p->name,
+			      all_panes[j]->name);
+		if (p->table)
+			check_table(r, p);
 	}
 }
 

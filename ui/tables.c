@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
 static void set_sort(struct list *list, const char *text)
@@ -52,8 +53,22 @@ static void recall_filter(struct app *app, struct pane *pane)
 	const char *text = state_get(app->state, "filter", pane->ops->name);
 	autoerr struct err err = {0};
 
-	if (text && pane->ops->fields)
+	if (text)
 		table_filter(pane, text, &err);
+}
+
+void tables_recall_pane(struct pane *pane)
+{
+	struct app *app = pane->app;
+
+	for (size_t i = 0; pane->list && i < N_ASPECTS; i++) {
+		const char *text = state_get(app->state, aspects[i].section, pane->ops->name);
+
+		if (text)
+			aspects[i].set(pane->list, text);
+	}
+	if (pane->list)
+		recall_filter(app, pane);
 }
 
 void tables_recall(struct app *app)
@@ -63,14 +78,8 @@ void tables_recall(struct app *app)
 	for (int tab = 1; tab <= APP_TABS; tab++) {
 		struct pane *pane = app->tabs[tab];
 
-		for (size_t i = 0; pane && pane->list && i < N_ASPECTS; i++) {
-			const char *text = state_get(app->state, aspects[i].section, pane->ops->name);
-
-			if (text)
-				aspects[i].set(pane->list, text);
-		}
-		if (pane && pane->list)
-			recall_filter(app, pane);
+		if (pane)
+			tables_recall_pane(pane);
 		if (pane && open && str_equal(pane->ops->name, open))
 			app->tab = tab;
 	}
@@ -84,14 +93,14 @@ static char *place_text(const struct app *app, struct obj_id id)
 	struct host *host = app_find_host(app, id.host);
 	char uuid[UUID_TEXT_SIZE];
 
-	if (!host || (id.kind != OBJ_HOST && id.kind != OBJ_DOMAIN))
+	if (!host)
 		return NULL;
 	uuid_format(id.uuid, uuid);
 	return id.kind == OBJ_HOST ? mem_strdup(host_view(host)->name)
 				   : mem_printf("%s %s", host_view(host)->name, uuid);
 }
 
-static bool place_of_text(const struct app *app, const char *text, struct obj_id *ret)
+static bool place_of_text(const struct app *app, enum obj_kind kind, const char *text, struct obj_id *ret)
 {
 	size_t len = strcspn(text, " ");
 	unsigned char uuid[UUID_SIZE];
@@ -103,7 +112,7 @@ static bool place_of_text(const struct app *app, const char *text, struct obj_id
 			continue;
 		*ret = obj_id_host(view->number);
 		if (text[len] && uuid_parse(text + len + 1, uuid))
-			*ret = obj_id_domain(view->number, uuid);
+			*ret = obj_id_of(view->number, kind, uuid);
 		return true;
 	}
 	return false;
@@ -111,14 +120,14 @@ static bool place_of_text(const struct app *app, const char *text, struct obj_id
 
 void tables_recall_cursor(struct app *app)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	const char *text;
 	struct obj_id id;
 
 	if (!pane->list || list_is_held(pane->list) || !list_count(pane->list))
 		return;
 	text = state_get(app->state, "cursor", pane->ops->name);
-	if (text && place_of_text(app, text, &id) && list_select(pane->list, id))
+	if (text && place_of_text(app, pane->ops->table->kind, text, &id) && list_select(pane->list, id))
 		list_hold(pane->list);
 }
 
@@ -130,26 +139,29 @@ static void remember_cursor(struct app *app, const struct pane *pane)
 		state_set(app->state, "cursor", pane->ops->name, place);
 }
 
+void tables_remember_pane(const struct pane *pane)
+{
+	struct app *app = pane->app;
+
+	if (!pane->list)
+		return;
+	for (size_t i = 0; i < N_ASPECTS; i++) {
+		autostr struct str text = {0};
+
+		if (!(list_touched(pane->list) & aspects[i].touched))
+			continue;
+		aspects[i].text(pane->list, &text);
+		state_set(app->state, aspects[i].section, pane->ops->name, text.len ? str_text(&text) : NULL);
+	}
+	remember_cursor(app, pane);
+	state_set(app->state, "filter", pane->ops->name,
+		  table_filter_text(pane)[0] ? table_filter_text(pane) : NULL);
+}
+
 void tables_remember(struct app *app)
 {
-	for (int tab = 1; tab <= APP_TABS; tab++) {
-		const struct pane *pane = app->tabs[tab];
-
-		for (size_t i = 0; pane && pane->list && i < N_ASPECTS; i++) {
-			autostr struct str text = {0};
-
-			if (!(list_touched(pane->list) & aspects[i].touched))
-				continue;
-			aspects[i].text(pane->list, &text);
-			state_set(app->state, aspects[i].section, pane->ops->name,
-				  text.len ? str_text(&text) : NULL);
-		}
-		if (!pane || !pane->list)
-			continue;
-		remember_cursor(app, pane);
-		if (pane->ops->fields)
-			state_set(app->state, "filter", pane->ops->name,
-				  table_filter_text(pane)[0] ? table_filter_text(pane) : NULL);
-	}
+	for (int tab = 1; tab <= APP_TABS; tab++)
+		if (app->tabs[tab])
+			tables_remember_pane(app->tabs[tab]);
 	state_set(app->state, "app", "pane", app->tabs[app->tab]->ops->name);
 }

@@ -5,9 +5,13 @@
 #pragma once
 
 struct app;
+struct pane;
 
 /* From what is remembered; what is not understood is left aside. */
 void tables_recall(struct app *app);
+/* Of one that is pushed, and of one that is about to go; nothing when it is no table. */
+void tables_recall_pane(struct pane *pane);
+void tables_remember_pane(const struct pane *pane);
 /* Puts the cursor of the open pane on the row where it was left, once that is there; to be called before each
  * paint. Somebody who moves before that stays where they are. */
 void tables_recall_cursor(struct app *app);

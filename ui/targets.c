@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "model/facts.h"
 #include "ui/panes/page.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
 bool targets_are_marked(const struct app *app, const struct action *action)
@@ -15,8 +16,7 @@ bool targets_are_marked(const struct app *app, const struct action *action)
 
 	if (app->said && app->said->n)
 		return app->said->n > 1;
-	return (action->flags & ACTION_MARKS) && pane->list && pane->ops->describe &&
-	       list_marked_count(pane->list) > 0;
+	return (action->flags & ACTION_MARKS) && table_marked_count(pane) > 0;
 }
 
 bool targets_describe(const struct app *app, struct obj_id id, struct selection *ret)
@@ -52,7 +52,7 @@ static bool describe_several(const struct app *app, size_t index, struct selecti
 		return targets_describe(app, app->said->objects[index], ret);
 	if (!list_is_marked(pane->list, index))
 		return false;
-	pane->ops->describe(pane, index, ret);
+	table_describe(pane, index, ret);
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
 static struct pane *find_pane(const struct app *app, const char *name)
@@ -77,7 +78,7 @@ static bool check_words(struct app *app, const struct view *view, struct err *er
 
 	if (!pane)
 		return false;
-	filter = filter_compile(view->filter ? view->filter : "", pane->ops->fields, err);
+	filter = filter_compile(view->filter ? view->filter : "", pane->ops->table->fields, err);
 	filter_destroy(filter);
 	return filter && (!view->sort || table_sort_check(pane, view->sort, err));
 }

@@ -11,6 +11,7 @@
 #include "ui/actions/request.h"
 #include "ui/app.h"
 #include "ui/clipboard.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/list.h"
 
@@ -98,14 +99,14 @@ static char *get_error(const struct app *app, const struct thing *t)
 /* All columns of the pane, also those that are not on the screen. */
 static char *get_row(const struct app *app, const struct thing *t)
 {
-	const struct pane_ops *ops = t->pane->ops;
+	const struct column *columns = t->pane->ops->table->list.columns;
 	struct str out = {0};
 
 	(void)app;
-	for (size_t i = 0; ops->columns[i].id; i++) {
+	for (size_t i = 0; columns[i].id; i++) {
 		struct value v;
 
-		ops->cell(t->pane, t->row, i, &v);
+		table_cell(t->pane, t->row, i, &v);
 		str_add(&out, i ? "\t" : "");
 		if (v.kind == VALUE_TEXT || v.kind == VALUE_NUMBER)
 			utf8_add_safe(&out, v.text ? v.text : "");
@@ -147,7 +148,7 @@ static void find_more(const struct app *app, struct thing *t)
 static bool next_thing(const struct app *app, size_t *at, struct thing *ret)
 {
 	struct pane *pane = app_body(app);
-	bool marked = pane->ops->describe && list_marked_count(pane->list) > 0;
+	bool marked = table_marked_count(pane) > 0;
 
 	*ret = (struct thing){.pane = pane};
 	while (marked && *at < list_count(pane->list) && !list_is_marked(pane->list, *at))
@@ -157,7 +158,7 @@ static bool next_thing(const struct app *app, size_t *at, struct thing *ret)
 	ret->row = marked ? *at : list_cursor(pane->list);
 	(*at)++;
 	if (marked)
-		pane->ops->describe(pane, ret->row, &ret->selection);
+		table_describe(pane, ret->row, &ret->selection);
 	else
 		app_selection(app, &ret->selection);
 	find_more(app, ret);
@@ -208,7 +209,7 @@ static void copy_item(struct app *app, const struct item *item, const struct thi
 {
 	autostr struct str text = {0};
 	autofree char *what = n == 1 ? mem_printf("the %s of %s", item->label, first->selection.name)
-				     : mem_printf("the %s of %zu machines", item->label, n);
+				     : mem_printf("the %s of %zu %s", item->label, n, table_words(first->pane, n));
 	struct thing t;
 	size_t at = 0;
 
@@ -263,7 +264,7 @@ void action_copy(struct app *app, const struct action *action)
 	const struct item *item;
 
 	(void)action;
-	title = n > 1 ? mem_printf("Copy of %zu machines", n) : mem_printf("Copy of %s", first.selection.name);
+	title = n > 1 ? mem_printf("Copy of %zu %s", n, table_words(first.pane, n)) : mem_printf("Copy of %s", first.selection.name);
 	q.title = title;
 	for (size_t i = 0; (item = item_at(first.selection.id.kind, i)); i++)
 		q.choices[i] = choice_of(app, item, &first, n);

@@ -16,16 +16,11 @@ void action_event_go(struct app *app, const struct action *action)
 	e = event_log_find(app->events, obj_id_number(selection.id));
 	if (!e)
 		return;
-	switch (e->object.kind) {
-	case OBJ_DOMAIN:
-	case OBJ_HOST:
-		if (!panes_show(app, e->object))
-			app_complain(app, "%s is not on %s any more", selection.name, e->host_name);
-		break;
-	default:
+	if (!panes_of_kind(e->object.kind)) {
 		panes_show(app, obj_id_host(e->object.host));
 		app_say(app, "%s is shown with its host %s", selection.name, e->host_name);
-		break;
+	} else if (!panes_show(app, e->object)) {
+		app_complain(app, "%s is not on %s any more", selection.name, e->host_name);
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
+#include "ui/panes/table.h"
 #include "ui/views.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/filterline.h"
@@ -29,7 +30,7 @@ static char *mark_those(struct app *app, void *opaque, const char *text)
 	struct pane *pane = app_body(app);
 	struct cell_ask ask = app_cell_ask(app);
 	autoerr struct err err = {0};
-	struct filter *filter = filter_compile(text, pane->ops->fields, &err);
+	struct filter *filter = filter_compile(text, pane->ops->table->fields, &err);
 	size_t n;
 
 	(void)opaque;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/app.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/columns.h"
 #include "ui/widgets/list.h"
@@ -109,8 +110,7 @@ void action_fold(struct app *app, const struct action *action)
 /* Tasks and events have no figures: they go on. */
 static bool has_figures(const struct pane *pane)
 {
-	return pane && pane->list &&
-	       (pane->ops->scope == SCOPE_DOMAIN || pane->ops->scope == SCOPE_HOST);
+	return pane && pane->ops->table && pane->ops->table->has_figures;
 }
 
 void action_hold_figures(struct app *app, const struct action *action)

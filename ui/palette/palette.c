@@ -10,8 +10,9 @@
 #include "ui/palette/entries.h"
 #include "ui/palette/history.h"
 #include "ui/palette/run.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/line.h"
-#include "ui/widgets/list.h"
+#include "ui/widgets/pick.h"
 
 #define WIDTH 96
 #define HEIGHT 14
@@ -24,8 +25,7 @@ struct palette {
 	struct line_edit line;
 	struct entries entries;
 	struct obstacles obstacles; /* as they were when it was opened */
-	int cursor; /* -1: on none */
-	int top, height;
+	struct pick pick;
 	bool moved;     /* the cursor, since something was typed */
 	bool words;     /* of a command; false: actions */
 	bool whole;     /* the last word needs no completing */
@@ -70,9 +70,12 @@ static void fill(struct app *app, struct palette *p, bool is_open)
 		entries_actions(app, str_text(&p->line.text), &p->obstacles, &p->entries);
 	app->n_floats += is_open;
 	p->moved = false;
-	p->top = 0;
+	p->pick.n = p->entries.n;
+	p->pick.top = 0;
 	/* After a space Enter is for what is written so far. */
-	p->cursor = !p->entries.n || (p->words && (p->whole || !left[0] || left[strlen(left) - 1] == ' ')) ? -1 : 0;
+	p->pick.cursor = !p->entries.n || (p->words && (p->whole || !left[0] || left[strlen(left) - 1] == ' '))
+				 ? PICK_NONE
+				 : 0;
 }
 
 static void changed(struct pane *pane)
@@ -87,7 +90,7 @@ static void changed(struct pane *pane)
 static char *title_of(const struct app *app)
 {
 	const struct pane *pane = app_body(app);
-	size_t marked = pane->list && pane->ops->describe ? list_marked_count(pane->list) : 0;
+	size_t marked = table_marked_count(pane);
 	struct selection s;
 
 	app_selection(app, &s);
@@ -100,11 +103,12 @@ static void open_with(struct app *app, const char *text, char *wrong)
 {
 	struct palette *p = mem_new(struct palette);
 
+	p->pick = (struct pick){.above = ABOVE, .below = 1};
 	p->title = title_of(app);
 	p->wrong = wrong;
 	line_set(&p->line, text);
 	fill(app, p, false);
-	app_push(app, &palette_pane, p);
+	app_push(app, &palette_pane, p)->pick = &p->pick;
 }
 
 void palette_open(struct app *app)
@@ -130,29 +134,14 @@ static void close_pane(struct pane *pane)
 static void wants(struct pane *pane, int *ret_width, int *ret_height)
 {
 	(void)pane;
-	*ret_width = *ret_width - 4 < WIDTH ? *ret_width - 4 : WIDTH;
+	*ret_width = WIDTH;
 	*ret_height = *ret_height - 4 < HEIGHT ? *ret_height - 4 : HEIGHT;
 }
 
-static void keep_cursor_seen(struct palette *p)
+static void draw_entry(const struct pane *pane, struct area in, size_t index)
 {
-	if (p->cursor >= 0 && p->cursor < p->top)
-		p->top = p->cursor;
-	if (p->cursor >= p->top + p->height)
-		p->top = p->cursor - p->height + 1;
-}
-
-static void layout(struct pane *pane, int width, int height)
-{
-	struct palette *p = pane->data;
-
-	(void)width;
-	p->height = height - ABOVE - 1 > 1 ? height - ABOVE - 1 : 1;
-	keep_cursor_seen(p);
-}
-
-static void draw_entry(const struct app *app, const struct entry *e, struct area in, int y, bool selected)
-{
+	const struct app *app = pane->app;
+	const struct entry *e = &((const struct palette *)pane->data)->entries.all[index];
 	enum role role = e->obstacle ? ROLE_GREYED : ROLE_BOX;
 	char key[KEY_NAME_SIZE] = "";
 	int room = in.width - 2;
@@ -165,22 +154,26 @@ static void draw_entry(const struct app *app, const struct entry *e, struct area
 	label = in.width < NARROW ? room : LABEL_WIDTH;
 	room -= label + 3;
 	/* A mark besides the colour, for screens that have none. */
-	area_text(in, 0, y, role, e->obstacle ? "-" : " ");
-	area_field(in, 2, y, label, role, CUT_MIDDLE, false, e->label);
+	area_text(in, 0, 0, role, e->obstacle ? "-" : " ");
+	area_field(in, 2, 0, label, role, CUT_MIDDLE, false, e->label);
 	if (room > 0)
-		area_field(in, 2 + label + 2, y, room, e->obstacle ? ROLE_GREYED : ROLE_DIM, CUT_END, false,
+		area_field(in, 2 + label + 2, 0, room, e->obstacle ? ROLE_GREYED : ROLE_DIM, CUT_END, false,
 			   e->obstacle ? e->obstacle : e->help);
 	if (key[0])
-		area_field(in, in.width - KEY_WIDTH, y, KEY_WIDTH - 1, e->obstacle ? ROLE_GREYED : ROLE_KEY,
+		area_field(in, in.width - KEY_WIDTH, 0, KEY_WIDTH - 1, e->obstacle ? ROLE_GREYED : ROLE_KEY,
 			   CUT_END, true, key);
-	if (selected)
-		area_over(in, 0, y, in.width, ROLE_CURSOR);
+}
+
+/* NULL: the cursor is on none. */
+static const struct entry *entry_at(const struct palette *p)
+{
+	return p->pick.cursor != PICK_NONE ? &p->entries.all[p->pick.cursor] : NULL;
 }
 
 /* Under the line: what is wrong with it, else what it means, else what the list has no room for. */
 static void draw_meaning(const struct palette *p, struct area area)
 {
-	const struct entry *at = p->cursor >= 0 ? &p->entries.all[p->cursor] : NULL;
+	const struct entry *at = entry_at(p);
 
 	if (p->wrong)
 		area_field(area, 2, 2, area.width - 4, ROLE_STATE_BAD, CUT_END, false, p->wrong);
@@ -197,16 +190,14 @@ static void draw_meaning(const struct palette *p, struct area area)
 static void draw(struct pane *pane, struct area area)
 {
 	const struct palette *p = pane->data;
-	struct area in = area_part(area, 1, ABOVE, area.width - 2, p->height);
 
 	area_box(area, p->title, "Enter do it   Tab complete   Esc close");
 	area_text(area, 2, 1, ROLE_KEY, ":");
 	line_draw(&p->line, area, 3, 1, area.width - 5);
 	draw_meaning(p, area);
-	for (int y = 0; y < p->height && (size_t)(p->top + y) < p->entries.n; y++)
-		draw_entry(pane->app, &p->entries.all[p->top + y], in, y, p->top + y == p->cursor);
+	pick_draw(pane, area, draw_entry);
 	if (!p->entries.n && !p->words)
-		area_text(in, 2, 0, ROLE_DIM, "nothing is called so");
+		area_text(area, 3, ABOVE, ROLE_DIM, "nothing is called so");
 }
 
 /* --- doing --------------------------------------------------------------------------------------- */
@@ -271,7 +262,7 @@ static enum reaction complete(struct pane *pane)
 
 	if (!p->entries.n)
 		return REACT_DONE;
-	e = &p->entries.all[p->cursor >= 0 ? p->cursor : 0];
+	e = entry_at(p) ? entry_at(p) : p->entries.all;
 	if (e->insert) {
 		autofree char *word = mem_strdup(e->insert);
 
@@ -297,7 +288,7 @@ static enum reaction enter(struct pane *pane)
 {
 	struct palette *p = pane->data;
 	autofree char *text = mem_strdup(str_text(&p->line.text) + strspn(str_text(&p->line.text), " "));
-	const struct entry *e = p->cursor >= 0 ? &p->entries.all[p->cursor] : NULL;
+	const struct entry *e = entry_at(p);
 
 	for (size_t n = strlen(text); n && text[n - 1] == ' '; n--)
 		text[n - 1] = '\0';
@@ -334,13 +325,8 @@ static enum reaction move(struct pane *pane, enum move how)
 {
 	struct palette *p = pane->data;
 
-	if (!p->entries.n)
-		return REACT_DONE;
-	p->cursor = p->cursor < 0 ? 0
-				  : (int)move_index(how, (size_t)p->cursor, (size_t)p->height, p->entries.n);
-	p->moved = true;
-	keep_cursor_seen(p);
-	return REACT_REDRAW;
+	p->moved |= p->pick.n > 0;
+	return pick_move(pane, how);
 }
 
 static enum reaction up_or_down(struct pane *pane, bool up)
@@ -394,16 +380,12 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
 {
 	struct palette *p = pane->data;
-	int index = p->top + y - ABOVE;
+	enum move how;
 
-	(void)x;
-	if (key->button == 4 || key->button == 5)
-		return move(pane, key->button == 4 ? MOVE_UP : MOVE_DOWN);
-	if (key->button != 1 || y < ABOVE || y >= ABOVE + p->height || (size_t)index >= p->entries.n)
-		return REACT_DONE;
-	p->cursor = index;
-	p->moved = true;
-	return enter(pane);
+	if (key_is_wheel(key, &how))
+		return move(pane, how);
+	p->moved |= pick_pressed(pane->pick, key, y) != PICK_NONE;
+	return pick_press(pane, key, x, y);
 }
 
 static const struct pane_ops palette_pane = {
@@ -414,7 +396,7 @@ static const struct pane_ops palette_pane = {
 	.scope = SCOPE_APP,
 	.close = close_pane,
 	.wants = wants,
-	.layout = layout,
+	.layout = pick_layout,
 	.draw = draw,
 	.key = key_pressed,
 	.press = press,

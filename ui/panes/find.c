@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "ui/app.h"
-#include "ui/widgets/list.h"
+#include "ui/panes/table.h"
 
 static bool keep(void *opaque, const void *row, const struct cell_ask *ask)
 {
@@ -27,12 +27,12 @@ static bool put(struct pane *pane, struct filter *filter)
 
 bool table_filter(struct pane *pane, const char *text, struct err *err)
 {
-	return put(pane, filter_compile(text, pane->ops->fields, err));
+	return put(pane, filter_compile(text, pane->ops->table->fields, err));
 }
 
 bool table_filter_typed(struct pane *pane, const char *text, struct err *err)
 {
-	return put(pane, filter_compile_typed(text, pane->ops->fields, err));
+	return put(pane, filter_compile_typed(text, pane->ops->table->fields, err));
 }
 
 const char *table_filter_text(const struct pane *pane)
@@ -59,7 +59,7 @@ static bool fail_column(const struct column *columns, const char *name, struct e
 /* "cpu", "-cpu,name": as list_set_sort(). */
 bool table_sort_check(const struct pane *pane, const char *text, struct err *err)
 {
-	const struct column *columns = pane->ops->columns;
+	const struct column *columns = pane->ops->table->list.columns;
 	autofree char *copy = mem_strdup(text);
 	char *save = NULL;
 

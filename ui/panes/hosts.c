@@ -7,14 +7,14 @@
 #include "model/facts.h"
 #include "model/fields.h"
 #include "ui/app.h"
-#include "ui/widgets/list.h"
+#include "ui/panes/table.h"
 
-static struct obj_id row_id(const void *p)
+static struct obj_id id_of(const void *p)
 {
 	return obj_id_host(((const struct host_row *)p)->host->number);
 }
 
-static void row_mark(const void *p, bool unicode, struct list_mark *ret)
+static void mark(const void *p, bool unicode, struct list_mark *ret)
 {
 	const struct host_view *host = ((const struct host_row *)p)->host;
 
@@ -22,58 +22,31 @@ static void row_mark(const void *p, bool unicode, struct list_mark *ret)
 	ret->tone = host->unresponsive ? TONE_WARN : host_state_tone(host->state);
 }
 
-static const struct list_ops list_ops = {
-	.columns = host_columns,
-	.row_size = sizeof(struct host_row),
-	.id = row_id,
-	.groupings = host_groupings,
-	.words = &host_words,
-	.mark = row_mark,
-	.empty = "no hosts: N adds one",
-};
-
-static void open_pane(struct pane *pane)
-{
-	pane->list = list_create(&list_ops, NULL, false);
-}
-
-static void model(struct pane *pane, unsigned what)
+static void rows(struct pane *pane)
 {
 	const struct app *app = pane->app;
-	struct cell_ask ask = app_cell_ask(app);
 
-	(void)what;
-	list_clear(pane->list);
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		struct host_row *row = list_add(pane->list);
 
 		row->host = host_view(app->hosts[i]);
 	}
-	list_settle(pane->list, &ask);
 }
 
-static void selected(struct pane *pane, struct selection *ret)
+static void describe(const void *p, struct selection *ret)
 {
-	const struct host_row *row = list_selected(pane->list);
+	const struct host_view *host = ((const struct host_row *)p)->host;
 
-	if (!row)
-		return;
-	*ret = (struct selection){
-		.id = row_id(row),
-		.name = row->host->name,
-		.facts = facts_of_host(row->host),
-	};
+	ret->name = host->name;
+	ret->facts = facts_of_host(host);
 }
 
-static void note(struct pane *pane, struct str *out)
+static void note(const struct pane *pane, const void *p, struct str *out)
 {
-	const struct host_row *row = list_selected(pane->list);
-	const struct host_view *host;
+	const struct host_view *host = ((const struct host_row *)p)->host;
 	char text[UNITS_SIZE];
 
-	if (!row)
-		return;
-	host = row->host;
+	(void)pane;
 	if (host->state == HOST_UP && host->simulated)
 		str_add(out, "test driver: its figures are simulated here");
 	else if (host->state == HOST_UP && host->is_test)
@@ -90,22 +63,30 @@ static void note(struct pane *pane, struct str *out)
 	}
 }
 
+static const struct table table = {
+	.list = {
+		.columns = host_columns,
+		.row_size = sizeof(struct host_row),
+		.id = id_of,
+		.groupings = host_groupings,
+		.words = &host_words,
+		.mark = mark,
+		.empty = "no hosts: N adds one",
+	},
+	.fields = host_fields,
+	.kind = OBJ_HOST,
+	.has_figures = true,
+	.changes = PANE_CHANGED_ALL,
+	.rows = rows,
+	.describe = describe,
+	.note = note,
+};
+
 const struct pane_ops hosts_pane = {
 	.name = "hosts",
 	.title = "Hosts",
 	.tab = 1,
 	.scope = SCOPE_HOST,
-	.columns = host_columns,
-	.fields = host_fields,
-	.rows = "hosts",
-	.open = open_pane,
-	.close = table_close,
-	.model = model,
-	.layout = table_layout,
-	.draw = table_draw,
-	.move = table_move,
-	.press = table_press,
-	.cell = table_cell,
-	.selected = selected,
-	.note = note,
+	.table = &table,
+	TABLE_OPS,
 };

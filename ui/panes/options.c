@@ -9,17 +9,17 @@
 #include "ui/settings.h"
 #include "ui/themes.h"
 #include "ui/widgets/choose.h"
+#include "ui/widgets/pick.h"
 #include "ui/widgets/prompt.h"
 
 #define WIDTH       84
 #define NAME_WIDTH  19
 #define VALUE_WIDTH 12
 #define HELP_LINES  2
-#define FRAME       (HELP_LINES + 4) /* the box, the titles, the rule and the help */
 
 struct screen {
 	const struct option *rows[OPTIONS_MOST];
-	int n, cursor, top, height;
+	struct pick pick;
 };
 
 static const struct pane_ops options_pane;
@@ -30,10 +30,11 @@ void options_open(struct app *app)
 	size_t n;
 	const struct option *rows = options_table(&n);
 
+	s->pick = (struct pick){.width = WIDTH, .above = 2, .below = HELP_LINES + 2, .spare = 2};
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].where & IN_FILE)
-			s->rows[s->n++] = &rows[i];
-	app_push(app, &options_pane, s);
+			s->rows[s->pick.n++] = &rows[i];
+	app_push(app, &options_pane, s)->pick = &s->pick;
 }
 
 static void close_pane(struct pane *pane)
@@ -41,38 +42,24 @@ static void close_pane(struct pane *pane)
 	free(pane->data);
 }
 
-static void wants(struct pane *pane, int *ret_width, int *ret_height)
+static const struct option *option_at(const struct screen *s)
 {
-	const struct screen *s = pane->data;
-
-	*ret_width = *ret_width - 2 < WIDTH ? *ret_width - 2 : WIDTH;
-	*ret_height = *ret_height - 2 < s->n + FRAME ? *ret_height - 2 : s->n + FRAME;
+	return s->rows[s->pick.cursor];
 }
 
-static void layout(struct pane *pane, int width, int height)
-{
-	struct screen *s = pane->data;
-
-	(void)width;
-	s->height = height - FRAME > 1 ? height - FRAME : 1;
-	if (s->cursor < s->top)
-		s->top = s->cursor;
-	if (s->cursor >= s->top + s->height)
-		s->top = s->cursor - s->height + 1;
-}
-
-static void draw_row(const struct pane *pane, struct area in, int y, const struct option *option)
+static void draw_row(const struct pane *pane, struct area line, size_t index)
 {
 	const struct app *app = pane->app;
+	const struct option *option = ((const struct screen *)pane->data)->rows[index];
 	autofree char *whence = settings_whence(app, option);
 	enum option_layer layer;
 	const char *value = options_value(app->options, option, &layer);
 	int x = NAME_WIDTH + VALUE_WIDTH + 2;
 
-	area_field(in, 1, y, NAME_WIDTH - 1, ROLE_BOX, CUT_END, false, option->name);
-	area_field(in, NAME_WIDTH, y, VALUE_WIDTH, layer == LAYER_DEFAULT ? ROLE_BOX : ROLE_KEY,
+	area_field(line, 1, 0, NAME_WIDTH - 1, ROLE_BOX, CUT_END, false, option->name);
+	area_field(line, NAME_WIDTH, 0, VALUE_WIDTH, layer == LAYER_DEFAULT ? ROLE_BOX : ROLE_KEY,
 		   CUT_MIDDLE, false, value);
-	area_field(in, x, y, in.width - x - 1, ROLE_DIM, CUT_MIDDLE, false, whence);
+	area_field(line, x, 0, line.width - x - 1, ROLE_DIM, CUT_MIDDLE, false, whence);
 }
 
 static void draw_help(struct area in, const struct option *option)
@@ -100,13 +87,9 @@ static void draw(struct pane *pane, struct area area)
 	area_text(in, 1, 0, ROLE_TABLE_HEADER, "OPTION");
 	area_text(in, NAME_WIDTH, 0, ROLE_TABLE_HEADER, "VALUE");
 	area_text(in, NAME_WIDTH + VALUE_WIDTH + 2, 0, ROLE_TABLE_HEADER, "FROM");
-	for (int y = 0; y < s->height && s->top + y < s->n; y++) {
-		draw_row(pane, in, y + 1, s->rows[s->top + y]);
-		if (s->top + y == s->cursor)
-			area_over(in, 0, y + 1, in.width, ROLE_CURSOR);
-	}
+	pick_draw(pane, area, draw_row);
 	area_rule(in, 0, in.height - HELP_LINES - 1, in.width, ROLE_DIM);
-	draw_help(in, s->rows[s->cursor]);
+	draw_help(in, option_at(s));
 }
 
 /* --- changing -------------------------------------------------------------------------------- */
@@ -117,11 +100,6 @@ static void set(struct app *app, const struct option *option, const char *value)
 
 	if (!app_set_option(app, option->name, value, &err))
 		app_complain(app, "%s", err.text);
-}
-
-static const struct option *option_at(const struct screen *s)
-{
-	return s->rows[s->cursor];
 }
 
 static void chosen_word(struct app *app, void *opaque, size_t index)
@@ -180,9 +158,8 @@ static void change(struct app *app, const struct option *option)
 static enum reaction key_pressed(struct pane *pane, const struct key *key)
 {
 	const struct screen *s = pane->data;
-	bool plain = key->code == KEYC_CHAR && !key->mods;
 
-	if (key->code == KEYC_ESC || (plain && key->ch == 'q'))
+	if (key_closes(key))
 		return REACT_CLOSE;
 	if (key->code == KEYC_ENTER || key->code == KEYC_SPACE) {
 		change(pane->app, option_at(s));
@@ -195,28 +172,14 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 	return REACT_UNUSED;
 }
 
-static enum reaction move(struct pane *pane, enum move how)
-{
-	struct screen *s = pane->data;
-
-	s->cursor = (int)move_index(how, (size_t)s->cursor, (size_t)s->height, (size_t)s->n);
-	return REACT_RELAYOUT;
-}
-
 /* The first press selects, one on what is selected changes it. */
 static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
 {
-	struct screen *s = pane->data;
-	int index = s->top + y - 2;
+	size_t at = pick_pressed(pane->pick, key, y);
 
-	(void)x;
-	if (key->button == 4 || key->button == 5)
-		return move(pane, key->button == 4 ? MOVE_UP : MOVE_DOWN);
-	if (y < 2 || y >= s->height + 2 || index >= s->n)
-		return REACT_DONE;
-	if (index == s->cursor)
-		change(pane->app, option_at(s));
-	s->cursor = index;
+	if (at == PICK_NONE || at == pane->pick->cursor)
+		return pick_press(pane, key, x, y);
+	pick_go(pane->pick, at);
 	return REACT_REDRAW;
 }
 
@@ -226,10 +189,10 @@ static const struct pane_ops options_pane = {
 	.modal = true,
 	.scope = SCOPE_APP,
 	.close = close_pane,
-	.wants = wants,
-	.layout = layout,
+	.wants = pick_wants,
+	.layout = pick_layout,
 	.draw = draw,
 	.key = key_pressed,
-	.move = move,
+	.move = pick_move,
 	.press = press,
 };

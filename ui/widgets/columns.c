@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
+#include "ui/widgets/pick.h"
 
 #define WIDTH 74
 #define TITLE_WIDTH 14
@@ -12,7 +13,7 @@
 
 struct columns {
 	bool sorting;
-	int n, cursor, top, height;
+	struct pick pick;
 };
 
 static const struct pane_ops columns_pane;
@@ -23,14 +24,9 @@ static struct list *behind(const struct app *app)
 	return app_body(app)->list;
 }
 
-static int count(const struct list *list)
+static int cursor(const struct columns *c)
 {
-	struct list_column at;
-	int n = 0;
-
-	while (list_column_at(list, n, &at))
-		n++;
-	return n;
+	return (int)c->pick.cursor;
 }
 
 static void open_with(struct app *app, bool sorting)
@@ -40,11 +36,11 @@ static void open_with(struct app *app, bool sorting)
 	bool reverse;
 
 	c->sorting = sorting;
-	c->n = count(behind(app));
-	for (int i = 0; sorting && list_column_at(behind(app), i, &at); i++)
-		if (list_sort_place(behind(app), at.index, &reverse) == 1)
-			c->cursor = i;
-	app_push(app, sorting ? &sort_pane : &columns_pane, c);
+	c->pick = (struct pick){.width = WIDTH, .above = 1, .below = 4, .spare = 2};
+	for (; list_column_at(behind(app), (int)c->pick.n, &at); c->pick.n++)
+		if (sorting && list_sort_place(behind(app), at.index, &reverse) == 1)
+			c->pick.cursor = c->pick.n;
+	app_push(app, sorting ? &sort_pane : &columns_pane, c)->pick = &c->pick;
 }
 
 void columns_open(struct app *app)
@@ -64,23 +60,10 @@ static void close_pane(struct pane *pane)
 
 static void wants(struct pane *pane, int *ret_width, int *ret_height)
 {
-	const struct columns *c = pane->data;
+	int most = *ret_height < SHORT ? *ret_height : *ret_height - 2 * TITLES_END;
 
-	*ret_width = *ret_width - 2 < WIDTH ? *ret_width - 2 : WIDTH;
-	*ret_height -= *ret_height < SHORT ? 2 : 2 * TITLES_END;
-	*ret_height = *ret_height < c->n + 5 ? *ret_height : c->n + 5;
-}
-
-static void layout(struct pane *pane, int width, int height)
-{
-	struct columns *c = pane->data;
-
-	(void)width;
-	c->height = height - 5 > 1 ? height - 5 : 1;
-	if (c->cursor < c->top)
-		c->top = c->cursor;
-	if (c->cursor >= c->top + c->height)
-		c->top = c->cursor - c->height + 1;
+	pick_wants(pane, ret_width, ret_height);
+	*ret_height = *ret_height < most ? *ret_height : most;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
@@ -110,11 +93,16 @@ static const char *status(const struct list_column *at)
 					 : "no room now: Space puts it before others";
 }
 
-static void draw_item(const struct pane *pane, const struct list_column *at, struct area in, int y)
+static void draw_column(const struct pane *pane, struct area in, size_t index)
 {
 	const struct columns *c = pane->data;
+	struct list_column column;
+	const struct list_column *at = &column;
 	int x = 1;
+	int y = 0;
 
+	if (!list_column_at(behind(pane->app), (int)index, &column))
+		return;
 	if (c->sorting)
 		area_field(in, x, y, 7, ROLE_KEY, CUT_END, false, order_word(behind(pane->app), at));
 	else
@@ -142,12 +130,8 @@ static void draw(struct pane *pane, struct area area)
 	area_box(area, title,
 		 c->sorting ? "Enter sort   , other way   Esc close"
 			    : "Space in, out   J K move   Left Right width   = r reset   Esc close");
-	for (int y = 0; y < c->height && list_column_at(list, c->top + y, &at); y++) {
-		draw_item(pane, &at, in, y);
-		if (c->top + y == c->cursor)
-			area_over(in, 0, y, in.width, ROLE_CURSOR);
-	}
-	if (!list_column_at(list, c->cursor, &at))
+	pick_draw(pane, area, draw_column);
+	if (!list_column_at(list, cursor(c), &at))
 		return;
 	area_rule(in, 0, in.height - 3, in.width, ROLE_DIM);
 	area_field(in, 1, in.height - 2, in.width - 2, ROLE_BOX, CUT_END, false, at.column->help);
@@ -168,7 +152,7 @@ static enum reaction toggle(struct pane *pane)
 	struct list *list = behind(pane->app);
 	struct list_column at;
 
-	if (!list_column_toggle(list, c->cursor) && list_column_at(list, c->cursor, &at))
+	if (!list_column_toggle(list, cursor(c)) && list_column_at(list, cursor(c), &at))
 		app_say(pane->app, "%s is always shown", at.column->title);
 	applied(pane, REACT_RELAYOUT);
 	return REACT_RELAYOUT;
@@ -176,19 +160,15 @@ static enum reaction toggle(struct pane *pane)
 
 static enum reaction shift(struct pane *pane, int by)
 {
-	struct columns *c = pane->data;
-
-	if (list_column_shift(behind(pane->app), c->cursor, by))
-		c->cursor += by;
+	if (list_column_shift(behind(pane->app), cursor(pane->data), by))
+		pick_move(pane, by < 0 ? MOVE_UP : MOVE_DOWN);
 	applied(pane, REACT_RELAYOUT);
 	return REACT_RELAYOUT;
 }
 
 static enum reaction widen(struct pane *pane, int by)
 {
-	const struct columns *c = pane->data;
-
-	list_column_widen(behind(pane->app), c->cursor, by);
+	list_column_widen(behind(pane->app), cursor(pane->data), by);
 	applied(pane, REACT_RELAYOUT);
 	return REACT_RELAYOUT;
 }
@@ -202,8 +182,7 @@ static enum reaction reset(struct pane *pane)
 
 static bool closes(const struct key *key)
 {
-	return key->code == KEYC_ESC ||
-	       (key->code == KEYC_CHAR && !key->mods && (key->ch == 'q' || key->ch == '|'));
+	return key_closes(key) || key_is_char(key, '|');
 }
 
 static enum reaction columns_key(struct pane *pane, const struct key *key)
@@ -249,10 +228,9 @@ static enum reaction columns_key(struct pane *pane, const struct key *key)
 
 static enum reaction sort_by(struct pane *pane)
 {
-	const struct columns *c = pane->data;
 	struct list_column at;
 
-	if (!list_column_at(behind(pane->app), c->cursor, &at))
+	if (!list_column_at(behind(pane->app), cursor(pane->data), &at))
 		return REACT_CLOSE;
 	list_sort_by(behind(pane->app), at.index);
 	applied(pane, REACT_RECALC | REACT_RELAYOUT);
@@ -261,39 +239,15 @@ static enum reaction sort_by(struct pane *pane)
 
 static enum reaction sort_key(struct pane *pane, const struct key *key)
 {
-	bool plain = key->code == KEYC_CHAR && !key->mods;
-
 	if (closes(key))
 		return REACT_CLOSE;
 	if (key->code == KEYC_ENTER || key->code == KEYC_SPACE)
 		return sort_by(pane);
-	if (!plain || key->ch != ',')
+	if (!key_is_char(key, ','))
 		return REACT_UNUSED;
 	list_sort_reverse(behind(pane->app));
 	applied(pane, REACT_RECALC);
 	return REACT_REDRAW;
-}
-
-static enum reaction move(struct pane *pane, enum move how)
-{
-	struct columns *c = pane->data;
-
-	c->cursor = (int)move_index(how, (size_t)c->cursor, (size_t)c->height, (size_t)c->n);
-	return REACT_RELAYOUT;
-}
-
-static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
-{
-	struct columns *c = pane->data;
-	int index = c->top + y - 1;
-
-	(void)x;
-	if (key->button == 4 || key->button == 5)
-		return move(pane, key->button == 4 ? MOVE_UP : MOVE_DOWN);
-	if (y < 1 || y > c->height || index >= c->n)
-		return REACT_DONE;
-	c->cursor = index;
-	return c->sorting ? sort_by(pane) : toggle(pane);
 }
 
 static const struct pane_ops columns_pane = {
@@ -303,11 +257,11 @@ static const struct pane_ops columns_pane = {
 	.scope = SCOPE_APP,
 	.close = close_pane,
 	.wants = wants,
-	.layout = layout,
+	.layout = pick_layout,
 	.draw = draw,
 	.key = columns_key,
-	.move = move,
-	.press = press,
+	.move = pick_move,
+	.press = pick_press,
 };
 
 static const struct pane_ops sort_pane = {
@@ -317,9 +271,9 @@ static const struct pane_ops sort_pane = {
 	.scope = SCOPE_APP,
 	.close = close_pane,
 	.wants = wants,
-	.layout = layout,
+	.layout = pick_layout,
 	.draw = draw,
 	.key = sort_key,
-	.move = move,
-	.press = press,
+	.move = pick_move,
+	.press = pick_press,
 };

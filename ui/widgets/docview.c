@@ -173,8 +173,10 @@ enum reaction doc_view_move(struct doc_view *view, enum move how)
 
 enum reaction doc_view_press(struct doc_view *view, const struct key *key, int y)
 {
-	if (key->button == 4 || key->button == 5)
-		return doc_view_move(view, key->button == 4 ? MOVE_UP : MOVE_DOWN);
+	enum move how;
+
+	if (key_is_wheel(key, &how))
+		return doc_view_move(view, how);
 	if (view->has_cursor && y >= 0 && y < view->height)
 		view->cursor = view->top + (size_t)y;
 	clamp(view);

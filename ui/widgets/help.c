@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "model/states.h"
 #include "ui/app.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
 
@@ -68,10 +69,10 @@ void help_open(struct app *app)
 	if (pane->list)
 		text_add(text, ROLE_DIM, "The cursor stays on its row, wherever the order puts that.");
 	add_actions(app, text, pane);
-	if (pane->ops->columns)
-		add_columns(text, pane->ops->columns);
-	if (pane->ops->fields)
-		add_filter(text, pane->ops->fields);
+	if (pane->ops->table) {
+		add_columns(text, pane->ops->table->list.columns);
+		add_filter(text, pane->ops->table->fields);
+	}
 	if (pane_scope(pane) == SCOPE_DOMAIN)
 		add_states(text, app->surface->unicode);
 	text_show(app, text);

@@ -544,9 +544,11 @@ enum reaction list_press(struct list *list, const struct key *key, int x, int y)
 {
 	size_t line = list->top + (size_t)(y - 1);
 
-	if (key->button == 4 || key->button == 5) {
+	enum move how;
+
+	if (key_is_wheel(key, &how)) {
 		for (int i = 0; i < 3; i++)
-			list_move(list, key->button == 4 ? MOVE_UP : MOVE_DOWN);
+			list_move(list, how);
 		return REACT_REDRAW;
 	}
 	if (y == 0)

@@ -45,7 +45,7 @@ static void close_pane(struct pane *pane)
 static void wants(struct pane *pane, int *ret_width, int *ret_height)
 {
 	(void)pane;
-	*ret_width = *ret_width - 4 < WIDTH ? *ret_width - 4 : WIDTH;
+	*ret_width = WIDTH;
 	*ret_height = 5;
 }
 

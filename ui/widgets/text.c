@@ -125,11 +125,7 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 
 	if (r != REACT_UNUSED)
 		return r;
-	if (key->code == KEYC_CHAR && key->ch == 'q' && !key->mods)
-		return REACT_CLOSE;
-	if (key->code == KEYC_ENTER || key->code == KEYC_ESC)
-		return REACT_CLOSE;
-	return REACT_UNUSED;
+	return key->code == KEYC_ENTER || key_closes(key) ? REACT_CLOSE : REACT_UNUSED;
 }
 
 static const struct pane_ops text_pane = {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panes/table.h"
+
+#include "base/utf8.h"
+#include "ui/app.h"
+
+void table_open(struct pane *pane)
+{
+	const struct table *t = pane->ops->table;
+
+	pane->list = list_create(&t->list, t->sort, t->reverse);
+}
+
+void table_close(struct pane *pane)
+{
+	const struct table *t = pane->ops->table;
+
+	if (t->free_data)
+		t->free_data(pane->data);
+	list_destroy(pane->list);
+}
+
+/* A filter may ask for anything: figures, what is being done. */
+void table_model(struct pane *pane, unsigned what)
+{
+	const struct table *t = pane->ops->table;
+	struct cell_ask ask = app_cell_ask(pane->app);
+
+	if ((what & t->changes) || pane->filter) {
+		list_clear(pane->list);
+		t->rows(pane);
+		list_settle(pane->list, &ask);
+	} else if (what & HOST_CHANGED_FIGURES) {
+		list_resort(pane->list, &ask, STATS_ALL);
+	}
+}
+
+void table_layout(struct pane *pane, int width, int height)
+{
+	list_layout(pane->list, width, height);
+}
+
+enum reaction table_move(struct pane *pane, enum move move)
+{
+	return list_move(pane->list, move);
+}
+
+enum reaction table_press(struct pane *pane, const struct key *key, int x, int y)
+{
+	return list_press(pane->list, key, x, y);
+}
+
+/* --- drawing ------------------------------------------------------------------------------------- */
+
+/* Without rows the hosts are what there is to say. */
+static void draw_hosts(const struct pane *pane, struct area area)
+{
+	const struct app *app = pane->app;
+	int y = 0;
+
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *host = host_view(app->hosts[i]);
+		const char *why = host->why ? host->why : "";
+		int x = area_text(area, 0, y, tone_role(host_state_tone(host->state)),
+				  host_state_glyph(host->state, area.surface->unicode));
+
+		x = area_textf(area, x + 1, y, ROLE_TEXT, "%s ", host->name);
+		x = area_text(area, x, y, ROLE_DIM, host_state_text(host->state));
+		if (host->state == HOST_UP)
+			area_textf(area, x, y, ROLE_DIM, ", no %s", table_words(pane, 0));
+		y++;
+		while (*why) {
+			size_t len = utf8_break(why, area.width - 4);
+
+			area_textf(area, 2, y++, ROLE_TEXT, "%.*s", (int)len, why);
+			why += len;
+			why += *why == '\n';
+		}
+	}
+}
+
+void table_draw(struct pane *pane, struct area area)
+{
+	struct cell_ask ask = app_cell_ask(pane->app);
+	size_t hidden = list_hidden(pane->list);
+
+	list_draw(pane->list, area, &ask);
+	if (list_count(pane->list))
+		return;
+	if (hidden == 1)
+		area_text(area, 3, 2, ROLE_DIM, "the only one does not match; Esc shows it");
+	else if (hidden)
+		area_textf(area, 3, 2, ROLE_DIM, "none of %zu %s match; Esc shows all", hidden,
+			   table_words(pane, hidden));
+	else if (!pane->ops->table->list.empty)
+		draw_hosts(pane, area_part(area, 3, 2, area.width - 4, area.height - 2));
+}
+
+/* --- rows ---------------------------------------------------------------------------------------- */
+
+void table_describe(const struct pane *pane, size_t row, struct selection *ret)
+{
+	const struct table *t = pane->ops->table;
+	const void *at = list_row(pane->list, row);
+
+	if (!at)
+		return;
+	*ret = (struct selection){.id = t->list.id(at)};
+	t->describe(at, ret);
+}
+
+void table_selected(struct pane *pane, struct selection *ret)
+{
+	table_describe(pane, list_cursor(pane->list), ret);
+}
+
+void table_note(struct pane *pane, struct str *out)
+{
+	const void *row = list_selected(pane->list);
+
+	if (row)
+		pane->ops->table->note(pane, row, out);
+}
+
+void table_cell(const struct pane *pane, size_t row, size_t column, struct value *ret)
+{
+	struct cell_ask ask = app_cell_ask(pane->app);
+
+	*ret = (struct value){.kind = VALUE_NONE, .bar = -1};
+	pane->ops->table->list.columns[column].get(list_row(pane->list, row), &ask, ret);
+}
+
+size_t table_marked_count(const struct pane *pane)
+{
+	return pane->list ? list_marked_count(pane->list) : 0;
+}
+
+const char *table_words(const struct pane *pane, size_t n)
+{
+	const struct row_words *words = pane->ops->table->list.words;
+
+	return n == 1 ? words->one : words->many;
+}
