@@ -27,6 +27,7 @@ const struct command commands[] = {
 	{"desc", "domain.description", TAKES_MACHINE_TEXT, NULL},
 	{"title", "domain.title", TAKES_TEXT, NULL},
 	{"description", "domain.description", TAKES_TEXT, NULL},
+	{"tags", "domain.tags", TAKES_TEXT, NULL},
 	{"save", "domain.save", TAKES_MACHINE_FILE, NULL},
 	{"dump", "domain.dump", TAKES_MACHINE_FILE, NULL},
 	{"restore", "domain.restore", TAKES_FILE_ON_HOST, NULL},

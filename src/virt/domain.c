@@ -13,6 +13,7 @@
 #include "virt/internal.h"
 #include "virt/keys.h"
 #include "virt/virerr.h"
+#include "xml/tags.h"
 
 static_assert((int)DOMAIN_NOSTATE == (int)VIR_DOMAIN_NOSTATE, "states are libvirt's");
 static_assert((int)DOMAIN_RUNNING == (int)VIR_DOMAIN_RUNNING, "states are libvirt's");
@@ -149,7 +150,9 @@ static bool has_control_characters(const char *text)
 	return false;
 }
 
-static bool set_metadata(struct call *c, int type, const char *type_words)
+/* text NULL removes it; key and uri are of an element, else NULL. */
+static bool set_metadata(struct call *c, int type, const char *type_words, const char *text,
+			 const char *key, const char *uri)
 {
 	if (has_control_characters(c->text))
 		return err_set(c->err, ERR_INVALID, "There is a control character in the text");
@@ -159,21 +162,35 @@ static bool set_metadata(struct call *c, int type, const char *type_words)
 		return false;
 	unsigned flags = (active ? VIR_DOMAIN_AFFECT_LIVE : 0u) |
 			 (persistent ? VIR_DOMAIN_AFFECT_CONFIG : 0u);
-	const char *text = c->text[0] ? c->text : NULL;
-	work_note(c->work, "virDomainSetMetadata(%s, %s, %s, NULL, NULL, %s%s%s)", c->name,
-		  type_words, text ? text : "NULL", active ? "VIR_DOMAIN_AFFECT_LIVE" : "",
+	work_note(c->work, "virDomainSetMetadata(%s, %s, %s, %s, %s, %s%s%s)", c->name, type_words,
+		  text ? text : "NULL", key ? key : "NULL", uri ? uri : "NULL",
+		  active ? "VIR_DOMAIN_AFFECT_LIVE" : "",
 		  active && persistent ? " | " : "", persistent ? "VIR_DOMAIN_AFFECT_CONFIG" : "");
-	return answer(c, virDomainSetMetadata(c->domain, type, text, NULL, NULL, flags));
+	return answer(c, virDomainSetMetadata(c->domain, type, text, key, uri, flags));
 }
 
 static bool set_title(struct call *c)
 {
-	return set_metadata(c, VIR_DOMAIN_METADATA_TITLE, "VIR_DOMAIN_METADATA_TITLE");
+	return set_metadata(c, VIR_DOMAIN_METADATA_TITLE, "VIR_DOMAIN_METADATA_TITLE",
+			    c->text[0] ? c->text : NULL, NULL, NULL);
 }
 
 static bool set_description(struct call *c)
 {
-	return set_metadata(c, VIR_DOMAIN_METADATA_DESCRIPTION, "VIR_DOMAIN_METADATA_DESCRIPTION");
+	return set_metadata(c, VIR_DOMAIN_METADATA_DESCRIPTION, "VIR_DOMAIN_METADATA_DESCRIPTION",
+			    c->text[0] ? c->text : NULL, NULL, NULL);
+}
+
+/* Setting an element replaces all of it: what else is in ours is kept. There may be none yet. */
+static bool set_tags(struct call *c)
+{
+	autofree char *old = virDomainGetMetadata(c->domain, VIR_DOMAIN_METADATA_ELEMENT, TAGS_URI,
+						  VIR_DOMAIN_AFFECT_CURRENT);
+	autofree char *element = tags_element(old, c->text);
+	if (!old && !element)
+		return true;
+	return set_metadata(c, VIR_DOMAIN_METADATA_ELEMENT, "VIR_DOMAIN_METADATA_ELEMENT", element,
+			    TAGS_KEY, TAGS_URI);
 }
 
 /* libvirt would put our own directory before it, and mean one on the host. */
@@ -336,6 +353,8 @@ static const struct verb verbs[] = {
 	[DOMAIN_VERB_RENAME] = {.by_hand = rename_to},
 	[DOMAIN_VERB_SET_TITLE] = {.by_hand = set_title},
 	[DOMAIN_VERB_SET_DESCRIPTION] = {.by_hand = set_description},
+	[DOMAIN_VERB_SET_TAGS] = {.by_hand = set_tags},
+	[DOMAIN_VERB_DROP_TAGS] = {.by_hand = set_tags},
 	[DOMAIN_VERB_SAVE] = {.by_hand = save},
 	[DOMAIN_VERB_DUMP] = {.by_hand = dump},
 	[DOMAIN_VERB_NMI] = FLAGS(virDomainInjectNMI, 0),

@@ -32,6 +32,8 @@ enum domain_verb {
 	DOMAIN_VERB_RENAME,          /* text: the new name */
 	DOMAIN_VERB_SET_TITLE,       /* text: one line, "" removes it; config, and live when active */
 	DOMAIN_VERB_SET_DESCRIPTION, /* text: "" removes it */
+	DOMAIN_VERB_SET_TAGS,        /* text: words parted by spaces, all there are from then on */
+	DOMAIN_VERB_DROP_TAGS,
 	DOMAIN_VERB_SAVE,            /* text: a path on the host; long */
 	DOMAIN_VERB_DUMP,            /* text: a path on the host; memory only, the guest goes on; long */
 	DOMAIN_VERB_NMI,

@@ -477,7 +477,7 @@ static void limit_probes(struct host *h)
 /* The list does not tell titles. */
 static bool changes_definition(enum domain_verb verb)
 {
-	return verb == DOMAIN_VERB_SET_TITLE || verb == DOMAIN_VERB_SET_DESCRIPTION;
+	return verb >= DOMAIN_VERB_SET_TITLE && verb <= DOMAIN_VERB_DROP_TAGS;
 }
 
 static void on_act(void *opaque, const struct ask *a, bool current)

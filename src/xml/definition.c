@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "xml/node.h"
+#include "xml/tags.h"
 
 #define OS_MOST 60 /* bytes */
 #define WORDS_MOST 1000 /* bytes of texts that are parted by spaces */
@@ -166,8 +167,6 @@ static void read_serial(const xmlNode *node, struct domain_definition *def, stru
 #define OSINFO "http://libosinfo.org/xmlns/libvirt/domain/1.0"
 
 /* Ours: <virtty:domain xmlns:virtty="urn:virtty:domain:1.0"><virtty:tags>a b k=v</virtty:tags>. */
-#define VIRTTY "urn:virtty:domain:1.0"
-
 static const xmlNode *find_in(const xmlNode *node, const char *space, const char *name)
 {
 	for (const xmlNode *child = node->children; child; child = child->next)
@@ -211,8 +210,8 @@ static void read_os(const xmlNode *node, struct snapshot *strings, struct domain
 
 static void read_tags(const xmlNode *node, struct snapshot *strings, struct domain_definition *def)
 {
-	const xmlNode *whole = find_in(node, VIRTTY, "domain");
-	const xmlNode *tags = whole ? find_in(whole, VIRTTY, "tags") : NULL;
+	const xmlNode *whole = find_in(node, TAGS_URI, "domain");
+	const xmlNode *tags = whole ? find_in(whole, TAGS_URI, "tags") : NULL;
 	autofree char *text = tags ? node_text(tags) : NULL;
 	struct str words = {0};
 	add_words(&words, text);

@@ -305,6 +305,14 @@ static bool do_set_title(struct call *c)
 	return true;
 }
 
+static bool do_set_tags(struct call *c)
+{
+	free((void *)(uintptr_t)c->d->def.tags);
+	c->d->def.tags = c->text[0] ? mem_strdup(c->text) : NULL;
+	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "metadata changed");
+	return true;
+}
+
 static bool do_set_description(struct call *c)
 {
 	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "metadata changed");
@@ -435,6 +443,8 @@ static const struct {
 				   do_set_title, 1, 0},
 	[DOMAIN_VERB_SET_DESCRIPTION] = {"virDomainSetMetadata", "VIR_DOMAIN_METADATA_DESCRIPTION",
 					 do_set_description, 1, 0},
+	[DOMAIN_VERB_SET_TAGS] = {"virDomainSetMetadata", "VIR_DOMAIN_METADATA_ELEMENT", do_set_tags, 1, 0},
+	[DOMAIN_VERB_DROP_TAGS] = {"virDomainSetMetadata", "VIR_DOMAIN_METADATA_ELEMENT", do_set_tags, 1, 0},
 	[DOMAIN_VERB_SAVE] = {"virDomainSaveFlags", "NULL, 0", do_save, 1, 0},
 	[DOMAIN_VERB_DUMP] = {"virDomainCoreDump", "VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE", do_dump,
 			      1, 0},

@@ -571,6 +571,50 @@ static void titles(void **state)
 	assert_int_equal(err.code, ERR_INVALID);
 }
 
+static char *tags_in(struct rig *rig, const char *name)
+{
+	autoerr struct err err = {0};
+	size_t left;
+	struct snapshot *bare = list_ok(rig);
+	struct snapshot *s = rig_definitions(rig, bare, bare->n_domains, &left, &err);
+	check(s, err);
+	char *tags = mem_strdup(find_named(s, name)->def.tags);
+	snapshot_unref(bare);
+	snapshot_unref(s);
+	return tags;
+}
+
+static void tags(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, node_uri);
+	autofree char *none = tags_in(rig, "vm0");
+	assert_null(none);
+	asked(rig, "vm0", DOMAIN_VERB_SET_TAGS, "lab owner=anna",
+	      "virDomainSetMetadata(vm0, VIR_DOMAIN_METADATA_ELEMENT, "
+	      "<domain><tags>lab owner=anna</tags></domain>, virtty, urn:virtty:domain:1.0, "
+	      "VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)");
+	autofree char *two = tags_in(rig, "vm0");
+	assert_string_equal(two, "lab owner=anna");
+	asked(rig, "vm0", DOMAIN_VERB_SET_TAGS, "prod",
+	      "virDomainSetMetadata(vm0, VIR_DOMAIN_METADATA_ELEMENT, "
+	      "<domain><tags>prod</tags></domain>, virtty, urn:virtty:domain:1.0, "
+	      "VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)");
+	autofree char *other = tags_in(rig, "vm0");
+	assert_string_equal(other, "prod");
+	asked(rig, "vm0", DOMAIN_VERB_DROP_TAGS, NULL,
+	      "virDomainSetMetadata(vm0, VIR_DOMAIN_METADATA_ELEMENT, NULL, virtty, "
+	      "urn:virtty:domain:1.0, VIR_DOMAIN_AFFECT_LIVE | VIR_DOMAIN_AFFECT_CONFIG)");
+	autofree char *gone = tags_in(rig, "vm0");
+	assert_null(gone);
+	asked(rig, "vm2", DOMAIN_VERB_SET_TAGS, "lab",
+	      "virDomainSetMetadata(vm2, VIR_DOMAIN_METADATA_ELEMENT, "
+	      "<domain><tags>lab</tags></domain>, virtty, urn:virtty:domain:1.0, "
+	      "VIR_DOMAIN_AFFECT_CONFIG)");
+	autofree char *off = tags_in(rig, "vm2");
+	assert_string_equal(off, "lab");
+}
+
 static void undefining(void **state)
 {
 	struct rig *rig = *state;
@@ -776,6 +820,7 @@ int main(void)
 		TEST(saved_state_is_dropped),
 		TEST(dump_with_what_the_driver_knows),
 		TEST(titles),
+		TEST(tags),
 		TEST(undefining),
 		TEST(what_it_says_of_bad_input),
 		TEST(no_jobs_and_no_guests),

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "xml/definition.h"
+#include "xml/tags.h"
 
 #define MIB (UINT64_C(1) << 20)
 
@@ -39,6 +40,31 @@ static struct domain_definition read_ok(void **state, const char *xml)
 	assert_int_equal(err.code, ERR_NONE);
 	assert_true(def.known);
 	return def;
+}
+
+static void tags_written(void **state)
+{
+	static const struct {
+		const char *old, *tags, *element;
+	} rows[] = {
+		{NULL, "lab", "<domain><tags>lab</tags></domain>"},
+		{NULL, "", NULL},
+		{"<domain>\n  <tags>old</tags>\n</domain>", "lab k=v", "<domain><tags>lab k=v</tags></domain>"},
+		{"<domain><tags>old</tags></domain>", "", NULL},
+		{"<domain><plan a='1'>big</plan><tags>old</tags></domain>", "lab",
+		 "<domain><plan a=\"1\">big</plan><tags>lab</tags></domain>"},
+		{"<domain><plan>big</plan><tags>old</tags></domain>", "",
+		 "<domain><plan>big</plan></domain>"},
+		{"nonsense", "a", "<domain><tags>a</tags></domain>"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		autofree char *element = tags_element(rows[i].old, rows[i].tags);
+
+		if (!str_equal(element, rows[i].element))
+			fail_msg("%zu: %s", i, element ? element : "NULL");
+	}
 }
 
 static void everything(void **state)
@@ -303,6 +329,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(everything, setup, teardown),
+		cmocka_unit_test_setup_teardown(tags_written, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(defaults, setup, teardown),
 		cmocka_unit_test_setup_teardown(memory_units, setup, teardown),

@@ -46,6 +46,7 @@ void action_copy(struct app *app, const struct action *action);
 
 /* domain.c */
 void action_domain(struct app *app, const struct action *action); /* arg: enum domain_verb */
+void action_tags(struct app *app, const struct action *action);
 void action_domain_text(struct app *app, const struct action *action);   /* asks for words first */
 void action_shutdown(struct app *app, const struct action *action);      /* the ladder */
 void action_power_cycle(struct app *app, const struct action *action);

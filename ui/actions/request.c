@@ -94,6 +94,17 @@ static void answer_came(void *opaque, const char *text)
 
 /* --- asking ------------------------------------------------------------------------------------ */
 
+/* What virDomainSetMetadata is told to change. */
+static void add_affected(struct str *line, const struct request *r)
+{
+	const struct domain *d = request_domain(r->app, r);
+
+	if (d && domain_is_active(d))
+		str_add(line, "--live ");
+	if (!d || d->persistent)
+		str_add(line, "--config ");
+}
+
 static char *virsh_line(const struct host_view *host, const struct request *r)
 {
 	struct str line = {0};
@@ -108,6 +119,9 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 			if (word && word[0] == '-')
 				str_add(&line, "-- ");
 			argv_add_quoted(&line, word ? word : "");
+			p += 2;
+		} else if (str_starts(p, "{f}")) {
+			add_affected(&line, r);
 			p += 2;
 		} else {
 			str_addc(&line, *p);

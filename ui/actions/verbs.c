@@ -65,6 +65,13 @@ const struct verb verbs[DOMAIN_VERB_COUNT] = {
 	[DOMAIN_VERB_SET_DESCRIPTION] = {.what = "Description of", .overlay = "description...",
 					 .virsh = "desc {n} {t}", .goal = NO_GOAL,
 					 .label = "Description; empty removes it"},
+	[DOMAIN_VERB_SET_TAGS] = {.what = "Tags of", .overlay = "tags...",
+				  .virsh = "metadata {n} --uri urn:virtty:domain:1.0 --key virtty "
+					   "{f}--set {t}",
+				  .goal = NO_GOAL},
+	[DOMAIN_VERB_DROP_TAGS] = {.what = "No tags for", .overlay = "tags...",
+				   .virsh = "metadata {n} --uri urn:virtty:domain:1.0 {f}--remove",
+				   .goal = NO_GOAL},
 	[DOMAIN_VERB_SAVE] = {.what = "Save", .overlay = "saving...",
 			      .virsh = "save {n} {t}", .goal = {OFF, -1},
 			      .label = "File on the host; the machine stops"},

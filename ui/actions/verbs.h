@@ -10,7 +10,7 @@
 struct verb {
 	const char *what;    /* before the name: "Start" */
 	const char *overlay; /* in the row: "starting..." */
-	const char *virsh;   /* {n} is the name, {t} the text; both come quoted */
+	const char *virsh;   /* {n} is the name, {t} the text; both come quoted; {f} what is changed, "--live --config " */
 	struct task_goal goal;
 	const char *lost;    /* what is lost: it asks first; NULL: it does not */
 	const char *word;    /* to be typed for many, or when it cannot be undone */

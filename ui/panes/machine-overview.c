@@ -14,6 +14,8 @@ static void add_state(const struct page *page, struct doc *doc, const struct dom
 	doc_pair(doc, ROLE_DIM, "name", ROLE_STRONG, d->name);
 	if (d->def.title)
 		doc_pair(doc, ROLE_DIM, "title", ROLE_TEXT, d->def.title);
+	if (d->def.tags)
+		doc_pair(doc, ROLE_DIM, "tags", ROLE_TEXT, d->def.tags);
 	doc_pairf(doc, "state", "%s%s%s", domain_state_text(d->state), reason ? ": " : "", reason ? reason : "");
 	doc_pairf(doc, "host", "%s, %s", page->view->name, host_state_text(page->view->state));
 	doc_link(doc, obj_id_host(page->id.host));
