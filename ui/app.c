@@ -21,6 +21,7 @@
 #include "ui/actions/request.h"
 #include "ui/frame.h"
 #include "ui/keymap.h"
+#include "ui/marks.h"
 #include "ui/opening.h"
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
@@ -65,6 +66,8 @@ static void pane_destroy(struct pane *pane)
 	if (pane->ops->close)
 		pane->ops->close(pane);
 	filter_destroy(pane->filter);
+	free(pane->marked);
+	marks_finish(pane);
 	free(pane);
 }
 
@@ -73,9 +76,17 @@ static void freshen(struct pane *pane)
 {
 	unsigned what = pane->stale;
 
+	if (!what)
+		return;
 	pane->stale = 0;
-	if (what && pane->ops->model)
+	pane->marked_of = 0;
+	if (what == PANE_CHANGED_FILTER) {
+		struct cell_ask ask = app_cell_ask(pane->app);
+
+		list_sift(pane->list, &ask);
+	} else if (pane->ops->model) {
 		pane->ops->model(pane, what);
+	}
 }
 
 struct pane *app_tab_pane(const struct app *app)
@@ -162,6 +173,7 @@ void app_react(struct app *app, struct pane *pane, enum reaction reaction)
 
 static void mark_stale(struct app *app, unsigned what)
 {
+	app->totals.known &= !(what & (HOST_CHANGED_STATE | HOST_CHANGED_LIST | HOST_CHANGED_FIGURES));
 	for (int i = 1; i <= APP_TABS; i++)
 		if (app->tabs[i])
 			app->tabs[i]->stale |= what;
@@ -553,6 +565,7 @@ void app_paint(struct app *app)
 	if (!app->dirty && !app->full)
 		return;
 	app->dirty = false;
+	tables_recall_marks(app);
 	app_tab_pane(app);
 	tables_recall_cursor(app);
 	if (app->relayout)
@@ -569,7 +582,8 @@ void app_paint(struct app *app)
 	want_readings(app);
 	if (app->key_untimed) {
 		app->key_untimed = false;
-		timing_add(app->timing, clock_now_ns() - app->key_ns);
+		timing_add(app->timing, clock_now_ns() - app->key_ns,
+			   clock_thread_ns() - app->key_cpu_ns);
 	}
 }
 
@@ -693,8 +707,10 @@ const char *app_paste(const struct app *app)
 
 void app_key(struct app *app, const struct key *key)
 {
-	if (!app->key_untimed)
+	if (!app->key_untimed) {
 		app->key_ns = clock_now_ns();
+		app->key_cpu_ns = clock_thread_ns();
+	}
 	app->key_untimed = app->dirty = true;
 	if (app_body(app)->list)
 		list_hold(app_body(app)->list);

@@ -34,6 +34,17 @@ struct runs;
 struct term;
 struct timing;
 
+/* What the header says about all hosts. */
+struct totals {
+	bool known; /* false: to be counted again */
+	size_t hosts, not_up;
+	size_t domains, active;
+	size_t alerts[ALERT_KIND_COUNT];
+	double cpus, busy_cpus;
+	uint64_t memory, memory_used;
+	bool simulated;
+};
+
 struct app {
 	struct loop *loop;
 	struct options *options; /* changed by ui/settings.c alone */
@@ -56,6 +67,7 @@ struct app {
 	struct event_log *events;
 	struct state *state; /* what is remembered from one time to the next */
 	struct views views;
+	struct totals totals;
 	struct twins *twins; /* NULL: to be found again, see app_twins() */
 	struct obj_id alert_object; /* that was shown last */
 	enum alert_kind alert_kind;
@@ -75,7 +87,7 @@ struct app {
 	int clock_timer; /* the header's clock and ages */
 	struct timing *timing;
 	bool key_untimed; /* a key was handled that no paint has shown yet */
-	int64_t key_ns;
+	int64_t key_ns, key_cpu_ns;
 	int ladder_timer; /* while something is asked */
 	bool ladder_armed;
 	int tty_watch, flush_timer, retry_timer, signal_watch, signal_fd;

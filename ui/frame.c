@@ -14,15 +14,6 @@
 
 /* --- header ---------------------------------------------------------------------------------- */
 
-struct totals {
-	size_t hosts, not_up;
-	size_t domains, active;
-	size_t alerts[ALERT_KIND_COUNT];
-	double cpus, busy_cpus;
-	uint64_t memory, memory_used;
-	bool simulated;
-};
-
 static void add_host(struct totals *t, const struct twins *twins, const struct host_view *host)
 {
 	const struct node_info *node = &host->node;
@@ -149,18 +140,25 @@ static int draw_host(const struct app *app, struct area line, int right)
 	return width + 1;
 }
 
-void frame_header(struct app *app, struct area line)
+static void count_totals(struct app *app)
 {
 	const struct twins *twins = app_twins(app);
-	struct totals t = {0};
+
+	app->totals = (struct totals){.known = true};
+	for (size_t i = 0; i < app->n_hosts; i++)
+		add_host(&app->totals, twins, host_view(app->hosts[i]));
+}
+
+void frame_header(struct app *app, struct area line)
+{
 	struct segments all = {.n = 0};
 	char clock[16];
 	int x = 1;
 	int room;
 
-	for (size_t i = 0; i < app->n_hosts; i++)
-		add_host(&t, twins, host_view(app->hosts[i]));
-	gather(&t, line.width < 100, &all);
+	if (!app->totals.known)
+		count_totals(app);
+	gather(&app->totals, line.width < 100, &all);
 	if (app->held_s) {
 		clock_format_time(app->held_s, clock, sizeof(clock));
 		segment_add(&all, ROLE_STATE_WARN, 0, "HELD %s", clock);

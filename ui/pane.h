@@ -109,7 +109,14 @@ struct pane_ops {
 
 #define PANE_CHANGED_TASKS 256u
 #define PANE_CHANGED_EVENTS 512u
+#define PANE_CHANGED_FILTER 1024u /* and nothing else: the rows are the same */
 #define PANE_CHANGED_ALL 0xffffu
+
+/* What some of the marked rows have in common. */
+struct facts_met {
+	unsigned facts;
+	size_t row; /* the first of them */
+};
 
 struct pane {
 	const struct pane_ops *ops;
@@ -119,6 +126,12 @@ struct pane {
 	struct pick *pick; /* of floats with lines to choose from (ui/widgets/pick.h) */
 	void *data;
 	unsigned stale; /* what changed since model() was last called */
+	/* The facts of all marked rows, each set of them once; see targets.c. */
+	struct facts_met *marked;
+	size_t n_marked, cap_marked;
+	uint64_t marked_of; /* the list's stamp then; 0: to be made anew */
+	struct waiting *waiting; /* marks from the last time; see ui/marks.c */
+	size_t n_waiting, cap_waiting;
 };
 
 enum scope pane_scope(const struct pane *pane);

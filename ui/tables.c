@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ui/app.h"
+#include "ui/marks.h"
 #include "ui/panes/find.h"
 #include "ui/panes/table.h"
 #include "ui/widgets/list.h"
@@ -80,9 +81,18 @@ void tables_recall(struct app *app)
 
 		if (pane)
 			tables_recall_pane(pane);
+		if (pane && pane->ops->describe)
+			marks_recall(app, pane);
 		if (pane && open && str_equal(pane->ops->name, open))
 			app->tab = tab;
 	}
+}
+
+void tables_recall_marks(struct app *app)
+{
+	for (int tab = 1; tab <= APP_TABS; tab++)
+		if (app->tabs[tab] && app->tabs[tab]->n_waiting)
+			marks_put_back(app, app->tabs[tab]);
 }
 
 /* --- cursors ----------------------------------------------------------------------------------- */
@@ -154,6 +164,8 @@ void tables_remember_pane(const struct pane *pane)
 		state_set(app->state, aspects[i].section, pane->ops->name, text.len ? str_text(&text) : NULL);
 	}
 	remember_cursor(app, pane);
+	if (pane->ops->describe)
+		marks_remember(app, pane);
 	state_set(app->state, "filter", pane->ops->name,
 		  table_filter_text(pane)[0] ? table_filter_text(pane) : NULL);
 }

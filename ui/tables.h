@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* How the tables were left: their columns, order, groups, folds and filters, the rows that the cursors were
- * on, and which pane was open. Marks are not kept: what is about to be done is to be seen being marked. Main
- * thread. */
+/* How the tables were left: their columns, order, groups, folds, filters and marks, the rows that the cursors
+ * were on, and which pane was open. Main thread. */
 #pragma once
 
 struct app;
@@ -15,5 +14,7 @@ void tables_remember_pane(const struct pane *pane);
 /* Puts the cursor of the open pane on the row where it was left, once that is there; to be called before each
  * paint. Somebody who moves before that stays where they are. */
 void tables_recall_cursor(struct app *app);
+/* Marks what was marked, as its hosts come; to be called before each paint. */
+void tables_recall_marks(struct app *app);
 /* What somebody has changed since. */
 void tables_remember(struct app *app);

@@ -151,6 +151,47 @@ static char *driver_lacks(const struct app *app, const struct action *action, st
 	return mem_printf("the driver of %s cannot do that", host_view(host)->name);
 }
 
+static void meet(struct pane *pane, unsigned facts, size_t row)
+{
+	for (size_t i = pane->n_marked; i-- > 0;)
+		if (pane->marked[i].facts == facts)
+			return;
+	*arr_add(pane->marked, pane->n_marked, pane->cap_marked) = (struct facts_met){facts, row};
+}
+
+/* Asked for every action and every paint, while thousands may be marked that differ little. */
+static void meet_marked(struct pane *pane)
+{
+	uint64_t stamp = list_stamp(pane->list);
+
+	if (pane->marked_of == stamp)
+		return;
+	pane->marked_of = stamp;
+	pane->n_marked = 0;
+	for (size_t i = 0; i < list_count(pane->list); i++) {
+		struct selection s = {0};
+
+		if (!list_is_marked(pane->list, i))
+			continue;
+		pane->ops->describe(pane, i, &s);
+		meet(pane, s.facts, i);
+	}
+}
+
+/* Of what is said, or marked: all that differ in their facts; false behind the last. */
+static bool describe_kind(const struct app *app, size_t index, struct selection *ret)
+{
+	struct pane *pane = app_tab_pane(app);
+
+	if (app->said && app->said->n)
+		return index < app->said->n && (describe_several(app, index, ret), true);
+	meet_marked(pane);
+	*ret = (struct selection){0};
+	if (index < pane->n_marked)
+		pane->ops->describe(pane, pane->marked[index].row, ret);
+	return index < pane->n_marked;
+}
+
 char *targets_obstacle(const struct app *app, const struct action *action)
 {
 	unsigned everywhere = facts_everywhere(app);
@@ -162,8 +203,8 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 		first = missing(app, action->needs, s.facts | everywhere, &s);
 		return first ? first : driver_lacks(app, action, s.id);
 	}
-	for (size_t i = 0; i < count_several(app); i++) {
-		if (!describe_several(app, i, &s))
+	for (size_t i = 0; describe_kind(app, i, &s); i++) {
+		if (obj_id_is_none(s.id))
 			continue;
 		if (!(action->needs & ~(s.facts | everywhere))) {
 			free(first);

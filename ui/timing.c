@@ -10,6 +10,8 @@
 struct timing {
 	int64_t *ns;
 	size_t n, cap;
+	int64_t *cpu_ns;
+	size_t n_cpu, cap_cpu;
 };
 
 struct timing *timing_create(void)
@@ -22,12 +24,14 @@ void timing_destroy(struct timing *t)
 	if (!t)
 		return;
 	free(t->ns);
+	free(t->cpu_ns);
 	free(t);
 }
 
-void timing_add(struct timing *t, int64_t ns)
+void timing_add(struct timing *t, int64_t ns, int64_t cpu_ns)
 {
 	*arr_add(t->ns, t->n, t->cap) = ns;
+	*arr_add(t->cpu_ns, t->n_cpu, t->cap_cpu) = cpu_ns;
 }
 
 static int compare(const void *a, const void *b)
@@ -38,20 +42,27 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void write_times(FILE *f, const char *of, const int64_t *ns, size_t n)
+{
+	autofree int64_t *sorted = mem_copy(ns, n * sizeof(*ns));
+
+	if (n)
+		qsort(sorted, n, sizeof(*sorted), compare);
+	fprintf(f, " %smedian_us %lld %sp99_us %lld %sworst_us %lld", of,
+		n ? (long long)sorted[n / 2] / 1000 : 0, of,
+		n ? (long long)sorted[(n - 1) * 99 / 100] / 1000 : 0, of,
+		n ? (long long)sorted[n - 1] / 1000 : 0);
+}
+
 bool timing_write(const struct timing *t, const char *path)
 {
 	FILE *f = fopen(path, "we");
-	int64_t *sorted;
 
 	if (!f)
 		return false;
-	sorted = mem_copy(t->ns, t->n * sizeof(*t->ns));
-	if (t->n)
-		qsort(sorted, t->n, sizeof(*sorted), compare);
-	fprintf(f, "keys %zu median_us %lld p99_us %lld worst_us %lld\n", t->n,
-		t->n ? (long long)sorted[t->n / 2] / 1000 : 0,
-		t->n ? (long long)sorted[(t->n - 1) * 99 / 100] / 1000 : 0,
-		t->n ? (long long)sorted[t->n - 1] / 1000 : 0);
-	free(sorted);
+	fprintf(f, "keys %zu", t->n);
+	write_times(f, "", t->ns, t->n);
+	write_times(f, "cpu_", t->cpu_ns, t->n);
+	fputc('\n', f);
 	return fclose(f) == 0;
 }

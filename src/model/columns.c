@@ -43,11 +43,13 @@ void value_printf(struct value *v, enum tone tone, const char *format, ...)
 {
 	va_list args;
 
+	v->tone = tone;
+	if (v->unseen && v->kind == VALUE_NUMBER)
+		return;
 	va_start(args, format);
 	vsnprintf(v->buf, sizeof(v->buf), format, args);
 	va_end(args);
 	v->text = v->buf;
-	v->tone = tone;
 	if (v->kind != VALUE_NUMBER)
 		v->kind = VALUE_TEXT;
 }

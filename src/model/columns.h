@@ -29,6 +29,7 @@ struct value {
 	double number;
 	double bar;         /* 0 to 1: a bar may be drawn beside it; negative: none */
 	const char *text;   /* what is shown: in buf, or borrowed from the row's snapshot */
+	bool unseen;        /* set by who asks: a number's text is not wanted */
 	char buf[VALUE_TEXT_SIZE];
 };
 

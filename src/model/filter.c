@@ -68,12 +68,23 @@ static const struct {
 	{FILTER_SECONDS, "h", 3600}, {FILTER_SECONDS, "d", 86400},
 };
 
+#define SEEN_LONGEST 40
+
+/* What a term said of a text. */
+struct seen {
+	bool known, matches;
+	char text[SEEN_LONGEST];
+};
+
 struct term {
 	const struct filter_field *field; /* NULL: all that words are looked for in */
 	enum compare compare;
 	double number;
 	struct pattern *any; /* one of them is enough */
 	size_t n, cap;
+	/* Regular expressions take long, and thousands of rows have a host or a state in common: what was said
+	 * of each field last, two texts each. NULL for what is quick. */
+	struct seen *seen;
 };
 
 enum node_kind { NODE_TERM, NODE_NOT, NODE_AND, NODE_OR };
@@ -103,6 +114,22 @@ static bool any_matches(const struct term *t, const char *text, size_t n)
 	return false;
 }
 
+/* place: of the text among those that a row has. */
+static bool all_matches(const struct term *t, size_t place, const char *text)
+{
+	struct seen *seen = t->seen ? &t->seen[place] : NULL;
+	size_t n;
+
+	if (seen && seen->known && str_equal(seen->text, text))
+		return seen->matches;
+	n = strlen(text);
+	if (!seen || n >= sizeof(seen->text))
+		return any_matches(t, text, n);
+	memcpy(seen->text, text, n + 1);
+	seen->known = true;
+	return seen->matches = any_matches(t, text, n);
+}
+
 static bool item_matches(const struct term *t, const char *text)
 {
 	for (const char *p = text; *p; p += strspn(p, " ")) {
@@ -115,15 +142,16 @@ static bool item_matches(const struct term *t, const char *text)
 	return !*text && any_matches(t, text, 0);
 }
 
-static bool text_matches(const struct term *t, enum filter_kind kind, const struct filter_value *v)
+static bool text_matches(const struct filter *f, const struct term *t, const struct filter_field *field,
+			 const struct filter_value *v)
 {
+	bool is_list = filter_keys[field->key].kind == FILTER_LIST;
+	size_t place = 2 * (size_t)(field - f->fields);
 	const char *text = v->text ? v->text : "";
 
-	if (kind == FILTER_LIST && item_matches(t, text))
+	if (is_list ? item_matches(t, text) : all_matches(t, place, text))
 		return true;
-	if (kind != FILTER_LIST && any_matches(t, text, strlen(text)))
-		return true;
-	return v->more && any_matches(t, v->more, strlen(v->more));
+	return v->more && all_matches(t, place + 1, v->more);
 }
 
 static bool number_matches(const struct term *t, const struct filter_value *v)
@@ -158,7 +186,7 @@ static bool word_matches(const struct filter *f, const struct term *t, const voi
 			continue;
 		v.text = v.more = NULL;
 		field->get(row, ask, &v);
-		if (v.text && text_matches(t, filter_keys[field->key].kind, &v))
+		if (v.text && text_matches(f, t, field, &v))
 			return true;
 	}
 	return false;
@@ -168,17 +196,15 @@ static bool term_matches(const struct filter *f, const struct term *t, const voi
 			 const struct cell_ask *ask)
 {
 	struct filter_value v;
-	enum filter_kind kind;
 
 	if (!t->field)
 		return word_matches(f, t, row, ask);
 	v.text = v.more = NULL;
 	v.known = false;
 	t->field->get(row, ask, &v);
-	kind = filter_keys[t->field->key].kind;
-	if (kind > FILTER_LIST)
+	if (filter_keys[t->field->key].kind > FILTER_LIST)
 		return number_matches(t, &v);
-	return text_matches(t, kind, &v) != (t->compare == UNEQUAL);
+	return text_matches(f, t, t->field, &v) != (t->compare == UNEQUAL);
 }
 
 static bool node_matches(const struct filter *f, size_t at, const void *row, const struct cell_ask *ask)
@@ -231,6 +257,7 @@ void filter_destroy(struct filter *f)
 		for (size_t j = 0; j < f->terms[i].n; j++)
 			pattern_finish(&f->terms[i].any[j]);
 		free(f->terms[i].any);
+		free(f->terms[i].seen);
 	}
 	free(f->terms);
 	free(f->nodes);
@@ -342,6 +369,15 @@ static bool add_pattern(struct reader *r, struct term *t, enum pattern_kind kind
 	return false;
 }
 
+static size_t count_fields(const struct filter *f)
+{
+	size_t n = 0;
+
+	while (f->fields[n].get)
+		n++;
+	return n;
+}
+
 /* Behind ~; its own parentheses belong to it. */
 static bool read_regex(struct reader *r, struct term *t, size_t begin)
 {
@@ -363,7 +399,10 @@ static bool read_regex(struct reader *r, struct term *t, size_t begin)
 	}
 	if (!out.len)
 		return fail(r, begin, "a regular expression follows ~"), false;
-	return add_pattern(r, t, PATTERN_REGEX, str_text(&out), begin);
+	if (!add_pattern(r, t, PATTERN_REGEX, str_text(&out), begin))
+		return false;
+	t->seen = mem_new_array(2 * count_fields(r->f), sizeof(*t->seen));
+	return true;
 }
 
 /* a, b|c: one of them. */

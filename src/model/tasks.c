@@ -14,9 +14,7 @@ struct node {
 	struct node *older; /* in the same bucket */
 };
 
-/* Open tasks are found by object through the buckets, newest first. One that has ended leaves its
- * bucket when that is next walked by something that may change it: task_answered() does not know
- * the set. */
+/* Tasks are found by object through the buckets, newest first. */
 struct tasks {
 	struct node **all; /* oldest first, so by number too */
 	size_t n, cap;
@@ -69,16 +67,13 @@ static size_t bucket_of(struct obj_id object)
 	return obj_id_hash(object) % BUCKETS;
 }
 
-static void sweep_bucket(struct tasks *tasks, size_t bucket)
+static void leave_bucket(struct tasks *tasks, const struct node *node)
 {
-	struct node **link = &tasks->buckets[bucket];
+	struct node **link = &tasks->buckets[bucket_of(node->task.object)];
 
-	while (*link) {
-		if (is_open(&(*link)->task))
-			link = &(*link)->older;
-		else
-			*link = (*link)->older;
-	}
+	while (*link != node)
+		link = &(*link)->older;
+	*link = node->older;
 }
 
 /* Takes out of `all` and frees the ended ones for which pick says so; oldest first. */
@@ -91,7 +86,7 @@ static void forget(struct tasks *tasks, bool (*pick)(const struct task *t, void 
 		struct node *node = tasks->all[i];
 
 		if (!is_open(&node->task) && pick(&node->task, opaque)) {
-			sweep_bucket(tasks, bucket_of(node->task.object));
+			leave_bucket(tasks, node);
 			node_destroy(node);
 		} else {
 			tasks->all[kept++] = node;
@@ -146,7 +141,6 @@ struct task *tasks_add(struct tasks *tasks, const struct task *t)
 	for (struct node *old = tasks->buckets[bucket]; old; old = old->older)
 		if (old->task.state == TASK_WAITING && obj_id_equal(old->task.object, t->object))
 			end(&old->task, TASK_SUPERSEDED);
-	sweep_bucket(tasks, bucket);
 	node->older = tasks->buckets[bucket];
 	tasks->buckets[bucket] = node;
 	*arr_add(tasks->all, tasks->n, tasks->cap) = node;
@@ -185,9 +179,8 @@ size_t tasks_count_open(const struct tasks *tasks)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (const struct node *node = tasks->buckets[i]; node; node = node->older)
-			n += is_open(&node->task);
+	for (size_t i = 0; i < tasks->n; i++)
+		n += is_open(&tasks->all[i]->task);
 	return n;
 }
 
@@ -195,9 +188,8 @@ size_t tasks_count_running(const struct tasks *tasks)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (const struct node *node = tasks->buckets[i]; node; node = node->older)
-			n += node->task.state == TASK_QUEUED || node->task.state == TASK_RUNNING;
+	for (size_t i = 0; i < tasks->n; i++)
+		n += tasks->all[i]->task.state == TASK_QUEUED || tasks->all[i]->task.state == TASK_RUNNING;
 	return n;
 }
 
@@ -259,11 +251,8 @@ bool tasks_confirm(struct tasks *tasks, const struct snapshot *snapshot)
 {
 	bool changed = false;
 
-	for (size_t i = 0; i < BUCKETS; i++) {
-		for (struct node *node = tasks->buckets[i]; node; node = node->older)
-			changed |= confirm(node, snapshot);
-		sweep_bucket(tasks, i);
-	}
+	for (size_t i = 0; i < tasks->n; i++)
+		changed |= confirm(tasks->all[i], snapshot);
 	return changed;
 }
 
@@ -277,12 +266,9 @@ const struct task *tasks_pending(const struct tasks *tasks, struct obj_id object
 
 const struct task *tasks_failed(const struct tasks *tasks, struct obj_id object)
 {
-	for (size_t i = tasks->n; i-- > 0;) {
-		const struct task *t = &tasks->all[i]->task;
-
-		if (obj_id_equal(t->object, object))
-			return t->state == TASK_FAILED && !t->seen ? t : NULL;
-	}
+	for (const struct node *node = tasks->buckets[bucket_of(object)]; node; node = node->older)
+		if (obj_id_equal(node->task.object, object))
+			return node->task.state == TASK_FAILED && !node->task.seen ? &node->task : NULL;
 	return NULL;
 }
 

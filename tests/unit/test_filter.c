@@ -123,6 +123,7 @@ static const struct {
 	{"net:br0", "W--"}, {"net=default", "WD-"}, {"pool:fast", "W--"}, {"group:rack", "---"}, {"group=\"\"", "WDO"},
 	{"net:\"default br0\"", "---"}, {"title:(old)", "W--"}, {"(title:old)", "W--"},
 	/* Regular expressions */
+	{"~^running$", "W--"}, {"~^kvm1$", "WD-"}, {"state:~^I/O", "-D-"}, {"state:~^(paused|off)$", "-DO"},
 	{"~^web", "W--"}, {"~^(web|db)", "WD-"}, {"!~^web", "-DO"}, {"~front-[0-9]+$", "W--"}, {"~\"the shop\"", "W--"},
 	{"name:~^db1?0", "-D-"}, {"(~^web or ~^db)", "WD-"}, {"(name:~^(db))", "-D-"}, {"~^[^a-z]", "W-O"},
 	{"tag:~^owner=", "W--"}, {"tag:~owner=", "W--"}, {"~a\\\\+", "---"},

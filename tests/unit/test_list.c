@@ -839,6 +839,61 @@ static void marks_outlast_being_hidden(void **state)
 	list_destroy(list);
 }
 
+/* Without the rows being filled in, or sorted, anew. */
+static void another_filter_sifts_what_is_there(void **state)
+{
+	struct list *list = make("size", false, four, ARRAY_SIZE(four));
+	double least = 15;
+	uint64_t stamp = list_stamp(list);
+
+	(void)state;
+	assert_order(list, "bee dog cat ant");
+	list_set_keep(list, is_at_least, &least);
+	list_sift(list, &ask);
+	assert_order(list, "dog cat ant");
+	assert_int_equal(list_hidden(list), 1);
+	assert_int_not_equal(list_stamp(list), stamp);
+	list_mark_toggle(list, 0);
+	list_mark_toggle(list, 2);
+	least = 25;
+	list_sift(list, &ask);
+	assert_order(list, "cat ant");
+	assert_int_equal(list_marked_count(list), 1);
+	assert_int_equal(list_marked_hidden(list), 1);
+	assert_true(list_is_marked(list, 1));
+	least = 0;
+	list_sift(list, &ask);
+	assert_order(list, "bee dog cat ant");
+	assert_int_equal(list_marked_count(list), 2);
+	assert_true(list_is_marked(list, 1));
+	assert_true(list_is_marked(list, 3));
+	least = 100;
+	list_sift(list, &ask);
+	assert_int_equal(list_count(list), 0);
+	assert_int_equal(list_marked_hidden(list), 2);
+	list_mark_none(list);
+	list_set_keep(list, NULL, NULL);
+	list_sift(list, &ask);
+	assert_order(list, "bee dog cat ant");
+	assert_int_equal(list_marked_count(list), 0);
+	list_destroy(list);
+}
+
+static void marks_by_id_show_when_it_settles(void **state)
+{
+	struct list *list = four_at("ant");
+	struct obj_id bee = list_get_ops(list)->id(list_row(list, 1));
+
+	(void)state;
+	list_mark_id(list, bee);
+	list_mark_id(list, obj_id_host(77)); /* of none that is there */
+	list_sift(list, &ask);
+	assert_int_equal(list_marked_count(list), 1);
+	assert_true(list_is_marked(list, 1));
+	assert_int_equal(list_marks(list)->n, 2);
+	list_destroy(list);
+}
+
 /* --- several keys ---------------------------------------------------------------------------- */
 
 static void assert_sort(const struct list *list, const char *text)
@@ -1167,7 +1222,7 @@ static void folding_hides_rows_and_keeps_them(void **state)
 	assert_int_equal(list_cursor(list), LIST_NO_ROW);
 	assert_int_equal(list_count(list), 8);
 	assert_int_equal(list_marked_count(list), 1);
-	assert_int_equal(list_touched(list), LIST_TOUCHED_FOLDED);
+	assert_int_equal(list_touched(list), LIST_TOUCHED_FOLDED | LIST_TOUCHED_MARKS);
 	list_fold(list, LIST_FOLD_ALL);
 	assert_lines(list, "▸ a   3 things, 3 large, 1 marked|▸ b   2 things, 1 large|"
 			   "▸ c   2 things, 1 large|▸ no letter   1 thing, 0 large");
@@ -1432,6 +1487,8 @@ int main(void)
 		cmocka_unit_test(a_press_below_the_rows_does_nothing),
 		cmocka_unit_test(only_what_is_to_be_kept_is_there),
 		cmocka_unit_test(marks_outlast_being_hidden),
+		cmocka_unit_test(another_filter_sifts_what_is_there),
+		cmocka_unit_test(marks_by_id_show_when_it_settles),
 		cmocka_unit_test(what_was_sorted_by_before_is_the_second_key),
 		cmocka_unit_test(steps_in_a_row_keep_the_second_key),
 		cmocka_unit_test(sorting_is_set_by_text),

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/panes/table.h"
+#include "ui/marks.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/columns.h"
 #include "ui/widgets/list.h"
@@ -33,6 +34,7 @@ void action_mark(struct app *app, const struct action *action)
 		break;
 	default:
 		list_mark_none(top->list);
+		marks_forget_waiting(app, top);
 		break;
 	}
 	app_react(app, top, REACT_REDRAW);

@@ -21,7 +21,8 @@ static bool put(struct pane *pane, struct filter *filter)
 		filter_destroy(take(filter));
 	pane->filter = filter;
 	list_set_keep(pane->list, filter ? keep : NULL, pane);
-	app_react(pane->app, pane, REACT_RECALC | REACT_RELAYOUT);
+	pane->stale |= PANE_CHANGED_FILTER;
+	app_react(pane->app, pane, REACT_RELAYOUT);
 	return true;
 }
 

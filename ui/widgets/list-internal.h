@@ -2,7 +2,6 @@
 /* What the files of the list share; nobody else includes it. */
 #pragma once
 
-#include "model/idset.h"
 #include "ui/widgets/list.h"
 
 #define LIST_MAX_COLUMNS 32
@@ -45,8 +44,17 @@ struct place; /* of an object while the order stands still */
 
 struct list {
 	const struct list_ops *ops;
-	unsigned char *rows; /* ops->row_size each */
+	size_t stride;       /* bytes of a row: the pane's, and whether it is marked behind them */
+	unsigned char *rows;
 	size_t n, cap;
+	/* Those that keep() hides included, in the same order; while there is no keep() rows are the whole. */
+	struct {
+		unsigned char *rows;
+		size_t n, cap;
+	} whole;
+	bool sifted;      /* rows are a part of the whole */
+	bool marks_moved; /* the whole does not know all marks */
+	uint64_t stamp;   /* another one whenever rows or marks are others */
 	size_t n_lines;
 	size_t cursor, top; /* lines */
 	struct obj_id selected;
@@ -85,8 +93,6 @@ struct list {
 };
 
 /* list.c */
-/* Sorted and grouped, the cursor where it belongs. */
-void list_arrange(struct list *list, const struct cell_ask *ask);
 struct obj_id list_id_at(const struct list *list, size_t row);
 void list_select_line(struct list *list, size_t line);
 void list_keep_cursor_visible(struct list *list);

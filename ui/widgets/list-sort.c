@@ -67,7 +67,7 @@ static int compare_keys(const void *a, const void *b, void *opaque)
 static struct sort_value value_of(const struct list *list, int column, size_t row,
 				  const struct cell_ask *ask, struct arena *texts)
 {
-	struct value v = {.bar = -1};
+	struct value v = {.bar = -1, .unseen = true};
 
 	list->ops->columns[column].get(list_row(list, row), ask, &v);
 	return (struct sort_value){
@@ -106,7 +106,7 @@ static void remember_places(struct list *list)
 
 static void put_in_order(struct list *list, const struct sort_key *keys)
 {
-	size_t size = list->ops->row_size;
+	size_t size = list->stride;
 	unsigned char *sorted = mem_new_array(list->cap, size);
 
 	for (size_t i = 0; i < list->n; i++)
@@ -170,7 +170,7 @@ void list_resort(struct list *list, const struct cell_ask *ask, unsigned changed
 {
 	if (list->places || !(list_sort_stats(list) & changed_stats))
 		return;
-	list_arrange(list, ask);
+	list_settle(list, ask);
 }
 
 /* --- by what ---------------------------------------------------------------------------------- */

@@ -27,6 +27,7 @@ struct list *list_create(const struct list_ops *ops, const char *sort_column, bo
 	struct list *list = mem_new(struct list);
 
 	list->ops = ops;
+	list->stride = (ops->row_size / sizeof(void *) + 1) * sizeof(void *);
 	list->sort[0].column = sort_column ? columns_find(ops->columns, sort_column) : 0;
 	list->sort[0].reverse = reverse;
 	list->n_sort = 1;
@@ -41,6 +42,7 @@ void list_destroy(struct list *list)
 	idset_finish(&list->marks);
 	list_finish_groups(list);
 	free(list->rows);
+	free(list->whole.rows);
 	free(list);
 }
 
@@ -54,17 +56,24 @@ unsigned list_touched(const struct list *list)
 	return list->touched;
 }
 
+uint64_t list_stamp(const struct list *list)
+{
+	return list->stamp + 1;
+}
+
 void list_clear(struct list *list)
 {
-	list->n = list->n_lines = list->n_marked = 0;
+	list->n = list->n_lines = list->n_marked = list->whole.n = 0;
+	list->sifted = false;
+	list->stamp++;
 	list_drop_groups(list);
 	list->longest_known = false;
 }
 
 void *list_add(struct list *list)
 {
-	list->rows = arr_room(list->rows, list->n, &list->cap, list->ops->row_size);
-	return list->rows + list->n++ * list->ops->row_size;
+	list->rows = arr_room(list->rows, list->n, &list->cap, list->stride);
+	return list->rows + list->n++ * list->stride;
 }
 
 size_t list_count(const struct list *list)
@@ -74,7 +83,7 @@ size_t list_count(const struct list *list)
 
 const void *list_row(const struct list *list, size_t index)
 {
-	return index < list->n ? list->rows + index * list->ops->row_size : NULL;
+	return index < list->n ? list->rows + index * list->stride : NULL;
 }
 
 struct obj_id list_id_at(const struct list *list, size_t row)
@@ -188,9 +197,14 @@ size_t list_visible(const struct list *list, size_t *ret_first)
 
 /* --- marks ------------------------------------------------------------------------------------ */
 
+static bool *mark_of(const struct list *list, size_t index)
+{
+	return (bool *)(list->rows + index * list->stride + list->ops->row_size);
+}
+
 bool list_is_marked(const struct list *list, size_t index)
 {
-	return idset_has(&list->marks, list_id_at(list, index));
+	return index < list->n && *mark_of(list, index);
 }
 
 static size_t marked_between(const struct list *list, size_t first, size_t n)
@@ -202,10 +216,11 @@ static size_t marked_between(const struct list *list, size_t first, size_t n)
 	return marked;
 }
 
-/* Asked for many times on the way to the screen. */
-static void count_marked(struct list *list)
+static void look_up_marks(struct list *list)
 {
-	list->n_marked = marked_between(list, 0, list->n);
+	for (size_t i = 0; i < list->n; i++)
+		*mark_of(list, i) = list->marks.n && idset_has(&list->marks, list_id_at(list, i));
+	list->marks_moved = false;
 }
 
 size_t list_marked_count(const struct list *list)
@@ -213,26 +228,33 @@ size_t list_marked_count(const struct list *list)
 	return list->n_marked;
 }
 
+static void set_mark(struct list *list, size_t index, bool mark)
+{
+	if (*mark_of(list, index) == mark)
+		return;
+	*mark_of(list, index) = mark;
+	if (mark)
+		idset_add(&list->marks, list_id_at(list, index));
+	else
+		idset_remove(&list->marks, list_id_at(list, index));
+	list->n_marked += mark ? 1 : (size_t)-1;
+	list->marks_moved |= list->sifted;
+	list->touched |= LIST_TOUCHED_MARKS;
+	list->stamp++;
+}
+
 void list_mark_toggle(struct list *list, size_t index)
 {
-	struct obj_id id;
-
 	if (index >= list->n)
 		return;
-	id = list_id_at(list, index);
-	if (!idset_remove(&list->marks, id))
-		idset_add(&list->marks, id);
-	list->last_marked = id;
-	count_marked(list);
+	set_mark(list, index, !list_is_marked(list, index));
+	list->last_marked = list_id_at(list, index);
 }
 
 static void mark_group(struct list *list, const struct group *g, bool mark)
 {
 	for (size_t i = g->first; i < g->first + g->n; i++)
-		if (mark)
-			idset_add(&list->marks, list_id_at(list, i));
-		else
-			idset_remove(&list->marks, list_id_at(list, i));
+		set_mark(list, i, mark);
 }
 
 void list_mark_cursor(struct list *list)
@@ -249,7 +271,6 @@ void list_mark_cursor(struct list *list)
 	g = &list->groups[at.group];
 	mark_group(list, g, marked_between(list, g->first, g->n) < g->n);
 	list->last_marked = g->id;
-	count_marked(list);
 }
 
 void list_mark_range(struct list *list)
@@ -267,25 +288,37 @@ void list_mark_range(struct list *list)
 		struct line at = list_line_at(list, line);
 
 		if (at.row != LIST_NO_ROW)
-			idset_add(&list->marks, list_id_at(list, at.row));
+			set_mark(list, at.row, true);
 		else if (list->groups[at.group].folded)
 			mark_group(list, &list->groups[at.group], true);
 	}
-	count_marked(list);
 }
 
 void list_mark_invert(struct list *list)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (!idset_remove(&list->marks, list_id_at(list, i)))
-			idset_add(&list->marks, list_id_at(list, i));
-	count_marked(list);
+		set_mark(list, i, !list_is_marked(list, i));
 }
 
 void list_mark_none(struct list *list)
 {
 	idset_clear(&list->marks);
+	look_up_marks(list);
+	list->marks_moved = list->sifted;
 	list->n_marked = list->marked_hidden = 0;
+	list->touched |= LIST_TOUCHED_MARKS;
+	list->stamp++;
+}
+
+void list_mark_id(struct list *list, struct obj_id id)
+{
+	idset_add(&list->marks, id);
+	list->marks_moved = true;
+}
+
+const struct idset *list_marks(const struct list *list)
+{
+	return &list->marks;
 }
 
 size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask)
@@ -295,10 +328,9 @@ size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const s
 	for (size_t i = 0; i < list->n; i++) {
 		if (!fn(opaque, list_row(list, i), ask))
 			continue;
-		idset_add(&list->marks, list_id_at(list, i));
+		set_mark(list, i, true);
 		n++;
 	}
-	count_marked(list);
 	return n;
 }
 
@@ -340,42 +372,74 @@ size_t list_marked_hidden(const struct list *list)
 	return list->marked_hidden;
 }
 
-static void sift(struct list *list, const struct cell_ask *ask)
+static void swap_whole(struct list *list)
 {
-	size_t size = list->ops->row_size;
-	size_t kept = 0;
+	unsigned char *rows = list->rows;
+	size_t n = list->n;
+	size_t cap = list->cap;
 
-	list->hidden = list->marked_hidden = 0;
-	for (size_t i = 0; list->keep && i < list->n; i++) {
-		const void *row = list_row(list, i);
-
-		if (list->keep(list->keep_opaque, row, ask)) {
-			if (kept != i)
-				memcpy(list->rows + kept * size, row, size);
-			kept++;
-		} else {
-			list->hidden++;
-			list->marked_hidden += list->marks.n && list_is_marked(list, i);
-		}
-	}
-	if (list->keep)
-		list->n = kept;
+	list->rows = list->whole.rows;
+	list->n = list->whole.n;
+	list->cap = list->whole.cap;
+	list->whole.rows = rows;
+	list->whole.n = n;
+	list->whole.cap = cap;
+	list->sifted = !list->sifted;
 }
 
-void list_arrange(struct list *list, const struct cell_ask *ask)
+/* Rows are the whole again. */
+static void unsift(struct list *list)
 {
-	autofree uint32_t *groups = list_gather_groups(list);
+	if (list->sifted)
+		swap_whole(list);
+}
 
-	list_sort_rows(list, ask, groups);
+static void sift(struct list *list, const struct cell_ask *ask)
+{
+	swap_whole(list);
+	if (list->cap < list->whole.n) {
+		list->cap = list->whole.cap;
+		list->rows = mem_resize(list->rows, list->cap, list->stride);
+	}
+	list->n = 0;
+	for (size_t i = 0; i < list->whole.n; i++) {
+		const unsigned char *row = list->whole.rows + i * list->stride;
+
+		if (list->keep(list->keep_opaque, row, ask))
+			memcpy(list->rows + list->n++ * list->stride, row, list->stride);
+	}
+}
+
+void list_sift(struct list *list, const struct cell_ask *ask)
+{
+	size_t n, marked;
+
+	unsift(list);
+	if (list->marks_moved)
+		look_up_marks(list);
+	n = list->n;
+	marked = marked_between(list, 0, n);
+	if (list->keep)
+		sift(list, ask);
+	free(list_gather_groups(list));
 	list_place_groups(list);
 	follow_selection(list);
+	list->n_marked = list->keep ? marked_between(list, 0, list->n) : marked;
+	list->hidden = n - list->n;
+	list->marked_hidden = marked - list->n_marked;
+	list->longest_known = false;
+	list->stamp++;
 }
 
 void list_settle(struct list *list, const struct cell_ask *ask)
 {
-	sift(list, ask);
-	list_arrange(list, ask);
-	count_marked(list);
+	autofree uint32_t *groups = NULL;
+
+	unsift(list);
+	look_up_marks(list);
+	groups = list_gather_groups(list);
+	list_sort_rows(list, ask, groups);
+	list_sift(list, ask);
 }
 
 /* --- drawing --------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include "model/columns.h"
 #include "model/groupings.h"
 #include "model/ids.h"
+#include "model/idset.h"
 #include "ui/pane.h"
 #include "ui/surface.h"
 
@@ -44,7 +45,11 @@ void list_settle(struct list *list, const struct cell_ask *ask);
 /* Of the rows that are added only those for which keep() is true stay when the list settles; NULL: all. */
 typedef bool list_row_fn(void *opaque, const void *row, const struct cell_ask *ask);
 void list_set_keep(struct list *list, list_row_fn *keep, void *opaque);
+/* After keep() lets other rows through than before: the rest of the way, without sorting what is sorted. */
+void list_sift(struct list *list, const struct cell_ask *ask);
 size_t list_hidden(const struct list *list); /* that did not stay */
+/* Another number when other rows are there or marked than before; never 0. */
+uint64_t list_stamp(const struct list *list);
 /* Sorts again when the order depends on figures. */
 void list_resort(struct list *list, const struct cell_ask *ask, unsigned changed_stats);
 /* The order of the rows that are there stands still, whatever their figures say; what comes new comes last.
@@ -80,6 +85,9 @@ void list_mark_cursor(struct list *list);
 void list_mark_range(struct list *list);
 void list_mark_invert(struct list *list);
 void list_mark_none(struct list *list);
+/* Shows when the list has settled or was sifted. */
+void list_mark_id(struct list *list, struct obj_id id);
+const struct idset *list_marks(const struct list *list);
 /* Those for which fn() is true; how many they are. */
 size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const struct cell_ask *ask);
 size_t list_marked_hidden(const struct list *list); /* marked, and not in the list for keep() */
@@ -148,7 +156,8 @@ void list_set_folded(struct list *list, const char *text);
 void list_folded_text(const struct list *list, struct str *out);
 
 /* What somebody has changed with the functions above that are not called set: to be remembered. */
-enum { LIST_TOUCHED_SORT = 1, LIST_TOUCHED_COLUMNS = 2, LIST_TOUCHED_GROUP = 4, LIST_TOUCHED_FOLDED = 8 };
+enum { LIST_TOUCHED_SORT = 1, LIST_TOUCHED_COLUMNS = 2, LIST_TOUCHED_GROUP = 4, LIST_TOUCHED_FOLDED = 8,
+       LIST_TOUCHED_MARKS = 16 };
 unsigned list_touched(const struct list *list);
 /* Another way of grouping, chosen by a person: list_set_group() and touched. */
 bool list_choose_group(struct list *list, const char *id);
