@@ -28,7 +28,7 @@ static void add_host(struct totals *t, const struct twins *twins, const struct h
 		const struct domain *d = &host->snapshot->domains[i];
 		enum alert_kind kind;
 
-		if (twins && twins_counted_before(twins, host->number, d->uuid))
+		if (twins && twins_counted_before(twins, host->number, d))
 			continue;
 		t->domains++;
 		t->active += domain_is_active(d);

@@ -66,12 +66,14 @@ static const struct reason shutdown_reasons[] = {
 	[1] = {.text = NULL}, /* somebody asked for it */
 };
 
+#define MIGRATED_AWAY 4
+
 static const struct reason shutoff_reasons[] = {
 	[0] = {.text = NULL},
 	[1] = {.text = NULL}, /* shut down */
 	[2] = {.text = "forced off"},
 	[3] = {.text = "crashed", .tone = TONE_BAD},
-	[4] = {.text = "migrated away"},
+	[MIGRATED_AWAY] = {.text = "migrated away"},
 	[5] = {.text = "saved"},
 	[6] = {.text = "failed to start", .tone = TONE_BAD},
 	[7] = {.text = "from a snapshot"},
@@ -145,6 +147,11 @@ const char *domain_state_glyph(enum domain_state state, bool unicode)
 	if (!s)
 		return "?";
 	return unicode ? s->glyph : s->ascii;
+}
+
+bool domain_is_migrated_away(enum domain_state state, int reason)
+{
+	return state == DOMAIN_SHUTOFF && reason == MIGRATED_AWAY;
 }
 
 enum tone domain_state_tone(enum domain_state state, int reason)

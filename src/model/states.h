@@ -12,6 +12,8 @@ const char *domain_state_text(enum domain_state state);
 /* Why, in a word or three: "I/O error", "by the user", "migrated"; NULL when there is nothing to add
  * (the ordinary reason: running because booted, off because shut down). "reason 23" for a new one. */
 const char *domain_reason_text(enum domain_state state, int reason);
+/* Off, and it went on elsewhere. */
+bool domain_is_migrated_away(enum domain_state state, int reason);
 /* One cell: "●" or "*" and so on; Unicode or ASCII. */
 const char *domain_state_glyph(enum domain_state state, bool unicode);
 enum tone domain_state_tone(enum domain_state state, int reason);

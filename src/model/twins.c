@@ -6,6 +6,7 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "model/states.h"
 
 #define FIRST_SLOTS 64 /* a power of two */
 
@@ -123,11 +124,14 @@ const struct host_view *twins_other(const struct twins *t, uint32_t host,
 	return here ? other : NULL;
 }
 
-bool twins_counted_before(const struct twins *t, uint32_t host, const unsigned char uuid[UUID_SIZE])
+bool twins_counted_before(const struct twins *t, uint32_t host, const struct domain *d)
 {
-	const struct mark *first = first_mark(t, uuid);
+	const struct mark *first;
 
+	if (domain_is_migrated_away(d->state, d->reason))
+		return t->n_heads && *find_slot(t, d->uuid);
+	first = first_mark(t, d->uuid);
 	if (!first || first->host->number == host)
 		return false;
-	return twins_other(t, host, uuid) != NULL;
+	return twins_other(t, host, d->uuid) != NULL;
 }

@@ -21,6 +21,6 @@ size_t twins_count(const struct twins *twins);
  * other. */
 const struct host_view *twins_other(const struct twins *twins, uint32_t host,
 				    const unsigned char uuid[UUID_SIZE]);
-/* True when an earlier host has it: it is counted there. */
-bool twins_counted_before(const struct twins *twins, uint32_t host,
-			  const unsigned char uuid[UUID_SIZE]);
+/* True when this machine of a host is counted elsewhere: an earlier host has it, too, or it was migrated away
+ * to where it is active now and only its definition is left. */
+bool twins_counted_before(const struct twins *twins, uint32_t host, const struct domain *domain);

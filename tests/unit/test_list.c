@@ -1456,6 +1456,40 @@ static void ten_thousand_groups(void **state)
 	list_destroy(list);
 }
 
+/* 203: machine 3 on host 2. */
+static struct obj_id machine_id(const void *p)
+{
+	const struct thing *t = p;
+	unsigned char uuid[UUID_SIZE] = {(unsigned char)(t->id % 100)};
+
+	return obj_id_domain(t->id / 100, uuid);
+}
+
+static void follows_a_machine_to_another_host(void **state)
+{
+	static const struct list_ops ops = {
+		.columns = columns, .row_size = sizeof(struct thing), .id = machine_id,
+	};
+	static const struct thing there[] = {{101, "a", 0, 0}, {202, "m", 0, 0}, {103, "z", 0, 0}};
+	static const struct thing both[] = {
+		{101, "a", 0, 0}, {102, "m", 0, 0}, {202, "m", 0, 0}, {103, "z", 0, 0}};
+	static const struct thing here[] = {{101, "a", 0, 0}, {102, "m", 0, 0}, {103, "z", 0, 0}};
+	struct list *list = list_create(&ops, "name", false);
+
+	(void)state;
+	list_layout(list, 60, 10);
+	put(list, there, ARRAY_SIZE(there));
+	list_hold(list);
+	assert_true(list_select(list, machine_id(&there[1])));
+	put(list, both, ARRAY_SIZE(both));
+	assert_int_equal(selected(list)->id, 202); /* while it is there it stays */
+	put(list, here, ARRAY_SIZE(here));
+	assert_int_equal(selected(list)->id, 102);
+	put(list, here, 1);
+	assert_int_equal(selected(list)->id, 101);
+	list_destroy(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1504,6 +1538,7 @@ int main(void)
 		cmocka_unit_test(marks_and_groups),
 		cmocka_unit_test(what_is_folded_is_told_and_set),
 		cmocka_unit_test(lines_scroll_and_are_pressed),
+		cmocka_unit_test(follows_a_machine_to_another_host),
 		cmocka_unit_test(ten_thousand_rows),
 		cmocka_unit_test(ten_thousand_groups),
 	};

@@ -39,12 +39,12 @@ static const char *other(const struct twins *twins, uint32_t host, uint32_t mach
 	return view ? view->name : "-";
 }
 
-static bool before(const struct twins *twins, uint32_t host, uint32_t machine)
+static bool before(const struct twins *twins, const struct host_view *host, uint32_t machine)
 {
 	unsigned char uuid[UUID_SIZE] = {0};
 
 	memcpy(uuid, &machine, sizeof(machine));
-	return twins_counted_before(twins, host, uuid);
+	return twins_counted_before(twins, host->number, snapshot_find_domain(host->snapshot, uuid));
 }
 
 static void test_two_hosts(void **state)
@@ -67,16 +67,16 @@ static void test_two_hosts(void **state)
 	for (uint32_t i = 92; i < 100; i++) {
 		assert_string_equal(other(twins, 1, i), "b");
 		assert_string_equal(other(twins, 2, i), "a");
-		assert_false(before(twins, 1, i));
-		assert_true(before(twins, 2, i));
+		assert_false(before(twins, &a, i));
+		assert_true(before(twins, &b, i));
 	}
 	assert_string_equal(other(twins, 1, 91), "b");
 	assert_string_equal(other(twins, 3, 91), "a");
-	assert_true(before(twins, 3, 91));
+	assert_true(before(twins, &c, 91));
 	assert_string_equal(other(twins, 1, 90), "-");
 	assert_string_equal(other(twins, 1, 100), "-");
 	assert_string_equal(other(twins, 2, 100), "-"); /* it is not active here */
-	assert_false(before(twins, 2, 100));
+	assert_false(before(twins, &b, 100));
 	assert_string_equal(other(twins, 1, 50), "-"); /* nobody knows about the lost one */
 	assert_string_equal(other(twins, 1, 7777), "-");
 	twins_destroy(twins);
@@ -104,11 +104,39 @@ static void test_many(void **state)
 	snapshot_unref(b.snapshot);
 }
 
+static bool before_off(const struct twins *twins, int reason, uint32_t machine)
+{
+	struct domain d = {.id = -1, .state = DOMAIN_SHUTOFF, .reason = reason};
+
+	memcpy(d.uuid, &machine, sizeof(machine));
+	return twins_counted_before(twins, 2, &d);
+}
+
+/* A definition that somebody left behind when he moved the machine is no second machine. */
+static void test_left_behind(void **state)
+{
+	const int migrated = 4;
+	const int shut_down = 1;
+	struct host_view a = make_host(1, "a", 1, 2, 2);
+	struct twins *twins = twins_create();
+
+	(void)state;
+	assert_false(before_off(twins, migrated, 1));
+	twins_add_host(twins, &a);
+	assert_true(before_off(twins, migrated, 1));
+	assert_false(before_off(twins, shut_down, 1));
+	assert_false(before_off(twins, migrated, 2)); /* off there, too */
+	assert_false(before_off(twins, migrated, 3));
+	twins_destroy(twins);
+	snapshot_unref(a.snapshot);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_two_hosts),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_left_behind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

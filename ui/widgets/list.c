@@ -336,6 +336,18 @@ size_t list_mark_where(struct list *list, list_row_fn *fn, void *opaque, const s
 
 /* --- rows anew ------------------------------------------------------------------------------- */
 
+/* Somebody has moved a machine to another host. */
+static size_t find_moved(const struct list *list, struct obj_id id)
+{
+	for (size_t i = 0; id.kind == OBJ_DOMAIN && i < list->n; i++) {
+		struct obj_id other = list_id_at(list, i);
+
+		if (other.kind == OBJ_DOMAIN && memcmp(other.uuid, id.uuid, UUID_SIZE) == 0)
+			return list_line_of(list, i);
+	}
+	return LIST_NO_ROW;
+}
+
 /* After rows moved: the cursor goes where its object went, or stays in place when it is gone. */
 static void follow_selection(struct list *list)
 {
@@ -349,6 +361,8 @@ static void follow_selection(struct list *list)
 		line = 0;
 	else if (!obj_id_is_none(list->selected))
 		line = find_line(list, list->selected);
+	if (line == LIST_NO_ROW && list->held)
+		line = find_moved(list, list->selected);
 	if (line == LIST_NO_ROW)
 		line = list->cursor < list->n_lines ? list->cursor : list->n_lines - 1;
 	list_select_line(list, line);
