@@ -261,6 +261,11 @@ void app_tasks_changed(struct app *app)
 
 /* --- hosts ----------------------------------------------------------------------------------- */
 
+struct alert_limits app_alert_limits(const struct app *app)
+{
+	return (struct alert_limits){app->options->memory_alert, app->options->pool_alert};
+}
+
 const struct twins *app_twins(struct app *app)
 {
 	size_t up = 0;

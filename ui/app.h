@@ -138,6 +138,8 @@ void app_want_all_guests(struct app *app);
 struct host *app_find_host(const struct app *app, uint32_t number);
 /* What tables of this app need for their cells. */
 struct cell_ask app_cell_ask(const struct app *app);
+/* From which figures on there is an alert. */
+struct alert_limits app_alert_limits(const struct app *app);
 /* Machines that are active on several hosts; NULL when fewer than two are up. Good for this turn of the
  * loop. */
 const struct twins *app_twins(struct app *app);

@@ -14,7 +14,8 @@
 
 /* --- header ---------------------------------------------------------------------------------- */
 
-static void add_host(struct totals *t, const struct twins *twins, const struct host_view *host)
+static void add_host(struct totals *t, const struct twins *twins, struct alert_limits limits,
+		     const struct host_view *host)
 {
 	const struct node_info *node = &host->node;
 
@@ -22,7 +23,7 @@ static void add_host(struct totals *t, const struct twins *twins, const struct h
 	/* Coming back is not back yet. */
 	t->not_up += host->state == HOST_LOST || host->state == HOST_REFUSED ||
 		     (host->state == HOST_CONNECTING && host->last_answer_ns);
-	alerts_count_host(host, t->alerts);
+	alerts_count_host(host, limits, t->alerts);
 	t->simulated |= host->simulated;
 	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++) {
 		const struct domain *d = &host->snapshot->domains[i];
@@ -146,7 +147,7 @@ static void count_totals(struct app *app)
 
 	app->totals = (struct totals){.known = true};
 	for (size_t i = 0; i < app->n_hosts; i++)
-		add_host(&app->totals, twins, host_view(app->hosts[i]));
+		add_host(&app->totals, twins, app_alert_limits(app), host_view(app->hosts[i]));
 }
 
 void frame_header(struct app *app, struct area line)

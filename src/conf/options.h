@@ -93,6 +93,7 @@ struct options {
 	int shutdown_wait_ms; /* until it is said that a guest does not react */
 	int requests;         /* at once on each host */
 	int word_from;        /* so many machines at once: a word is to be typed */
+	int memory_alert, pool_alert; /* percent in use, above which it is an alert */
 	char *tab;   /* name of the pane at the start; NULL: domains */
 	char *state; /* file for what is remembered; NULL: in the state directory, for scripts nowhere */
 	char *keys;     /* file instead of both keys.conf; NULL: those, for scripts none */

@@ -93,7 +93,7 @@ static double memory_percent(const struct node_info *node)
 	return 100.0 * (double)(node->memory - node->memory_free) / (double)node->memory;
 }
 
-static void add_pools(struct alerts *all, const struct host_view *host)
+static void add_pools(struct alerts *all, const struct host_view *host, int limit)
 {
 	const struct pools *pools = host_pools(host);
 
@@ -101,27 +101,27 @@ static void add_pools(struct alerts *all, const struct host_view *host)
 		const struct pool *pool = &pools->all[i];
 		double percent = pool_percent(pool);
 
-		if (percent > ALERT_POOL_PERCENT)
+		if (percent > limit)
 			add(all, ALERT_POOL, obj_id_host(host->number),
 			    mem_printf("%s: its pool %s is nearly full, %.0f %%", host->name,
 				       pool->name, percent));
 	}
 }
 
-static void add_up(struct alerts *all, const struct host_view *host)
+static void add_up(struct alerts *all, const struct host_view *host, struct alert_limits limits)
 {
 	double percent = memory_percent(&host->node);
 
 	if (host->unresponsive)
 		add(all, ALERT_SILENT, obj_id_host(host->number),
 		    mem_printf("%s: does not answer", host->name));
-	if (percent > ALERT_MEMORY_PERCENT)
+	if (percent > limits.memory)
 		add(all, ALERT_MEMORY, obj_id_host(host->number),
 		    mem_printf("%s: its memory is nearly full, %.0f %%", host->name, percent));
-	add_pools(all, host);
+	add_pools(all, host, limits.pool);
 }
 
-void alerts_add_host(struct alerts *all, const struct host_view *host)
+void alerts_add_host(struct alerts *all, const struct host_view *host, struct alert_limits limits)
 {
 	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++)
 		add_domain(all, host, &host->snapshot->domains[i]);
@@ -133,7 +133,7 @@ void alerts_add_host(struct alerts *all, const struct host_view *host)
 		add_state(all, host, ALERT_REFUSED);
 		break;
 	case HOST_UP:
-		add_up(all, host);
+		add_up(all, host, limits);
 		break;
 	case HOST_CLOSED:
 	case HOST_CONNECTING:
@@ -142,16 +142,17 @@ void alerts_add_host(struct alerts *all, const struct host_view *host)
 	}
 }
 
-void alerts_count_host(const struct host_view *host, size_t counts[ALERT_KIND_COUNT])
+void alerts_count_host(const struct host_view *host, struct alert_limits limits,
+		       size_t counts[ALERT_KIND_COUNT])
 {
 	const struct pools *pools = host_pools(host);
 
 	if (host->state != HOST_UP)
 		return;
 	counts[ALERT_SILENT] += host->unresponsive;
-	counts[ALERT_MEMORY] += memory_percent(&host->node) > ALERT_MEMORY_PERCENT;
+	counts[ALERT_MEMORY] += memory_percent(&host->node) > limits.memory;
 	for (size_t i = 0; pools && i < pools->n; i++)
-		counts[ALERT_POOL] += pool_percent(&pools->all[i]) > ALERT_POOL_PERCENT;
+		counts[ALERT_POOL] += pool_percent(&pools->all[i]) > limits.pool;
 }
 
 /* qsort would not keep the order within a kind. */

@@ -19,13 +19,15 @@ enum alert_kind {
 	ALERT_LOST,
 	ALERT_REFUSED,
 	ALERT_SILENT,
-	ALERT_MEMORY, /* of the host, over ALERT_MEMORY_PERCENT */
-	ALERT_POOL,   /* over ALERT_POOL_PERCENT */
+	ALERT_MEMORY, /* of the host */
+	ALERT_POOL,
 	ALERT_KIND_COUNT,
 };
 
-#define ALERT_MEMORY_PERCENT 95
-#define ALERT_POOL_PERCENT 95
+/* More than so many percent in use is an alert. */
+struct alert_limits {
+	int memory, pool;
+};
 
 struct alert {
 	enum alert_kind kind;
@@ -45,9 +47,10 @@ enum tone alert_tone(enum alert_kind kind);
 /* Whether the machine needs a person. */
 bool alert_of_domain(const struct host_view *host, const struct domain *d, enum alert_kind *ret);
 /* Adds how many there are of each kind about the host itself and its pools. */
-void alerts_count_host(const struct host_view *host, size_t counts[ALERT_KIND_COUNT]);
+void alerts_count_host(const struct host_view *host, struct alert_limits limits,
+		       size_t counts[ALERT_KIND_COUNT]);
 /* Adds those of one host; sort when all are in. */
-void alerts_add_host(struct alerts *alerts, const struct host_view *host);
+void alerts_add_host(struct alerts *alerts, const struct host_view *host, struct alert_limits limits);
 /* By gravity; those of one kind in the order in which they came. */
 void alerts_sort(struct alerts *alerts);
 void alerts_clear(struct alerts *alerts);

@@ -11,6 +11,8 @@
 
 #define GIB (UINT64_C(1) << 30)
 
+static const struct alert_limits limits = {.memory = 95, .pool = 95};
+
 static void add_domain(struct snapshot *s, const char *name, enum domain_state state, int reason)
 {
 	struct domain *d = snapshot_add_domain(s);
@@ -43,7 +45,7 @@ static void test_machines(void **state)
 	add_domain(s, "f", DOMAIN_PAUSED, 1);
 	add_domain(s, "g", DOMAIN_SHUTOFF, 1);
 	snapshot_seal(s);
-	alerts_add_host(&all, &host);
+	alerts_add_host(&all, &host, limits);
 	alerts_sort(&all);
 	assert_int_equal(all.n, ARRAY_SIZE(texts));
 	for (size_t i = 0; i < all.n; i++)
@@ -88,7 +90,7 @@ static void test_hosts(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++)
-		alerts_add_host(&all, &hosts[i]);
+		alerts_add_host(&all, &hosts[i], limits);
 	alerts_sort(&all);
 	assert_int_equal(all.n, ARRAY_SIZE(good));
 	for (size_t i = 0; i < all.n; i++) {
@@ -99,11 +101,47 @@ static void test_hosts(void **state)
 	alerts_clear(&all);
 }
 
+static size_t count(const struct host_view *host, enum alert_kind kind, struct alert_limits at)
+{
+	size_t counts[ALERT_KIND_COUNT] = {0};
+	struct alerts all = {0};
+	size_t n = 0;
+
+	alerts_count_host(host, at, counts);
+	alerts_add_host(&all, host, at);
+	for (size_t i = 0; i < all.n; i++)
+		n += all.alerts[i].kind == kind;
+	assert_int_equal(n, counts[kind]);
+	alerts_clear(&all);
+	return n;
+}
+
+/* What the header counts is what there is to go to. */
+static void test_limits(void **state)
+{
+	char name[] = "p";
+	struct pool pool = {.name = name, .capacity = 100 * GIB, .available = 40 * GIB};
+	struct host_view host = {
+		.number = 1, .name = "h", .state = HOST_UP,
+		.node = {.memory = 100 * GIB, .memory_free_known = true},
+		.pools = {.all = &pool, .n = 1},
+	};
+
+	(void)state;
+	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){99, 59}), 1);
+	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){100, 59}), 0);
+	assert_int_equal(count(&host, ALERT_POOL, (struct alert_limits){100, 59}), 1);
+	assert_int_equal(count(&host, ALERT_POOL, (struct alert_limits){1, 60}), 0);
+	host.node.memory_free_known = false;
+	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){1, 1}), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_machines),
 		cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
