@@ -311,10 +311,10 @@ static void get_address(const void *p, const struct cell_ask *ask, struct value 
 	const struct domain_row *row = p;
 	const struct guest_facts *f = guest_of(row);
 
-	(void)ask;
 	v->kind = VALUE_ABSENT;
 	if (f && f->addresses)
-		value_set_text(v, tone_of(row, TONE_PLAIN), f->addresses);
+		value_set_text(v, tone_of(row, guest_age_ns(f, ask->now_ns) ? TONE_DIM : TONE_PLAIN),
+			       f->addresses);
 }
 
 static void get_hostname(const void *p, const struct cell_ask *ask, struct value *v)
@@ -385,7 +385,7 @@ const struct column domain_columns[] = {
 	 .help = "bytes a second received and sent, all NICs", .width = 5, .wide = 13, .priority = 6,
 	 .wide_priority = 15, .right = true, .descending = true, .stats = STATS_NET,
 	 .get = get_net},
-	{.id = "ip", .title = "IP", .help = "its addresses: from the lease, the agent or ARP", .width = 15,
+	{.id = "ip", .title = "IP", .help = "its addresses: from the lease, the agent or ARP; dim when they are old", .width = 15,
 	 .wide = 30, .priority = 11, .wide_priority = 22, .stats = STATS_GUEST, .get = get_address},
 	{.id = "os", .title = "OS",
 	 .help = "its operating system: from the agent, else (dim) what it was made for", .width = 14,

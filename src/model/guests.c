@@ -33,6 +33,13 @@ void guest_facts_clear(struct guest_facts *f)
 	*f = (struct guest_facts){0};
 }
 
+int64_t guest_age_ns(const struct guest_facts *f, int64_t now_ns)
+{
+	int64_t age_ns = now_ns > f->time_ns ? now_ns - f->time_ns : 1;
+
+	return f->expired || age_ns > GUEST_OLD_NS ? age_ns : 0;
+}
+
 struct guests *guests_create(void)
 {
 	return mem_new(struct guests);
@@ -96,7 +103,7 @@ void guests_expire(struct guests *g, const unsigned char uuid[UUID_SIZE])
 {
 	size_t at = place(g, uuid);
 	if (is_at(g, at, uuid))
-		g->all[at].time_ns = 0;
+		g->all[at].expired = true;
 }
 
 void guests_forget(struct guests *g, bool (*keep)(void *opaque, const unsigned char *uuid),

@@ -6,13 +6,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "model/ids.h"
 
 enum guest_source { GUEST_NOBODY, GUEST_LEASE, GUEST_AGENT, GUEST_ARP, GUEST_SOURCE_COUNT };
 
+#define GUEST_OLD_NS (90 * NS_PER_S)
+
 struct guest_facts {
 	unsigned char uuid[UUID_SIZE];
-	int64_t time_ns;  /* monotonic, when it was read; 0: it is known to be old */
+	int64_t time_ns;  /* monotonic, when it was read */
+	bool expired;     /* there is something newer, or nobody answers any more */
 	char *addresses;  /* "10.0.0.12 fd00::12": IPv4 first, parted by spaces; NULL none known */
 	enum guest_source source; /* of the addresses */
 	char *hostname;   /* NULL not told */
@@ -21,6 +25,8 @@ struct guest_facts {
 	char *log;        /* the end of its log; NULL not read */
 };
 void guest_facts_clear(struct guest_facts *f);
+/* How old it is, when that is more than GUEST_OLD_NS, or it has expired; else 0. */
+int64_t guest_age_ns(const struct guest_facts *f, int64_t now_ns);
 /* "lease", "agent", "ARP" */
 const char *guest_source_text(enum guest_source source);
 

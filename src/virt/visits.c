@@ -90,7 +90,7 @@ static int64_t due_ns(const struct visits *v, const struct domain *d, bool defin
 	if (skipped_ns > now_ns)
 		return skipped_ns;
 	const struct guest_facts *f = guests_find(v->home.view->guests, d->uuid);
-	if (!f || !f->time_ns)
+	if (!f || f->expired)
 		return 1;
 	return f->time_ns + (f->addresses || in_trouble(d) ? AGAIN_NS : NOTHING_NS);
 }
@@ -131,7 +131,7 @@ static void on_answer(struct ask *a, const char *calls)
 	if (current) {
 		v->asked_ns = 0;
 		if (a->has_guest && v->again)
-			a->guest.time_ns = 0;
+			a->guest.expired = true;
 		if (a->has_guest && !v->restarted)
 			guests_put(v->home.view->guests, &a->guest);
 		else if (!a->has_guest)
@@ -176,6 +176,7 @@ static void leave_stuck(struct visits *v, int64_t now_ns)
 		return;
 	log_write(LOG_WARN, "%s: a guest does not answer: left alone for a while", v->home.name);
 	skip(v, v->asked, now_ns + SKIP_STUCK_NS);
+	guests_expire(v->home.view->guests, v->asked);
 	seat_close(&v->seat, &v->leftovers);
 	v->round++;
 	v->asked_ns = 0;

@@ -1428,7 +1428,7 @@ static void test_agent_that_comes_later(void **state)
 	assert_true(fake_set("later", name, "agent", "yes"));
 	turn_until(w, fake_calls("later", "guest_read") > read && host_settled(h));
 	assert_string_equal(guest(h, name)->hostname, name);
-	assert_true(guest(h, name)->time_ns > 0);
+	assert_false(guest(h, name)->expired);
 
 	/* It comes while it is being read: read once more. */
 	fake_hold("later", "guest_read");
@@ -1438,7 +1438,7 @@ static void test_agent_that_comes_later(void **state)
 	turn_until(w, heard.events == 4);
 	fake_hold("later", NULL);
 	turn_until(w, host_settled(h) && fake_calls("later", "guest_read") >= read + 3);
-	assert_true(guest(h, name)->time_ns > 0);
+	assert_false(guest(h, name)->expired);
 	end(h);
 	heard_free(&heard);
 }
@@ -1476,6 +1476,34 @@ static void test_silent_agent_holds_up_nothing(void **state)
 	turn_until(w, fake_open_connections("silent") == SETTLED);
 	assert_null(guest(h, hangs)); /* that answer came over a lane that was given up */
 	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_what_is_known_of_a_silent_agent_expires(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "hushed", .stuck_ms = 1000}, "domains=3");
+	const char *const names[] = {"db-primary"};
+	host_open(h);
+	turn_until(w, host_settled(h));
+	want(h, names, 1);
+	turn_until(w, host_settled(h));
+	assert_false(guest(h, names[0])->expired);
+	autofree char *address = mem_strdup(guest(h, names[0])->addresses);
+	assert_non_null(address);
+
+	unsigned read = fake_calls("hushed", "guest_read");
+	assert_true(fake_agent_hangs("hushed", names[0], true));
+	assert_true(fake_set("hushed", names[0], "agent", "yes"));
+	turn_until(w, fake_calls("hushed", "guest_read") > read);
+	turn_until(w, host_settled(h)); /* it is left alone */
+	assert_string_equal(guest(h, names[0])->addresses, address);
+	assert_true(guest(h, names[0])->expired);
+	assert_true(fake_agent_hangs("hushed", names[0], false));
+	turn_until(w, fake_open_connections("hushed") == SETTLED);
 	end(h);
 	heard_free(&heard);
 }
@@ -1759,6 +1787,7 @@ int main(void)
 		T(test_guests_that_somebody_looks_at),
 		T(test_agent_that_comes_later),
 		T(test_silent_agent_holds_up_nothing),
+		T(test_what_is_known_of_a_silent_agent_expires),
 		T(test_guests_over_the_only_lane),
 		T(test_verb_that_fails_says_why),
 		T(test_verb_on_a_broken_act_connection),

@@ -107,6 +107,25 @@ static void forgets_what_is_not_kept(void **state)
 	guests_destroy(NULL);
 }
 
+static void only_what_is_old_has_an_age(void **state)
+{
+	(void)state;
+	struct guests *g = guests_create();
+	put(g, 1, "10.0.0.1");
+	int64_t then = get(g, 1)->time_ns;
+	assert_int_equal(guest_age_ns(get(g, 1), then), 0);
+	assert_int_equal(guest_age_ns(get(g, 1), then + GUEST_OLD_NS), 0);
+	assert_int_equal(guest_age_ns(get(g, 1), then + GUEST_OLD_NS + 1), GUEST_OLD_NS + 1);
+	assert_false(get(g, 1)->expired);
+	guests_expire(g, get(g, 1)->uuid);
+	assert_true(get(g, 1)->expired);
+	assert_int_equal(guest_age_ns(get(g, 1), then + 7), 7);
+	assert_int_equal(guest_age_ns(get(g, 1), then), 1);
+	put(g, 1, "10.0.0.1");
+	assert_false(get(g, 1)->expired);
+	guests_destroy(g);
+}
+
 static void sources_have_words(void **state)
 {
 	(void)state;
@@ -133,6 +152,7 @@ int main(void)
 		cmocka_unit_test(finds_what_was_put),
 		cmocka_unit_test(newer_facts_take_the_place),
 		cmocka_unit_test(forgets_what_is_not_kept),
+		cmocka_unit_test(only_what_is_old_has_an_age),
 		cmocka_unit_test(sources_have_words),
 		cmocka_unit_test(cleared_facts_are_empty),
 	};

@@ -2,6 +2,7 @@
 /* What a machine is, and how it is. */
 #include "ui/panes/machine.h"
 
+#include "base/clock.h"
 #include "base/units.h"
 #include "model/states.h"
 
@@ -28,6 +29,18 @@ static void add_state(const struct page *page, struct doc *doc, const struct dom
 		doc_pairf(doc, "id", "%d", d->id);
 }
 
+static void add_addresses(struct doc *doc, const struct guest_facts *f)
+{
+	int64_t age_ns = guest_age_ns(f, clock_now_ns());
+	char age[UNITS_SIZE] = "";
+
+	if (age_ns)
+		units_duration(age, (double)age_ns / (double)NS_PER_S);
+	doc_pairf(doc, "addresses", "%s (from the %s%s%s%s)", f->addresses,
+		  f->source == GUEST_ARP ? "ARP table" : guest_source_text(f->source), age_ns ? ", " : "", age,
+		  age_ns ? " ago" : "");
+}
+
 /* What the guest says, and what is known of it without asking. */
 static void add_guest(const struct page *page, struct doc *doc, const struct domain *d)
 {
@@ -40,8 +53,7 @@ static void add_guest(const struct page *page, struct doc *doc, const struct dom
 	if (f && f->hostname)
 		doc_pairf(doc, "hostname", "%s (the agent says)", f->hostname);
 	if (f && f->addresses)
-		doc_pairf(doc, "addresses", "%s (from the %s)", f->addresses,
-			  f->source == GUEST_ARP ? "ARP table" : guest_source_text(f->source));
+		add_addresses(doc, f);
 }
 
 static void add_definition(struct doc *doc, const struct domain_definition *def)
