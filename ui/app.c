@@ -173,7 +173,8 @@ void app_react(struct app *app, struct pane *pane, enum reaction reaction)
 
 static void mark_stale(struct app *app, unsigned what)
 {
-	app->totals.known &= !(what & (HOST_CHANGED_STATE | HOST_CHANGED_LIST | HOST_CHANGED_FIGURES));
+	app->totals.known &= !(what & (HOST_CHANGED_STATE | HOST_CHANGED_LIST | HOST_CHANGED_FIGURES |
+				 HOST_CHANGED_READINGS));
 	for (int i = 1; i <= APP_TABS; i++)
 		if (app->tabs[i])
 			app->tabs[i]->stale |= what;

@@ -81,7 +81,7 @@ void tables_recall(struct app *app)
 
 		if (pane)
 			tables_recall_pane(pane);
-		if (pane && pane->ops->describe)
+		if (pane && pane->ops->table && pane->ops->table->can_mark)
 			marks_recall(app, pane);
 		if (pane && open && str_equal(pane->ops->name, open))
 			app->tab = tab;
@@ -164,7 +164,7 @@ void tables_remember_pane(const struct pane *pane)
 		state_set(app->state, aspects[i].section, pane->ops->name, text.len ? str_text(&text) : NULL);
 	}
 	remember_cursor(app, pane);
-	if (pane->ops->describe)
+	if (pane->ops->table && pane->ops->table->can_mark)
 		marks_remember(app, pane);
 	state_set(app->state, "filter", pane->ops->name,
 		  table_filter_text(pane)[0] ? table_filter_text(pane) : NULL);

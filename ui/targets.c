@@ -173,7 +173,7 @@ static void meet_marked(struct pane *pane)
 
 		if (!list_is_marked(pane->list, i))
 			continue;
-		pane->ops->describe(pane, i, &s);
+		table_describe(pane, i, &s);
 		meet(pane, s.facts, i);
 	}
 }
@@ -181,14 +181,14 @@ static void meet_marked(struct pane *pane)
 /* Of what is said, or marked: all that differ in their facts; false behind the last. */
 static bool describe_kind(const struct app *app, size_t index, struct selection *ret)
 {
-	struct pane *pane = app_tab_pane(app);
+	struct pane *pane = app_body(app);
 
 	if (app->said && app->said->n)
 		return index < app->said->n && (describe_several(app, index, ret), true);
 	meet_marked(pane);
 	*ret = (struct selection){0};
 	if (index < pane->n_marked)
-		pane->ops->describe(pane, pane->marked[index].row, ret);
+		table_describe(pane, pane->marked[index].row, ret);
 	return index < pane->n_marked;
 }
 

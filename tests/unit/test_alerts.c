@@ -119,21 +119,25 @@ static size_t count(const struct host_view *host, enum alert_kind kind, struct a
 /* What the header counts is what there is to go to. */
 static void test_limits(void **state)
 {
-	char name[] = "p";
-	struct pool pool = {.name = name, .capacity = 100 * GIB, .available = 40 * GIB};
+	struct pools *pools = mem_new(struct pools);
+	struct pool *pool = pools_add(pools, "p");
 	struct host_view host = {
 		.number = 1, .name = "h", .state = HOST_UP,
 		.node = {.memory = 100 * GIB, .memory_free_known = true},
-		.pools = {.all = &pool, .n = 1},
+		.readings = readings_create(),
 	};
 
 	(void)state;
+	pool->capacity = 100 * GIB;
+	pool->available = 40 * GIB;
+	readings_put(host.readings, reading_key_host(READING_POOLS), pools, 1);
 	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){99, 59}), 1);
 	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){100, 59}), 0);
 	assert_int_equal(count(&host, ALERT_POOL, (struct alert_limits){100, 59}), 1);
 	assert_int_equal(count(&host, ALERT_POOL, (struct alert_limits){1, 60}), 0);
 	host.node.memory_free_known = false;
 	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){1, 1}), 0);
+	readings_destroy(host.readings);
 }
 
 int main(void)

@@ -216,7 +216,7 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 
 	if (r == REACT_UNUSED)
 		r = doc_view_key(view_of(page), key, app_paste(page->app));
-	if (r == REACT_UNUSED && key->code == KEYC_CHAR && key->ch == 'q' && !key->mods)
+	if (r == REACT_UNUSED && key_closes(key))
 		r = REACT_CLOSE;
 	return r;
 }
