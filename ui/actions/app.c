@@ -50,6 +50,16 @@ void action_menu(struct app *app, const struct action *action)
 	menu_open(app);
 }
 
+static const char *const some[][5] = {
+	[SOME_WORDS] = {"domain.title", "domain.tags", "domain.description", NULL},
+	[SOME_INJECT] = {"domain.send-keys", "domain.nmi", "domain.dump", NULL},
+};
+
+void action_some(struct app *app, const struct action *action)
+{
+	menu_open_some(app, some[action->arg]);
+}
+
 void action_palette(struct app *app, const struct action *action)
 {
 	(void)action;

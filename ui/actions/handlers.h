@@ -8,6 +8,8 @@
 void action_quit(struct app *app, const struct action *action);
 void action_help(struct app *app, const struct action *action);
 void action_menu(struct app *app, const struct action *action);
+enum { SOME_WORDS, SOME_INJECT };
+void action_some(struct app *app, const struct action *action); /* arg: SOME_*, a menu of these */
 void action_palette(struct app *app, const struct action *action);
 void action_refresh(struct app *app, const struct action *action);
 void action_repaint(struct app *app, const struct action *action);

@@ -25,29 +25,57 @@ struct menu {
 
 static const struct pane_ops menu_pane;
 
-void menu_open(struct app *app)
+static struct menu *menu_create(const struct app *app)
 {
-	const struct pane *pane = app_body(app);
 	struct menu *menu = mem_new(struct menu);
-	struct pick *p = &menu->pick;
 	struct selection selection;
-	const char *group = NULL;
 
 	app_selection(app, &selection);
-	menu->title = mem_strdup(selection.name ? selection.name : pane->ops->title);
-	*p = (struct pick){.width = WIDTH, .above = 1, .below = 3, .spare = 2};
-	for (const struct action *a = action_next(app, NULL); a && p->n < MAX_ITEMS;
-	     a = action_next(app, a)) {
-		if ((a->flags & ACTION_QUIET) || !action_in_scope(a, pane))
-			continue;
-		menu->items[p->n++] = (struct item){.action = a,
-						    .obstacle = action_obstacle(app, a),
-						    .first_of_group = !str_equal(group, a->group)};
-		group = a->group;
-	}
+	menu->title = mem_strdup(selection.name ? selection.name : app_body(app)->ops->title);
+	menu->pick = (struct pick){.width = WIDTH, .above = 1, .below = 3, .spare = 2};
+	return menu;
+}
+
+static void add(const struct app *app, struct menu *menu, const struct action *action)
+{
+	size_t n = menu->pick.n;
+
+	if (n == MAX_ITEMS)
+		return;
+	menu->items[n] = (struct item){
+		.action = action,
+		.obstacle = action_obstacle(app, action),
+		.first_of_group = !n || !str_equal(menu->items[n - 1].action->group, action->group),
+	};
+	menu->pick.n++;
+}
+
+static void show(struct app *app, struct menu *menu)
+{
+	struct pick *p = &menu->pick;
+
 	while (p->cursor + 1 < p->n && menu->items[p->cursor].obstacle)
 		p->cursor++;
 	app_push(app, &menu_pane, menu)->pick = p;
+}
+
+void menu_open(struct app *app)
+{
+	struct menu *menu = menu_create(app);
+
+	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a))
+		if (!(a->flags & ACTION_QUIET) && action_in_scope(a, app_body(app)))
+			add(app, menu, a);
+	show(app, menu);
+}
+
+void menu_open_some(struct app *app, const char *const *ids)
+{
+	struct menu *menu = menu_create(app);
+
+	for (; *ids; ids++)
+		add(app, menu, action_find(app, *ids));
+	show(app, menu);
 }
 
 static void close_pane(struct pane *pane)

@@ -5,3 +5,5 @@
 struct app;
 
 void menu_open(struct app *app);
+/* Only these: their ids, in this order, up to a NULL. */
+void menu_open_some(struct app *app, const char *const *ids);
