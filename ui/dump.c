@@ -160,6 +160,37 @@ static void raw_host_why(const void *row, struct value *v)
 	raw_text(v, ((const struct host_row *)row)->host->why);
 }
 
+/* The screen has how much there is where it is not known how much is used. */
+static void raw_host_memory(const void *row, struct value *v)
+{
+	const struct host_view *host = ((const struct host_row *)row)->host;
+	const struct node_info *node = &host->node;
+
+	if (host->state == HOST_UP && node->memory_free_known && node->memory >= node->memory_free)
+		value_number(v, TONE_PLAIN, (double)(node->memory - node->memory_free));
+}
+
+static void raw_count(struct value *v, unsigned n)
+{
+	if (n)
+		value_number(v, TONE_PLAIN, n);
+}
+
+static void raw_host_sockets(const void *row, struct value *v)
+{
+	raw_count(v, ((const struct host_row *)row)->host->node.sockets);
+}
+
+static void raw_host_cores(const void *row, struct value *v)
+{
+	raw_count(v, ((const struct host_row *)row)->host->node.cores);
+}
+
+static void raw_host_threads(const void *row, struct value *v)
+{
+	raw_count(v, ((const struct host_row *)row)->host->node.threads);
+}
+
 static const struct raw raws[] = {
 	{"domains", "state", raw_domain_state},
 	{"domains", "reason", raw_domain_reason},
@@ -170,6 +201,10 @@ static const struct raw raws[] = {
 	{"domains", "vcpus_max", raw_domain_vcpus_max},
 	{"hosts", "state", raw_host_state},
 	{"hosts", "why", raw_host_why},
+	{"hosts", "memory", raw_host_memory},
+	{"hosts", "sockets", raw_host_sockets},
+	{"hosts", "cores", raw_host_cores},
+	{"hosts", "threads", raw_host_threads},
 	{NULL, NULL, NULL},
 };
 

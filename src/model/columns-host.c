@@ -97,6 +97,34 @@ static void get_memory(const void *p, const struct cell_ask *ask, struct value *
 	v->bar = (double)used / (double)node->memory;
 }
 
+static void get_bytes(struct value *v, bool known, uint64_t bytes)
+{
+	char text[UNITS_SIZE];
+
+	if (!known)
+		return;
+	value_number(v, TONE_PLAIN, (double)bytes);
+	value_printf(v, TONE_PLAIN, "%s", units_bytes(text, bytes));
+}
+
+static void get_memory_free(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	if (is_up(row, v))
+		get_bytes(v, row->host->node.memory_free_known, row->host->node.memory_free);
+}
+
+static void get_huge_free(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	if (is_up(row, v))
+		get_bytes(v, row->host->huge_free_known, row->host->huge_free);
+}
+
 static void get_domains(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct host_row *row = p;
@@ -113,6 +141,84 @@ static void get_domains(const void *p, const struct cell_ask *ask, struct value 
 	value_number(v, row->host->state == HOST_UP ? TONE_PLAIN : TONE_DIM, (double)s->n_domains);
 	value_printf(v, v->tone, "%zu/%zu%s", active, s->n_domains,
 		     row->host->state == HOST_UP ? "" : " then");
+}
+
+static void get_cpus(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	if (!is_up(row, v) || !row->host->node.cpus)
+		return;
+	value_number(v, TONE_PLAIN, row->host->node.cpus);
+	value_printf(v, TONE_PLAIN, "%u", row->host->node.cpus);
+}
+
+static void get_topology(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	const struct node_info *node = &row->host->node;
+
+	(void)ask;
+	if (is_up(row, v) && node->sockets && node->cores && node->threads)
+		value_printf(v, TONE_PLAIN, "%ux%ux%u", node->sockets, node->cores, node->threads);
+}
+
+static void get_told(const struct host_row *row, const char *text, struct value *v)
+{
+	if (is_up(row, v) && text)
+		value_set_text(v, TONE_PLAIN, text);
+}
+
+static void get_arch(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	get_told(row, row->host->caps.arch, v);
+}
+
+static void get_vendor(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	get_told(row, row->host->caps.vendor, v);
+}
+
+static void get_model(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	(void)ask;
+	get_told(row, row->host->caps.model, v);
+}
+
+static void get_age(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_view *host = ((const struct host_row *)p)->host;
+	double seconds = (double)(ask->now_ns - host->last_answer_ns) / NS_PER_S;
+	char text[UNITS_SIZE];
+
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	if (!host->last_answer_ns)
+		return;
+	/* The clock of a script may stand still since before it. */
+	value_number(v, TONE_PLAIN, seconds > 0 ? seconds : 0);
+	value_printf(v, TONE_PLAIN, "%s", units_duration(text, v->number < 1 ? 0 : v->number));
+}
+
+static void get_uuid(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	char text[UUID_TEXT_SIZE];
+
+	(void)ask;
+	if (!is_up(row, v) || !row->host->caps.has_uuid)
+		return;
+	uuid_format(row->host->caps.uuid, text);
+	value_printf(v, TONE_DIM, "%s", text);
 }
 
 static void get_version(const void *p, const struct cell_ask *ask, struct value *v)
@@ -150,8 +256,27 @@ const struct column host_columns[] = {
 	{.id = "memory", .title = "MEMORY", .help = "used and all, in GiB", .width = 16, .wide = 22,
 	 .bar = 6, .priority = 4, .wide_priority = 9, .right = true, .descending = true,
 	 .get = get_memory},
+	{.id = "mem_avl", .title = "MEM_AVL", .help = "memory that is free, caches counted as free",
+	 .width = 7, .priority = 11, .right = true, .descending = true, .get = get_memory_free},
+	{.id = "hp_avl", .title = "HP_AVL", .help = "memory in huge pages that are free, of all sizes",
+	 .width = 6, .priority = 17, .right = true, .descending = true, .stats = STATS_PAGES,
+	 .get = get_huge_free},
 	{.id = "domains", .title = "DOMAINS", .help = "active machines, and all", .width = 10,
 	 .priority = 2, .right = true, .descending = true, .get = get_domains},
+	{.id = "cpus", .title = "CPUS", .help = "CPUs it has: threads of all its cores", .width = 4,
+	 .priority = 12, .right = true, .descending = true, .get = get_cpus},
+	{.id = "topology", .title = "TOPOLOGY", .help = "sockets, cores of each, threads of each core",
+	 .width = 8, .priority = 15, .get = get_topology},
+	{.id = "arch", .title = "ARCH", .help = "its architecture", .width = 7, .priority = 14,
+	 .stats = STATS_CAPS, .get = get_arch},
+	{.id = "vendor", .title = "VENDOR", .help = "who made its CPU", .width = 6, .priority = 16,
+	 .stats = STATS_CAPS, .get = get_vendor},
+	{.id = "model", .title = "MODEL", .help = "its CPU, as libvirt names it", .width = 16, .wide = 24,
+	 .priority = 13, .wide_priority = 20, .stats = STATS_CAPS, .get = get_model},
+	{.id = "age", .title = "AGE", .help = "time since its last answer", .width = 6, .priority = 18,
+	 .right = true, .descending = true, .get = get_age},
+	{.id = "uuid", .title = "UUID", .help = "the UUID of the host", .width = 36, .priority = 19,
+	 .stats = STATS_CAPS, .get = get_uuid},
 	{.id = "version", .title = "VERSION", .help = "hypervisor and libvirt", .width = 28,
 	 .priority = 10, .stats = STATS_VERSION, .get = get_version},
 	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 7,

@@ -94,21 +94,26 @@ static void domain_hostname(const void *p, const struct cell_ask *ask, struct fi
 }
 
 /* uuid_format() takes too long for each of ten thousand rows. */
-static void domain_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
+static void set_uuid(struct filter_value *v, const unsigned char uuid[UUID_SIZE])
 {
 	static const char digits[] = "0123456789abcdef";
-	ROW;
 	char *to = v->buf;
 
 	_Static_assert(UUID_TEXT_SIZE <= FILTER_VALUE_SIZE, "a UUID fits");
 	for (int i = 0; i < UUID_SIZE; i++) {
 		if (i == 4 || i == 6 || i == 8 || i == 10)
 			*to++ = '-';
-		*to++ = digits[row->domain->uuid[i] >> 4];
-		*to++ = digits[row->domain->uuid[i] & 15];
+		*to++ = digits[uuid[i] >> 4];
+		*to++ = digits[uuid[i] & 15];
 	}
 	*to = '\0';
 	v->text = v->buf;
+}
+
+static void domain_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_uuid(v, row->domain->uuid);
 }
 
 static void domain_macs(const void *p, const struct cell_ask *ask, struct filter_value *v)
@@ -264,6 +269,50 @@ static void host_age(const void *p, const struct cell_ask *ask, struct filter_va
 	set_age(v, ask, host->last_answer_ns);
 }
 
+static void host_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	HOST;
+	if (host->caps.has_uuid)
+		set_uuid(v, host->caps.uuid);
+}
+
+static void host_arch(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	HOST;
+	v->text = host->caps.arch;
+}
+
+static void host_vendor(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	HOST;
+	v->text = host->caps.vendor;
+}
+
+static void host_model(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	HOST;
+	v->text = host->caps.model;
+}
+
+static void host_cpus(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	HOST;
+	set_number(v, host->node.cpus > 0, host->node.cpus);
+}
+
+static void host_memory_free(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	HOST;
+	set_number(v, host->state == HOST_UP && host->node.memory_free_known,
+		   (double)host->node.memory_free);
+}
+
+static void host_huge_free(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	HOST;
+	set_number(v, host->state == HOST_UP && host->huge_free_known, (double)host->huge_free);
+}
+
 #undef HOST
 
 const struct filter_field host_fields[] = {
@@ -271,7 +320,14 @@ const struct filter_field host_fields[] = {
 	{FILTER_GROUP, host_group, true, 0}, {FILTER_STATE, host_state, true, 0},
 	{FILTER_URI, host_uri, true, 0},     {FILTER_WHY, host_why, true, 0},
 	{FILTER_CPU, host_cpu, false, 0},    {FILTER_MEM, host_memory, false, 0},
-	{FILTER_AGE, host_age, false, 0},    {.get = NULL},
+	{FILTER_AGE, host_age, false, 0},    {FILTER_CPUS, host_cpus, false, 0},
+	{FILTER_UUID, host_uuid, false, STATS_CAPS},
+	{FILTER_ARCH, host_arch, false, STATS_CAPS},
+	{FILTER_VENDOR, host_vendor, false, STATS_CAPS},
+	{FILTER_MODEL, host_model, false, STATS_CAPS},
+	{FILTER_MEM_AVL, host_memory_free, false, 0},
+	{FILTER_HP_AVL, host_huge_free, false, STATS_PAGES},
+	{.get = NULL},
 };
 
 /* --- events ------------------------------------------------------------------------------------ */

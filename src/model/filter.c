@@ -37,6 +37,12 @@ const struct filter_key_info filter_keys[FILTER_KEY_COUNT] = {
 	[FILTER_DISK] = {"disk", FILTER_BYTES, "bytes a second read and written"},
 	[FILTER_NET_RATE] = {"net", FILTER_BYTES, "bytes a second received and sent"},
 	[FILTER_AGE] = {"age", FILTER_SECONDS, "time since it happened, or since its host answered"},
+	[FILTER_ARCH] = {"arch", FILTER_TEXT, "the architecture of a host"},
+	[FILTER_VENDOR] = {"vendor", FILTER_TEXT, "who made the CPU of a host"},
+	[FILTER_MODEL] = {"model", FILTER_TEXT, "the CPU of a host"},
+	[FILTER_CPUS] = {"cpus", FILTER_COUNT, "CPUs a host has"},
+	[FILTER_MEM_AVL] = {"mem_avl", FILTER_BYTES, "memory of a host that is free"},
+	[FILTER_HP_AVL] = {"hp_avl", FILTER_BYTES, "memory of a host in huge pages that are free"},
 };
 
 enum compare { HAS, EQUAL, UNEQUAL, MORE, AT_LEAST, LESS, AT_MOST };
@@ -462,9 +468,10 @@ static bool read_number(struct reader *r, struct term *t, size_t begin)
 	return false;
 }
 
+/* Of a key's name. */
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 static bool is_number(enum filter_key key)

@@ -69,3 +69,11 @@ const struct pools *host_pools(const struct host_view *host)
 {
 	return readings_data(host->readings, reading_key_host(READING_POOLS));
 }
+
+void node_caps_clear(struct node_caps *caps)
+{
+	free(caps->arch);
+	free(caps->vendor);
+	free(caps->model);
+	*caps = (struct node_caps){0};
+}

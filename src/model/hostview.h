@@ -25,7 +25,27 @@ struct node_info {
 	bool memory_free_known;
 	unsigned cpus; /* active host CPUs */
 	unsigned mhz;
+	unsigned sockets, cores, threads; /* of all, of each socket, of each core; 0: not told */
 	uint64_t cpu_busy_ns, cpu_total_ns; /* counters over all CPUs; total 0: not told */
+};
+
+#define PAGE_SIZES_MOST 8
+#define CELLS_MOST      64
+
+/* Where huge pages can be: their sizes, and the NUMA cells. */
+struct node_pages {
+	unsigned sizes_kib[PAGE_SIZES_MOST];
+	size_t n_sizes;
+	int cells[CELLS_MOST];
+	size_t n_cells;
+};
+
+/* What its capabilities say. */
+struct node_caps {
+	unsigned char uuid[UUID_SIZE]; /* with has_uuid */
+	bool has_uuid;
+	char *arch, *vendor, *model; /* of the CPU; NULL: not told */
+	struct node_pages pages;
 };
 
 /* Where a host is from: what can be done about it. */
@@ -70,6 +90,9 @@ struct host_view {
 	uint64_t cannot;         /* bit per enum domain_verb that its driver has said it does not have */
 	bool bulk_stats;         /* false: state.* only, figures come by single calls */
 	struct node_info node;
+	struct node_caps caps;   /* all unknown until somebody looks at them (STATS_CAPS) */
+	uint64_t huge_free;      /* bytes in free huge pages; with huge_free_known */
+	bool huge_free_known;
 	double cpu_percent;      /* of all CPUs, 0 to 100; -1 unknown */
 	struct snapshot *snapshot; /* newest; NULL before the first */
 	struct stats *stats;
@@ -87,3 +110,4 @@ enum tone accent_find(const char *theme);
 /* Its storage pools; NULL while they are not known. */
 const struct pools *host_pools(const struct host_view *host);
 void node_info_clear(struct node_info *node);
+void node_caps_clear(struct node_caps *caps);

@@ -25,6 +25,10 @@ enum {
 	STATS_VERSION = 32,
 	/* What only the guest knows: asked for the rows on the screen. */
 	STATS_GUEST = 64,
+	/* Not a machine's either: what the host's capabilities say, as slow as its version; and its free huge
+	 * pages, which need them. */
+	STATS_CAPS = 128,
+	STATS_PAGES = 256,
 };
 
 /* One domain's counters at one moment. Fields of a group count only when `has` has its bit. */

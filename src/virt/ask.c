@@ -57,6 +57,12 @@ static bool read_all(struct work *work, struct ask *a)
 	return a->snapshot;
 }
 
+static void close_if_lost(struct work *work, struct ask *a)
+{
+	if (a->err.code == ERR_LOST)
+		session_close(work, a->session);
+}
+
 static void run_open(struct work *work, struct ask *a)
 {
 	if (session_open(work, a->session, &a->err) && !read_all(work, a))
@@ -77,6 +83,21 @@ static void run_version(struct work *work, struct ask *a)
 {
 	if (session_open(work, a->session, &a->err))
 		a->version = node_read_version(work, a->session->conn, &a->err);
+	close_if_lost(work, a);
+}
+
+static void run_caps(struct work *work, struct ask *a)
+{
+	if (session_open(work, a->session, &a->err))
+		node_read_caps(work, a->session->conn, &a->caps, &a->err);
+	close_if_lost(work, a);
+}
+
+static void run_pages(struct work *work, struct ask *a)
+{
+	if (session_open(work, a->session, &a->err))
+		node_read_pages(work, a->session->conn, &a->pages, &a->huge_free, &a->err);
+	close_if_lost(work, a);
 }
 
 static void run_list(struct work *work, struct ask *a)
@@ -130,12 +151,6 @@ static void run_verb(struct work *work, struct ask *a)
 	err_clear(&lost);
 }
 
-static void close_if_lost(struct work *work, struct ask *a)
-{
-	if (a->err.code == ERR_LOST)
-		session_close(work, a->session);
-}
-
 static void run_progress(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
@@ -178,6 +193,8 @@ static const struct {
 	[ASK_OPEN] = {"open", true, run_open},
 	[ASK_OPEN_ACT] = {"open to act", true, run_open_act},
 	[ASK_VERSION] = {"version", true, run_version},
+	[ASK_CAPS] = {"capabilities", true, run_caps},
+	[ASK_PAGES] = {"pages", true, run_pages},
 	[ASK_NODE] = {"node", false, run_node},
 	[ASK_LIST] = {"list", false, run_list},
 	[ASK_DEFINITIONS] = {"definitions", false, run_definitions},
@@ -236,6 +253,7 @@ void ask_destroy(struct ask *a)
 	snapshot_unref(a->snapshot);
 	figure_set_free(a->figures);
 	node_info_clear(&a->node);
+	node_caps_clear(&a->caps);
 	err_clear(&a->err);
 	err_clear(&a->limit);
 	free(a->stale);

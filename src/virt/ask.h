@@ -27,6 +27,8 @@ enum ask_kind {
 	ASK_OPEN_ACT, /* the act lane, before anything was asked for */
 	ASK_NODE,
 	ASK_VERSION, /* may take long: on a lane of its own */
+	ASK_CAPS,    /* likewise */
+	ASK_PAGES,   /* free huge pages */
 	ASK_LIST,
 	ASK_DEFINITIONS,
 	ASK_FIGURES,
@@ -61,6 +63,7 @@ struct ask {
 	char *text;                    /* what request.text points to */
 	unsigned what;                 /* guest: GUEST_ASK_* */
 	struct reading_key reading_key;
+	struct node_pages pages;       /* pages: where they can be */
 
 	/* Results. */
 	bool ran;
@@ -71,6 +74,8 @@ struct ask {
 	struct node_info node;
 	bool has_node; /* what does not change is in it */
 	char *version; /* the hypervisor's */
+	struct node_caps caps; /* moved out, or freed with the ask */
+	uint64_t huge_free;    /* bytes */
 	struct snapshot *snapshot;
 	size_t left; /* definitions still unknown */
 	struct figure_set *figures;

@@ -17,6 +17,7 @@
 #include "virt/probes.h"
 #include "virt/seat.h"
 #include "virt/simulate.h"
+#include "virt/survey.h"
 #include "virt/visits.h"
 
 #define SLOW_MS  5000
@@ -56,8 +57,7 @@ struct host {
 	struct visits *visits;
 	struct probes *probes;
 	struct looks *looks;
-	struct seat slow; /* open while something is asked that nobody should wait behind */
-	bool version_asked; /* of this connection */
+	struct survey *survey;
 	struct leftovers leftovers; /* of former connections */
 	struct link *link;
 
@@ -253,7 +253,7 @@ static void disconnect_now(struct host *h)
 	visits_down(h->visits);
 	probes_down(h->probes);
 	looks_down(h->looks);
-	seat_close(&h->slow, &h->leftovers);
+	survey_down(h->survey);
 	h->view.asked_since_ns = 0;
 	h->view.unresponsive = false;
 	h->view.cpu_percent = -1;
@@ -357,7 +357,7 @@ static void on_opened(struct host *h, struct ask *a)
 	h->view.bulk_stats = a->facts.bulk_stats;
 	h->view.node.cpu_total_ns = 0; /* counters from before may be those of another boot */
 	h->node_wanted = true;
-	h->version_asked = false;
+	h->view.huge_free_known = false;
 	h->view.cannot = 0;
 	set_why(h, NULL);
 	for (enum limit limit = 0; limit < LIMIT_COUNT; limit++)
@@ -367,6 +367,7 @@ static void on_opened(struct host *h, struct ask *a)
 	set_state(h, HOST_UP);
 	acts_up(h->acts, h->shares_lane ? &h->watch : NULL);
 	visits_up(h->visits, h->shares_lane ? &h->watch : NULL);
+	survey_up(h->survey, h->shares_lane ? &h->watch : NULL);
 	if (asks_apart(h))
 		probes_up(h->probes);
 	looks_up(h->looks, h->shares_lane ? &h->watch : NULL);
@@ -377,14 +378,6 @@ static void on_opened(struct host *h, struct ask *a)
 static void on_node(struct host *h, struct ask *a)
 {
 	take_node(h, a);
-	notify(h, HOST_CHANGED_STATE, NULL);
-}
-
-static void on_version(struct host *h, struct ask *a)
-{
-	free(h->view.node.hypervisor_version);
-	h->view.node.hypervisor_version = take(a->version);
-	seat_close(&h->slow, &h->leftovers);
 	notify(h, HOST_CHANGED_STATE, NULL);
 }
 
@@ -499,7 +492,6 @@ static void on_act(void *opaque, const struct ask *a, bool current)
 static void (*const on_kind[ASK_COUNT])(struct host *h, struct ask *a) = {
 	[ASK_OPEN] = on_opened,
 	[ASK_NODE] = on_node,
-	[ASK_VERSION] = on_version,
 	[ASK_LIST] = on_list,
 	[ASK_DEFINITIONS] = on_definitions,
 	[ASK_FIGURES] = on_figures,
@@ -510,7 +502,8 @@ static void note_answer(struct host *h, const struct ask *a)
 {
 	h->view.asked_since_ns = 0;
 	h->view.unresponsive = false;
-	if (a->err.code != ERR_LOST)
+	bool refused = a->kind == ASK_OPEN && !a->snapshot;
+	if (a->err.code != ERR_LOST && !refused)
 		h->view.last_answer_ns = clock_now_ns();
 }
 
@@ -560,17 +553,40 @@ static void on_reading(void *opaque, const struct ask *a, bool current)
 	pump(h);
 }
 
+static void take_survey(struct host *h, struct ask *a)
+{
+	if (a->kind == ASK_VERSION) {
+		free(h->view.node.hypervisor_version);
+		h->view.node.hypervisor_version = take(a->version);
+	} else if (a->kind == ASK_CAPS && a->err.code == ERR_NONE) {
+		node_caps_clear(&h->view.caps);
+		h->view.caps = a->caps;
+		a->caps = (struct node_caps){0};
+	} else if (a->kind == ASK_PAGES) {
+		h->view.huge_free_known = a->err.code == ERR_NONE;
+		h->view.huge_free = a->huge_free;
+	}
+}
+
+static void on_survey(void *opaque, struct ask *a, bool current)
+{
+	struct host *h = opaque;
+	if (current)
+		take_survey(h, a);
+	if (current && h->shares_lane)
+		on_shared_answer(h, a);
+	if (current)
+		notify(h, HOST_CHANGED_STATE, NULL);
+	pump(h);
+}
+
 static void on_answer(struct ask *a, const char *calls)
 {
 	struct host *h = a->owner;
 	(void)calls;
 	if (h->destroying)
 		return;
-	if (a->generation != h->generation)
-		; /* of a former connection */
-	else if (a->kind == ASK_VERSION && !h->shares_lane)
-		on_version(h, a);
-	else
+	if (a->generation == h->generation)
 		on_watch_answer(h, a);
 	pump(h);
 }
@@ -612,22 +628,6 @@ static void (*const ask_for[])(struct host *h) = {
 	[PACE_DEFINITIONS] = ask_definitions,
 };
 _Static_assert(ARRAY_SIZE(ask_for) == PACE_COUNT, "a row for everything that is paced");
-
-/* Nobody waits behind this one: it can take a libvirtd many seconds. */
-static void ask_version(struct host *h)
-{
-	if (h->view.state != HOST_UP || h->version_asked || !(h->groups & STATS_VERSION))
-		return;
-	if (!h->shares_lane) {
-		seat_open(&h->slow, h->loop, "slow", h->name, h->uri, h->options.readonly);
-		seat_ask(&h->slow, ask_new(h, ASK_VERSION, &h->slow));
-	} else if (lane_idle(h->watch.lane)) {
-		ask_watch(h, ask_new(h, ASK_VERSION, &h->watch));
-	} else {
-		return;
-	}
-	h->version_asked = true;
-}
 
 static void ask_what_is_due(struct host *h, int64_t now_ns)
 {
@@ -686,6 +686,7 @@ static int64_t next_wake(const struct host *h, int64_t now_ns)
 	wake_ns = sooner(wake_ns, visits_wake_ns(h->visits));
 	wake_ns = sooner(wake_ns, probes_wake_ns(h->probes));
 	wake_ns = sooner(wake_ns, looks_wake_ns(h->looks));
+	wake_ns = sooner(wake_ns, survey_wake_ns(h->survey));
 	if (h->leftovers.n > 0)
 		wake_ns = sooner(wake_ns, now_ns + REAP_NS);
 	if (h->view.state != HOST_UP)
@@ -719,8 +720,8 @@ static void pump(struct host *h)
 	watch_patience(h, now_ns);
 	retry_when_due(h, now_ns);
 	acts_pump(h->acts, now_ns);
-	ask_version(h);
 	ask_what_is_due(h, now_ns);
+	survey_pump(h->survey, now_ns);
 	visits_pump(h->visits, h->definitions_left > 0, now_ns);
 	probes_pump(h->probes, now_ns);
 	looks_pump(h->looks, now_ns);
@@ -794,6 +795,21 @@ static struct looks *make_looks(struct host *h)
 	});
 }
 
+static struct survey *make_survey(struct host *h)
+{
+	return survey_create(&(struct survey_home){
+		.loop = h->loop,
+		.name = h->name,
+		.uri = h->uri,
+		.readonly = h->options.readonly,
+		.tick_ms = h->options.tick_ms,
+		.view = &h->view,
+		.opaque = h,
+		.asked = on_shared_asked,
+		.answered = on_survey,
+	});
+}
+
 struct host *host_create(struct loop *loop, uint32_t number, const struct host_options *options,
 			 host_changed_fn *changed, void *opaque)
 {
@@ -829,6 +845,7 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 	h->visits = make_visits(h);
 	h->probes = make_probes(h);
 	h->looks = make_looks(h);
+	h->survey = make_survey(h);
 	return h;
 }
 
@@ -876,10 +893,12 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	all &= visits_destroy(h->visits, deadline_ns);
 	all &= probes_destroy(h->probes, deadline_ns);
 	all &= looks_destroy(h->looks, deadline_ns);
+	all &= survey_destroy(h->survey, deadline_ns);
 	loop_remove_timer(h->loop, h->timer);
 	for (size_t i = 0; i < LIMIT_COUNT; i++)
 		free(h->limits[i]);
 	node_info_clear(&h->view.node);
+	node_caps_clear(&h->view.caps);
 	snapshot_unref(h->view.snapshot);
 	stats_destroy(h->view.stats);
 	guests_destroy(h->view.guests);
@@ -918,6 +937,7 @@ void host_set_tick(struct host *h, int tick_ms)
 {
 	h->options.tick_ms = h->pace.tick_ms = tick_ms;
 	probes_set_tick(h->probes, tick_ms);
+	survey_set_tick(h->survey, tick_ms);
 	if (h->view.state == HOST_UP)
 		fresh_figures(h);
 	pump(h);
@@ -935,6 +955,7 @@ void host_want_figures(struct host *h, unsigned groups)
 	unsigned more = groups & ~h->groups;
 	h->groups = groups;
 	want_probes(h);
+	survey_want(h->survey, groups);
 	if (!more || h->view.state != HOST_UP)
 		return;
 	if (more & STATS_ALL)
@@ -971,10 +992,11 @@ bool host_settled(const struct host *h)
 		return false;
 	if (h->view.state != HOST_UP)
 		return true;
-	if (!seat_idle(&h->watch) || !seat_idle(&h->slow) || !acts_idle(h->acts) || h->node_wanted)
+	if (!seat_idle(&h->watch) || !acts_idle(h->acts) || h->node_wanted)
 		return false;
 	return !h->pace.stale && h->definitions_left == 0 && visits_settled(h->visits) &&
 	       probes_settled(h->probes) && looks_settled(h->looks) &&
+	       survey_settled(h->survey) &&
 	       (!(h->groups & STATS_ALL) || h->pace.samples >= 2);
 }
 

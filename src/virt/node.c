@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/node.h"
 
+#include <string.h>
+
 #include <libvirt/virterror.h>
 
 #include "base/arr.h"
@@ -8,6 +10,7 @@
 #include "base/str.h"
 #include "virt/internal.h"
 #include "virt/virerr.h"
+#include "xml/capabilities.h"
 
 #define PARAMS_MOST 64 /* a daemon that claims more is not believed */
 
@@ -51,6 +54,34 @@ char *node_read_version(struct work *work, struct conn *conn, struct err *err)
 									   : NULL;
 }
 
+bool node_read_caps(struct work *work, struct conn *conn, struct node_caps *ret, struct err *err)
+{
+	work_assert(work);
+	autofree char *xml = virConnectGetCapabilities(conn->vir);
+	return xml ? capabilities_read(xml, ret, err) : virerr_take(err, conn->vir);
+}
+
+bool node_read_pages(struct work *work, struct conn *conn, const struct node_pages *pages,
+		     uint64_t *ret_bytes, struct err *err)
+{
+	work_assert(work);
+	unsigned sizes[PAGE_SIZES_MOST];
+	uint64_t bytes = 0;
+	if (conn->facts.is_test)
+		return err_set(err, ERR_UNSUPPORTED, "The test driver makes them up");
+	memcpy(sizes, pages->sizes_kib, sizeof(sizes));
+	for (size_t i = 0; i < pages->n_cells; i++) {
+		unsigned long long counts[PAGE_SIZES_MOST] = {0};
+		if (virNodeGetFreePages(conn->vir, (unsigned)pages->n_sizes, sizes,
+					pages->cells[i], 1, counts, 0) < 0)
+			return virerr_take(err, conn->vir);
+		for (size_t j = 0; j < pages->n_sizes; j++)
+			bytes += counts[j] * sizes[j] * UINT64_C(1024);
+	}
+	*ret_bytes = bytes;
+	return true;
+}
+
 bool node_read(struct work *work, struct conn *conn, struct node_info *ret, struct err *err)
 {
 	work_assert(work);
@@ -62,6 +93,9 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 		.memory = (uint64_t)info.memory * 1024,
 		.cpus = info.cpus,
 		.mhz = info.mhz,
+		.sockets = info.nodes * info.sockets,
+		.cores = info.cores,
+		.threads = info.threads,
 	};
 	if (!read_names(conn, &node, &why)) {
 		node_info_clear(&node);

@@ -14,6 +14,12 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 /* The hypervisor's version, "7.2.0"; NULL when it does not tell. The QEMU driver looks all its QEMUs over
  * before it answers: 8 to 40 s where it has to do that anew. The caller frees. */
 char *node_read_version(struct work *work, struct conn *conn, struct err *err);
+/* What its capabilities say. The QEMU driver looks all its QEMUs over here, too. The caller owns *ret
+ * (node_caps_clear). */
+bool node_read_caps(struct work *work, struct conn *conn, struct node_caps *ret, struct err *err);
+/* Bytes in free huge pages of all sizes and cells. False for the test driver, which makes them up. */
+bool node_read_pages(struct work *work, struct conn *conn, const struct node_pages *pages,
+		     uint64_t *ret_bytes, struct err *err);
 /* What moves: free memory and CPU counters, into a node_info whose other fields stay untouched. What
  * the driver does not have stays "not known"; that is no error. */
 bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/node.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "tests/fake/state.h"
 
@@ -27,7 +29,40 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 		.memory = 64 * GIB,
 		.cpus = CPUS,
 		.mhz = 2400,
+		.sockets = 2,
+		.cores = 4,
+		.threads = 2,
 	};
+	fake_unlock();
+	return true;
+}
+
+bool node_read_caps(struct work *work, struct conn *conn, struct node_caps *ret, struct err *err)
+{
+	if (!fake_enter(work, conn, "node_read_caps", err))
+		return false;
+	*ret = (struct node_caps){
+		.has_uuid = true,
+		.arch = mem_strdup("x86_64"),
+		.vendor = mem_strdup("Intel"),
+		.model = mem_strdup("Skylake-Server"),
+		.pages = {{2048, 1048576}, 2, {0, 1}, 2},
+	};
+	memset(ret->uuid, conn->host->name[0], UUID_SIZE);
+	fake_unlock();
+	return true;
+}
+
+/* On every cell 512 of the first size and one of the others. */
+bool node_read_pages(struct work *work, struct conn *conn, const struct node_pages *pages,
+		     uint64_t *ret_bytes, struct err *err)
+{
+	uint64_t kib = 0;
+	if (!fake_enter(work, conn, "node_read_pages", err))
+		return false;
+	for (size_t i = 0; i < pages->n_sizes; i++)
+		kib += pages->sizes_kib[i] * (i ? 1 : UINT64_C(512)) * pages->n_cells;
+	*ret_bytes = kib * 1024;
 	fake_unlock();
 	return true;
 }

@@ -40,6 +40,8 @@ struct ask {
 	struct guest_facts *guest;
 	bool agent;
 	struct node_info *node;
+	struct node_caps *caps;
+	uint64_t *huge_free;
 
 	struct conn_facts facts;
 	struct snapshot *snapshot;
@@ -317,6 +319,32 @@ bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
 bool rig_node(struct rig *rig, struct node_info *ret, struct err *err)
 {
 	struct ask ask = {.fn = run_node, .node = ret, .err = err};
+	rig_ask(rig, &ask);
+	free(ask.calls);
+	return ask.ok;
+}
+
+static void run_caps(struct work *work, struct ask *ask)
+{
+	ask->ok = node_read_caps(work, ask->rig->conn, ask->caps, ask->err);
+}
+
+static void run_pages(struct work *work, struct ask *ask)
+{
+	ask->ok = node_read_pages(work, ask->rig->conn, &ask->caps->pages, ask->huge_free, ask->err);
+}
+
+bool rig_caps(struct rig *rig, struct node_caps *ret, struct err *err)
+{
+	struct ask ask = {.fn = run_caps, .caps = ret, .err = err};
+	rig_ask(rig, &ask);
+	free(ask.calls);
+	return ask.ok;
+}
+
+bool rig_pages(struct rig *rig, struct node_caps *caps, uint64_t *ret_bytes, struct err *err)
+{
+	struct ask ask = {.fn = run_pages, .caps = caps, .huge_free = ret_bytes, .err = err};
 	rig_ask(rig, &ask);
 	free(ask.calls);
 	return ask.ok;

@@ -67,6 +67,8 @@ bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_ve
 	    char **calls, struct err *err);
 bool rig_node(struct rig *rig, struct node_info *ret, struct err *err);
 bool rig_node_figures(struct rig *rig, struct node_info *node, struct err *err);
+bool rig_caps(struct rig *rig, struct node_caps *ret, struct err *err);
+bool rig_pages(struct rig *rig, struct node_caps *caps, uint64_t *ret_bytes, struct err *err);
 
 /* Forgets the events seen so far. */
 void rig_forget(struct rig *rig);

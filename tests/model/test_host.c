@@ -266,6 +266,83 @@ static void test_nothing_waits_for_slow_versions(void **state)
 	heard_free(&heard);
 }
 
+static void test_what_a_host_says_of_itself_is_asked_while_somebody_looks(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "says", "");
+	const struct host_view *v = host_view(h);
+	assert_int_equal(fake_calls("says", "node_read_caps"), 0);
+	fake_hold("says", "node_read_caps");
+	host_want_figures(h, STATS_CPU | STATS_PAGES);
+	unsigned figures = heard.figures;
+	turn_until(w, fake_calls("says", "node_read_caps") == 1 && heard.figures >= figures + 3);
+	assert_int_equal(v->state, HOST_UP);
+	assert_false(v->unresponsive);
+	assert_false(host_settled(h));
+	assert_null(v->caps.arch);
+	assert_false(v->huge_free_known);
+	fake_hold("says", NULL);
+	turn_until(w, host_settled(h));
+	assert_string_equal(v->caps.arch, "x86_64");
+	assert_true(v->huge_free_known);
+	assert_int_equal(v->huge_free, UINT64_C(4) << 30);
+	turn_until(w, fake_calls("says", "node_read_pages") >= 3);
+	assert_int_equal(fake_open_connections("says"), SETTLED + 1);
+	host_want_figures(h, STATS_CPU);
+	turn_until(w, fake_open_connections("says") == SETTLED);
+	unsigned pages = fake_calls("says", "node_read_pages");
+	figures = heard.figures;
+	turn_until(w, heard.figures >= figures + 6);
+	assert_int_equal(fake_calls("says", "node_read_pages"), pages);
+	assert_int_equal(fake_calls("says", "node_read_caps"), 1);
+	assert_int_equal(fake_calls("says", "node_read_version"), 0);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_capabilities_are_read_anew_for_each_connection(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "anew", "");
+	const struct host_view *v = host_view(h);
+	fake_fail_next("anew", "node_read_pages", ERR_UNSUPPORTED, "Not here");
+	host_want_figures(h, STATS_PAGES | STATS_CAPS);
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_string_equal(v->caps.model, "Skylake-Server");
+	assert_false(v->huge_free_known);
+	assert_int_equal(fake_calls("anew", "node_read_pages"), 1);
+	fake_disconnect("anew");
+	turn_until(w, v->state != HOST_UP);
+	host_open(h);
+	turn_until(w, v->state == HOST_UP && host_settled(h));
+	assert_int_equal(fake_calls("anew", "node_read_caps"), 2);
+	assert_true(v->huge_free_known);
+	end(h);
+	heard_free(&heard);
+}
+
+/* Where there is one lane for all it is asked over that. */
+static void test_a_shared_lane_says_it_too(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "sayshared", "shared=1");
+	host_want_figures(h, STATS_VERSION | STATS_PAGES);
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_string_equal(host_view(h)->caps.arch, "x86_64");
+	assert_string_equal(host_view(h)->node.hypervisor_version, "7.2.0");
+	assert_true(host_view(h)->huge_free_known);
+	assert_int_equal(fake_calls("sayshared", "conn_open"), 1);
+	fake_fail_next("sayshared", "node_read_pages", ERR_LOST, "Gone");
+	turn_until(w, host_view(h)->state == HOST_LOST);
+	end(h);
+	heard_free(&heard);
+}
+
 /* With a tick that never comes in this test. */
 static void test_what_starts_has_figures_at_once(void **state)
 {
@@ -1747,6 +1824,9 @@ int main(void)
 		T(test_rates_do_not_depend_on_the_wall_clock),
 		T(test_first_list_is_there_before_definitions),
 		T(test_nothing_waits_for_slow_versions),
+		T(test_what_a_host_says_of_itself_is_asked_while_somebody_looks),
+		T(test_capabilities_are_read_anew_for_each_connection),
+		T(test_a_shared_lane_says_it_too),
 		T(test_what_starts_has_figures_at_once),
 		T(test_nobody_looks_nothing_is_asked),
 		T(test_a_hung_qemu_holds_up_its_own_figures_only),

@@ -273,6 +273,32 @@ static void node(void **state)
 	node_info_clear(&info);
 }
 
+static void capabilities(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	struct node_caps caps = {0};
+	char uuid[UUID_TEXT_SIZE];
+	uint64_t theirs = 0, ours = 1;
+	check(rig_caps(rig, &caps, &err), err);
+	autofree char *xml = virsh(rig, false, "capabilities");
+	autofree char *arch = mem_printf("<arch>%s</arch>", caps.arch);
+	assert_true(caps.has_uuid);
+	uuid_format(caps.uuid, uuid);
+	assert_non_null(strstr(xml, uuid));
+	assert_non_null(strstr(xml, arch));
+	assert_true(caps.pages.n_sizes > 0 && caps.pages.n_cells > 0);
+	for (size_t i = 0; i < caps.pages.n_sizes; i++) {
+		autofree char *size = mem_printf("freepages --all --pagesize %u", caps.pages.sizes_kib[i]);
+		autofree char *key = mem_printf("%uKiB", caps.pages.sizes_kib[i]);
+		autofree char *pages = virsh(rig, false, size);
+		theirs += number(pages, key) * caps.pages.sizes_kib[i] * 1024;
+	}
+	check(rig_pages(rig, &caps, &ours, &err), err);
+	assert_int_equal(ours, theirs);
+	node_caps_clear(&caps);
+}
+
 /* A guest of our own, without anything to boot. */
 static void define_guest(struct rig *rig)
 {
@@ -680,6 +706,7 @@ int main(void)
 		TEST(figures),
 		TEST(figures_only_of_what_was_asked),
 		TEST(node),
+		TEST(capabilities),
 		cmocka_unit_test_setup_teardown(life_of_a_guest, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(saving_and_restoring, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(names_keys_and_the_end, setup_guest,

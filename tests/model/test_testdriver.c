@@ -799,11 +799,30 @@ static void node(void **state)
 	node_info_clear(&info);
 }
 
+static void capabilities(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	struct node_caps caps = {0};
+	uint64_t bytes = 7;
+	open_ok(rig, "test:///default");
+	check(rig_caps(rig, &caps, &err), err);
+	assert_string_equal(caps.arch, "i686");
+	assert_null(caps.vendor);
+	assert_false(caps.has_uuid);
+	assert_int_equal(caps.pages.n_cells, 2);
+	assert_false(rig_pages(rig, &caps, &bytes, &err));
+	assert_int_equal(err.code, ERR_UNSUPPORTED);
+	assert_int_equal(bytes, 7);
+	node_caps_clear(&caps);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(facts),
+		TEST(capabilities),
 		cmocka_unit_test(uris),
 		TEST(open_errors),
 		TEST(readonly),

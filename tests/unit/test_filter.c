@@ -325,6 +325,11 @@ static void it_says_what_has_to_be_asked_for(void **state)
 		assert_false(filter_is_empty(f));
 		filter_destroy(f);
 	}
+	autoerr struct err err = {0};
+	struct filter *f = filter_compile("arch:x hp_avl>0 mem_avl>0", host_fields, &err);
+
+	assert_int_equal(filter_stats(f), STATS_CAPS | STATS_PAGES);
+	filter_destroy(f);
 }
 
 static bool takes(const char *text, const struct filter_field *fields, const void *row)
@@ -356,6 +361,14 @@ static void other_panes_have_fields_of_their_own(void **state)
 
 	assert_true(takes("far state:lost age>1h !cpu>0", host_fields, &host));
 	assert_false(takes("state:up", host_fields, &host));
+	h->far.caps = (struct node_caps){.arch = web, .vendor = kvm, .model = started, .has_uuid = true, .uuid = {0xab}};
+	h->far.node = (struct node_info){.cpus = 16, .memory_free = UINT64_C(5) << 30, .memory_free_known = true};
+	assert_true(takes("arch:web vendor:kvm* model=started uuid:ab00 cpus>8", host_fields, &host));
+	assert_false(takes("mem_avl>4G or hp_avl>=0", host_fields, &host));
+	h->far.state = HOST_UP;
+	assert_true(takes("mem_avl>4G !hp_avl>=0", host_fields, &host));
+	h->far.huge_free_known = true;
+	assert_true(takes("hp_avl=0 mem_avl<=5G !hp_avl>0", host_fields, &host));
 	assert_true(takes("name:web what:start why:boot age>1h host:kvm*", event_fields, &event));
 	assert_false(takes("age>3h", event_fields, &event));
 	assert_true(takes("state:failed why:disk age<60", task_fields, &task));

@@ -27,9 +27,18 @@ static void add_node(struct text *text, const struct host_view *host)
 		text_add_pair(text, ROLE_DIM, "version", ROLE_TEXT, node->hypervisor_version);
 	if (node->cpus)
 		text_addf_pair(text, "CPUs", "%u at %u MHz", node->cpus, node->mhz);
+	if (node->sockets)
+		text_addf_pair(text, "topology", "sockets %u, cores of each %u, threads of each core %u",
+			       node->sockets, node->cores, node->threads);
+	if (host->caps.arch)
+		text_addf_pair(text, "CPU", "%s%s%s%s%s", host->caps.arch, host->caps.vendor ? ", " : "",
+			       host->caps.vendor ? host->caps.vendor : "", host->caps.model ? ", " : "",
+			       host->caps.model ? host->caps.model : "");
 	if (node->memory)
 		text_add_pair(text, ROLE_DIM, "memory", ROLE_TEXT,
 			      units_bytes_long(memory, node->memory));
+	if (host->huge_free_known)
+		text_addf_pair(text, "free huge pages", "%s", units_bytes_long(memory, host->huge_free));
 }
 
 void action_host_details(struct app *app, const struct action *action)

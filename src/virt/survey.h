@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a host says of itself, while somebody looks at it: its hypervisor's version and its capabilities, once
+ * for each connection, and its free huge pages every few ticks. All of it on a lane of its own, as the first
+ * two can take a libvirtd many seconds; the lane is open only as long as there is something to ask. Main
+ * thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "loop/loop.h"
+#include "model/hostview.h"
+#include "virt/ask.h"
+#include "virt/seat.h"
+
+struct survey;
+
+struct survey_home {
+	struct loop *loop;
+	const char *name, *uri; /* live as long */
+	bool readonly;
+	int tick_ms;
+	const struct host_view *view; /* lives as long; the pages that are asked for are its caps' */
+	void *opaque;
+	void (*asked)(void *opaque); /* the shared lane */
+	/* What came may be taken out of the ask; current: by the connection that stands. */
+	void (*answered)(void *opaque, struct ask *ask, bool current);
+};
+
+struct survey *survey_create(const struct survey_home *home);
+/* True when all workers ended by deadline_ns. */
+bool survey_destroy(struct survey *s, int64_t deadline_ns);
+
+/* The host is there; shared is its only lane, else NULL. Everything that is wanted is asked anew. */
+void survey_up(struct survey *s, struct seat *shared);
+void survey_down(struct survey *s);
+/* STATS_VERSION, STATS_CAPS, STATS_PAGES; others do not matter. */
+void survey_want(struct survey *s, unsigned groups);
+void survey_set_tick(struct survey *s, int tick_ms);
+
+void survey_pump(struct survey *s, int64_t now_ns);
+/* When to pump again, as of the last time; 0: nothing to wake up for. */
+int64_t survey_wake_ns(const struct survey *s);
+/* Nothing is being read, and all that is wanted was, as far as it could be. */
+bool survey_settled(const struct survey *s);
