@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Options and wiring, nothing else. */
+#include <libintl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,6 +168,9 @@ int main(int argc, char **argv)
 	/* Not LC_NUMERIC: a comma in a figure breaks what reads it. */
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
+	/* What is shown is UTF-8 inside, whatever the terminal has. */
+	bind_textdomain_codeset("libvirt", "UTF-8");
+	bind_textdomain_codeset("libc", "UTF-8");
 	options_init(&options);
 	if (!options_parse(&options, argc, argv, &err))
 		code = complain(&err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arr.h"
 #include "base/mem.h"
 
 #define MOST_STATES 2000 /* what a regular expression may grow to */
@@ -115,9 +116,31 @@ static bool is_tame(const char *text)
 	return true;
 }
 
+/* regerror() has them in the person's language, among words that are not. */
+static const char *const wrongs[] = {
+	[REG_BADPAT] = "it is not understood",
+	[REG_ECOLLATE] = "there is no such character to collate by",
+	[REG_ECTYPE] = "there is no such class of characters",
+	[REG_EESCAPE] = "nothing follows the \\",
+	[REG_ESUBREG] = "there is nothing to refer back to",
+	[REG_EBRACK] = "a [ is not closed",
+	[REG_EPAREN] = "a ( is not closed",
+	[REG_EBRACE] = "a { is not closed",
+	[REG_BADBR] = "what stands in { } is no count",
+	[REG_ERANGE] = "a range ends before it begins",
+	[REG_ESPACE] = "it takes too much memory",
+	[REG_BADRPT] = "nothing stands before a *, + or ?",
+};
+
+static const char *what_is_wrong(int code)
+{
+	bool known = code > 0 && (size_t)code < ARRAY_SIZE(wrongs) && wrongs[code];
+
+	return known ? wrongs[code] : wrongs[REG_BADPAT];
+}
+
 static bool compile(struct pattern *p, const char *text, struct err *err)
 {
-	char words[128];
 	int wrong;
 
 	if (!is_tame(text))
@@ -127,8 +150,7 @@ static bool compile(struct pattern *p, const char *text, struct err *err)
 	wrong = regcomp(&p->regex, text, REG_EXTENDED | REG_ICASE | REG_NOSUB);
 	if (!wrong)
 		return true;
-	regerror(wrong, &p->regex, words, sizeof(words));
-	return err_set(err, ERR_INVALID, "~%.60s: %s", text, words);
+	return err_set(err, ERR_INVALID, "~%.60s: %s", text, what_is_wrong(wrong));
 }
 
 /* --- texts ------------------------------------------------------------------------------------- */

@@ -62,10 +62,11 @@ static bool flags_are_unknown(const struct err *err)
 	return err->detail == VIR_ERR_INVALID_ARG || err->code == ERR_UNSUPPORTED;
 }
 
-/* Bare words for a person who asked for something that there is. */
+/* Bare words for a person who asked for something that there is: "unsupported flags (0x8) in function ...",
+ * in any language. */
 static void explain_flags(struct err *err)
 {
-	if (err->detail != VIR_ERR_INVALID_ARG || !strstr(err->text, "unsupported flags"))
+	if (err->detail != VIR_ERR_INVALID_ARG || !strstr(err->text, "(0x"))
 		return;
 	char *text = mem_printf("This driver cannot do that. (libvirt: %s)", err->text);
 	free(err->text);

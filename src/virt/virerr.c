@@ -61,40 +61,48 @@ static char *words(const virError *e)
 	return text;
 }
 
-/* For calls, where libvirt's words leave a person without a next step. */
+/* For calls, where libvirt's words leave a person without a next step. Those words are in whatever language
+ * the daemon or the person speaks: a part of them only makes an advice more exact. */
 static const struct {
-	const char *part, *advice;
+	int code;
+	const char *part; /* NULL: any */
+	const char *advice;
 } call_advices[] = {
-	{"cannot acquire state change lock",
+	{VIR_ERR_OPERATION_TIMEOUT, NULL,
 	 "Something else still holds the machine, or its QEMU does not answer; force off works all the same"},
-	{"Guest agent is not responding",
+	{VIR_ERR_AGENT_UNRESPONSIVE, "not connected", "No guest agent runs in the guest"},
+	{VIR_ERR_AGENT_UNRESPONSIVE, NULL,
 	 "The guest agent does not answer: look whether it runs in the guest"},
-	{"QEMU guest agent is not connected", "No guest agent runs in the guest"},
 };
 
-static const char *call_advice(const char *text)
+static const char *call_advice(int code, const char *text)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(call_advices); i++)
-		if (strstr(text, call_advices[i].part))
+		if (call_advices[i].code == code &&
+		    (!call_advices[i].part || strstr(text, call_advices[i].part)))
 			return call_advices[i].advice;
 	return NULL;
+}
+
+bool virerr_explain(struct err *err, const virError *e, enum err_code code)
+{
+	autofree char *text = words(e);
+	if (err && err->code == ERR_NONE)
+		err->detail = e ? e->code : VIR_ERR_OK;
+	const char *advice = call_advice(e ? e->code : VIR_ERR_OK, text);
+	if (advice)
+		return err_set(err, code, "%s. (libvirt: %s)", advice, text);
+	return err_set(err, code, "%s", text);
 }
 
 bool virerr_take(struct err *err, virConnectPtr vir)
 {
 	/* Saved first, as asking whether the connection lives resets it. */
 	virErrorPtr e = virSaveLastError();
-	autofree char *text = words(e);
 	enum err_code code = virerr_code(e ? e->code : VIR_ERR_OK);
 	if (code == ERR_FAILED && vir && virConnectIsAlive(vir) == 0)
 		code = ERR_LOST;
-	if (err && err->code == ERR_NONE)
-		err->detail = e ? e->code : VIR_ERR_OK;
-	const char *advice = call_advice(text);
-	if (advice)
-		err_set(err, code, "%s. (libvirt: %s)", advice, text);
-	else
-		err_set(err, code, "%s", text);
+	virerr_explain(err, e, code);
 	virFreeError(e);
 	virResetLastError();
 	return false;
@@ -113,11 +121,13 @@ struct failure {
 	struct slice quoted; /* the first 'thing' in the words: a socket, an address */
 };
 
-static struct slice first_quoted(const char *text)
+/* Other languages quote otherwise. */
+static struct slice first_quoted(const char *text, const char *otherwise)
 {
 	const char *open = strchr(text, '\'');
 	const char *end = open ? strchr(open + 1, '\'') : NULL;
-	return end ? (struct slice){open + 1, (size_t)(end - open - 1)} : (struct slice){"it", 2};
+	return end ? (struct slice){open + 1, (size_t)(end - open - 1)}
+		   : (struct slice){otherwise, strlen(otherwise)};
 }
 
 static bool says(const struct failure *f, const char *part)
@@ -145,13 +155,13 @@ static bool is_no_group(const struct failure *f)
 	/* Without a system bus polkit cannot even be asked. */
 	return (f->e->code == VIR_ERR_SYSTEM_ERROR && f->e->int1 == EACCES && says(f, "sock")) ||
 	       (virerr_code(f->e->code) == ERR_AUTH && says(f, "polkit")) ||
-	       says(f, "Unable to get system bus connection");
+	       f->e->code == VIR_ERR_DBUS_SERVICE;
 }
 
 static bool is_no_local_daemon(const struct failure *f)
 {
-	return f->local && f->e->code == VIR_ERR_SYSTEM_ERROR && says(f, "connect socket") &&
-	       (f->e->int1 == ENOENT || f->e->int1 == ECONNREFUSED);
+	return f->local && f->e->code == VIR_ERR_SYSTEM_ERROR &&
+	       (f->e->domain == VIR_FROM_RPC || says(f, "sock")) && (f->e->int1 == ENOENT || f->e->int1 == ECONNREFUSED);
 }
 
 static bool is_no_remote_daemon(const struct failure *f)
@@ -160,6 +170,8 @@ static bool is_no_remote_daemon(const struct failure *f)
 	       f->e->int1 == ECONNREFUSED;
 }
 
+/* What ssh says is English: libvirt starts it with LC_ALL=C. What is said there may not be, and then
+ * stands for itself. */
 static bool is_ssh_key_changed(const struct failure *f)
 {
 	return f->ssh && says(f, "IDENTIFICATION HAS CHANGED");
@@ -261,7 +273,7 @@ bool virerr_explain_open(struct err *err, const virError *e, const char *uri, co
 	f.ssh = slice_is(f.parts.transport, "ssh") || slice_is(f.parts.transport, "libssh") ||
 		slice_is(f.parts.transport, "libssh2");
 	f.local = f.parts.host.len == 0;
-	f.quoted = first_quoted(text);
+	f.quoted = first_quoted(text, uri);
 	if (err && err->code == ERR_NONE)
 		err->detail = e->code;
 	for (size_t i = 0; i < ARRAY_SIZE(advices); i++) {

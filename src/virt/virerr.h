@@ -13,6 +13,8 @@ bool virerr_take(struct err *err, virConnectPtr vir);
 /* Takes the thread's last error of opening uri. Always false. Worker. */
 bool virerr_take_open(struct err *err, const char *uri);
 
+/* What a call failed with, which means code to us; e may be NULL. Always false. Any thread. */
+bool virerr_explain(struct err *err, const virError *e, enum err_code code);
 /* What opening uri failed with, for a person called user. Always false. Any thread. */
 bool virerr_explain_open(struct err *err, const virError *e, const char *uri, const char *user);
 /* What a libvirt error number means to us. */

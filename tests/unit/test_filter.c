@@ -183,7 +183,9 @@ static void errors_say_what_would_be_right(void **state)
 		{"web or", "something must follow \"or\""},
 		{"\"web", "the quote is not closed"},
 		{"(web", "a ( is not closed"},
-		{"~(", "~(: Unmatched ( or \\("},
+		{"~(", "~(: a ( is not closed"},
+		{"~[a", "~[a: a [ is not closed"},
+		{"~*a+{", "~*a+{: "},
 		{"~(a)\\1", "is more than is taken"},
 	};
 

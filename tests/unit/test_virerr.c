@@ -74,6 +74,24 @@ static const struct {
 	 ERR_FAILED, {"no connection driver available for xen:///system", "", ""}},
 	{"qemu+tcp://rack-a/system", VIR_ERR_AUTH_FAILED, 0,
 	 "authentication failed: No auth callback available", ERR_AUTH, {"callback", "", ""}},
+	/* As it says them in German, and in words that nobody knows. */
+	{"qemu:///system", VIR_ERR_SYSTEM_ERROR, ENOENT,
+	 "Socket-Erstellung zu '/var/run/libvirt/libvirt-sock' fehlgeschlagen: Datei oder Verzeichnis nicht gefunden",
+	 ERR_NO_DAEMON, {"listens at /var/run/libvirt/libvirt-sock:", "--demo", "(libvirt: Socket-Erst"}},
+	{"qemu:///system", VIR_ERR_SYSTEM_ERROR, EACCES,
+	 "Socket-Erstellung zu '/var/run/libvirt/libvirt-sock' fehlgeschlagen: Keine Berechtigung",
+	 ERR_DENIED, {"Not in the libvirt group", "ann", "Keine Berechtigung)"}},
+	{"qemu:///system", VIR_ERR_DBUS_SERVICE, 0, "\u30b7\u30b9\u30c6\u30e0 \u30d0\u30b9", ERR_DENIED,
+	 {"Not in the libvirt group", "(libvirt: \u30b7\u30b9\u30c6\u30e0 \u30d0\u30b9)", ""}},
+	{"qemu+tcp://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNREFUSED,
+	 "Kann keine Verbindung herstellen mit Server auf \u201erack-a:16509\u201c: Verbindungsaufbau abgelehnt",
+	 ERR_NO_DAEMON, {"listens at qemu+tcp://rack-a/system:", "abgelehnt)", ""}},
+	{"qemu+ssh://ann@rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Kann keine Daten empfangen: root@rack-a: Permission denied (publickey).: Connection reset by peer",
+	 ERR_AUTH, {"password or passphrase for ann@rack-a", "(libvirt: Kann keine Daten", ""}},
+	{"qemu+ssh://ann@rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
+	 "Kann keine Daten empfangen: /run/libvirt/libvirt-sock: Keine Berechtigung", ERR_FAILED,
+	 {"Kann keine Daten empfangen: /run/libvirt/libvirt-sock: Keine Berechtigung", "", ""}},
 };
 
 static void opening(void **state)
@@ -93,6 +111,36 @@ static void opening(void **state)
 			if (!strstr(err.text, openings[i].says[k]))
 				fail_msg("\"%s\" does not say \"%s\"", err.text,
 					 openings[i].says[k]);
+	}
+}
+
+/* A call's error, by its number: its words may be in any language. */
+static void advice_for_calls(void **state)
+{
+	(void)state;
+	static const struct {
+		int code;
+		const char *message, *expected;
+	} cases[] = {
+		{VIR_ERR_OPERATION_TIMEOUT, "Zeit abgelaufen w\u00e4hrend der Aktion: Lock",
+		 "Something else still holds the machine, or its QEMU does not answer; force off works all "
+		 "the same. (libvirt: Zeit abgelaufen w\u00e4hrend der Aktion: Lock)"},
+		{VIR_ERR_AGENT_UNRESPONSIVE, "Gast-Agent antwortet nicht: warum",
+		 "The guest agent does not answer: look whether it runs in the guest. "
+		 "(libvirt: Gast-Agent antwortet nicht: warum)"},
+		{VIR_ERR_AGENT_UNRESPONSIVE,
+		 "Guest agent is not responding: QEMU guest agent is not connected",
+		 "No guest agent runs in the guest. (libvirt: Guest agent is not responding: QEMU guest "
+		 "agent is not connected)"},
+		{VIR_ERR_OPERATION_INVALID, "Domain l\u00e4uft nicht", "Domain l\u00e4uft nicht"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autoerr struct err err = {0};
+		autofree char *message = mem_strdup(cases[i].message);
+		virError e = {.code = cases[i].code, .message = message};
+		assert_false(virerr_explain(&err, &e, ERR_FAILED));
+		assert_int_equal(err.detail, cases[i].code);
+		assert_string_equal(err.text, cases[i].expected);
 	}
 }
 
@@ -180,6 +228,7 @@ int main(void)
 		cmocka_unit_test(opening),   cmocka_unit_test(first_error_wins),
 		cmocka_unit_test(codes),     cmocka_unit_test(splitting),
 		cmocka_unit_test(params),
+		cmocka_unit_test(advice_for_calls),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
