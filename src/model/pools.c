@@ -15,8 +15,10 @@ struct pool *pools_add(struct pools *pools, const char *name)
 
 void pools_clear(struct pools *pools)
 {
-	for (size_t i = 0; i < pools->n; i++)
+	for (size_t i = 0; i < pools->n; i++) {
 		free(pools->all[i].name);
+		free(pools->all[i].path);
+	}
 	free(pools->all);
 	*pools = (struct pools){0};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The storage pools of a host, as far as the list of alerts needs them. Main thread; a worker fills one
+/* The storage pools of a host, as far as the list of alerts and the completion of paths need them. Main thread; a worker fills one
  * that nobody else has yet. */
 #pragma once
 
@@ -11,6 +11,7 @@
 struct pool {
 	unsigned char uuid[UUID_SIZE];
 	char *name;
+	char *path; /* its directory on the host; NULL: it has none, or it was not told */
 	uint64_t capacity, allocation, available; /* bytes; of one that is active */
 };
 

@@ -3,8 +3,10 @@
 
 #include <libvirt/libvirt.h>
 
+#include "base/mem.h"
 #include "virt/internal.h"
 #include "virt/virerr.h"
+#include "xml/pool.h"
 
 static void add_pool(virStoragePoolPtr vir, struct pools *pools)
 {
@@ -16,6 +18,8 @@ static void add_pool(virStoragePoolPtr vir, struct pools *pools)
 	pool->capacity = info.capacity;
 	pool->allocation = info.allocation;
 	pool->available = info.available;
+	autofree char *xml = virStoragePoolGetXMLDesc(vir, 0);
+	pool->path = xml ? pool_directory(xml) : NULL;
 }
 
 bool pools_read(struct work *work, struct conn *conn, struct pools *ret, struct err *err)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "base/mem.h"
 #include "model/pools.h"
 #include "tests/fake/state.h"
 
@@ -17,6 +18,7 @@ static void *read_pools(struct fake_host *host, const struct reading_key *key, s
 	(void)key;
 	(void)err;
 	memset(pool->uuid, 7, UUID_SIZE);
+	pool->path = mem_strdup("/var/lib/libvirt/images");
 	pool->capacity = 100000000000;
 	pool->allocation = pool->capacity / 100 * host->pool_percent;
 	pool->available = pool->capacity - pool->allocation;

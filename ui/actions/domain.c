@@ -15,6 +15,7 @@
 #include "ui/actions/batch.h"
 #include "ui/app.h"
 #include "ui/panes/page.h"
+#include "ui/paths.h"
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/list.h"
@@ -135,6 +136,8 @@ static char *text_typed(struct app *app, void *opaque, const char *text)
 	r->text = r->shown;
 	if (is_new && access(r->text, F_OK) == 0)
 		return mem_printf("%s exists already: choose another name", r->text);
+	if (is_path)
+		paths_add(app, host_view(app_find_host(app, r->object.host))->name, text);
 	if (is_file) {
 		char *wrong = NULL;
 		autofree char *xml = read_file(r->text, &wrong);

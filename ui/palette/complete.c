@@ -11,6 +11,8 @@
 #include "model/facts.h"
 #include "model/fuzzy.h"
 #include "model/states.h"
+#include "ui/palette/resolve.h"
+#include "ui/paths.h"
 #include "virt/domain.h"
 
 #define WORDS_SHOWN 200
@@ -227,6 +229,41 @@ static void add_files(struct ask *ask)
 	ask->whole |= !part[0];
 }
 
+/* --- files of a host --------------------------------------------------------------------------- */
+
+/* Nothing is asked for: what is known anyway. The first word may name a machine, whose host is meant then. */
+static void add_paths(struct ask *ask, const char *name, size_t before)
+{
+	autoerr struct err err = {0};
+	struct obj_id id;
+	const struct host_view *host;
+	const struct pools *pools;
+	char *path;
+
+	if (before ? !resolve_machine(ask->app, name, &id, &err) : !entries_host(ask->app, &id))
+		return;
+	host = host_view(app_find_host(ask->app, id.host));
+	for (size_t i = 0; (path = paths_at(ask->app, host->name, i)); i++) {
+		int score = fuzzy_score(ask->word, path);
+
+		if (score)
+			add(ask, score, path, "used before", path, false);
+		free(path);
+	}
+	pools = host_pools(host);
+	for (size_t i = 0; pools && i < pools->n; i++) {
+		const struct pool *pool = &pools->all[i];
+		autofree char *dir = pool->path ? mem_printf("%s/", pool->path) : NULL;
+		autofree char *help = mem_printf("pool %s on %s", pool->name, host->name);
+		int score = dir ? fuzzy_score(ask->word, dir) : 0;
+
+		if (score)
+			add(ask, score, dir, help, dir, true);
+	}
+	/* A path that is not in the list is as good: never in the way of Enter. */
+	ask->whole = true;
+}
+
 /* --- keys, options ------------------------------------------------------------------------------ */
 
 static void add_keys(struct ask *ask)
@@ -320,11 +357,17 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 		return;
 	case TAKES_MACHINE:
 	case TAKES_MACHINE_TEXT:
-	case TAKES_MACHINE_FILE:
 		if (!before)
 			add_machines(ask);
 		/* A lone word may also be the text. */
 		ask->whole |= command->takes != TAKES_MACHINE;
+		return;
+	case TAKES_MACHINE_FILE:
+		if (!before && ask->word[0] != '/')
+			add_machines(ask);
+		else if (before <= 1)
+			add_paths(ask, name, before);
+		ask->whole = true;
 		return;
 	case TAKES_MACHINE_KEYS:
 		if (!before)
@@ -345,9 +388,12 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 		else
 			add_settable(ask);
 		return;
+	case TAKES_FILE_ON_HOST:
+		if (!before)
+			add_paths(ask, NULL, 0);
+		return;
 	case TAKES_NOTHING:
 	case TAKES_TEXT:
-	case TAKES_FILE_ON_HOST:
 	case TAKES_URI:
 		return;
 	}
@@ -358,6 +404,7 @@ void entries_words(struct app *app, const char *line, struct entries *ret, bool 
 	autowords struct words words = {0};
 	struct ask ask = {.app = app, .ret = ret};
 	struct command command;
+	const char *first = NULL; /* that is no option */
 	size_t before = 0;
 
 	words_split(line, &words);
@@ -369,12 +416,12 @@ void entries_words(struct app *app, const char *line, struct entries *ret, bool 
 	for (size_t i = 1; i + 1 < words.n; i++)
 		if (str_starts(words.all[i], "--"))
 			take_option(&ask, &command, words.all[i]);
-		else
-			before++;
+		else if (!before++)
+			first = words.all[i];
 	if (str_starts(ask.word, "-"))
 		add_options(&ask, &command);
 	else
-		add_for(&ask, &command, words.all[1], before);
+		add_for(&ask, &command, first, before);
 	entries_sort(ret);
 	*ret_whole = ask.whole || !ret->n || !ask.word[0];
 }

@@ -26,6 +26,7 @@ struct palette {
 	struct entries entries;
 	struct obstacles obstacles; /* as they were when it was opened */
 	struct pick pick;
+	int longest;    /* cells of what is listed, without what stands beside it */
 	bool moved;     /* the cursor, since something was typed */
 	bool words;     /* of a command; false: actions */
 	bool whole;     /* the last word needs no completing */
@@ -69,6 +70,12 @@ static void fill(struct app *app, struct palette *p, bool is_open)
 	else
 		entries_actions(app, str_text(&p->line.text), &p->obstacles, &p->entries);
 	app->n_floats += is_open;
+	p->longest = 0;
+	for (size_t i = 0; p->words && i < p->entries.n; i++) {
+		int width = utf8_text_width(p->entries.all[i].label);
+
+		p->longest = width > p->longest ? width : p->longest;
+	}
 	p->moved = false;
 	p->pick.n = p->entries.n;
 	p->pick.top = 0;
@@ -138,6 +145,14 @@ static void wants(struct pane *pane, int *ret_width, int *ret_height)
 	*ret_height = *ret_height - 4 < HEIGHT ? *ret_height - 4 : HEIGHT;
 }
 
+/* Paths are longer than names; what stands beside them may be cut then. */
+static int label_width(const struct palette *p, int width)
+{
+	int most = width * 2 / 3 > LABEL_WIDTH ? width * 2 / 3 : LABEL_WIDTH;
+
+	return p->longest < LABEL_WIDTH ? LABEL_WIDTH : p->longest > most ? most : p->longest;
+}
+
 static void draw_entry(const struct pane *pane, struct area in, size_t index)
 {
 	const struct app *app = pane->app;
@@ -151,7 +166,7 @@ static void draw_entry(const struct pane *pane, struct area in, size_t index)
 		action_key(app, e->action, key);
 	if (key[0])
 		room -= KEY_WIDTH;
-	label = in.width < NARROW ? room : LABEL_WIDTH;
+	label = in.width < NARROW ? room : label_width(pane->data, in.width);
 	room -= label + 3;
 	/* A mark besides the colour, for screens that have none. */
 	area_text(in, 0, 0, role, e->obstacle ? "-" : " ");
