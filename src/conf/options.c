@@ -8,6 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 
 #define FIELD(f) offsetof(struct options, f)
 
@@ -102,14 +103,15 @@ static const struct option rows[] = {
 	{.name = "timing", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "FILE",
 	 .help = "at the end, write how long keys took to be painted", .offset = FIELD(timing)},
 	{.name = "list-actions", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
-	 .help = "print all actions: id, keys, help", .mode = RUN_LIST_ACTIONS},
+	 .help = "print all actions: id, keys, where, what they need, group, help", .mode = RUN_LIST_ACTIONS},
 	{.name = "list-columns", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
 	 .help = "print all columns: pane, id, title, help", .mode = RUN_LIST_COLUMNS},
 	{.name = "list-commands", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
 	 .help = "print what can be typed after \":\": name, argument, action, help",
 	 .mode = RUN_LIST_COMMANDS},
 	{.name = "list-options", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
-	 .help = "print all options: name, argument, name in virtty.conf, type, range, unit, default, help",
+	 .help = "print all options: name, argument, name in virtty.conf, type, range, unit, default, help, and help "
+		 "with range and default",
 	 .mode = RUN_LIST_OPTIONS},
 	{.name = "list-host-keys", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
 	 .help = "print what can be set in hosts.conf: name, value, sections, help",
@@ -527,6 +529,25 @@ char *option_text(const struct option *row, bool file)
 	return str_take(&out);
 }
 
+#define HELP_LEFT  27
+#define HELP_WIDTH 80
+
+static void add_help(struct str *out, const char *left, const char *text)
+{
+	bool full = strlen(left) >= HELP_LEFT;
+
+	str_addf(out, full ? "%s\n%*s" : "%s%*s", left, full ? HELP_LEFT : HELP_LEFT - (int)strlen(left), "");
+	for (size_t n; *text; text += n) {
+		n = utf8_break(text, HELP_WIDTH - HELP_LEFT);
+		str_addn(out, text, n);
+		while (out->len && out->s[out->len - 1] == ' ')
+			out->s[--out->len] = '\0';
+		if (text[n])
+			str_addf(out, "\n%*s", HELP_LEFT, "");
+	}
+	str_addc(out, '\n');
+}
+
 void options_help(struct str *out)
 {
 	str_add(out, "virtty: hypervisors and their machines, in a terminal\n\n"
@@ -546,7 +567,7 @@ void options_help(struct str *out)
 			str_add(&left, "      ");
 		str_addf(&left, "--%s%s%s%s", is_turned_off(row) ? "no-" : "", row->name,
 			 row->arg ? " " : "", row->arg ? row->arg : "");
-		str_addf(out, "%-26s %s\n", str_text(&left), text);
+		add_help(out, str_text(&left), text);
 	}
 }
 

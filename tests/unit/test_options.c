@@ -401,6 +401,29 @@ static void split(char *line, char *fields[FIELDS])
 }
 
 /* Stands in the help, and is taken by the parser: alone, or it is said what it wants. */
+/* As it would be on lines without an end; each fits into 80 columns. The caller frees. */
+static char *unfold(const char *text)
+{
+	struct str out = {0};
+
+	for (const char *p = text; *p;) {
+		size_t len = strcspn(p, "\n");
+		size_t blank = strspn(p, " ");
+
+		assert_in_range(len, 0, 80);
+		assert_true(len == 0 || p[len - 1] != ' ');
+		if (blank > 20)
+			str_addc(&out, ' ');
+		else
+			blank = 0;
+		str_addn(&out, p + blank, len - blank);
+		p += len + (p[len] == '\n');
+		if (strspn(p, " ") <= 20)
+			str_addc(&out, '\n');
+	}
+	return str_take(&out);
+}
+
 static void check_command(char *const *field, const char *help)
 {
 	autofree char *left = mem_printf("%s%s%s", field[0], field[1][0] ? " " : "", field[1]);
@@ -448,6 +471,7 @@ static void lists_all_options(void **state)
 	options_table(&rows);
 	options_help(&help);
 	options_list(&list);
+	autofree char *unfolded = unfold(str_text(&help));
 	for (const char *p = str_text(&list); *p; n++) {
 		size_t len = strcspn(p, "\n");
 		autofree char *line = mem_strndup(p, len);
@@ -456,7 +480,7 @@ static void lists_all_options(void **state)
 		split(line, field);
 		assert_true(strcmp(field[0], "-") != 0 || strcmp(field[2], "-") != 0);
 		if (strcmp(field[0], "-") != 0)
-			check_command(field, str_text(&help));
+			check_command(field, unfolded);
 		if (strcmp(field[2], "-") != 0) {
 			check_in_file(field);
 			in_file++;
