@@ -57,11 +57,13 @@ def in_guest(host, name, script):
 
 
 def details(seat, name):
+    """Its page."""
     seat.go_to(name)
     seat.key("Enter")
-    seat.wait("Esc close")
+    seat.wait(" Overview ")
     text = seat.text()
-    seat.close()
+    seat.key("Escape")
+    seat.gone(" Overview ")
     return text
 
 
