@@ -97,15 +97,19 @@ void tables_recall_marks(struct app *app)
 
 /* --- cursors ----------------------------------------------------------------------------------- */
 
+#define GROUP ": " /* in the place of a host's name, which holds no spaces */
+
 /* "kvm1", "kvm1 UUID": names stay, numbers of hosts do not. */
 static char *place_text(const struct app *app, struct obj_id id)
 {
 	struct host *host = app_find_host(app, id.host);
 	char uuid[UUID_TEXT_SIZE];
 
+	uuid_format(id.uuid, uuid);
+	if (id.kind == OBJ_GROUP)
+		return mem_printf(GROUP "%s", uuid);
 	if (!host)
 		return NULL;
-	uuid_format(id.uuid, uuid);
 	return id.kind == OBJ_HOST ? mem_strdup(host_view(host)->name)
 				   : mem_printf("%s %s", host_view(host)->name, uuid);
 }
@@ -115,6 +119,10 @@ static bool place_of_text(const struct app *app, enum obj_kind kind, const char 
 	size_t len = strcspn(text, " ");
 	unsigned char uuid[UUID_SIZE];
 
+	if (str_starts(text, GROUP) && uuid_parse(text + strlen(GROUP), uuid)) {
+		*ret = obj_id_of(0, OBJ_GROUP, uuid);
+		return true;
+	}
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		const struct host_view *view = host_view(app->hosts[i]);
 

@@ -183,8 +183,10 @@ bool list_select(struct list *list, struct obj_id id)
 	if (id.kind != OBJ_GROUP)
 		return list_select_index(list, find_row(list, id));
 	line = list_line_of_group(list, id);
+	if (line == LIST_NO_ROW)
+		return false;
 	list_select_line(list, line);
-	return line != LIST_NO_ROW;
+	return true;
 }
 
 size_t list_visible(const struct list *list, size_t *ret_first)
