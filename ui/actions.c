@@ -143,6 +143,12 @@ const struct action actions[] = {
 	{.id = "domain.details", .group = "Machine", .label = "details",
 	 .help = "all that is known of the machine", .keys = "Enter H", .scope = SCOPE_DOMAIN,
 	 .needs = FACT_SELECTED, .run = action_domain_details},
+	{.id = "domain.view-xml", .group = "Machine", .label = "view XML",
+	 .help = "the XML of what runs, and of its definition", .keys = "x", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_view_xml},
+	{.id = "domain.differs", .group = "Machine", .label = "what differs",
+	 .help = "what differs between what runs and its definition", .keys = "D", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_differs},
 
 	{.id = "host.details", .group = "Host", .label = "details",
 	 .help = "all that is known of the host", .keys = "Enter",

@@ -14,6 +14,7 @@
 
 static const char *const color_words[] = {"auto", "none", "8", "16", "256", "direct", NULL};
 static const char *const tab_words[] = {"last", "hosts", "domains", "events", "tasks", NULL};
+static const char *const graph_words[] = {"auto", "braille", "blocks", "ascii", NULL};
 static const char *const format_words[] = {"table", "tsv", "json", NULL};
 static const char *const clock_words[] = {"fixed", NULL};
 
@@ -75,6 +76,9 @@ static const struct option rows[] = {
 	{.name = "mouse", .type = OPTION_FLAG, .where = ANYWHERE, .standard = "yes",
 	 .help = "presses and the wheel; \"no\" leaves them to the terminal",
 	 .off = "leave the mouse to the terminal", .offset = FIELD(mouse)},
+	{.name = "graphs", .type = OPTION_WORD, .where = ANYWHERE, .arg = "STYLE", .words = graph_words,
+	 .standard = "auto", .help = "what graphs are drawn with", .note = "braille, without unicode ascii",
+	 .offset = FIELD(graphs)},
 	{.name = "unicode", .type = OPTION_FLAG, .where = ANYWHERE, .standard = "yes",
 	 .help = "lines and glyphs, where the terminal has them", .off = "draw with ASCII only",
 	 .offset = FIELD(unicode)},

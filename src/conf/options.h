@@ -89,6 +89,7 @@ struct options {
 	char *colors;
 	bool mouse;
 	bool unicode;
+	char *graphs; /* NULL: auto */
 	int tick_ms;
 	int shutdown_wait_ms; /* until it is said that a guest does not react */
 	int requests;         /* at once on each host */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "model/machine.h"
 #include "model/pools.h"
 
 struct readings {
@@ -23,6 +24,11 @@ static const struct {
 	void (*free)(void *data);
 } kinds[] = {
 	[READING_POOLS] = {"pools", free_pools},
+	[READING_MACHINE] = {"machine", machine_figures_free},
+	[READING_DEFINITION] = {"definition", machine_definition_free},
+	[READING_SNAPSHOTS] = {"snapshots", machine_snapshots_free},
+	[READING_COMMAND] = {"command line", free},
+	[READING_LOG] = {"log", free},
 };
 _Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
 

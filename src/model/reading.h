@@ -12,6 +12,11 @@
 
 enum reading_kind {
 	READING_POOLS, /* struct pools: the storage pools of the host */
+	READING_MACHINE,    /* struct machine_figures: what moves in a machine */
+	READING_DEFINITION, /* struct machine_definition: what it is made of */
+	READING_SNAPSHOTS,  /* struct machine_snapshots */
+	READING_COMMAND,    /* char *: the command line that its driver would start it with */
+	READING_LOG,        /* char *: the end of its log */
 	READING_KIND_COUNT,
 };
 

@@ -22,6 +22,7 @@ struct stats {
 };
 
 #define SLOTS_FIRST 16
+#define MEMORY_BEATS 2 /* it is told by other calls than the beat is made of, now and then a bit late */
 
 struct sample *figure_set_add(struct figure_set *set)
 {
@@ -187,16 +188,17 @@ static float sum_or_nan(double a, double b)
 	return a < 0 || b < 0 ? NAN : (float)(a + b);
 }
 
-static void add_history(struct figures *f)
+static void add_history(struct figures *f, const struct sample *now)
 {
-	unsigned at = f->history_at;
+	float values[TREND_METRICS] = {
+		[TREND_CPU] = sum_or_nan(f->cpu_percent, 0),
+		[TREND_MEMORY] = f->memory_beats ? (float)f->last.memory : NAN,
+		[TREND_DISK] = sum_or_nan(f->disk_read_rate, f->disk_write_rate),
+		[TREND_NET] = sum_or_nan(f->net_rx_rate, f->net_tx_rate),
+	};
 
-	f->cpu_history[at] = sum_or_nan(f->cpu_percent, 0);
-	f->disk_history[at] = sum_or_nan(f->disk_read_rate, f->disk_write_rate);
-	f->net_history[at] = sum_or_nan(f->net_rx_rate, f->net_tx_rate);
-	f->history_at = (at + 1) % HISTORY;
-	if (f->history_n < HISTORY)
-		f->history_n++;
+	trend_add(&f->trend, now->time_ns, values);
+	f->memory_beats -= f->memory_beats > 0;
 }
 
 static void feed_one(struct stats *s, const struct sample *sample, const struct figure_set *set)
@@ -220,9 +222,11 @@ static void feed_one(struct stats *s, const struct sample *sample, const struct 
 	if (s->held && !first)
 		return;
 	compute_rates(f, sample, asked);
-	if (set->beat && !first)
-		add_history(f);
 	take_over(&f->last, sample, asked);
+	if (sample->has & STATS_MEMORY)
+		f->memory_beats = MEMORY_BEATS;
+	if (set->beat && !first)
+		add_history(f, sample);
 	for (int i = 0; i < STATS_GROUPS; i++)
 		if (sample->has & (1u << i))
 			f->group_ns[i] = sample->time_ns;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/trend.h"
 #include "model/ids.h"
 
 /* Groups of figures that can be asked for apart; visible columns say which. */
@@ -62,7 +63,6 @@ struct sample *figure_set_add(struct figure_set *set);
 void figure_set_free(struct figure_set *set); /* the set too; NULL is fine */
 
 #define STATS_GROUPS 5 /* bits of STATS_ALL */
-#define HISTORY 60 /* points kept */
 
 /* What the newest samples of a domain say. Negative: not known (yet). */
 struct figures {
@@ -73,12 +73,8 @@ struct figures {
 	int64_t group_ns[STATS_GROUPS]; /* sample clock: when each group was told last */
 	bool tells_rss;         /* its QEMU has been heard */
 	int64_t silent_since_ns; /* monotonic: its QEMU does not answer libvirt since; 0: it does */
-	/* Rings, oldest at history_at once full; NAN where unknown. */
-	float cpu_history[HISTORY];
-	float disk_history[HISTORY]; /* read + written */
-	float net_history[HISTORY];  /* received + sent */
-	unsigned history_n;          /* points, at most HISTORY */
-	unsigned history_at;         /* where the next one goes */
+	int memory_beats;       /* for so many points yet the memory told last counts */
+	struct trend trend;   /* a value of each a tick */
 };
 
 struct stats;

@@ -29,8 +29,14 @@ static const struct {
 	enum obj_kind lists; /* it tells of all of these; OBJ_NONE */
 	bool twice;     /* rates are made of it */
 	bool kept;      /* there at once when somebody looks again */
+	int again_s;    /* after it hung it is left alone for so long; 0: SKIP_HUNG_NS */
 } kinds[] = {
 	[READING_POOLS] = {CHANNEL_SLOW, 10, 20, OBJ_POOL, .kept = true},
+	[READING_MACHINE] = {CHANNEL_QUICK, 2, 5, OBJ_NONE, .twice = true, .again_s = 20},
+	[READING_DEFINITION] = {CHANNEL_QUICK, 20, 10, OBJ_NONE, .again_s = 20},
+	[READING_SNAPSHOTS] = {CHANNEL_QUICK, 20, 10, OBJ_NONE, .again_s = 20},
+	[READING_COMMAND] = {CHANNEL_QUICK, 0, 10, OBJ_NONE, .again_s = 20},
+	[READING_LOG] = {CHANNEL_QUICK, 5, 10, OBJ_NONE, .again_s = 20},
 };
 _Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
 
@@ -161,7 +167,8 @@ static void leave_stuck(struct looks *l, struct channel *c, int64_t now_ns)
 		return;
 	autofree char *why = mem_printf("No answer for %" PRId64 " s", patience_ns(l, c) / NS_PER_S);
 	log_write(LOG_WARN, "%s: %s: %s: left alone for a while", l->home.name, reading_name(c->key.kind), why);
-	note_failure(l, &c->key, why, false, SKIP_HUNG_NS);
+	int again_s = kinds[c->key.kind].again_s;
+	note_failure(l, &c->key, why, false, again_s ? again_s * NS_PER_S : SKIP_HUNG_NS);
 	close_channel(l, c);
 }
 

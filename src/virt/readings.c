@@ -3,6 +3,7 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "virt/machine.h"
 #include "virt/pool.h"
 
 typedef void *read_fn(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err);
@@ -17,8 +18,40 @@ static void *read_pools(struct work *work, struct conn *conn, const struct readi
 	return NULL;
 }
 
+static void *read_machine(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	return machine_read_figures(work, conn, key->uuid, err);
+}
+
+static void *read_definition(struct work *work, struct conn *conn, const struct reading_key *key,
+			     struct err *err)
+{
+	return machine_read_definition(work, conn, key->uuid, err);
+}
+
+static void *read_snapshots(struct work *work, struct conn *conn, const struct reading_key *key,
+			    struct err *err)
+{
+	return machine_read_snapshots(work, conn, key->uuid, err);
+}
+
+static void *read_command(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	return machine_read_command(work, conn, key->uuid, err);
+}
+
+static void *read_log(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	return machine_read_log(work, conn, key->uuid, err);
+}
+
 static read_fn *const readers[] = {
 	[READING_POOLS] = read_pools,
+	[READING_MACHINE] = read_machine,
+	[READING_DEFINITION] = read_definition,
+	[READING_SNAPSHOTS] = read_snapshots,
+	[READING_COMMAND] = read_command,
+	[READING_LOG] = read_log,
 };
 _Static_assert(ARRAY_SIZE(readers) == READING_KIND_COUNT, "a row for every kind");
 

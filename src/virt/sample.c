@@ -6,7 +6,7 @@
 
 #include "base/arr.h"
 
-static uint64_t param_number(const virTypedParameter *p)
+uint64_t sample_number(const virTypedParameter *p)
 {
 	switch ((virTypedParameterType)p->type) {
 	case VIR_TYPED_PARAM_INT:
@@ -105,9 +105,9 @@ static void sample_put(struct sample *s, const struct target *t, uint64_t number
 static void sample_read_vcpus(struct sample *s, const virTypedParameter *p)
 {
 	if (strcmp(p->field, "vcpu.current") == 0)
-		s->vcpus = (unsigned)param_number(p);
+		s->vcpus = (unsigned)sample_number(p);
 	else if (strcmp(p->field, "vcpu.maximum") == 0)
-		s->vcpus_max = (unsigned)param_number(p);
+		s->vcpus_max = (unsigned)sample_number(p);
 	else
 		return;
 	s->has |= s->vcpus ? STATS_VCPU : 0;
@@ -119,7 +119,7 @@ void sample_read(struct sample *s, const virTypedParameter *params, int n)
 		sample_read_vcpus(s, &params[i]);
 		for (size_t t = 0; t < ARRAY_SIZE(targets); t++)
 			if (name_fits(params[i].field, targets[t].name)) {
-				sample_put(s, &targets[t], param_number(&params[i]));
+				sample_put(s, &targets[t], sample_number(&params[i]));
 				break;
 			}
 	}

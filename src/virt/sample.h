@@ -8,3 +8,5 @@
 
 /* Adds what params say to s, in one walk: a guest with many disks has hundreds of them. */
 void sample_read(struct sample *s, const virTypedParameter *params, int n);
+/* As a number, whatever its type; 0 for what is negative or no number. */
+uint64_t sample_number(const virTypedParameter *param);

@@ -15,6 +15,7 @@
 
 #define DISKS_MOST 64
 #define TAIL_BYTES 8192
+#define LOG_BYTES  65536
 #define TAIL_LINES 20
 #define LINE_MOST  200
 #define STAMP      30 /* "2026-01-01 00:00:09.000+0000: " */
@@ -68,7 +69,7 @@ char *trouble_log_dir(const char *uri)
 }
 
 /* What is at the end of the file; NULL when it cannot be read. */
-static char *read_end(const char *path)
+static char *read_end(const char *path, size_t most)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	struct stat st;
@@ -76,9 +77,9 @@ static char *read_end(const char *path)
 		return NULL;
 	char *text = NULL;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		off_t from = st.st_size > TAIL_BYTES ? st.st_size - TAIL_BYTES : 0;
-		text = mem_new_array(TAIL_BYTES + 1, 1);
-		ssize_t n = pread(fd, text, TAIL_BYTES, from);
+		off_t from = st.st_size > (off_t)most ? st.st_size - (off_t)most : 0;
+		text = mem_new_array(most + 1, 1);
+		ssize_t n = pread(fd, text, most, from);
 		text[n > 0 ? n : 0] = '\0';
 	}
 	close(fd);
@@ -139,7 +140,7 @@ void trouble_read_log(const char *dir, const char *name, struct guest_facts *fac
 	if (!dir || !name || strchr(name, '/'))
 		return;
 	autofree char *path = mem_printf("%s/%s.log", dir, name);
-	autofree char *end = read_end(path);
+	autofree char *end = read_end(path, TAIL_BYTES);
 	if (!end)
 		return;
 	drop_command_line(end);
@@ -147,6 +148,17 @@ void trouble_read_log(const char *dir, const char *name, struct guest_facts *fac
 	facts->log = mem_strdup(tail);
 	if (!facts->trouble)
 		facts->trouble = telling_line(tail);
+}
+
+char *trouble_read_tail(const char *dir, const char *name)
+{
+	if (!dir || strchr(name, '/'))
+		return NULL;
+	autofree char *path = mem_printf("%s/%s.log", dir, name);
+	char *end = read_end(path, LOG_BYTES);
+	if (end)
+		drop_command_line(end);
+	return end;
 }
 
 void trouble_read(struct conn *conn, virDomainPtr domain, struct guest_facts *facts)

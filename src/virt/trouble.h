@@ -13,5 +13,8 @@ char *trouble_log_dir(const char *uri);
 /* The end of a machine's log into facts->log, its most telling line into facts->trouble unless that is
  * there. dir may be NULL. Blocks as reading a file does. Any thread. */
 void trouble_read_log(const char *dir, const char *name, struct guest_facts *facts);
+/* The end of a machine's log, without the command lines in it; the caller frees. NULL when it cannot be read, or dir
+ * is NULL. Blocks as reading a file does. Any thread. */
+char *trouble_read_tail(const char *dir, const char *name);
 /* Fills facts->trouble and facts->log. What cannot be had is left out. Worker. */
 void trouble_read(struct conn *conn, virDomainPtr domain, struct guest_facts *facts);

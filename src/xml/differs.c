@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "xml/differs.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,6 +114,7 @@ struct kind {
 	const char *identity[PLACES_MOST]; /* which one it is on the other side */
 	const char *parts[PLACES_MOST];    /* what is the same on both sides */
 	bool (*differs)(const xmlNode *live, const xmlNode *kept);
+	const char *told[PLACES_MOST]; /* where that may be from, for a person */
 };
 
 static const struct kind kinds[] = {
@@ -120,11 +122,14 @@ static const struct kind kinds[] = {
 	 .identity = {"target@dev"},
 	 .parts = {"@device", "target@bus", "driver@cache", "driver@io", "driver@discard",
 		   "readonly?", "shareable?", "boot@order"},
-	 .differs = disk_differs},
+	 .differs = disk_differs,
+	 .told = {"source@file", "source@dev", "source@dir", "source@pool", "source@volume", "source@protocol",
+		  "source@name", "driver@type"}},
 	{.name = "interface",
 	 .identity = {"mac@address"},
 	 .parts = {"link@state", "filterref@filter", "boot@order"},
-	 .differs = nic_differs},
+	 .differs = nic_differs,
+	 .told = {"@type", "source@network", "source@bridge", "source@dev", "source@mode", "model@type"}},
 	{.name = "hostdev",
 	 .identity = {"@mode", "@type", "source/vendor@id", "source/product@id",
 		      "source/adapter@name", ADDRESS "@domain", ADDRESS "@bus", ADDRESS "@device",
@@ -272,13 +277,14 @@ static bool loader_differs(const xmlNode *live, const xmlNode *kept)
 	       one_differs(live, kept, "os/loader");
 }
 
+static const char *const machine_places[] = {
+	"title",       "description", "os/kernel", "os/initrd", "os/cmdline",
+	"on_poweroff", "on_reboot",   "on_crash",  NULL,
+};
+
 static bool machine_differs(const xmlNode *live, const xmlNode *kept)
 {
-	static const char *const places[] = {
-		"title",	"description", "os/kernel", "os/initrd", "os/cmdline",
-		"on_poweroff", "on_reboot",   "on_crash",  NULL,
-	};
-	return any_differs(live, kept, places) || memory_of(live) != memory_of(kept) ||
+	return any_differs(live, kept, machine_places) || memory_of(live) != memory_of(kept) ||
 	       vcpus_of(live, false) != vcpus_of(kept, false) ||
 	       vcpus_of(live, true) != vcpus_of(kept, true);
 }
@@ -290,6 +296,116 @@ static bool roots_differ(const xmlNode *live, const xmlNode *kept)
 	return machine_differs(live, kept) || cpu_differs(live, kept) ||
 	       boot_devices_differ(live, kept) || loader_differs(live, kept) ||
 	       devices_differ(live, kept);
+}
+
+/* ---- in words ---- */
+
+/* "driver@cache" is "driver cache". */
+static char *place_words(const char *place)
+{
+	char *words = mem_strdup(place + (*place == '@'));
+	for (char *c = words; *c; c++)
+		*c = *c == '@' || *c == '/' ? ' ' : *c == '?' ? '\0' : *c;
+	return words;
+}
+
+static void tell(struct str *out, const char *whose, const char *what, const char *live, const char *kept)
+{
+	str_addf(out, "%s%s%s%s is %s now, %s after a power cycle", out->len ? "\n" : "", whose ? whose : "",
+		 whose ? ": " : "", what, live ? live : "none", kept ? kept : "none");
+}
+
+static void tell_places(struct str *out, const char *whose, const xmlNode *live, const xmlNode *kept,
+			const char *const *places)
+{
+	for (; *places; places++) {
+		if (!one_differs(live, kept, *places))
+			continue;
+		autofree char *a = value(live, *places);
+		autofree char *b = value(kept, *places);
+		autofree char *words = place_words(*places);
+		tell(out, whose, words, a, b);
+	}
+}
+
+static char *device_words(const struct device *device, const struct kind *kind)
+{
+	autostr struct str text = {0};
+	str_add(&text, kind->name);
+	for (const char *p = device->identity; *p; p += strcspn(p, "\n"), p += *p == '\n')
+		if (*p != '\n')
+			str_addf(&text, " %.*s", (int)strcspn(p, "\n"), p);
+	return str_take(&text);
+}
+
+static void tell_alone(struct str *out, const struct device *device, const struct kind *kind, bool runs)
+{
+	autofree char *whose = device_words(device, kind);
+	str_addf(out, "%s%s %s", out->len ? "\n" : "", whose,
+		 runs ? "is there now, not after a power cycle" : "comes with a power cycle");
+}
+
+static void tell_pair(struct str *out, const struct device *a, const struct device *b, const struct kind *kind)
+{
+	autofree char *whose = device_words(a, kind);
+	tell_places(out, whose, a->node, b->node, kind->parts);
+	if (kind->differs && kind->differs(a->node, b->node))
+		tell_places(out, whose, a->node, b->node, kind->told);
+}
+
+/* Both are sorted by identity. */
+static void tell_devices(struct str *out, const xmlNode *live, const xmlNode *kept, const struct kind *kind)
+{
+	autodevices struct devices a = {0};
+	autodevices struct devices b = {0};
+	gather(&a, live, kind);
+	gather(&b, kept, kind);
+	for (size_t i = 0, k = 0; i < a.n || k < b.n;) {
+		int order = i == a.n ? 1 : k == b.n ? -1 : strcmp(a.all[i].identity, b.all[k].identity);
+		if (order < 0)
+			tell_alone(out, &a.all[i++], kind, true);
+		else if (order > 0)
+			tell_alone(out, &b.all[k++], kind, false);
+		else
+			tell_pair(out, &a.all[i++], &b.all[k++], kind);
+	}
+}
+
+static void tell_number(struct str *out, const char *what, uint64_t live, uint64_t kept)
+{
+	autofree char *a = mem_printf("%" PRIu64, live);
+	autofree char *b = mem_printf("%" PRIu64, kept);
+	if (live != kept)
+		tell(out, NULL, what, a, b);
+}
+
+static void tell_roots(struct str *out, const xmlNode *live, const xmlNode *kept)
+{
+	static const char *const cpu[] = {"cpu@mode", "cpu/model", "cpu/topology@sockets", "cpu/topology@cores",
+					  "cpu/topology@threads", NULL};
+	static const char *const loader[] = {"os/loader", NULL};
+	tell_places(out, NULL, live, kept, machine_places);
+	tell_number(out, "memory in MiB", memory_of(live), memory_of(kept));
+	tell_number(out, "vCPUs at most", vcpus_of(live, false), vcpus_of(kept, false));
+	tell_number(out, "vCPUs", vcpus_of(live, true), vcpus_of(kept, true));
+	if (cpu_differs(live, kept))
+		tell_places(out, NULL, live, kept, cpu);
+	if (boot_devices_differ(live, kept))
+		str_addf(out, "%sthe boot order is another one after a power cycle", out->len ? "\n" : "");
+	if (loader_differs(live, kept))
+		tell_places(out, NULL, live, kept, loader);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		tell_devices(out, node_find(live, "devices"), node_find(kept, "devices"), &kinds[i]);
+}
+
+void definition_differences(const char *live, const char *kept, struct str *out)
+{
+	xmlDoc *a = node_parse(live, NULL);
+	xmlDoc *b = a ? node_parse(kept, NULL) : NULL;
+	if (b && roots_differ(xmlDocGetRootElement(a), xmlDocGetRootElement(b)))
+		tell_roots(out, xmlDocGetRootElement(a), xmlDocGetRootElement(b));
+	xmlFreeDoc(b);
+	xmlFreeDoc(a);
 }
 
 bool definition_differs(const char *live, const char *kept)

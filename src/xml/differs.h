@@ -4,8 +4,14 @@
 
 #include <stdbool.h>
 
+#include "base/str.h"
+
 /* live: the XML of what runs; kept: that of the definition (VIR_DOMAIN_XML_INACTIVE). Looks at what a
  * person sets: title, memory at most, vCPUs, CPU, boot, what happens on a crash, and devices; not at what
  * libvirt adds to a running machine by itself, nor at what moves while it runs (the balloon). In doubt, and
  * for what cannot be read, the answer is no. */
 bool definition_differs(const char *live, const char *kept);
+
+/* What differs, in words, a line each: "disk vda: cache is writeback now, none after a power cycle". Adds nothing
+ * where definition_differs() says no. */
+void definition_differences(const char *live, const char *kept, struct str *out);

@@ -583,6 +583,16 @@ bool fake_set(const char *name, const char *domain, const char *word, const char
 	return done;
 }
 
+bool fake_uuid(const char *name, const char *domain, unsigned char ret_uuid[UUID_SIZE])
+{
+	fake_lock();
+	const struct fake_domain *d = fake_find(fake_host(name), domain);
+	if (d)
+		memcpy(ret_uuid, d->uuid, UUID_SIZE);
+	fake_unlock();
+	return d;
+}
+
 bool fake_counter_reset(const char *name, const char *domain)
 {
 	fake_lock();

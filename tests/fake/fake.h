@@ -51,6 +51,8 @@ bool fake_agent_hangs(const char *host, const char *domain, bool on);
  * "os", "tags", "macs", "nets", "pools": what its definition says. False, too, when the word is none of these. */
 bool fake_set(const char *host, const char *domain, const char *word, const char *text);
 bool fake_counter_reset(const char *host, const char *domain);
+/* False: there is no such domain. */
+bool fake_uuid(const char *host, const char *domain, unsigned char ret_uuid[UUID_SIZE]);
 /* A new one, off. */
 void fake_define(const char *host, const char *domain);
 

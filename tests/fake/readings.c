@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "model/pools.h"
+#include "tests/fake/machine.h"
 #include "tests/fake/state.h"
 
 typedef void *read_fn(struct fake_host *host, const struct reading_key *key, struct err *err);
@@ -25,8 +27,58 @@ static void *read_pools(struct fake_host *host, const struct reading_key *key, s
 	return pools;
 }
 
+static struct fake_domain *find_domain(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	struct fake_domain *d = fake_find_uuid(host, key->uuid);
+	if (!d)
+		err_set(err, ERR_NOT_FOUND, "Domain not found");
+	return d;
+}
+
+/* It may go, and move, while its QEMU hangs. */
+static void *read_machine(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	const struct fake_domain *d;
+	while ((d = find_domain(host, key, err)) && d->hangs)
+		fake_wait(clock_now_ns() + NS_PER_S);
+	return d ? fake_machine_figures(host, d) : NULL;
+}
+
+static void *read_definition(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	const struct fake_domain *d = find_domain(host, key, err);
+	return d ? fake_machine_definition(d) : NULL;
+}
+
+static void *read_snapshots(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	const struct fake_domain *d = find_domain(host, key, err);
+	return d ? fake_machine_snapshots(d) : NULL;
+}
+
+static void *read_command(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	const struct fake_domain *d = find_domain(host, key, err);
+	return d ? mem_printf("LC_ALL=C \\\n/usr/bin/qemu-system-x86_64 \\\n-name guest=%s,debug-threads=on \\\n"
+			      "-S \\\n-m 4096", d->name)
+		 : NULL;
+}
+
+static void *read_log(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)key;
+	err_set(err, ERR_FAILED, "Its log is on another machine: virtty reads those of this one only");
+	return NULL;
+}
+
 static read_fn *const readers[] = {
 	[READING_POOLS] = read_pools,
+	[READING_MACHINE] = read_machine,
+	[READING_DEFINITION] = read_definition,
+	[READING_SNAPSHOTS] = read_snapshots,
+	[READING_COMMAND] = read_command,
+	[READING_LOG] = read_log,
 };
 _Static_assert(ARRAY_SIZE(readers) == READING_KIND_COUNT, "a row for every kind");
 

@@ -62,6 +62,7 @@ struct fake_host {
 	bool stalled, muted, ignores_acpi, shared, no_bulk;
 	uint64_t epoch; /* connections of an older one are cut */
 	int64_t clock_ns, deep_clock_ns;
+	int64_t machine_clock_ns; /* of what a machine's page shows */
 	uint64_t cpu_busy_ns, cpu_total_ns;
 	unsigned pool_percent; /* how full its pool is */
 	int last_id;

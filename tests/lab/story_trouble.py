@@ -95,6 +95,19 @@ def figures_go_on(seat, host, name):
     seat.until("a busy CPU", lambda rows: (figure_of(rows, name) or 0) > 50)
 
 
+def page_of_hung(seat):
+    """It says so, and what mends it; what needs no QEMU is there."""
+    seat.go_to("hangs")
+    seat.key("Enter")
+    seat.wait("Its QEMU has not answered for")
+    seat.row("F", "forces it off")
+    seat.row("system", "qemu, x86_64")
+    seat.wait("No answer for 5 s")
+    seat.key("x")
+    seat.wait("<name>hangs</name>")
+    seat.key("q")
+
+
 def hung_guest(lab):
     """QEMU of one guest stands still: its task says so, it can be forced off, nothing else is slow."""
     host = lab.hv1
@@ -116,6 +129,7 @@ def hung_guest(lab):
             seat.row("Shut down hangs", "still running")
             seat.key("2")
             figures_go_on(seat, host, "works")
+            page_of_hung(seat)
             items = seat.menu()
             for label in ("force off", "send NMI", "dump memory"):
                 check(items.get(label), f"{label} is not offered: {seat.text()}")
@@ -145,6 +159,10 @@ def disk_full(lab):
         seat.key("!")
         seat.until("the cursor", lambda _: "writes" in seat.cursor_row())
         seat.wait("1 of 1: writes on hv1: paused: I/O error, vda: no space left")
+        seat.key("Enter")
+        seat.wait("It stands still since a disk could not be read or written.")
+        seat.row("the disk", "vda: no space left")
+        seat.row("p", "lets it go on once that is mended")
         seat.key("5")
         seat.row("writes", "no space left on its storage")
 
@@ -165,6 +183,10 @@ def killed_qemu(lab):
         seat.key("!")
         seat.until("the cursor", lambda _: "dies" in seat.cursor_row())
         seat.wait("1 of 1: dies on hv1: off: crashed")
+        seat.key("Enter")
+        seat.wait("It is off because its QEMU ended by itself, or was killed.")
+        seat.row("s", "starts it again")
+        seat.row("last stopped", "(seen), failed")
         seat.key("5")
         seat.row("dies", "stopped")
         seat.row("dies", "failed")

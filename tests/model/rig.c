@@ -39,6 +39,8 @@ struct ask {
 	struct job_progress *progress;
 	struct guest_facts *guest;
 	bool agent;
+	const struct reading_key *key;
+	void *reading;
 	struct node_info *node;
 	struct node_caps *caps;
 	uint64_t *huge_free;
@@ -197,6 +199,11 @@ static void run_guest(struct work *work, struct ask *ask)
 	ask->ok = guest_read(work, ask->rig->conn, ask->uuid, ask->agent, ask->guest, ask->err);
 }
 
+static void run_reading(struct work *work, struct ask *ask)
+{
+	ask->reading = reading_read(work, ask->rig->conn, ask->key, ask->err);
+}
+
 static void run_node(struct work *work, struct ask *ask)
 {
 	ask->ok = node_read(work, ask->rig->conn, ask->node, ask->err);
@@ -314,6 +321,14 @@ bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
 	rig_ask(rig, &ask);
 	free(ask.calls);
 	return ask.ok;
+}
+
+void *rig_reading(struct rig *rig, const struct reading_key *key, struct err *err)
+{
+	struct ask ask = {.fn = run_reading, .key = key, .err = err};
+	rig_ask(rig, &ask);
+	free(ask.calls);
+	return ask.reading;
 }
 
 bool rig_node(struct rig *rig, struct node_info *ret, struct err *err)

@@ -12,6 +12,7 @@
 #include "virt/event.h"
 #include "virt/guest.h"
 #include "virt/node.h"
+#include "virt/readings.h"
 #include "virt/scan.h"
 
 struct seen {
@@ -62,6 +63,8 @@ bool rig_progress(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct j
 bool rig_abort(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct err *err);
 bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
 	       struct guest_facts *ret, struct err *err);
+/* What reading_read() gives; to be freed with reading_free(). */
+void *rig_reading(struct rig *rig, const struct reading_key *key, struct err *err);
 /* A verb without text. */
 bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
 	    char **calls, struct err *err);

@@ -174,6 +174,32 @@ static void test_what_hangs_is_left_behind(void **state)
 	end(w);
 }
 
+/* The page of a machine whose QEMU hangs: what does not ask it goes on. */
+static void test_what_hangs_holds_up_no_other_kind(void **state)
+{
+	struct world *w = *state;
+	struct reading_key keys[] = {{.kind = READING_MACHINE}, {.kind = READING_DEFINITION}};
+	open_looks(w, "page", "fake:///page?domains=3");
+	fake_define("page", "mine");
+	assert_true(fake_uuid("page", "mine", keys[0].uuid));
+	memcpy(keys[1].uuid, keys[0].uuid, UUID_SIZE);
+	fake_hangs("page", "mine", true);
+	looks_want(w->looks, keys, 2);
+	turn_until(w, find(w, keys[0]) && data(w, keys[1]));
+	assert_null(data(w, keys[0]));
+	assert_non_null(strstr(find(w, keys[0])->why, "No answer"));
+
+	/* Something happened to it: it is not asked again at once, what did not hang is. */
+	looks_changed(w->looks, OBJ_DOMAIN, keys[0].uuid);
+	turn_until(w, fake_calls("page", "definition") == 2 && !find(w, keys[1])->stale);
+	assert_int_equal(fake_calls("page", "machine"), 1);
+	fake_hangs("page", "mine", false);
+	looks_refresh(w->looks);
+	turn_until(w, looks_settled(w->looks));
+	assert_non_null(find(w, keys[0])->before); /* for rates it takes two */
+	end(w);
+}
+
 static void test_too_many_that_hang_are_enough(void **state)
 {
 	struct world *w = *state;
@@ -247,6 +273,7 @@ int main(void)
 		T(test_what_is_wanted_is_read_at_once),
 		T(test_read_again_after_an_event),
 		T(test_what_hangs_is_left_behind),
+		T(test_what_hangs_holds_up_no_other_kind),
 		T(test_too_many_that_hang_are_enough),
 		T(test_unsupported_is_not_asked_again),
 		T(test_failure_keeps_what_was_read),

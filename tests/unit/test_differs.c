@@ -45,6 +45,10 @@ static void expect(const char *what, const char *live, const char *kept, bool di
 {
 	if (definition_differs(live, kept) != differs)
 		fail_msg("%s: it should say that they %s", what, differs ? "differ" : "are the same");
+	autostr struct str words = {0};
+	definition_differences(live, kept, &words);
+	if ((words.len > 0) != differs)
+		fail_msg("%s: in words: \"%s\"", what, str_text(&words));
 }
 
 static const char *const pairs[] = {"guest", "host-model", "devices", "memory"};
@@ -234,6 +238,32 @@ static void firmware_that_libvirt_chose(void **state)
 #undef OS
 }
 
+static void expect_words(const char *live, const char *kept, const char *words)
+{
+	autostr struct str text = {0};
+	definition_differences(live, kept, &text);
+	assert_string_equal(str_text(&text), words);
+}
+
+static void it_is_said_in_words(void **state)
+{
+	(void)state;
+#define DISK(name, rest) "<disk device='disk'><target dev='" name "' bus='virtio'/>" rest "</disk>"
+#define MACHINE(rest, devices) "<domain><memory unit='MiB'>512</memory>" rest "<devices>" devices "</devices></domain>"
+	expect_words(MACHINE("<vcpu>2</vcpu>", DISK("vda", "<driver cache='none'/>") DISK("vdb", "")),
+		     MACHINE("<vcpu current='1'>4</vcpu>", DISK("vda", "<driver cache='writeback'/>") DISK("vdc", "")),
+		     "vCPUs at most is 2 now, 4 after a power cycle\n"
+		     "vCPUs is 2 now, 1 after a power cycle\n"
+		     "disk vda: driver cache is none now, writeback after a power cycle\n"
+		     "disk vdb is there now, not after a power cycle\n"
+		     "disk vdc comes with a power cycle");
+	expect_words(MACHINE("<title>a</title>", ""), MACHINE("", ""), "title is a now, none after a power cycle");
+	expect_words(MACHINE("", DISK("vda", "<readonly/>")), MACHINE("", DISK("vda", "")),
+		     "disk vda: readonly is yes now, none after a power cycle");
+#undef DISK
+#undef MACHINE
+}
+
 static void what_cannot_be_read_does_not_differ(void **state)
 {
 	(void)state;
@@ -252,6 +282,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(changes_of_what_runs),
 		cmocka_unit_test(devices_that_the_lab_lacks),
 		cmocka_unit_test(firmware_that_libvirt_chose),
+		cmocka_unit_test(it_is_said_in_words),
 		cmocka_unit_test(what_cannot_be_read_does_not_differ),
 	};
 	if (argc != 2) {

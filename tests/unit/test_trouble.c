@@ -83,6 +83,28 @@ static void only_the_end_of_a_long_log_is_kept(void **state)
 	guest_facts_clear(&f);
 }
 
+static void a_long_end_is_for_reading(void **state)
+{
+	char dir[] = "/tmp/virtty-trouble-XXXXXX";
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	autofree char *path = mem_printf("%s/web.log", dir);
+	FILE *f = fopen(path, "we");
+	assert_non_null(f);
+	for (int i = 0; i < 20000; i++)
+		fprintf(f, "line %d\n", i);
+	fputs("LC_ALL=C \\\n-name guest=web\nthe end\n", f);
+	fclose(f);
+	autofree char *tail = trouble_read_tail(dir, "web");
+	assert_true(str_ends(tail, "line 19999\nthe end\n"));
+	assert_true(strlen(tail) > 60000 && strlen(tail) < 70000);
+	unlink(path);
+	assert_null(trouble_read_tail(dir, "web"));
+	assert_null(trouble_read_tail(NULL, "web"));
+	assert_null(trouble_read_tail("/", "etc/passwd"));
+	rmdir(dir);
+}
+
 static void no_log_is_no_trouble(void **state)
 {
 	struct guest_facts f = {0};
@@ -100,6 +122,7 @@ int main(void)
 		cmocka_unit_test(only_this_machines_logs_are_read),
 		cmocka_unit_test(what_qemu_said_last_is_the_trouble),
 		cmocka_unit_test(only_the_end_of_a_long_log_is_kept),
+		cmocka_unit_test(a_long_end_is_for_reading),
 		cmocka_unit_test(no_log_is_no_trouble),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

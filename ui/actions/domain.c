@@ -320,13 +320,30 @@ void action_shutdown(struct app *app, const struct action *action)
 		action_domain(app, action);
 }
 
-/* --- details ----------------------------------------------------------------------------------- */
+/* --- its page ----------------------------------------------------------------------------------- */
 
-void action_domain_details(struct app *app, const struct action *action)
+static void open_part(struct app *app, const char *part)
 {
 	struct selection selection;
 
-	(void)action;
 	app_selection(app, &selection);
-	page_open(app, selection.id, NULL);
+	page_open(app, selection.id, part);
+}
+
+void action_domain_details(struct app *app, const struct action *action)
+{
+	(void)action;
+	open_part(app, NULL);
+}
+
+void action_domain_view_xml(struct app *app, const struct action *action)
+{
+	(void)action;
+	open_part(app, "xml");
+}
+
+void action_domain_differs(struct app *app, const struct action *action)
+{
+	(void)action;
+	open_part(app, "diff");
 }

@@ -55,6 +55,8 @@ void action_power_cycle(struct app *app, const struct action *action);
 void action_resume_first(struct app *app, const struct action *action);  /* a cure */
 void action_send_keys(struct app *app, const struct action *action);
 void action_domain_details(struct app *app, const struct action *action);
+void action_domain_view_xml(struct app *app, const struct action *action);
+void action_domain_differs(struct app *app, const struct action *action);
 
 /* host.c */
 void action_host_details(struct app *app, const struct action *action);

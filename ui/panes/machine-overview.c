@@ -2,32 +2,79 @@
 /* What a machine is, and how it is. */
 #include "ui/panes/machine.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/states.h"
 
+/* --- state ------------------------------------------------------------------------------------ */
+
+static const struct event_entry *newest_event(const struct page *page, const char *what)
+{
+	const struct event_log *log = page->app->events;
+
+	for (size_t i = 0; i < event_log_count(log); i++) {
+		const struct event_entry *e = event_log_at(log, i);
+
+		if (obj_id_equal(e->object, page->id) && str_equal(e->what, what))
+			return e;
+	}
+	return NULL;
+}
+
+/* libvirt does not tell since when a machine runs; what was seen from here is known. */
+static void add_since(const struct page *page, struct doc *doc, const struct domain *d)
+{
+	const struct event_entry *began = newest_event(page, "started");
+	const struct event_entry *ended = newest_event(page, "stopped");
+	char at[32];
+
+	if (domain_is_active(d) && began && (!ended || began->number > ended->number)) {
+		clock_format_time(began->wall_s, at, sizeof(at));
+		doc_pairf(doc, "since", "%s (seen), %s", at, began->why ? began->why : "started");
+	} else if (domain_is_active(d)) {
+		doc_pair(doc, ROLE_DIM, "since", ROLE_DIM, "it ran before virtty looked; libvirt does not tell");
+	}
+	if (!ended)
+		return;
+	clock_format_time(ended->wall_s, at, sizeof(at));
+	doc_pairf(doc, "last stopped", "%s (seen)%s%s", at, ended->why ? ", " : "", ended->why ? ended->why : "");
+}
+
+static void add_cpu_time(const struct page *page, struct doc *doc)
+{
+	const struct machine_figures *f = machine_figures(page, NULL);
+	uint64_t s = f ? f->cpu_ns / (uint64_t)NS_PER_S : 0;
+
+	if (f && f->cpu_known)
+		doc_pairf(doc, "CPU time", "%u:%02u:%02u since it was started", (unsigned)(s / 3600),
+			  (unsigned)(s / 60 % 60), (unsigned)(s % 60));
+	if (f && f->job)
+		doc_pairf(doc, "busy with", f->job_percent < 0 ? "%s" : "%s, %.0f%%", f->job, f->job_percent);
+}
+
 static void add_state(const struct page *page, struct doc *doc, const struct domain *d)
 {
 	const char *reason = domain_reason_text(d->state, d->reason);
-	char uuid[UUID_TEXT_SIZE];
 
-	uuid_format(d->uuid, uuid);
 	doc_pair(doc, ROLE_DIM, "name", ROLE_STRONG, d->name);
 	if (d->def.title)
 		doc_pair(doc, ROLE_DIM, "title", ROLE_TEXT, d->def.title);
 	if (d->def.tags)
 		doc_pair(doc, ROLE_DIM, "tags", ROLE_TEXT, d->def.tags);
 	doc_pairf(doc, "state", "%s%s%s", domain_state_text(d->state), reason ? ": " : "", reason ? reason : "");
+	add_since(page, doc, d);
+	add_cpu_time(page, doc);
 	doc_pairf(doc, "host", "%s, %s", page->view->name, host_state_text(page->view->state));
 	doc_link(doc, obj_id_host(page->id.host));
 	if (d->flags_known)
 		doc_pairf(doc, "kept", "%s%s%s%s", d->persistent ? "persistent" : "transient: gone when it stops",
 			  d->autostart ? ", starts with its host" : "", d->managed_save ? ", has saved state" : "",
 			  d->has_snapshot ? ", has snapshots" : "");
-	doc_pair(doc, ROLE_DIM, "UUID", ROLE_TEXT, uuid);
-	if (d->id >= 0)
-		doc_pairf(doc, "id", "%d", d->id);
 }
+
+/* --- the guest -------------------------------------------------------------------------------- */
 
 static void add_addresses(struct doc *doc, const struct guest_facts *f)
 {
@@ -56,6 +103,58 @@ static void add_guest(const struct page *page, struct doc *doc, const struct dom
 		add_addresses(doc, f);
 }
 
+static void add_agent(struct doc *doc, const struct machine_definition *def, bool active)
+{
+	if (def->agent == AGENT_CONNECTED)
+		doc_pair(doc, ROLE_DIM, "agent", ROLE_STATE_GOOD, "connected");
+	else if (def->agent == AGENT_NONE)
+		doc_pair(doc, ROLE_DIM, "agent", ROLE_DIM, "none: it has no channel for one");
+	else if (def->agent == AGENT_DISCONNECTED)
+		doc_pair(doc, ROLE_DIM, "agent", ROLE_STATE_WARN,
+			 "not connected: does qemu-guest-agent run in the guest?");
+	else
+		doc_pair(doc, ROLE_DIM, "agent", ROLE_DIM,
+			 active ? "has a channel; not told whether it is connected" : "has a channel");
+}
+
+static void add_balloon(const struct page *page, struct doc *doc, const struct machine_definition *def, bool active)
+{
+	const struct machine_figures *f = machine_figures(page, NULL);
+	bool tells = f && f->balloon_known & (1u << BALLOON_AVAILABLE | 1u << BALLOON_UNUSED);
+
+	if (!def->balloon || str_equal(def->balloon, "none"))
+		doc_pair(doc, ROLE_DIM, "balloon", ROLE_DIM, "none: its memory cannot change while it runs");
+	else if (!active)
+		doc_pairf(doc, "balloon", "%s", def->balloon);
+	else if (tells)
+		doc_pairf(doc, "balloon", "%s, the guest's driver answers", def->balloon);
+	else
+		doc_pairf(doc, "balloon", "%s, the guest's driver tells nothing%s", def->balloon,
+			  def->balloon_period ? "" : " (no period is set)");
+}
+
+static void add_displays(struct doc *doc, const struct machine_definition *def, bool active)
+{
+	for (size_t i = 0; i < def->n_displays; i++) {
+		const struct display_definition *g = &def->displays[i];
+		const char *listen = g->listen ? g->listen : "";
+		const char *label = i ? "" : "display";
+
+		if (!active)
+			doc_pairf(doc, label, "%s, not running", g->type);
+		else if (g->port < 0)
+			doc_pairf(doc, label, "%s %s", g->type, listen[0] ? listen : "without a port");
+		else if (str_equal(g->type, "vnc") && g->port >= 5900)
+			doc_pairf(doc, label, "%s %s:%d, port %d", g->type, listen, g->port - 5900, g->port);
+		else
+			doc_pairf(doc, label, "%s %s, port %d", g->type, listen, g->port);
+	}
+	if (!def->n_displays)
+		doc_pair(doc, ROLE_DIM, "display", ROLE_DIM, "none");
+}
+
+/* --- the definition --------------------------------------------------------------------------- */
+
 static void add_definition(struct doc *doc, const struct domain_definition *def)
 {
 	char memory[UNITS_SIZE];
@@ -71,29 +170,100 @@ static void add_definition(struct doc *doc, const struct domain_definition *def)
 	doc_pairf(doc, "devices", "disks %u, NICs %u%s%s%s", def->disks, def->nics,
 		  def->has_display ? ", VNC display" : "", def->has_serial ? ", serial console" : "",
 		  def->has_agent ? ", guest agent channel" : "");
-	if (def->differs)
-		doc_pair(doc, ROLE_DIM, "changes", ROLE_STATE_WARN,
-			 "wait for a power cycle: what is defined differs from what runs");
 }
 
-static void add_trouble(const struct page *page, struct doc *doc, const struct domain *d)
+static void add_system(struct doc *doc, const struct machine_definition *def)
 {
-	const struct guest_facts *facts = guests_find(page->view->guests, d->uuid);
+	autostr struct str text = {0};
 
-	if (facts && facts->trouble)
-		doc_pair(doc, ROLE_DIM, "trouble", ROLE_STATE_BAD, facts->trouble);
+	str_addf(&text, "%s%s%s", def->type ? def->type : "", def->type && def->system ? ", " : "",
+		 def->system ? def->system : "");
+	if (def->cpu)
+		str_addf(&text, "%sCPU %s", text.len ? ", " : "", def->cpu);
+	if (text.len)
+		doc_pair(doc, ROLE_DIM, "system", ROLE_TEXT, str_text(&text));
+}
+
+static void add_changes(struct doc *doc, const struct domain *d, const struct machine_definition *def)
+{
+	bool first = true;
+
+	if (d->def.differs && !(def && def->differences))
+		doc_pair(doc, ROLE_DIM, "changes", ROLE_STATE_WARN,
+			 "wait for a power cycle: what is defined differs from what runs");
+	for (const char *p = def ? def->differences : NULL; p && *p; first = false) {
+		size_t len = strcspn(p, "\n");
+		autofree char *line = mem_strndup(p, len);
+
+		doc_pair(doc, ROLE_DIM, first ? "changes" : "", ROLE_STATE_WARN, line);
+		p += len + (p[len] == '\n');
+	}
+}
+
+static void add_names(struct doc *doc, const struct domain *d)
+{
+	char uuid[UUID_TEXT_SIZE];
+
+	uuid_format(d->uuid, uuid);
+	doc_pair(doc, ROLE_DIM, "UUID", ROLE_TEXT, uuid);
+	if (d->id >= 0)
+		doc_pairf(doc, "id", "%d", d->id);
+}
+
+static void add_log(const struct page *page, struct doc *doc)
+{
+	const struct guest_facts *facts = guests_find(page->view->guests, page->id.uuid);
+
 	if (!facts || !facts->log)
 		return;
 	doc_heading(doc, "The end of its log");
 	doc_text(doc, ROLE_TEXT, facts->log);
 }
 
+/* Only what went wrong is said: that it is being read is seen by what is not there yet. */
+static void add_age(const struct page *page, struct doc *doc)
+{
+	static const enum reading_kind kinds[] = {READING_MACHINE, READING_DEFINITION};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const struct reading *r = page_reading(page, machine_key(page, kinds[i]));
+
+		if (r && r->why && !r->unsupported && page_has(page, doc, r->key))
+			return;
+	}
+}
+
 void machine_overview(struct page *page, struct doc *doc)
 {
 	const struct domain *d = machine_domain(page);
+	const struct machine_definition *def = machine_definition(page);
 
+	machine_why(page, doc);
+	add_age(page, doc);
+	machine_graphs(page, doc);
 	add_state(page, doc, d);
 	add_guest(page, doc, d);
+	if (def) {
+		add_agent(doc, def, domain_is_active(d));
+		add_displays(doc, def, domain_is_active(d));
+	}
 	add_definition(doc, &d->def);
-	add_trouble(page, doc, d);
+	if (def) {
+		add_balloon(page, doc, def, domain_is_active(d));
+		add_system(doc, def);
+	}
+	add_changes(doc, d, def);
+	add_names(doc, d);
+	add_log(page, doc);
+}
+
+enum reaction machine_overview_key(struct page *page, const struct key *key)
+{
+	struct machine_own *own = machine_own(page);
+
+	if (key->code != KEYC_CHAR || key->ch != 't' || key->mods)
+		return REACT_UNUSED;
+	own->span = own->span == TREND_MINUTES ? TREND_HOUR : TREND_MINUTES;
+	page_changed(page);
+	return REACT_REDRAW;
 }

@@ -2,14 +2,42 @@
 /* What the parts of the machine's page share; a part is a file machine-*.c. Main thread. */
 #pragma once
 
+#include "model/machine.h"
+#include "model/trend.h"
 #include "ui/panes/page.h"
 
 extern const struct page_kind machine_page;
 
+/* page->own */
+struct machine_own {
+	enum trend_span span; /* of the graphs, where there is no room for both */
+	uint64_t *folds;      /* of the XML's elements: hashes of the lines that lead there */
+	size_t n_folds, cap_folds;
+};
+struct machine_own *machine_own(struct page *page);
+
 /* As the list has it; NULL when it is gone. */
 const struct domain *machine_domain(const struct page *page);
-/* In a state that a person has to do something about: it crashed, or stands still by an error. */
-bool machine_is_in_trouble(const struct domain *d);
+struct reading_key machine_key(const struct page *page, enum reading_kind kind);
+/* The newest figures, and those before them for rates; both may be NULL. */
+const struct machine_figures *machine_figures(const struct page *page, const struct machine_figures **ret_before);
+const struct machine_definition *machine_definition(const struct page *page);
+/* A rate a second between two readings of a counter; negative when it is not known. */
+double machine_rate(const struct machine_figures *before, const struct machine_figures *now, uint64_t was,
+		    uint64_t is);
 
+/* The parts: how they are built, and what they need. */
 void machine_overview(struct page *page, struct doc *doc);
+enum reaction machine_overview_key(struct page *page, const struct key *key);
+void machine_vcpus(struct page *page, struct doc *doc);
+void machine_memory(struct page *page, struct doc *doc);
+void machine_disks(struct page *page, struct doc *doc);
+void machine_nics(struct page *page, struct doc *doc);
+void machine_snapshots(struct page *page, struct doc *doc);
 void machine_events(struct page *page, struct doc *doc);
+void machine_xml(struct page *page, struct doc *doc);
+enum reaction machine_xml_key(struct page *page, const struct key *key);
+void machine_diff(struct page *page, struct doc *doc);
+/* Why it is as it is and what mends it, in words; graphs of what it does. */
+void machine_why(struct page *page, struct doc *doc);
+void machine_graphs(struct page *page, struct doc *doc);

@@ -131,26 +131,42 @@ bool page_has(const struct page *page, struct doc *doc, struct reading_key key)
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-/* Calls itself for drawing (area not NULL) and for finding the part at a place; n_parts when none is. */
+/* On narrow screens only the open one has its whole title. */
+static char *part_text(const struct page *page, size_t i, bool brief)
+{
+	bool open = i == page->part;
+	bool brackets = open && !page->app->surface->unicode;
+	autofree char *title = mem_strndup(page->kind->parts[i].title, brief && !open ? 3 : 100);
+
+	return mem_printf("%s%s%s", brackets ? "[" : " ", title, brackets ? "]" : " ");
+}
+
+static int parts_width(const struct page *page, size_t n, bool brief)
+{
+	int width = 1;
+
+	for (size_t i = 0; i < n; i++) {
+		autofree char *text = part_text(page, i, brief);
+
+		width += utf8_text_width(text);
+	}
+	return width;
+}
+
+/* For drawing (area not NULL) and for finding the part at a place; n_parts when none is. The open one is seen. */
 static size_t walk_parts(const struct page *page, const struct area *area, int width, int at)
 {
-	bool brackets = !page->app->surface->unicode;
-	int all = 0;
-	int x = 1;
+	bool brief = parts_width(page, page->kind->n_parts, false) > width;
+	int past = parts_width(page, page->part + 1, brief) - width;
+	int x = past > 0 ? 1 - past : 1;
 
-	for (size_t i = 0; i < page->kind->n_parts; i++)
-		all += utf8_text_width(page->kind->parts[i].title) + 2;
 	for (size_t i = 0; i < page->kind->n_parts; i++) {
-		bool open = i == page->part;
-		/* On narrow screens only the open one has its whole title. */
-		autofree char *brief = mem_strndup(page->kind->parts[i].title, all > width && !open ? 3 : 100);
-		autofree char *text = mem_printf("%s%s%s", brackets && open ? "[" : " ", brief,
-						 brackets && open ? "]" : " ");
+		autofree char *text = part_text(page, i, brief);
 		int wide = utf8_text_width(text);
 
 		if (area)
-			area_text(*area, x, 1, open ? ROLE_TAB_ACTIVE : ROLE_TAB, text);
-		if (at >= x && at < x + wide)
+			area_text(*area, x, 1, i == page->part ? ROLE_TAB_ACTIVE : ROLE_TAB, text);
+		if (!area && at >= x && at < x + wide)
 			return i;
 		x += wide;
 	}
@@ -223,7 +239,16 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 
 struct obj_id page_link(const struct page *page)
 {
-	return doc_view_link(view_of(page));
+	struct obj_id id = doc_view_link(view_of(page));
+
+	return id.kind == OBJ_ITEM ? (struct obj_id){0} : id;
+}
+
+uint32_t page_item(const struct page *page)
+{
+	struct obj_id id = doc_view_link(view_of(page));
+
+	return id.kind == OBJ_ITEM ? obj_id_number(id) : 0;
 }
 
 /* --- life ------------------------------------------------------------------------------------- */

@@ -65,6 +65,8 @@ struct page *page_top(const struct app *app);
 void page_turn(struct page *page, int by);
 /* Where the row under the cursor leads; of no object when nowhere. */
 struct obj_id page_link(const struct page *page);
+/* The item of the part that the row under the cursor was linked to as OBJ_ITEM; 0: none. These lead nowhere. */
+uint32_t page_item(const struct page *page);
 /* Build again: something of page->own has changed. */
 void page_changed(struct page *page);
 /* A reading of the page's host, and its data; NULL while it is not known. */

@@ -13,7 +13,7 @@
 #define COLUMNS_MOST 16
 #define FLEXIBLE_MIN 8 /* cells that a column which is cut keeps */
 
-enum block_kind { BLOCK_TEXT, BLOCK_PAIR, BLOCK_LINE, BLOCK_TABLE };
+enum block_kind { BLOCK_TEXT, BLOCK_PAIR, BLOCK_LINE, BLOCK_TABLE, BLOCK_CHARTS };
 
 struct piece {
 	enum role role;
@@ -27,6 +27,10 @@ struct block {
 	size_t n, cap;
 	const struct doc_column *columns;
 	size_t n_columns;
+	const struct chart *charts;
+	size_t n_charts;
+	enum chart_style style;
+	int height;
 	struct obj_id *links; /* of the rows, in their order */
 	size_t n_links, cap_links;
 };
@@ -222,6 +226,26 @@ void doc_cellf(struct doc *doc, enum role role, const char *format, ...)
 	va_end(args);
 }
 
+void doc_charts(struct doc *doc, enum chart_style style, int height, const struct chart *charts, size_t n)
+{
+	struct block *block = add_block(doc, BLOCK_CHARTS);
+	struct chart *copies = arena_alloc(doc->texts, n * sizeof(*copies));
+
+	for (size_t i = 0; i < n; i++) {
+		float *points = arena_alloc(doc->texts, (charts[i].n + 1) * sizeof(*points));
+
+		if (charts[i].n)
+			memcpy(points, charts[i].points, charts[i].n * sizeof(*points));
+		copies[i] = charts[i];
+		copies[i].points = points;
+		copies[i].caption = arena_strdup(doc->texts, charts[i].caption);
+	}
+	block->style = style;
+	block->height = height;
+	block->charts = copies;
+	block->n_charts = n;
+}
+
 void doc_link(struct doc *doc, struct obj_id id)
 {
 	struct block *block = last(doc);
@@ -356,6 +380,28 @@ static void lay_table(struct doc *doc, const struct block *block, int width)
 		lay_cells(add_row(doc, block, i / block->n_columns), block, &w, &block->pieces[i], block->n - i);
 }
 
+static void lay_charts(struct doc *doc, const struct block *block, int width)
+{
+	int wide = (width + GAP) / (int)block->n_charts - GAP;
+	struct row *captions = add_row(doc, block, 0);
+
+	wide = wide > 4 ? wide : 4;
+	for (size_t i = 0; i < block->n_charts; i++)
+		add_span(captions, (struct span){.x = (int)i * (wide + GAP), .width = wide, .role = ROLE_DIM,
+						 .text = block->charts[i].caption});
+	for (int y = 0; y < block->height; y++) {
+		struct row *row = add_row(doc, block, 0);
+
+		for (size_t i = 0; i < block->n_charts; i++) {
+			autostr struct str line = {0};
+
+			chart_line(&block->charts[i], block->style, wide, block->height, y, &line);
+			add_span(row, (struct span){.x = (int)i * (wide + GAP), .role = ROLE_GRAPH,
+						    .text = arena_strdup(doc->laid, str_text(&line))});
+		}
+	}
+}
+
 static void gather_text(struct row *row)
 {
 	autostr struct str text = {0};
@@ -376,6 +422,8 @@ void doc_layout(struct doc *doc, int width)
 			lay_table(doc, block, width);
 		else if (block->kind == BLOCK_LINE)
 			lay_line(doc, block);
+		else if (block->kind == BLOCK_CHARTS)
+			lay_charts(doc, block, width);
 		else
 			lay_wrapped(doc, block, width);
 	}

@@ -9,6 +9,7 @@
 #include "conf/roles.h"
 #include "model/ids.h"
 #include "ui/surface.h"
+#include "ui/widgets/chart.h"
 
 #define DOC_LEFT 16 /* where the right part of a pair begins */
 
@@ -41,6 +42,8 @@ struct doc_column {
 void doc_table(struct doc *doc, const struct doc_column *columns, size_t n);
 void doc_cell(struct doc *doc, enum role role, const char *text);
 void doc_cellf(struct doc *doc, enum role role, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Graphs beside each other, of so many lines, their captions above them. Points and captions are copied. */
+void doc_charts(struct doc *doc, enum chart_style style, int height, const struct chart *charts, size_t n);
 /* What the line or row of a table that was added last leads to. */
 void doc_link(struct doc *doc, struct obj_id id);
 

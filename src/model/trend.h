@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What figures were: the last five minutes finely, the last hour coarsely, in little memory, as there is one for
+ * each machine. Values are kept in 16 bits: two to three digits of them. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum trend_metric {
+	TREND_CPU,    /* percent of a host CPU */
+	TREND_MEMORY, /* bytes */
+	TREND_DISK,   /* bytes/s, read and written */
+	TREND_NET,    /* bytes/s, received and sent */
+	TREND_METRICS,
+};
+
+enum trend_span { TREND_MINUTES, TREND_HOUR, TREND_SPANS };
+
+#define TREND_FINE_S   2   /* a point stands for so long */
+#define TREND_FINE     150 /* points: five minutes */
+#define TREND_COARSE_S 30
+#define TREND_COARSE   120 /* points: an hour */
+#define TREND_MOST     TREND_FINE
+
+struct trend {
+	int64_t fine_slot, coarse_slot; /* of the newest point, counted from 1; 0: there is none */
+	uint16_t fine_n, coarse_n;      /* values that are in it */
+	uint16_t fine[TREND_METRICS][TREND_FINE];
+	uint16_t coarse[TREND_METRICS][TREND_COARSE];
+};
+
+/* One value of each (NAN: not known), at a time of any clock that is the same for all of a trend. Rates are
+ * means since the value before: what lies between gets them, too; but not memory when that is longer than a
+ * minute. */
+void trend_add(struct trend *h, int64_t time_ns, const float values[TREND_METRICS]);
+/* Oldest first into ret, which has room for TREND_MOST; NAN where it is not known. Gives how many points there
+ * are: as many as the span has. */
+size_t trend_read(const struct trend *h, enum trend_metric metric, enum trend_span span, float *ret);
+bool trend_is_known(const struct trend *h, enum trend_metric metric, enum trend_span span);
+/* Points since the first value, at most those of the span. */
+size_t trend_count(const struct trend *h, enum trend_span span);

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/machine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "base/arr.h"
+#include "base/str.h"
+#include "virt/internal.h"
+#include "virt/trouble.h"
+#include "virt/virerr.h"
+#include "xml/differs.h"
+#include "xml/machine.h"
+
+static virDomainPtr look_up(struct work *work, struct conn *conn, const unsigned char *uuid, struct err *err)
+{
+	work_assert(work);
+	virDomainPtr domain = virDomainLookupByUUID(conn->vir, uuid);
+	if (!domain)
+		virerr_take(err, conn->vir);
+	return domain;
+}
+
+static void done(virDomainPtr domain)
+{
+	virDomainFree(domain);
+	virResetLastError();
+}
+
+/* ---- definition ---- */
+
+/* Of one that runs libvirt tells the chain; of another it has to be looked for, volume by volume. */
+static void read_chain(struct work *work, struct conn *conn, struct machine_definition *d,
+		       struct disk_definition *disk)
+{
+	const char *path = disk->source;
+	while (path && path[0] == '/' && disk->n_chain < CHAIN_MOST && !work_cancelled(work)) {
+		virStorageVolPtr volume = virStorageVolLookupByPath(conn->vir, path);
+		autofree char *xml = volume ? virStorageVolGetXMLDesc(volume, 0) : NULL;
+		autofree char *backing = xml ? machine_backing_of_volume(xml) : NULL;
+		if (volume)
+			virStorageVolFree(volume);
+		path = backing && backing[0] ? arena_strdup(d->arena, backing) : NULL;
+		if (path)
+			disk->chain[disk->n_chain++] = path;
+	}
+}
+
+static void compare(virDomainPtr domain, struct machine_definition *d, const char *xml)
+{
+	autofree char *kept = virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_INACTIVE);
+	autofree char *without = kept ? virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_MIGRATABLE) : NULL;
+	autostr struct str words = {0};
+	if (!kept)
+		return;
+	definition_differences(xml, kept, &words);
+	d->kept = machine_mask_secrets(d->arena, kept);
+	d->without_run = machine_mask_secrets(d->arena, without ? without : xml);
+	if (words.len)
+		d->differences = machine_mask_secrets(d->arena, str_text(&words));
+}
+
+static bool read_definition(struct work *work, struct conn *conn, virDomainPtr domain,
+			    struct machine_definition *d, struct err *err)
+{
+	autofree char *xml = virDomainGetXMLDesc(domain, 0);
+	if (!xml)
+		return virerr_take(err, conn->vir);
+	if (!machine_read_xml(xml, d, err))
+		return false;
+	d->xml = machine_mask_secrets(d->arena, xml);
+	bool active = virDomainIsActive(domain) == 1;
+	if (active && virDomainIsPersistent(domain) == 1)
+		compare(domain, d, xml);
+	for (size_t i = 0; !active && i < d->n_disks; i++)
+		read_chain(work, conn, d, &d->disks[i]);
+	return true;
+}
+
+struct machine_definition *machine_read_definition(struct work *work, struct conn *conn,
+						   const unsigned char uuid[UUID_SIZE], struct err *err)
+{
+	virDomainPtr domain = look_up(work, conn, uuid, err);
+	struct machine_definition *d = domain ? machine_definition_create() : NULL;
+	if (d && !read_definition(work, conn, domain, d, err)) {
+		machine_definition_free(d);
+		d = NULL;
+	}
+	if (domain)
+		done(domain);
+	return d;
+}
+
+/* ---- snapshots ---- */
+
+static void add_snapshot(virDomainSnapshotPtr vir, struct machine_snapshots *s)
+{
+	autofree char *xml = virDomainSnapshotGetXMLDesc(vir, 0);
+	struct snapshot_entry *e = arr_add(s->all, s->n, s->cap);
+	e->name = arena_strdup(s->arena, virDomainSnapshotGetName(vir));
+	e->current = virDomainSnapshotIsCurrent(vir, 0) == 1;
+	if (xml)
+		machine_read_snapshot_xml(xml, s->arena, e);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct snapshot_entry *x = a, *y = b;
+	return (x->wall_s > y->wall_s) - (x->wall_s < y->wall_s);
+}
+
+struct machine_snapshots *machine_read_snapshots(struct work *work, struct conn *conn,
+						 const unsigned char uuid[UUID_SIZE], struct err *err)
+{
+	virDomainPtr domain = look_up(work, conn, uuid, err);
+	virDomainSnapshotPtr *all = NULL;
+	struct machine_snapshots *s = NULL;
+	if (!domain)
+		return NULL;
+	int n = virDomainListAllSnapshots(domain, &all, 0);
+	if (n < 0)
+		virerr_take(err, conn->vir);
+	else
+		s = machine_snapshots_create();
+	for (int i = 0; i < n; i++) {
+		if (!work_cancelled(work))
+			add_snapshot(all[i], s);
+		virDomainSnapshotFree(all[i]);
+	}
+	free(all);
+	if (s && s->n)
+		qsort(s->all, s->n, sizeof(*s->all), compare_entries);
+	done(domain);
+	return s;
+}
+
+/* ---- texts ---- */
+
+char *machine_read_command(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
+			   struct err *err)
+{
+	virDomainPtr domain = look_up(work, conn, uuid, err);
+	if (!domain)
+		return NULL;
+	bool kept = virDomainIsPersistent(domain) == 1;
+	autofree char *xml =
+		virDomainGetXMLDesc(domain, kept ? VIR_DOMAIN_XML_INACTIVE : VIR_DOMAIN_XML_MIGRATABLE);
+	char *text = xml ? virConnectDomainXMLToNative(conn->vir, "qemu-argv", xml, 0) : NULL;
+	if (!text)
+		virerr_take(err, conn->vir);
+	done(domain);
+	return text;
+}
+
+char *machine_read_log(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
+		       struct err *err)
+{
+	virDomainPtr domain = look_up(work, conn, uuid, err);
+	if (!domain)
+		return NULL;
+	const char *name = virDomainGetName(domain);
+	char *text = trouble_read_tail(conn->log_dir, name);
+	if (!text && conn->facts.is_test)
+		err_set(err, ERR_UNSUPPORTED, "it writes no logs");
+	else if (!text && conn->log_dir)
+		err_set(err, ERR_FAILED, "%s/%s.log cannot be read from here", conn->log_dir, name);
+	else if (!text)
+		err_set(err, ERR_FAILED, "Its log is on another machine: virtty reads those of this one only");
+	done(domain);
+	return text;
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panes/machine.h"
+
+#include "base/arr.h"
+#include "base/units.h"
+
+static const struct doc_column what[] = {
+	{"MAC", false, false},	 {"SOURCE", false, true}, {"MODEL", false, false},
+	{"ON HOST", false, false}, {"LINK", false, false}, {"ADDRESSES", false, true},
+};
+
+static const struct doc_column rates[] = {
+	{"NIC", false, false},	  {"RECEIVED/s", true, false}, {"SENT/s", true, false},
+	{"PACKETS IN/s", true, false}, {"OUT/s", true, false},
+};
+
+static const struct doc_column totals[] = {
+	{"NIC", false, false},	     {"RECEIVED", true, false}, {"SENT", true, false},	  {"PACKETS IN", true, false},
+	{"OUT", true, false},	     {"DROPPED IN", true, false}, {"OUT", true, false},   {"ERRORS IN", true, false},
+	{"OUT", true, false},
+};
+
+static void add_addresses(const struct page *page, struct doc *doc, const struct machine_definition *def,
+			  const struct nic_definition *nic)
+{
+	const struct nic_address *a = machine_find_address(machine_figures(page, NULL), nic->mac);
+	const struct guest_facts *facts = guests_find(page->view->guests, page->id.uuid);
+
+	if (a)
+		doc_cellf(doc, ROLE_TEXT, "%s (%s)", a->addresses, a->source);
+	else if (nic->target && def->n_nics == 1 && facts && facts->addresses)
+		doc_cellf(doc, ROLE_TEXT, "%s (%s)", facts->addresses, guest_source_text(facts->source));
+	else
+		doc_cell(doc, ROLE_DIM, "-");
+}
+
+static void add_what(const struct page *page, struct doc *doc, const struct machine_definition *def)
+{
+	doc_table(doc, what, ARRAY_SIZE(what));
+	for (size_t i = 0; i < def->n_nics; i++) {
+		const struct nic_definition *nic = &def->nics[i];
+		bool down = str_equal(nic->link, "down");
+
+		doc_cell(doc, ROLE_STRONG, nic->mac ? nic->mac : "-");
+		doc_cell(doc, ROLE_TEXT, nic->source);
+		doc_cell(doc, ROLE_TEXT, nic->model ? nic->model : "-");
+		doc_cell(doc, nic->target ? ROLE_TEXT : ROLE_DIM, nic->target ? nic->target : "-");
+		doc_cell(doc, down ? ROLE_STATE_WARN : ROLE_TEXT, nic->link);
+		add_addresses(page, doc, def, nic);
+	}
+	if (!def->n_nics)
+		doc_text(doc, ROLE_DIM, "It has no NICs.");
+}
+
+static void add_rate(struct doc *doc, double rate)
+{
+	char text[UNITS_SIZE];
+
+	doc_cell(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, units_rate(text, rate));
+}
+
+/* Things, not bytes. */
+static void add_number(struct doc *doc, double rate)
+{
+	if (rate < 0)
+		doc_cell(doc, ROLE_DIM, "-");
+	else
+		doc_cellf(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, rate > 0 && rate < 10 ? "%.1f" : "%.0f", rate);
+}
+
+static void add_rates(struct doc *doc, const struct machine_figures *f, const struct machine_figures *before)
+{
+	doc_heading(doc, "Now");
+	doc_table(doc, rates, ARRAY_SIZE(rates));
+	for (size_t i = 0; i < f->n_nics; i++) {
+		const struct nic_figures *nic = &f->nics[i];
+		const struct nic_figures *was = machine_find_nic(before, nic->target);
+		const struct nic_figures *from = was ? was : nic;
+		const struct machine_figures *since = was ? before : NULL;
+
+		if (!nic->target)
+			continue;
+		doc_cell(doc, ROLE_STRONG, nic->target);
+		add_rate(doc, machine_rate(since, f, from->received.bytes, nic->received.bytes));
+		add_rate(doc, machine_rate(since, f, from->sent.bytes, nic->sent.bytes));
+		add_number(doc, machine_rate(since, f, from->received.packets, nic->received.packets));
+		add_number(doc, machine_rate(since, f, from->sent.packets, nic->sent.packets));
+	}
+}
+
+static void add_bad(struct doc *doc, uint64_t count)
+{
+	doc_cellf(doc, count ? ROLE_STATE_WARN : ROLE_DIM, "%llu", (unsigned long long)count);
+}
+
+static void add_totals(struct doc *doc, const struct machine_figures *f)
+{
+	char text[UNITS_SIZE];
+
+	doc_heading(doc, "Since it was started");
+	doc_table(doc, totals, ARRAY_SIZE(totals));
+	for (size_t i = 0; i < f->n_nics; i++) {
+		const struct nic_figures *nic = &f->nics[i];
+
+		if (!nic->target)
+			continue;
+		doc_cell(doc, ROLE_STRONG, nic->target);
+		doc_cell(doc, ROLE_TEXT, units_bytes(text, nic->received.bytes));
+		doc_cell(doc, ROLE_TEXT, units_bytes(text, nic->sent.bytes));
+		doc_cellf(doc, ROLE_TEXT, "%llu", (unsigned long long)nic->received.packets);
+		doc_cellf(doc, ROLE_TEXT, "%llu", (unsigned long long)nic->sent.packets);
+		add_bad(doc, nic->received.drops);
+		add_bad(doc, nic->sent.drops);
+		add_bad(doc, nic->received.errors);
+		add_bad(doc, nic->sent.errors);
+	}
+}
+
+void machine_nics(struct page *page, struct doc *doc)
+{
+	const struct machine_definition *def = machine_definition(page);
+	const struct machine_figures *before;
+	const struct machine_figures *f = machine_figures(page, &before);
+
+	if (!page_has(page, doc, machine_key(page, READING_DEFINITION)))
+		return;
+	add_what(page, doc, def);
+	if (!page_has(page, doc, machine_key(page, READING_MACHINE)) || !f->active || !def->n_nics)
+		return;
+	if (!f->n_nics) {
+		doc_text(doc, ROLE_DIM, "\nThis driver tells no figures of NICs.");
+		return;
+	}
+	add_rates(doc, f, before);
+	add_totals(doc, f);
+	doc_text(doc, ROLE_DIM, "\nReceived and sent as the guest sees it.");
+}
