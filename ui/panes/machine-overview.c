@@ -65,7 +65,8 @@ static void add_state(const struct page *page, struct doc *doc, const struct dom
 		doc_pair(doc, ROLE_DIM, "tags", ROLE_TEXT, d->def.tags);
 	doc_pairf(doc, "state", "%s%s%s", domain_state_text(d->state), reason ? ": " : "", reason ? reason : "");
 	add_since(page, doc, d);
-	add_cpu_time(page, doc);
+	if (domain_is_active(d))
+		add_cpu_time(page, doc);
 	doc_pairf(doc, "host", "%s, %s", page->view->name, host_state_text(page->view->state));
 	doc_link(doc, obj_id_host(page->id.host));
 	if (d->flags_known)
