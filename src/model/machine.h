@@ -80,7 +80,7 @@ struct machine_figures {
 	int64_t time_ns; /* of the counters; the same clock in all of a machine */
 	bool active;
 	bool cpu_known;
-	uint64_t cpu_ns, user_ns, system_ns; /* host CPU time, since the start */
+	uint64_t cpu_ns; /* host CPU time, since the start */
 	struct vcpu_figures *vcpus;
 	size_t n_vcpus, cap_vcpus;
 	const char *emulator_pins; /* NULL not told */
@@ -129,7 +129,6 @@ struct display_definition {
 	const char *type;   /* "vnc", "spice" */
 	const char *listen; /* an address or a socket; NULL */
 	int port;           /* -1: it gets one when it starts */
-	bool password;      /* one is set */
 };
 
 enum agent_state { AGENT_NONE, AGENT_UNKNOWN, AGENT_DISCONNECTED, AGENT_CONNECTED };

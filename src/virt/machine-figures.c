@@ -163,10 +163,6 @@ static void read_cpu(struct machine_figures *f, const char *name, const virTyped
 	if (strcmp(name, "time") == 0) {
 		f->cpu_ns = sample_number(p);
 		f->cpu_known = true;
-	} else if (strcmp(name, "user") == 0) {
-		f->user_ns = sample_number(p);
-	} else if (strcmp(name, "system") == 0) {
-		f->system_ns = sample_number(p);
 	}
 }
 

@@ -102,7 +102,6 @@ static void read_display(struct machine_definition *d, const xmlNode *node)
 	display->port = number_of(node, "port", -1);
 	if (display->port < 0)
 		display->port = number_of(node, "tlsPort", -1);
-	display->password = keep(d, node, NULL, "passwd") || keep(d, node, NULL, "passwdValidTo");
 }
 
 static void read_channel(struct machine_definition *d, const xmlNode *node)

@@ -178,7 +178,7 @@ struct machine_definition *fake_machine_definition(const struct fake_domain *d)
 	add_nic_definitions(d, def);
 	if (d->def.has_display)
 		*arr_add(def->displays, def->n_displays, def->cap_displays) =
-			(struct display_definition){"vnc", "127.0.0.1", active ? 5900 + d->id : -1, false};
+			(struct display_definition){"vnc", "127.0.0.1", active ? 5900 + d->id : -1};
 	def->agent = !d->def.has_agent ? AGENT_NONE
 		     : !active	       ? AGENT_UNKNOWN
 		     : d->agent_away   ? AGENT_DISCONNECTED

@@ -41,7 +41,7 @@ static char *caption_of(const struct domain *d, const struct figures *f, enum tr
 		return mem_printf("memory %s of %s", units_bytes(now, f->last.memory),
 				  units_bytes(most, (uint64_t)top_of(d, f, metric)));
 	units_rate(now, rate);
-	return mem_printf(highest > 0 ? "%s %s%s, at most %s/s" : "%s %s%s", name, now, rate < 0 ? "" : "/s",
+	return mem_printf(highest > 0 ? "%s %s%s, at most %s" : "%s %s%s", name, now, rate < 0 ? "" : "/s",
 			  units_rate(most, (double)highest));
 }
 
