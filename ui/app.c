@@ -563,7 +563,8 @@ static void draw(struct app *app)
 	frame_message(app, area_part(all, 0, all.height - 2, all.width, 1));
 	keybar_draw(app, area_part(all, 0, all.height - 1, all.width, 1));
 	for (size_t i = 0; i < app->n_floats; i++)
-		app->floats[i]->ops->draw(app->floats[i], float_area(app, app->floats[i]));
+		if (!app->floats[i]->ops->page || app->floats[i] == pane)
+			app->floats[i]->ops->draw(app->floats[i], float_area(app, app->floats[i]));
 }
 
 void app_paint(struct app *app)

@@ -6,6 +6,8 @@
 
 #include "base/arr.h"
 #include "model/machine.h"
+#include "model/capabilities.h"
+#include "model/nodestate.h"
 #include "model/pools.h"
 
 struct readings {
@@ -19,6 +21,26 @@ static void free_pools(void *data)
 	free(data);
 }
 
+static void free_capabilities(void *data)
+{
+	capabilities_free(data);
+}
+
+static void free_domain_capabilities(void *data)
+{
+	domain_capabilities_free(data);
+}
+
+static void free_node(void *data)
+{
+	node_state_free(data);
+}
+
+static void free_cpus(void *data)
+{
+	node_cpus_free(data);
+}
+
 static const struct {
 	const char *name;
 	void (*free)(void *data);
@@ -29,6 +51,10 @@ static const struct {
 	[READING_SNAPSHOTS] = {"snapshots", machine_snapshots_free},
 	[READING_COMMAND] = {"command line", free},
 	[READING_LOG] = {"log", free},
+	[READING_CAPABILITIES] = {"capabilities", free_capabilities},
+	[READING_DOMAIN_CAPABILITIES] = {"domain-capabilities", free_domain_capabilities},
+	[READING_NODE] = {"node", free_node},
+	[READING_CPUS] = {"cpus", free_cpus},
 };
 _Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
 

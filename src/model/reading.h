@@ -17,6 +17,10 @@ enum reading_kind {
 	READING_SNAPSHOTS,  /* struct machine_snapshots */
 	READING_COMMAND,    /* char *: the command line that its driver would start it with */
 	READING_LOG,        /* char *: the end of its log */
+	READING_CAPABILITIES, /* struct capabilities: what the host is and can run */
+	READING_DOMAIN_CAPABILITIES, /* struct domain_capabilities: what a guest can have there */
+	READING_NODE, /* struct node_state: memory of its cells, huge pages, samepage merging */
+	READING_CPUS, /* struct node_cpus: times of each CPU */
 	READING_KIND_COUNT,
 };
 

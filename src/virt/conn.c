@@ -9,6 +9,7 @@
 #include "base/arr.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "model/capabilities.h"
 #include "virt/internal.h"
 #include "virt/uri.h"
 #include "virt/trouble.h"
@@ -115,6 +116,7 @@ void conn_close(struct work *work, struct conn *conn)
 	if (left != 0)
 		log_write(LOG_WARN, "a connection was closed but %d still use it", left);
 	virResetLastError();
+	capabilities_free(conn->caps);
 	free(conn->log_dir);
 	free(conn);
 }

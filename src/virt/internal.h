@@ -8,6 +8,7 @@
 
 #include "virt/conn.h"
 
+struct capabilities;
 struct events;
 
 struct conn {
@@ -18,6 +19,7 @@ struct conn {
 	char *log_dir;        /* of its machines, when it is on this machine; NULL */
 	int cpu_params;       /* how many virNodeGetCPUStats has; 0 not asked, -1 none */
 	int memory_params;    /* the same for virNodeGetMemoryStats */
+	struct capabilities *caps; /* as they were first asked for here; NULL */
 	struct events *events; /* registered ones; NULL */
 };
 

@@ -37,6 +37,10 @@ static const struct {
 	[READING_SNAPSHOTS] = {CHANNEL_QUICK, 20, 10, OBJ_NONE, .again_s = 20},
 	[READING_COMMAND] = {CHANNEL_QUICK, 0, 10, OBJ_NONE, .again_s = 20},
 	[READING_LOG] = {CHANNEL_QUICK, 5, 10, OBJ_NONE, .again_s = 20},
+	[READING_CAPABILITIES] = {CHANNEL_SLOW, 0, 90, OBJ_NONE, .kept = true},
+	[READING_DOMAIN_CAPABILITIES] = {CHANNEL_SLOW, 0, 90, OBJ_NONE, .kept = true},
+	[READING_NODE] = {CHANNEL_SLOW, 5, 90, OBJ_NONE},
+	[READING_CPUS] = {CHANNEL_QUICK, 2, 20, OBJ_NONE, .twice = true},
 };
 _Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
 

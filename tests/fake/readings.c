@@ -79,6 +79,10 @@ static read_fn *const readers[] = {
 	[READING_SNAPSHOTS] = read_snapshots,
 	[READING_COMMAND] = read_command,
 	[READING_LOG] = read_log,
+	[READING_CAPABILITIES] = fake_read_capabilities,
+	[READING_DOMAIN_CAPABILITIES] = fake_read_domain_capabilities,
+	[READING_NODE] = fake_read_node,
+	[READING_CPUS] = fake_read_cpus,
 };
 _Static_assert(ARRAY_SIZE(readers) == READING_KIND_COUNT, "a row for every kind");
 

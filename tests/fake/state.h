@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "loop/lane.h"
+#include "model/reading.h"
 #include "model/snapshot.h"
 #include "virt/conn.h"
 #include "virt/event.h"
@@ -64,6 +65,7 @@ struct fake_host {
 	int64_t clock_ns, deep_clock_ns;
 	int64_t machine_clock_ns; /* of what a machine's page shows */
 	uint64_t cpu_busy_ns, cpu_total_ns;
+	unsigned cpus_read;    /* how often the times of its CPUs were */
 	unsigned pool_percent; /* how full its pool is */
 	int last_id;
 	unsigned connections;
@@ -127,3 +129,9 @@ void fake_send(struct fake_host *host, enum event_kind kind, const struct fake_d
 void fake_stock(struct fake_host *host, unsigned n, bool hostile);
 struct fake_domain *fake_add_domain(struct fake_host *host, const char *name,
 				    enum domain_state state, int reason);
+
+/* tests/fake/nodestate.c: what is read of a host itself; as reading_read(), with the lock held. */
+void *fake_read_capabilities(struct fake_host *host, const struct reading_key *key, struct err *err);
+void *fake_read_domain_capabilities(struct fake_host *host, const struct reading_key *key, struct err *err);
+void *fake_read_node(struct fake_host *host, const struct reading_key *key, struct err *err);
+void *fake_read_cpus(struct fake_host *host, const struct reading_key *key, struct err *err);

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "virt/readings.h"
 #include "xml/definition.h"
 
 #define PATIENCE_NS (30 * NS_PER_S)
@@ -329,6 +330,12 @@ void *rig_reading(struct rig *rig, const struct reading_key *key, struct err *er
 	rig_ask(rig, &ask);
 	free(ask.calls);
 	return ask.reading;
+}
+
+void *rig_host_reading(struct rig *rig, enum reading_kind kind, struct err *err)
+{
+	struct reading_key key = reading_key_host(kind);
+	return rig_reading(rig, &key, err);
 }
 
 bool rig_node(struct rig *rig, struct node_info *ret, struct err *err)

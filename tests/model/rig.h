@@ -7,6 +7,7 @@
 #include "loop/lane.h"
 #include "loop/loop.h"
 #include "model/hostview.h"
+#include "model/reading.h"
 #include "virt/conn.h"
 #include "virt/domain.h"
 #include "virt/event.h"
@@ -65,6 +66,8 @@ bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
 	       struct guest_facts *ret, struct err *err);
 /* What reading_read() gives; to be freed with reading_free(). */
 void *rig_reading(struct rig *rig, const struct reading_key *key, struct err *err);
+/* The same of what is about the host. */
+void *rig_host_reading(struct rig *rig, enum reading_kind kind, struct err *err);
 /* A verb without text. */
 bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
 	    char **calls, struct err *err);

@@ -19,6 +19,8 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/capabilities.h"
+#include "model/nodestate.h"
 #include "rig.h"
 
 #define SKIPPED 77
@@ -297,6 +299,84 @@ static void capabilities(void **state)
 	check(rig_pages(rig, &caps, &ours, &err), err);
 	assert_int_equal(ours, theirs);
 	node_caps_clear(&caps);
+}
+
+static void all_capabilities(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	autofree char *theirs = virsh(rig, false, "capabilities");
+	autofree char *for_guests = virsh(rig, false, "domcapabilities");
+	struct capabilities *caps = rig_host_reading(rig, READING_CAPABILITIES, &err);
+	check(caps, err);
+	assert_non_null(strstr(theirs, caps->xml));
+	autofree char *nodeinfo = virsh(rig, false, "nodeinfo");
+	assert_int_equal(capabilities_cpus(caps), number(nodeinfo, "CPU(s)"));
+	assert_int_equal(caps->n_cells, number(nodeinfo, "NUMA cell(s)"));
+	assert_non_null(capabilities_native(caps));
+	autofree char *emulator = mem_printf("<emulator>%s</emulator>", capabilities_native(caps)->emulator);
+	assert_non_null(strstr(theirs, emulator));
+	assert_int_equal(cap_texts_have(&capabilities_native(caps)->types, "kvm"),
+			 strstr(theirs, "<domain type='kvm'/>") != NULL);
+	capabilities_free(caps);
+
+	struct domain_capabilities *domain =
+		rig_host_reading(rig, READING_DOMAIN_CAPABILITIES, &err);
+	check(domain, err);
+	assert_non_null(strstr(for_guests, domain->xml));
+	assert_true(domain->n_items > 10 && domain->n_modes > 1 && domain->n_models > 1);
+	domain_capabilities_free(domain);
+}
+
+static void node_state(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	autofree char *memory = virsh(rig, false, "nodememstats");
+	autofree char *pages = virsh(rig, false, "freepages --cellno 0 --pagesize 2048");
+	autofree char *tune = virsh(rig, false, "node-memory-tune");
+	struct node_state *node = rig_host_reading(rig, READING_NODE, &err);
+	check(node, err);
+	assert_null(node->memory_why);
+	assert_int_equal(node->memory, number(memory, "total  ") * 1024);
+	assert_true(node->memory_free > 0 && node->memory_free < node->memory);
+	assert_null(node->pages_why);
+	const struct node_cell *cell = node_state_cell(node, 0);
+	assert_non_null(cell);
+	assert_true(cell->memory_known && cell->memory_free <= node->memory);
+	for (size_t i = 0; i < cell->n_pages; i++)
+		if (cell->pages[i].size == 2048 * 1024)
+			assert_int_equal(cell->pages[i].free, number(pages, "2048KiB"));
+	assert_null(node->ksm_why);
+	autofree char *pace = mem_printf("shm_pages_to_scan %d\n", (int)node->ksm.pages_to_scan);
+	assert_non_null(strstr(tune, pace));
+	assert_null(node->files_why);
+	assert_true(node->files.has_flags);
+	assert_true(node->secure == 1 && node->encrypted == 0);
+	node_state_free(node);
+}
+
+static uint64_t cpu_total(struct rig *rig)
+{
+	autofree char *told = virsh(rig, false, "nodecpustats --cpu 0");
+	return number(told, "user") + number(told, "system") + number(told, "idle") + number(told, "iowait");
+}
+
+static void times_of_cpus(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	autofree char *map = virsh(rig, false, "nodecpumap");
+	uint64_t before = cpu_total(rig);
+	struct node_cpus *cpus = rig_host_reading(rig, READING_CPUS, &err);
+	check(cpus, err);
+	assert_int_equal(cpus->present, number(map, "CPUs present"));
+	assert_int_equal(cpus->online, number(map, "CPUs online"));
+	assert_int_equal(cpus->n, cpus->present);
+	assert_true(cpus->all[0].online);
+	assert_true(cpus->all[0].busy_ns <= cpus->all[0].total_ns);
+	assert_true(cpus->all[0].total_ns >= before && cpus->all[0].total_ns <= cpu_total(rig));
+	node_cpus_free(cpus);
 }
 
 /* A guest of our own, without anything to boot. */
@@ -707,6 +787,9 @@ int main(void)
 		TEST(figures_only_of_what_was_asked),
 		TEST(node),
 		TEST(capabilities),
+		TEST(all_capabilities),
+		TEST(node_state),
+		TEST(times_of_cpus),
 		cmocka_unit_test_setup_teardown(life_of_a_guest, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(saving_and_restoring, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(names_keys_and_the_end, setup_guest,

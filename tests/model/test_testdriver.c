@@ -14,6 +14,8 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/capabilities.h"
+#include "model/nodestate.h"
 #include "rig.h"
 
 #define DOMAINS 1000
@@ -817,12 +819,44 @@ static void capabilities(void **state)
 	node_caps_clear(&caps);
 }
 
+/* What it tells of the machine that it happens to run on, or makes up, is not shown as the host's. */
+static void host_readings(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	open_ok(rig, "test:///default");
+	struct capabilities *caps = rig_host_reading(rig, READING_CAPABILITIES, &err);
+	check(caps, err);
+	assert_string_equal(caps->arch, "i686");
+	assert_int_equal(caps->n_cells, 2);
+	assert_int_equal(capabilities_cpus(caps), 16);
+	assert_int_equal(caps->cells[1].memory, 4096 * MIB);
+	assert_string_equal(caps->security[0].model, "testSecurity");
+	assert_string_equal(capabilities_native(caps)->emulator, "/usr/bin/test-hv");
+	capabilities_free(caps);
+
+	assert_null(rig_host_reading(rig, READING_DOMAIN_CAPABILITIES, &err));
+	assert_int_equal(err.code, ERR_UNSUPPORTED);
+	err_clear(&err);
+	assert_null(rig_host_reading(rig, READING_CPUS, &err));
+	assert_int_equal(err.code, ERR_UNSUPPORTED);
+	err_clear(&err);
+
+	struct node_state *node = rig_host_reading(rig, READING_NODE, &err);
+	check(node, err);
+	assert_true(node->memory_why && node->pages_why && node->ksm_why && node->files_why);
+	assert_int_equal(node->n_cells, 0);
+	assert_int_equal(node->secure, 1);
+	node_state_free(node);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(facts),
 		TEST(capabilities),
+		TEST(host_readings),
 		cmocka_unit_test(uris),
 		TEST(open_errors),
 		TEST(readonly),

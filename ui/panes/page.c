@@ -302,15 +302,32 @@ static size_t part_named(const struct page_kind *kind, const char *id)
 	return 0;
 }
 
+/* The page of an object that is open already, on top now: those that were opened from it are peeled. NULL when
+ * there is none. */
+static struct page *page_again(struct app *app, struct obj_id id)
+{
+	for (size_t i = app->n_floats; i > 0 && app->floats[i - 1]->ops == &page_pane; i--) {
+		struct page *page = app->floats[i - 1]->data;
+
+		if (!obj_id_equal(page->id, id))
+			continue;
+		while (app->n_floats > i)
+			app_pop(app);
+		return page;
+	}
+	return NULL;
+}
+
 bool page_open(struct app *app, struct obj_id id, const char *part)
 {
 	const struct page_kind *kind = kind_of(id.kind);
 	struct host *host = app_find_host(app, id.host);
-	struct page *page = page_top(app);
+	struct page *page;
 
 	if (!kind || !host)
 		return false;
-	if (page && obj_id_equal(page->id, id)) {
+	page = page_again(app, id);
+	if (page) {
 		if (part)
 			page_turn(page, (int)part_named(kind, part) - (int)page->part);
 		return true;

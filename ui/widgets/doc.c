@@ -277,13 +277,14 @@ static void lay_wrapped(struct doc *doc, const struct block *block, int width)
 	bool pair = block->kind == BLOCK_PAIR;
 	const struct piece *piece = &block->pieces[block->n - 1];
 	const char *body = piece->text;
-	int x = pair ? DOC_LEFT : 0;
-	int room = width - x > 8 ? width - x : 8;
+	int left = pair ? utf8_text_width(block->pieces[0].text) + 1 : 0;
 	bool first = true;
 
 	do {
 		struct row *row = add_row(doc, block, 0);
-		size_t len = utf8_break(body, room);
+		/* A long left part pushes the right one along. */
+		int x = !pair ? 0 : first && left > DOC_LEFT ? left : DOC_LEFT;
+		size_t len = utf8_break(body, width - x > 8 ? width - x : 8);
 		autofree char *part = mem_strndup(body, len);
 
 		if (pair && first)

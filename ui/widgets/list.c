@@ -7,6 +7,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ui/widgets/bar.h"
 
 static const enum role tone_roles[TONE_COUNT] = {
 	[TONE_PLAIN] = ROLE_TEXT,      [TONE_DIM] = ROLE_DIM,
@@ -462,18 +463,10 @@ void list_settle(struct list *list, const struct cell_ask *ask)
 
 static void draw_bar(struct area area, int x, int y, int width, double fill, bool unicode)
 {
-	static const char *const eighths[] = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-	int eighth;
+	autostr struct str text = {0};
 
-	fill = fill < 0 ? 0 : fill > 1 ? 1 : fill;
-	eighth = (int)(fill * width * 8 + 0.5);
-	for (int i = 0; i < width; i++, eighth -= 8) {
-		if (!unicode)
-			area_text(area, x + i, y, ROLE_BAR, eighth >= 4 ? "#" : " ");
-		else
-			area_text(area, x + i, y, ROLE_BAR,
-				  eighth >= 8 ? "█" : eighths[eighth > 0 ? eighth : 0]);
-	}
+	bar_add(&text, fill, width, unicode);
+	area_text(area, x, y, ROLE_BAR, str_text(&text));
 }
 
 static void draw_cell(const struct list *list, const struct shown *s, const void *row,

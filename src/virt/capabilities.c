@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/capabilities.h"
+
+#include <libvirt/libvirt.h>
+
+#include "virt/internal.h"
+#include "virt/virerr.h"
+#include "xml/capabilities.h"
+
+struct capabilities *capabilities_fetch(struct work *work, struct conn *conn, struct err *err)
+{
+	work_assert(work);
+	autofree char *xml = virConnectGetCapabilities(conn->vir);
+	if (xml)
+		return capabilities_parse(xml, err);
+	virerr_take(err, conn->vir);
+	return NULL;
+}
+
+struct domain_capabilities *domain_capabilities_fetch(struct work *work, struct conn *conn, struct err *err)
+{
+	work_assert(work);
+	autofree char *xml = virConnectGetDomainCapabilities(conn->vir, NULL, NULL, NULL, NULL, 0);
+	if (xml)
+		return domain_capabilities_parse(xml, err);
+	virerr_take(err, conn->vir);
+	return NULL;
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* CPUs of a host: what they are, where they sit, and how busy each is. */
+#include "ui/panes/hostpage.h"
+
+#include "base/arr.h"
+#include "base/units.h"
+
+#define BAR     6
+#define CPU_FIT 18 /* cells that a CPU takes in the grid: "  15 ██████ 100%  " */
+#define BUSY    90.0 /* percent */
+
+static void add_model(struct doc *doc, const struct capabilities *caps)
+{
+	doc_pairf(doc, "model", "%s%s%s", caps->model ? caps->model : "not told", caps->vendor ? ", " : "",
+		  caps->vendor ? caps->vendor : "");
+	if (caps->arch)
+		doc_pair(doc, ROLE_DIM, "architecture", ROLE_TEXT, caps->arch);
+	if (caps->sockets)
+		doc_pairf(doc, "topology", "sockets %u, dies %u, cores %u, threads of each core %u", caps->sockets,
+			  caps->dies, caps->cores, caps->threads);
+	if (caps->microcode)
+		doc_pair(doc, ROLE_DIM, "microcode", ROLE_TEXT, caps->microcode);
+	if (caps->tsc_hz)
+		doc_pairf(doc, "TSC", "%.0f MHz", (double)caps->tsc_hz / 1e6);
+	for (size_t i = 0; i < caps->n_caches; i++)
+		doc_pairf(doc, i ? "" : "caches", "%s for CPUs %s", caps->caches[i].what,
+			  caps->caches[i].cpus ? caps->caches[i].cpus : "?");
+}
+
+/* --- cells ------------------------------------------------------------------------------------- */
+
+/* "0-3,8": ids rise. */
+static void add_range(struct str *out, const struct cap_cell *cell)
+{
+	for (size_t i = 0, n; i < cell->n_cpus; i += n) {
+		unsigned first = cell->cpus[i].id;
+
+		for (n = 1; i + n < cell->n_cpus && cell->cpus[i + n].id == first + n;)
+			n++;
+		str_addf(out, n > 1 ? "%s%u-%u" : "%s%u", out->len ? "," : "", first, first + (unsigned)n - 1);
+	}
+}
+
+static const struct doc_column cell_columns[] = {
+	{.title = "CELL", .right = true}, {.title = "MEMORY", .right = true}, {.title = "CPUS", .flexible = true},
+	{.title = "DISTANCES", .flexible = true},
+};
+
+static void add_cell(struct doc *doc, const struct cap_cell *cell)
+{
+	autostr struct str cpus = {0};
+	autostr struct str distances = {0};
+	char memory[UNITS_SIZE];
+
+	add_range(&cpus, cell);
+	for (size_t i = 0; i < cell->n_distances; i++)
+		str_addf(&distances, "%sto %u: %u", i ? ", " : "", cell->distances[i].cell,
+			 cell->distances[i].value);
+	doc_cellf(doc, ROLE_TEXT, "%u", cell->id);
+	doc_cell(doc, ROLE_TEXT, units_bytes_long(memory, cell->memory));
+	doc_cell(doc, ROLE_TEXT, cpus.len ? str_text(&cpus) : "none");
+	doc_cell(doc, ROLE_DIM, distances.len ? str_text(&distances) : "-");
+}
+
+static void add_cells(struct doc *doc, const struct capabilities *caps)
+{
+	doc_heading(doc, "NUMA cells");
+	doc_table(doc, cell_columns, ARRAY_SIZE(cell_columns));
+	for (size_t i = 0; i < caps->n_cells; i++)
+		add_cell(doc, &caps->cells[i]);
+	if (!caps->n_cells)
+		doc_text(doc, ROLE_DIM, "Not told.");
+}
+
+/* --- loads ------------------------------------------------------------------------------------- */
+
+static bool is_offline(const struct node_cpus *cpus, unsigned id)
+{
+	for (size_t i = 0; cpus && i < cpus->n; i++)
+		if (cpus->all[i].id == id)
+			return !cpus->all[i].online;
+	return false;
+}
+
+static void add_cpu(const struct page *page, struct doc *doc, unsigned id)
+{
+	const struct reading *r = page_reading(page, reading_key_host(READING_CPUS));
+	double load = r ? node_cpu_load(r->before, r->data, id) : -1;
+
+	doc_piecef(doc, ROLE_DIM, "%4u ", id);
+	if (load < 0) {
+		doc_piecef(doc, ROLE_DIM, "%-*s", CPU_FIT - 5, r && is_offline(r->data, id) ? "offline" : "-");
+		return;
+	}
+	hostpage_bar(doc, page, load / 100, BAR);
+	doc_piecef(doc, load >= BUSY ? ROLE_STATE_WARN : ROLE_TEXT, "%4.0f%%", load);
+	doc_piecef(doc, ROLE_TEXT, "%*s", CPU_FIT - 5 - BAR - 5, "");
+}
+
+struct grid {
+	int across; /* CPUs in a row */
+	int at;
+};
+
+static void put_cpu(const struct page *page, struct doc *doc, struct grid *grid, unsigned id)
+{
+	if (grid->at++ % grid->across == 0)
+		doc_line(doc);
+	add_cpu(page, doc, id);
+}
+
+static void add_grid(const struct page *page, struct doc *doc, const struct capabilities *caps)
+{
+	const struct node_cpus *cpus = page_data(page, reading_key_host(READING_CPUS));
+	struct grid grid = {.across = page->width > CPU_FIT ? page->width / CPU_FIT : 1};
+
+	/* Threads of a core stand side by side. */
+	grid.across = grid.across > 8 ? 8 : grid.across > 1 ? grid.across / 2 * 2 : 1;
+	for (size_t i = 0; caps && i < caps->n_cells; i++) {
+		doc_textf(doc, ROLE_DIM, "cell %u", caps->cells[i].id);
+		grid.at = 0;
+		for (size_t j = 0; j < caps->cells[i].n_cpus; j++)
+			put_cpu(page, doc, &grid, caps->cells[i].cpus[j].id);
+	}
+	if (caps && capabilities_cpus(caps))
+		return;
+	for (size_t i = 0; cpus && i < cpus->n; i++)
+		put_cpu(page, doc, &grid, cpus->all[i].id);
+}
+
+static void add_loads(const struct page *page, struct doc *doc, const struct capabilities *caps)
+{
+	const struct node_cpus *cpus = page_data(page, reading_key_host(READING_CPUS));
+
+	doc_heading(doc, "How busy each CPU is");
+	if (page_has(page, doc, reading_key_host(READING_CPUS)))
+		doc_textf(doc, ROLE_DIM, "%u of %u CPUs are online.", cpus->online, cpus->present);
+	add_grid(page, doc, caps);
+}
+
+void hostpage_cpus(struct page *page, struct doc *doc)
+{
+	const struct capabilities *caps = hostpage_capabilities(page);
+
+	if (page_has(page, doc, reading_key_host(READING_CAPABILITIES))) {
+		autofree char *count = mem_printf("%zu", caps->features.n);
+
+		add_model(doc, caps);
+		if (caps->features.n && hostpage_fold(page, doc, "Features", count))
+			hostpage_texts(doc, ROLE_TEXT, &caps->features);
+		add_cells(doc, caps);
+	}
+	add_loads(page, doc, caps);
+}

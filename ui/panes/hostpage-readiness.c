@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a host lacks for running machines well, and what to do about it: a table of checks. */
+#include "ui/panes/hostpage.h"
+
+#include <stdio.h>
+
+#include "base/arr.h"
+#include "base/str.h"
+
+#define LIBVIRT_MADE_FOR 9
+
+enum finding { FINDING_OK, FINDING_WARN, FINDING_MISSING, FINDING_UNKNOWN };
+
+static const struct {
+	const char *word, *glyph, *ascii;
+	enum role role;
+} findings[] = {
+	[FINDING_OK] = {"ok", "✔", "+", ROLE_STATE_GOOD},
+	[FINDING_WARN] = {"look", "!", "!", ROLE_STATE_WARN},
+	[FINDING_MISSING] = {"missing", "✖", "x", ROLE_STATE_BAD},
+	[FINDING_UNKNOWN] = {"not known", "?", "?", ROLE_DIM},
+};
+
+/* What a check can look at; each may be NULL. */
+struct evidence {
+	const struct host_view *host;
+	const struct capabilities *caps;
+	const struct node_state *node;
+	const struct cap_guest *native;
+	const struct node_files *files; /* when they can be read */
+};
+
+/* Says what was found and, unless all is well, what to do. */
+typedef enum finding check_fn(const struct evidence *e, struct str *told);
+
+static enum finding not_read(struct str *told)
+{
+	str_add(told, "not read yet, or not told by this driver");
+	return FINDING_UNKNOWN;
+}
+
+static enum finding why_no_kvm(const struct evidence *e, struct str *told)
+{
+	if (!str_equal(e->host->node.driver, "QEMU")) {
+		str_addf(told, "the driver %s does not use it", e->host->node.driver ? e->host->node.driver : "?");
+		return FINDING_UNKNOWN;
+	}
+	str_add(told, "guests are emulated, which is slow: ");
+	if (e->files && e->files->has_flags && !e->files->virtualises)
+		str_add(told, "its CPU shows neither vmx nor svm: turn VT-x or AMD-V on in its firmware, or nested "
+			      "virtualisation where it is a guest itself");
+	else if (e->files && !e->files->has_kvm)
+		str_add(told, "there is no /dev/kvm: load the module, modprobe kvm_intel or kvm_amd");
+	else
+		str_add(told, "see that /dev/kvm is there, and that libvirt may open it; then restart libvirtd");
+	return FINDING_MISSING;
+}
+
+static enum finding check_kvm(const struct evidence *e, struct str *told)
+{
+	if (!e->caps)
+		return not_read(told);
+	if (!e->native || !cap_texts_have(&e->native->types, "kvm"))
+		return why_no_kvm(e, told);
+	str_addf(told, "guests of %s run on its CPU itself", e->native->arch);
+	return FINDING_OK;
+}
+
+static enum finding no_files(const struct evidence *e, struct str *told)
+{
+	if (!e->node)
+		return not_read(told);
+	str_add(told, e->node->files_why);
+	return FINDING_UNKNOWN;
+}
+
+static enum finding check_device(const struct evidence *e, struct str *told)
+{
+	if (!e->files)
+		return no_files(e, told);
+	if (!e->files->has_kvm) {
+		str_add(told, "there is no /dev/kvm: modprobe kvm_intel or kvm_amd");
+		return FINDING_MISSING;
+	}
+	str_add(told, e->files->may_kvm ? "/dev/kvm is there" : "/dev/kvm is there; you may not open it, which "
+								"matters for qemu:///session only: join group kvm");
+	return e->files->may_kvm ? FINDING_OK : FINDING_WARN;
+}
+
+static enum finding check_nested(const struct evidence *e, struct str *told)
+{
+	if (!e->files)
+		return no_files(e, told);
+	if (!e->files->nested_known) {
+		str_add(told, "neither kvm_intel nor kvm_amd is loaded");
+		return FINDING_UNKNOWN;
+	}
+	str_add(told, e->files->nested ? "guests can be hosts themselves"
+				       : "guests cannot be hosts: load kvm_intel or kvm_amd with nested=1");
+	return e->files->nested ? FINDING_OK : FINDING_WARN;
+}
+
+static enum finding check_emulator(const struct evidence *e, struct str *told)
+{
+	if (!e->caps)
+		return not_read(told);
+	if (!e->native || !e->native->emulator) {
+		str_addf(told, "none for %s: install one, such as qemu-system-x86",
+			 e->caps->arch ? e->caps->arch : "its architecture");
+		return FINDING_MISSING;
+	}
+	str_addf(told, "%s, machine types %zu", e->native->emulator, e->native->n_machines);
+	return FINDING_OK;
+}
+
+static enum finding check_libvirt(const struct evidence *e, struct str *told)
+{
+	unsigned major = 0;
+
+	if (!e->host->node.libvirt_version || sscanf(e->host->node.libvirt_version, "%u", &major) != 1)
+		return not_read(told);
+	str_add(told, e->host->node.libvirt_version);
+	if (major >= LIBVIRT_MADE_FOR)
+		return FINDING_OK;
+	str_addf(told, ": virtty is made for %d.0 and newer; what is older may lack something", LIBVIRT_MADE_FOR);
+	return FINDING_WARN;
+}
+
+static enum finding check_pools(const struct evidence *e, struct str *told)
+{
+	autostr struct str names = {0};
+	int n = hostpage_pools(e->host, &names);
+
+	if (n < 0)
+		return not_read(told);
+	if (n > 0)
+		str_addf(told, "pools that are active: %s", str_text(&names));
+	else
+		str_add(told, "no pool is active: virsh pool-define-as default dir --target "
+			      "/var/lib/libvirt/images, then pool-start default");
+	return n > 0 ? FINDING_OK : FINDING_WARN;
+}
+
+static enum finding check_security(const struct evidence *e, struct str *told)
+{
+	bool strong = false;
+
+	if (!e->caps)
+		return not_read(told);
+	for (size_t i = 0; i < e->caps->n_security; i++) {
+		const char *model = e->caps->security[i].model;
+
+		strong |= str_equal(model, "selinux") || str_equal(model, "apparmor");
+		str_addf(told, "%s%s", i ? ", " : "", model ? model : "?");
+	}
+	if (strong || e->host->is_test)
+		return FINDING_OK;
+	str_addf(told, "%sneither SELinux nor AppArmor keeps guests apart: see security_driver in qemu.conf",
+		 told->len ? ": " : "");
+	return FINDING_WARN;
+}
+
+static enum finding check_iommu(const struct evidence *e, struct str *told)
+{
+	if (e->host->is_test) {
+		str_add(told, "the test driver has no hardware");
+		return FINDING_UNKNOWN;
+	}
+	if (!e->caps || !e->caps->iommu)
+		return not_read(told);
+	if (str_equal(e->caps->iommu, "yes")) {
+		str_add(told, "PCI devices can be given to guests");
+		return FINDING_OK;
+	}
+	str_add(told, "PCI devices cannot be given to guests: turn it on in the firmware, and with intel_iommu=on "
+		      "on the kernel's command line");
+	return FINDING_WARN;
+}
+
+static enum finding check_connection(const struct evidence *e, struct str *told)
+{
+	if (!e->node || e->node->secure < 0)
+		return not_read(told);
+	str_add(told, e->node->secure ? "nobody can listen" : "not secure: use qemu+ssh or qemu+tls");
+	return e->node->secure ? FINDING_OK : FINDING_WARN;
+}
+
+static enum finding check_rights(const struct evidence *e, struct str *told)
+{
+	str_add(told, e->host->readonly ? "read-only: nothing can be changed from here" : "all can be changed from here");
+	if (e->host->readonly && e->host->readonly_why)
+		str_addf(told, " (%s)", e->host->readonly_why);
+	return e->host->readonly ? FINDING_WARN : FINDING_OK;
+}
+
+/* Names have at most 13 cells: a glyph stands before them. */
+static const struct {
+	const char *name;
+	check_fn *look;
+} checks[] = {
+	{"KVM", check_kvm},           {"KVM device", check_device},   {"nesting", check_nested},
+	{"emulator", check_emulator}, {"libvirt", check_libvirt},     {"storage", check_pools},
+	{"IOMMU", check_iommu},       {"security", check_security},   {"connection", check_connection},
+	{"rights", check_rights},
+};
+
+static void add_check(const struct page *page, struct doc *doc, const struct evidence *e, size_t i,
+		      unsigned counts[])
+{
+	autostr struct str told = {0};
+	enum finding finding = checks[i].look(e, &told);
+	autofree char *left = mem_printf("%s %s", page->unicode ? findings[finding].glyph : findings[finding].ascii,
+					 checks[i].name);
+	autofree char *right = mem_printf("%s: %s", findings[finding].word, str_text(&told));
+
+	counts[finding]++;
+	doc_pair(doc, findings[finding].role, left, finding == FINDING_UNKNOWN ? ROLE_DIM : ROLE_TEXT, right);
+}
+
+void hostpage_readiness(struct page *page, struct doc *doc)
+{
+	const struct capabilities *caps = hostpage_capabilities(page);
+	const struct node_state *node = hostpage_node(page);
+	struct evidence e = {
+		.host = page->view,
+		.caps = caps,
+		.node = node,
+		.native = caps ? capabilities_native(caps) : NULL,
+		.files = node && !node->files_why ? &node->files : NULL,
+	};
+	unsigned counts[ARRAY_SIZE(findings)] = {0};
+
+	if (!hostpage_is_up(page, doc))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(checks); i++)
+		add_check(page, doc, &e, i, counts);
+	doc_text(doc, ROLE_DIM, "");
+	doc_textf(doc, ROLE_DIM, "%u ok, %u to look at, %u missing, %u not known", counts[FINDING_OK],
+		  counts[FINDING_WARN], counts[FINDING_MISSING], counts[FINDING_UNKNOWN]);
+}

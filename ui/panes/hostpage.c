@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The page of a host: its head, its parts, and what they share. */
+#include "ui/panes/hostpage.h"
+
+#include <stdlib.h>
+
+#include "base/arr.h"
+#include "base/clock.h"
+#include "base/units.h"
+#include "model/idset.h"
+#include "ui/widgets/bar.h"
+#include "ui/widgets/list.h"
+
+/* Which lines are unfolded. */
+struct folds {
+	struct idset open;
+	bool all;
+};
+
+static struct folds *folds_of(struct page *page)
+{
+	if (!page->own)
+		page->own = mem_new(struct folds);
+	return page->own;
+}
+
+static void close_page(struct page *page)
+{
+	struct folds *folds = page->own;
+
+	if (!folds)
+		return;
+	idset_finish(&folds->open);
+	free(folds);
+}
+
+const struct capabilities *hostpage_capabilities(const struct page *page)
+{
+	return page_data(page, reading_key_host(READING_CAPABILITIES));
+}
+
+const struct node_state *hostpage_node(const struct page *page)
+{
+	return page_data(page, reading_key_host(READING_NODE));
+}
+
+bool hostpage_is_up(const struct page *page, struct doc *doc)
+{
+	if (page->view->state == HOST_UP)
+		return true;
+	doc_textf(doc, ROLE_DIM, "Not known: %s is %s.", page->view->name, host_state_text(page->view->state));
+	return false;
+}
+
+int hostpage_pools(const struct host_view *host, struct str *out)
+{
+	const struct pools *pools = host_pools(host);
+
+	for (size_t i = 0; pools && i < pools->n; i++)
+		str_addf(out, "%s%s", i ? ", " : "", pools->all[i].name);
+	return pools ? (int)pools->n : -1;
+}
+
+/* --- folding ---------------------------------------------------------------------------------- */
+
+bool hostpage_fold(struct page *page, struct doc *doc, const char *name, const char *count)
+{
+	const struct folds *folds = folds_of(page);
+	uint32_t number = obj_id_hash(obj_id_named(OBJ_ITEM, "fold", name));
+	struct obj_id id = obj_id_numbered(OBJ_ITEM, number ? number : 1);
+	bool open = folds->all || idset_has(&folds->open, id);
+	const char *arrow = page->unicode ? (open ? "▾" : "▸") : open ? "-" : "+";
+
+	doc_line(doc);
+	doc_piecef(doc, ROLE_KEY, "%s ", arrow);
+	doc_piece(doc, ROLE_STRONG, name);
+	doc_piecef(doc, ROLE_DIM, "  %s", count);
+	doc_link(doc, id);
+	return open;
+}
+
+static enum reaction fold_all(struct page *page, bool open)
+{
+	struct folds *folds = folds_of(page);
+
+	folds->all = open;
+	idset_clear(&folds->open);
+	page_changed(page);
+	return REACT_REDRAW;
+}
+
+static enum reaction fold_one(struct page *page)
+{
+	struct folds *folds = folds_of(page);
+	struct obj_id id = obj_id_numbered(OBJ_ITEM, page_item(page));
+
+	if (!page_item(page))
+		return REACT_UNUSED;
+	if (!idset_remove(&folds->open, id))
+		idset_add(&folds->open, id);
+	folds->all = false;
+	page_changed(page);
+	return REACT_REDRAW;
+}
+
+static enum reaction fold_key(struct page *page, const struct key *key)
+{
+	if (key->code == KEYC_ENTER || key->code == KEYC_SPACE)
+		return fold_one(page);
+	if (key->code != KEYC_CHAR || key->mods)
+		return REACT_UNUSED;
+	/* What is folded away cannot be found. */
+	if (key->ch == '/')
+		fold_all(page, true);
+	else if (key->ch == '=' || key->ch == '-')
+		return fold_all(page, key->ch == '=');
+	return REACT_UNUSED;
+}
+
+/* --- pieces ----------------------------------------------------------------------------------- */
+
+void hostpage_texts(struct doc *doc, enum role role, const struct cap_texts *texts)
+{
+	autostr struct str all = {0};
+
+	for (size_t i = 0; i < texts->n; i++)
+		str_addf(&all, "%s%s", i ? ", " : "", texts->all[i]);
+	doc_text(doc, role, str_text(&all));
+}
+
+void hostpage_bar(struct doc *doc, const struct page *page, double fill, int width)
+{
+	autostr struct str bar = {0};
+
+	bar_add(&bar, fill, width, page->unicode);
+	doc_piece(doc, ROLE_BAR, str_text(&bar));
+}
+
+/* --- what has to be read ----------------------------------------------------------------------- */
+
+static void peek(const struct page *page, struct peek_list *out, enum reading_kind kind)
+{
+	peek_add(out, page->id.host, reading_key_host(kind));
+}
+
+static void peek_at_all(const struct page *page, struct peek_list *out)
+{
+	peek(page, out, READING_CAPABILITIES);
+	peek(page, out, READING_NODE);
+	peek(page, out, READING_POOLS);
+}
+
+static void peek_at_cpus(const struct page *page, struct peek_list *out)
+{
+	peek(page, out, READING_CAPABILITIES);
+	peek(page, out, READING_CPUS);
+}
+
+static void peek_at_guests(const struct page *page, struct peek_list *out)
+{
+	peek(page, out, READING_DOMAIN_CAPABILITIES);
+	peek(page, out, READING_CAPABILITIES);
+}
+
+static void peek_at_capabilities(const struct page *page, struct peek_list *out)
+{
+	peek(page, out, READING_CAPABILITIES);
+}
+
+/* --- the page ---------------------------------------------------------------------------------- */
+
+static bool head(struct page *page, struct str *name, struct str *state, enum role *role)
+{
+	const struct host_view *host = page->view;
+	double age_s = (double)(clock_now_ns() - host->state_since_ns) / NS_PER_S;
+	char age[UNITS_SIZE];
+
+	str_add(name, host->name);
+	str_add(state, host_state_text(host->state));
+	if (host->unresponsive)
+		str_add(state, ", but does not answer");
+	else if (host->state != HOST_UP && host->state_since_ns && !clock_is_fixed())
+		str_addf(state, " since %s", units_duration(age, age_s));
+	*role = host->unresponsive ? ROLE_STATE_WARN : tone_role(host_state_tone(host->state));
+	return true;
+}
+
+static const struct page_part parts[] = {
+	{.id = "summary", .title = "Summary", .build = hostpage_summary, .peeks = peek_at_all},
+	{.id = "cpus", .title = "CPUs", .build = hostpage_cpus, .peeks = peek_at_cpus, .key = fold_key},
+	{.id = "memory", .title = "Memory", .build = hostpage_memory, .peeks = peek_at_all},
+	{.id = "readiness", .title = "Readiness", .build = hostpage_readiness, .peeks = peek_at_all},
+	{.id = "guests", .title = "For guests", .build = hostpage_guests, .peeks = peek_at_guests,
+	 .key = fold_key},
+	{.id = "machines", .title = "Machines", .build = hostpage_machines},
+	{.id = "capabilities", .title = "Capabilities", .build = hostpage_words,
+	 .peeks = peek_at_capabilities, .key = fold_key},
+	{.id = "xml", .title = "XML", .build = hostpage_xml, .peeks = peek_at_capabilities},
+};
+
+const struct page_kind host_page = {
+	.object = OBJ_HOST,
+	.name = "host",
+	.scope = SCOPE_HOST,
+	.stats = STATS_CPU | STATS_MEMORY | STATS_VCPU | STATS_VERSION,
+	.parts = parts,
+	.n_parts = ARRAY_SIZE(parts),
+	.head = head,
+	.close = close_page,
+};
