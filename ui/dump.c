@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "model/budget.h"
 #include "model/states.h"
 #include "ui/app.h"
 #include "ui/panes/table.h"
@@ -191,6 +192,16 @@ static void raw_host_threads(const void *row, struct value *v)
 	raw_count(v, ((const struct host_row *)row)->host->node.threads);
 }
 
+static void raw_host_memory_share(const void *row, struct value *v)
+{
+	const struct host_view *host = ((const struct host_row *)row)->host;
+	struct budget budget;
+
+	budget_of(host, NULL, &budget);
+	if (host->state == HOST_UP && budget_memory_share(host, &budget) >= 0)
+		value_number(v, TONE_PLAIN, budget_memory_share(host, &budget));
+}
+
 static const struct raw raws[] = {
 	{"domains", "state", raw_domain_state},
 	{"domains", "reason", raw_domain_reason},
@@ -202,6 +213,7 @@ static const struct raw raws[] = {
 	{"hosts", "state", raw_host_state},
 	{"hosts", "why", raw_host_why},
 	{"hosts", "memory", raw_host_memory},
+	{"hosts", "overcommit_memory", raw_host_memory_share},
 	{"hosts", "sockets", raw_host_sockets},
 	{"hosts", "cores", raw_host_cores},
 	{"hosts", "threads", raw_host_threads},
@@ -435,6 +447,9 @@ int dump_run(struct app *app)
 	const struct pane *pane;
 	int code = 0;
 
+	/* Groups are for reading; what is printed is in one order. */
+	list_set_group(app_tab_pane(app)->list, NULL);
+	app_stale(app);
 	wait_for_hosts(app, app_tab_pane(app)->ops);
 	pane = app_tab_pane(app);
 	if (str_equal(format, "json"))

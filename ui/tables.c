@@ -28,12 +28,6 @@ static void set_group(struct list *list, const char *text)
 	list_set_group(list, text);
 }
 
-static void group_text(const struct list *list, struct str *out)
-{
-	if (list_group(list))
-		str_add(out, list_group(list));
-}
-
 /* What there is to remember of a table. */
 static const struct aspect {
 	const char *section;
@@ -43,7 +37,7 @@ static const struct aspect {
 } aspects[] = {
 	{"columns", LIST_TOUCHED_COLUMNS, set_columns, list_columns_text},
 	{"sort", LIST_TOUCHED_SORT, set_sort, list_sort_text},
-	{"group", LIST_TOUCHED_GROUP, set_group, group_text},
+	{"group", LIST_TOUCHED_GROUP, set_group, list_group_text},
 	{"folded", LIST_TOUCHED_FOLDED, list_set_folded, list_folded_text},
 };
 

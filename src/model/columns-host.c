@@ -2,8 +2,11 @@
 /* The columns of the Hosts pane. */
 #include "model/columns.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "base/units.h"
+#include "model/budget.h"
 
 static bool is_up(const struct host_row *row, struct value *v)
 {
@@ -18,6 +21,21 @@ static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
 
 	(void)ask;
 	value_set_text(v, host_accent(row->host), row->host->name);
+}
+
+/* Why it is not up, and what will be done about it. */
+static void add_why(const struct host_view *host, const struct cell_ask *ask, struct value *v)
+{
+	char text[UNITS_SIZE];
+
+	if (host->state == HOST_UP || host->state == HOST_CONNECTING)
+		return;
+	v->why = host->why;
+	if (host->state == HOST_CLOSED && host->by_hand)
+		snprintf(v->more, sizeof(v->more), "Enter opens it");
+	else if (host->retry_at_ns > ask->now_ns && !clock_is_fixed())
+		snprintf(v->more, sizeof(v->more), "next try in %s",
+			 units_duration(text, (double)((host->retry_at_ns - ask->now_ns) / NS_PER_S + 1)));
 }
 
 static void get_state(const void *p, const struct cell_ask *ask, struct value *v)
@@ -36,6 +54,7 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	} else {
 		value_printf(v, v->tone, "%s", host_state_text(host->state));
 	}
+	add_why(host, ask, v);
 }
 
 static void get_group(const void *p, const struct cell_ask *ask, struct value *v)
@@ -221,6 +240,25 @@ static void get_uuid(const void *p, const struct cell_ask *ask, struct value *v)
 	value_printf(v, TONE_DIM, "%s", text);
 }
 
+static void get_overcommit(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+	struct budget budget;
+	double cpu;
+	double memory;
+
+	(void)ask;
+	if (!is_up(row, v) || !row->host->snapshot)
+		return;
+	budget_of(row->host, NULL, &budget);
+	cpu = budget_cpu_share(row->host, &budget);
+	memory = budget_memory_share(row->host, &budget);
+	if (cpu < 0 || memory < 0)
+		return;
+	value_number(v, memory > 1 ? TONE_WARN : TONE_PLAIN, cpu);
+	value_printf(v, v->tone, "cpu %.1f mem %.1f", cpu, memory);
+}
+
 static void get_version(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct host_row *row = p;
@@ -263,6 +301,9 @@ const struct column host_columns[] = {
 	 .get = get_huge_free},
 	{.id = "domains", .title = "DOMAINS", .help = "active machines, and all", .width = 10,
 	 .priority = 2, .right = true, .descending = true, .get = get_domains},
+	{.id = "overcommit", .title = "OVERCOMMIT",
+	 .help = "vCPUs of active machines for each CPU, memory they may have for each byte", .width = 15, .priority = 7,
+	 .right = true, .descending = true, .get = get_overcommit},
 	{.id = "cpus", .title = "CPUS", .help = "CPUs it has: threads of all its cores", .width = 4,
 	 .priority = 12, .right = true, .descending = true, .get = get_cpus},
 	{.id = "topology", .title = "TOPOLOGY", .help = "sockets, cores of each, threads of each core",
@@ -279,7 +320,7 @@ const struct column host_columns[] = {
 	 .stats = STATS_CAPS, .get = get_uuid},
 	{.id = "version", .title = "VERSION", .help = "hypervisor and libvirt", .width = 28,
 	 .priority = 10, .stats = STATS_VERSION, .get = get_version},
-	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 7,
+	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 8,
 	 .get = get_uri},
 	{.id = NULL},
 };

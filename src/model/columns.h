@@ -22,6 +22,7 @@ enum value_kind {
 };
 
 #define VALUE_TEXT_SIZE 64
+#define VALUE_MORE_SIZE 40
 
 struct value {
 	enum value_kind kind;
@@ -31,6 +32,9 @@ struct value {
 	const char *text;   /* what is shown: in buf, or borrowed from the row's snapshot */
 	bool unseen;        /* set by who asks: a number's text is not wanted */
 	char buf[VALUE_TEXT_SIZE];
+	/* What else there is to say: it stands behind the text, on the cells that follow and have nothing to say. */
+	char more[VALUE_MORE_SIZE]; /* "next try in 40 s" */
+	const char *why;            /* borrowed; NULL: nothing */
 };
 
 /* What an extractor may need besides the row. */

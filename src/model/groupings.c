@@ -52,7 +52,8 @@ const struct grouping domain_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words domain_words = {"machine", "machines", "active", domain_is_lively};
+const struct row_words domain_words = {
+	.one = "machine", .many = "machines", .lively = "active", .is_lively = domain_is_lively};
 
 /* --- hosts ------------------------------------------------------------------------------------ */
 
@@ -83,7 +84,8 @@ const struct grouping host_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words host_words = {"host", "hosts", "up", host_is_lively};
+const struct row_words host_words = {
+	.one = "host", .many = "hosts", .lively = "up", .is_lively = host_is_lively, .briefly = true};
 
 /* --- events ----------------------------------------------------------------------------------- */
 
@@ -143,7 +145,8 @@ const struct grouping task_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words task_words = {"task", "tasks", "under way", task_is_lively};
+const struct row_words task_words = {
+	.one = "task", .many = "tasks", .lively = "under way", .is_lively = task_is_lively};
 
 const struct grouping *groupings_find(const struct grouping *groupings, const char *id)
 {

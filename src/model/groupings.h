@@ -20,6 +20,7 @@ struct row_words {
 	const char *one, *many; /* "machine", "machines" */
 	const char *lively;     /* "running": those that are counted apart */
 	bool (*is_lively)(const void *row);
+	bool briefly;           /* "2 of 3 up" for "3 hosts, 2 up" */
 };
 
 /* Tables end with a NULL id. */

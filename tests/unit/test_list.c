@@ -115,7 +115,7 @@ static const struct grouping groupings[] = {
 	{.id = "parity", .none = "neither", .get = parity_of},
 	{.id = NULL},
 };
-static const struct row_words words = {"thing", "things", "large", is_large};
+static const struct row_words words = {.one = "thing", .many = "things", .lively = "large", .is_lively = is_large};
 
 static const struct list_ops grouped_ops = {
 	.columns = columns,

@@ -22,10 +22,19 @@ static void mark(const void *p, bool unicode, struct list_mark *ret)
 	ret->tone = host->unresponsive ? TONE_WARN : host_state_tone(host->state);
 }
 
+static bool has_groups(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_hosts; i++)
+		if (host_view(app->hosts[i])->group)
+			return true;
+	return false;
+}
+
 static void rows(struct pane *pane)
 {
 	const struct app *app = pane->app;
 
+	list_group_at_first(pane->list, has_groups(app) ? "group" : NULL);
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		struct host_row *row = list_add(pane->list);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/utf8.h"
 
 #define GAP 2      /* cells between columns */
@@ -98,6 +99,12 @@ static void add_wanted(const struct list *list, int width, int gap, bool *in, co
 		}
 }
 
+/* The lines of the groups say it. */
+static bool is_grouped_by(const struct list *list, const struct column *c)
+{
+	return list->grouping && str_equal(list->grouping->id, c->id);
+}
+
 static bool has_any(const struct list *list, int column)
 {
 	const struct cell_ask ask = {0};
@@ -125,7 +132,7 @@ static int choose(struct list *list, int width, int gap, bool *in, bool *wide)
 			const struct column *c = &columns[i];
 
 			if (c->priority == p && !full && how_of(list, i) == COLUMN_AUTO &&
-			    (!c->hides || has_any(list, i))) {
+			    (!c->hides || (has_any(list, i) && !is_grouped_by(list, c)))) {
 				in[i] = true;
 				full = p && total_width(list, in, wide, gap) + room > width;
 				in[i] = !full;

@@ -7,7 +7,9 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "base/str.h"
 
+#define NO_GROUPS   "none" /* what is remembered of it */
 #define FOLDED_MOST 2000 /* that are remembered */
 
 void list_drop_groups(struct list *list)
@@ -244,11 +246,29 @@ bool list_set_group(struct list *list, const char *id)
 {
 	const struct grouping *grouping = groupings_find(list->ops->groupings, id);
 
-	if (id && id[0] && !grouping)
+	if (id && id[0] && !grouping && !str_equal(id, NO_GROUPS))
 		return false;
+	list->group_is_chosen = true;
 	list->grouping = grouping;
 	list_clear(list);
 	return true;
+}
+
+void list_group_at_first(struct list *list, const char *id)
+{
+	list->first_grouping = groupings_find(list->ops->groupings, id);
+	if (list->group_is_chosen || list->grouping == list->first_grouping)
+		return;
+	list->grouping = list->first_grouping;
+	list_clear(list);
+}
+
+void list_group_text(const struct list *list, struct str *out)
+{
+	if (list->grouping)
+		str_add(out, list->grouping->id);
+	else if (list->first_grouping)
+		str_add(out, NO_GROUPS);
 }
 
 bool list_choose_group(struct list *list, const char *id)

@@ -76,6 +76,8 @@ struct list {
 	size_t n_places;
 
 	const struct grouping *grouping; /* NULL: none */
+	const struct grouping *first_grouping; /* while none has been chosen; NULL: none */
+	bool group_is_chosen;
 	struct group *groups;            /* in the order in which they stand */
 	size_t n_groups, cap_groups;
 	struct idset folded;

@@ -469,24 +469,51 @@ static void draw_bar(struct area area, int x, int y, int width, double fill, boo
 	area_text(area, x, y, ROLE_BAR, str_text(&text));
 }
 
-static void draw_cell(const struct list *list, const struct shown *s, const void *row,
-		      struct area area, int y, const struct cell_ask *ask)
+static void get_cell(const struct list *list, const struct shown *s, const void *row, const struct cell_ask *ask,
+		     struct value *ret)
 {
-	const struct column *c = &list->ops->columns[s->column];
 	struct cell_ask my_ask = *ask;
-	struct value v = {.kind = VALUE_NONE, .bar = -1};
-	int bar = s->wide ? c->bar : 0;
-	const char *text;
 
 	my_ask.wide = s->wide;
-	c->get(row, &my_ask, &v);
-	text = v.kind == VALUE_ABSENT ? "-" : v.kind == VALUE_SILENT ? "?" : v.text;
-	if (v.kind < VALUE_TEXT)
-		v.tone = TONE_DIM;
-	area_field(area, s->x, y, s->width - bar, tone_role(v.tone),
+	*ret = (struct value){.kind = VALUE_NONE, .bar = -1};
+	list->ops->columns[s->column].get(row, &my_ask, ret);
+	if (ret->kind < VALUE_TEXT)
+		ret->tone = TONE_DIM;
+}
+
+static void draw_cell(const struct list *list, const struct shown *s, const struct value *v, struct area area, int y,
+		      bool unicode)
+{
+	const struct column *c = &list->ops->columns[s->column];
+	const char *text = v->kind == VALUE_ABSENT ? "-" : v->kind == VALUE_SILENT ? "?" : v->text;
+	int bar = s->wide ? c->bar : 0;
+
+	area_field(area, s->x, y, s->width - bar, tone_role(v->tone),
 		   c->flexible ? CUT_MIDDLE : CUT_END, c->right, text ? text : "");
-	if (bar && v.bar >= 0)
-		draw_bar(area, s->x + s->width - bar + 1, y, bar - 1, v.bar, ask->unicode);
+	if (bar && v->bar >= 0)
+		draw_bar(area, s->x + s->width - bar + 1, y, bar - 1, v->bar, unicode);
+}
+
+/* What else a cell has to say, on those behind it that have nothing to say. Gives the last of these. */
+static int draw_more(const struct list *list, int i, const struct value *v, const void *row, struct area area, int y,
+		     const struct cell_ask *ask)
+{
+	const struct shown *s = &list->shown[i];
+	int x = s->x + utf8_text_width(v->text);
+	autofree char *more = mem_printf("%s%s%s%s", v->more[0] ? ", " : "", v->more, v->why ? ": " : "",
+					 v->why ? v->why : "");
+
+	while (i + 1 < list->n_shown) {
+		struct value next;
+
+		get_cell(list, &list->shown[i + 1], row, ask, &next);
+		if (next.kind >= VALUE_TEXT)
+			break;
+		i++;
+	}
+	if (x < list->shown[i].x + list->shown[i].width)
+		area_field(area, x, y, list->shown[i].x + list->shown[i].width - x, ROLE_DIM, CUT_END, false, more);
+	return i;
 }
 
 /* A full arrow for what sorts first, a hollow one for the second key. */
@@ -530,8 +557,14 @@ static void draw_row(const struct list *list, size_t row, struct area area, int 
 		list->ops->mark(list_row(list, row), ask->unicode, &mark);
 	if (mark.glyph)
 		area_text(area, 1, y, tone_role(mark.tone), mark.glyph);
-	for (int i = 0; i < list->n_shown; i++)
-		draw_cell(list, &list->shown[i], list_row(list, row), area, y, ask);
+	for (int i = 0; i < list->n_shown; i++) {
+		struct value v;
+
+		get_cell(list, &list->shown[i], list_row(list, row), ask, &v);
+		draw_cell(list, &list->shown[i], &v, area, y, ask->unicode);
+		if (v.more[0] || v.why)
+			i = draw_more(list, i, &v, list_row(list, row), area, y, ask);
+	}
 	if (list_is_marked(list, row)) {
 		/* A sign besides the colour. */
 		area_text(area, 0, y, ROLE_MARKED, ask->unicode ? "▌" : ">");
@@ -543,9 +576,13 @@ static void count_rows(const struct list *list, const struct group *g, struct st
 {
 	const struct row_words *words = list->ops->words;
 	size_t marked = marked_between(list, g->first, g->n);
+	bool lively = words->is_lively && !list->grouping->says_lively;
 
-	str_addf(out, "%zu %s", g->n, g->n == 1 ? words->one : words->many);
-	if (words->is_lively && !list->grouping->says_lively)
+	if (lively && words->briefly)
+		str_addf(out, "%zu of %zu %s", g->lively, g->n, words->lively);
+	else
+		str_addf(out, "%zu %s", g->n, g->n == 1 ? words->one : words->many);
+	if (lively && !words->briefly)
 		str_addf(out, ", %zu %s", g->lively, words->lively);
 	if (marked)
 		str_addf(out, ", %zu marked", marked);

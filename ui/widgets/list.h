@@ -145,6 +145,10 @@ void list_columns_text(const struct list *list, struct str *out);
 
 /* Groups. After another grouping the list is empty: the rows are to be filled in anew (REACT_RECALC). */
 bool list_set_group(struct list *list, const char *id); /* NULL, "": none; false: there is no such one */
+/* How rows are grouped as long as nobody has chosen, and nothing was set; NULL: not at all. Before the rows are added. */
+void list_group_at_first(struct list *list, const char *id);
+/* What list_set_group() takes to make it so again; nothing where that needs none. */
+void list_group_text(const struct list *list, struct str *out);
 const char *list_group(const struct list *list);       /* its id; NULL: none */
 /* True when the cursor is on the line of a group. */
 bool list_on_group(const struct list *list);
