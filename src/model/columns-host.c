@@ -91,6 +91,9 @@ static void get_cpu(const void *p, const struct cell_ask *ask, struct value *v)
 	value_number(v, TONE_PLAIN, row->host->cpu_percent);
 	value_printf(v, TONE_PLAIN, "%s%%", units_percent(text, row->host->cpu_percent));
 	v->bar = row->host->cpu_percent / 100;
+	v->trend = &row->host->trend;
+	v->metric = TREND_CPU;
+	v->most = 100;
 }
 
 static void get_memory(const void *p, const struct cell_ask *ask, struct value *v)

@@ -29,6 +29,9 @@ struct value {
 	enum tone tone;
 	double number;
 	double bar;         /* 0 to 1: a bar may be drawn beside it; negative: none */
+	const struct trend *trend; /* what it was, to be drawn instead of the bar; NULL: not known */
+	enum trend_metric metric;  /* of the trend, */
+	float most;                /* of all that it may be */
 	const char *text;   /* what is shown: in buf, or borrowed from the row's snapshot */
 	bool unseen;        /* set by who asks: a number's text is not wanted */
 	char buf[VALUE_TEXT_SIZE];

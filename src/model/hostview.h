@@ -94,6 +94,7 @@ struct host_view {
 	uint64_t huge_free;      /* bytes in free huge pages; with huge_free_known */
 	bool huge_free_known;
 	double cpu_percent;      /* of all CPUs, 0 to 100; -1 unknown */
+	struct trend trend;      /* of that, and of the memory used; disks and nets of a host are not known */
 	struct snapshot *snapshot; /* newest; NULL before the first */
 	struct stats *stats;
 	struct guests *guests;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/host.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -328,6 +329,9 @@ static bool asks_apart(const struct host *h)
 static unsigned quick_groups(const struct host *h)
 {
 	unsigned groups = h->groups & STATS_ALL;
+	/* What the host itself uses is made of these. */
+	if (h->options.simulate)
+		return groups | STATS_CPU | STATS_MEMORY;
 	if (!asks_apart(h))
 		return groups;
 	return groups ? STATS_NET : 0;
@@ -430,6 +434,19 @@ static void node_figures(struct host *h, const struct ask *a)
 		h->view.round_trip_ns = a->round_trip_ns;
 }
 
+static void add_to_trend(struct host_view *view)
+{
+	const struct node_info *node = &view->node;
+	bool known = node->memory_free_known && node->memory >= node->memory_free;
+	const float values[TREND_METRICS] = {
+		[TREND_CPU] = view->cpu_percent < 0 ? NAN : (float)view->cpu_percent,
+		[TREND_MEMORY] = known ? (float)(node->memory - node->memory_free) : NAN,
+		[TREND_DISK] = NAN,
+		[TREND_NET] = NAN,
+	};
+	trend_add(&view->trend, clock_now_ns(), values);
+}
+
 static void on_figures(struct host *h, struct ask *a)
 {
 	h->pace.samples++;
@@ -444,6 +461,8 @@ static void on_figures(struct host *h, struct ask *a)
 	}
 	if (h->options.simulate && !h->held)
 		simulate_node(&h->view);
+	if (!h->held)
+		add_to_trend(&h->view);
 	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
 }
 

@@ -94,6 +94,7 @@ def its_page(lab):
         seat.row("hv1", "up")
         seat.key("Enter")
         see_summary(seat, host, "works")
+        seat.until("a graph", lambda rows: re.search("[\u2801-\u28ff]", "".join(rows)))
         seat.key("Tab")
         see_cpus(seat, host, capabilities)
         seat.key("Tab")

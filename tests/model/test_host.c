@@ -205,6 +205,10 @@ static void test_connects_and_lists(void **state)
 	assert_true(v->last_answer_ns > 0);
 	assert_true(v->round_trip_ns >= 0);
 	assert_in_range((int)(v->cpu_percent + 0.5), 23, 23);
+	float was[TREND_MOST];
+	size_t points = trend_read(&v->trend, TREND_MEMORY, TREND_MINUTES, was);
+	assert_true(trend_count(&v->trend, TREND_MINUTES) >= 1);
+	assert_in_range((int)(was[points - 1] / (1 << 30) + 0.5f), 24, 24); /* of 64 GiB, 40 are free */
 	const struct figures *f = stats_find(v->stats, find(h, "db-primary")->uuid);
 	assert_non_null(f);
 	assert_true(f->cpu_percent > 0);

@@ -1490,9 +1490,130 @@ static void follows_a_machine_to_another_host(void **state)
 	list_destroy(list);
 }
 
+/* --- what stands on several cells, or was --------------------------------------------------------- */
+
+static struct trend rise;
+
+static void get_state(const void *p, const struct cell_ask *a, struct value *v)
+{
+	bool lost = ((const struct thing *)p)->kind != VALUE_NUMBER;
+
+	(void)a;
+	value_printf(v, TONE_PLAIN, lost ? "lost" : "up");
+	if (!lost)
+		return;
+	snprintf(v->more, sizeof(v->more), "again in 4 s");
+	v->why = "No answer, as it seems";
+}
+
+static void get_load(const void *p, const struct cell_ask *a, struct value *v)
+{
+	get_size(p, a, v);
+	v->trend = &rise;
+	v->metric = TREND_CPU;
+	v->most = 100;
+}
+
+static const struct column lost_columns[] = {
+	{.id = "name", .title = "NAME", .width = 5, .get = get_name},
+	{.id = "state", .title = "STATE", .width = 6, .priority = 1, .get = get_state},
+	{.id = "size", .title = "SIZE", .width = 6, .wide = 14, .bar = 7, .priority = 2, .wide_priority = 3, .right = true,
+	 .get = get_load},
+	{.id = "load", .title = "LOAD", .width = 6, .priority = 3, .right = true, .get = get_size},
+	{.id = "note", .title = "NOTE", .width = 4, .priority = 4, .get = get_note},
+	{.id = NULL},
+};
+
+static const struct list_ops lost_ops = {
+	.columns = lost_columns,
+	.row_size = sizeof(struct thing),
+	.id = thing_id,
+	.groupings = groupings,
+	.words = &words,
+};
+
+static void assert_drawn(struct list *list, int width, const char *first, const char *second)
+{
+	struct surface *s = surface_create(width, 5);
+	autostr struct str one = {0};
+	autostr struct str two = {0};
+
+	list_layout(list, width, 5);
+	list_draw(list, surface_area(s), &ask);
+	surface_row_text(s, 1, &one);
+	surface_row_text(s, 2, &two);
+	assert_string_equal(str_text(&one), first);
+	assert_string_equal(str_text(&two), second);
+	surface_destroy(s);
+}
+
+static const struct thing ups_and_downs[] = {{1, "a", 50, VALUE_NUMBER}, {2, "b", 0, VALUE_ABSENT}};
+
+/* Over the cells that have nothing to say, not over those that have. */
+static void more_goes_on_over_empty_cells(void **state)
+{
+	struct list *list = list_create(&lost_ops, "name", false);
+
+	(void)state;
+	put(list, ups_and_downs, 2);
+	assert_drawn(list, 38, " a     up     size 50 ███        50", " b     lost, again in 4 s: No answ…");
+	assert_drawn(list, 46, " a     up     size 50 ███        50 note", " b     lost, again in 4 s: No answ… note");
+	assert_drawn(list, 16, " a     up", " b     lost, ag…");
+	list_destroy(list);
+}
+
+/* In the place of the bar, as soon as there are two points. */
+static void history_stands_where_the_bar_would(void **state)
+{
+	struct list *list = list_create(&lost_ops, "name", false);
+	float values[TREND_METRICS] = {[TREND_CPU] = 10};
+
+	(void)state;
+	put(list, ups_and_downs, 1);
+	assert_drawn(list, 60, " a     up     size 50 ███        50 note", "");
+	for (int i = 0; i < TREND_FINE; i++) {
+		values[TREND_CPU] = i < TREND_FINE / 2 ? 10 : 100;
+		trend_add(&rise, (int64_t)(i * TREND_FINE_S + 1) * 1000000000, values);
+	}
+	assert_drawn(list, 60, " a     up     size 50 ▁▁▁███     50 note", "");
+	list_destroy(list);
+}
+
+static void groups_at_first_are_until_somebody_chooses(void **state)
+{
+	struct list *list = list_create(&lost_ops, "name", false);
+	autostr struct str text = {0};
+	autostr struct str none = {0};
+
+	(void)state;
+	list_group_at_first(list, "parity");
+	assert_string_equal(list_group(list), "parity");
+	assert_int_equal(list_touched(list), 0);
+	list_group_at_first(list, NULL);
+	assert_null(list_group(list));
+	list_group_text(list, &text);
+	assert_string_equal(str_text(&text), "");
+	list_group_at_first(list, "parity");
+	assert_true(list_choose_group(list, NULL));
+	list_group_at_first(list, "parity");
+	assert_null(list_group(list));
+	list_group_text(list, &none);
+	assert_string_equal(str_text(&none), "none");
+	list_destroy(list);
+	/* The next time. */
+	list = list_create(&lost_ops, "name", false);
+	assert_true(list_set_group(list, "none"));
+	list_group_at_first(list, "parity");
+	assert_null(list_group(list));
+	list_destroy(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(more_goes_on_over_empty_cells),
+		cmocka_unit_test(history_stands_where_the_bar_would),
+		cmocka_unit_test(groups_at_first_are_until_somebody_chooses),
 		cmocka_unit_test(selection_follows_when_rows_come),
 		cmocka_unit_test(selection_follows_when_rows_go),
 		cmocka_unit_test(selection_follows_when_sorted),

@@ -2,6 +2,8 @@
 /* What a host is, how it is, and what is left of it. */
 #include "ui/panes/hostpage.h"
 
+#include <stdio.h>
+
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/units.h"
@@ -9,7 +11,9 @@
 #include "ui/actions.h"
 #include "ui/widgets/list.h"
 
-#define BAR 20
+#define BAR       20
+#define LINES     3  /* of a graph */
+#define HOUR_FROM 10 /* points, from which on the hour says more than the minutes */
 
 static void add_state(struct doc *doc, const struct host_view *host)
 {
@@ -110,6 +114,45 @@ static void add_size(const struct page *page, struct doc *doc, const struct capa
 	} else if (node->memory) {
 		doc_pair(doc, ROLE_DIM, "memory", ROLE_TEXT, units_bytes_long(all, node->memory));
 	}
+}
+
+/* --- what it was ------------------------------------------------------------------------------- */
+
+static const struct {
+	enum trend_metric metric;
+	const char *name;
+} trends[] = {{TREND_CPU, "CPU"}, {TREND_MEMORY, "memory"}};
+
+static void add_charts(const struct page *page, struct doc *doc, enum trend_span span)
+{
+	static const char *const words[TREND_SPANS] = {"5 minutes", "1 hour"};
+	const struct host_view *host = page->view;
+	float points[ARRAY_SIZE(trends)][TREND_MOST];
+	char captions[ARRAY_SIZE(trends)][32];
+	struct chart charts[ARRAY_SIZE(trends)];
+
+	for (size_t i = 0; i < ARRAY_SIZE(trends); i++) {
+		snprintf(captions[i], sizeof(captions[i]), "%s, %s", trends[i].name, words[span]);
+		charts[i] = (struct chart){
+			.caption = captions[i],
+			.points = points[i],
+			.n = trend_read(&host->trend, trends[i].metric, span, points[i]),
+			.top = trends[i].metric == TREND_CPU ? 100 : (float)host->node.memory,
+		};
+	}
+	doc_charts(doc, chart_style_named(page->app->options->graphs, page->unicode), LINES, charts,
+		   ARRAY_SIZE(trends));
+}
+
+/* Under a clock that stands still nothing is shown that goes on by it. */
+static void add_history(const struct page *page, struct doc *doc)
+{
+	if (clock_is_fixed() || trend_count(&page->view->trend, TREND_MINUTES) < 2)
+		return;
+	doc_text(doc, ROLE_TEXT, "");
+	add_charts(page, doc, TREND_MINUTES);
+	if (trend_count(&page->view->trend, TREND_HOUR) > HOUR_FROM)
+		add_charts(page, doc, TREND_HOUR);
 }
 
 /* --- machines ---------------------------------------------------------------------------------- */
@@ -252,6 +295,7 @@ void hostpage_summary(struct page *page, struct doc *doc)
 	add_connection(page, doc);
 	add_versions(doc, host);
 	add_size(page, doc, caps);
+	add_history(page, doc);
 	add_machines(page, doc, &budget);
 	add_budget(doc, host, &budget);
 	add_security(doc, caps);

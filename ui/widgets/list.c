@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/widgets/bar.h"
+#include "ui/widgets/chart.h"
 
 static const enum role tone_roles[TONE_COUNT] = {
 	[TONE_PLAIN] = ROLE_TEXT,      [TONE_DIM] = ROLE_DIM,
@@ -469,6 +471,23 @@ static void draw_bar(struct area area, int x, int y, int width, double fill, boo
 	area_text(area, x, y, ROLE_BAR, str_text(&text));
 }
 
+/* Under a clock that stands still nothing is shown that goes on by it. */
+static bool has_history(const struct value *v)
+{
+	return v->trend && !clock_is_fixed() && trend_count(v->trend, TREND_MINUTES) > 1;
+}
+
+static void draw_history(struct area area, int x, int y, int width, const struct value *v, bool unicode)
+{
+	float points[TREND_MOST];
+	struct chart chart = {.points = points, .top = v->most};
+	autostr struct str text = {0};
+
+	chart.n = trend_read(v->trend, v->metric, TREND_MINUTES, points);
+	chart_line(&chart, unicode ? CHART_BLOCKS : CHART_ASCII, width, 1, 0, &text);
+	area_text(area, x, y, ROLE_GRAPH, str_text(&text));
+}
+
 static void get_cell(const struct list *list, const struct shown *s, const void *row, const struct cell_ask *ask,
 		     struct value *ret)
 {
@@ -490,7 +509,9 @@ static void draw_cell(const struct list *list, const struct shown *s, const stru
 
 	area_field(area, s->x, y, s->width - bar, tone_role(v->tone),
 		   c->flexible ? CUT_MIDDLE : CUT_END, c->right, text ? text : "");
-	if (bar && v->bar >= 0)
+	if (bar && has_history(v))
+		draw_history(area, s->x + s->width - bar + 1, y, bar - 1, v, unicode);
+	else if (bar && v->bar >= 0)
 		draw_bar(area, s->x + s->width - bar + 1, y, bar - 1, v->bar, unicode);
 }
 
