@@ -142,7 +142,7 @@ const struct action actions[] = {
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_CREATE},
 	{.id = "domain.details", .group = "Machine", .label = "details",
 	 .help = "all that is known of the machine", .keys = "Enter H", .scope = SCOPE_DOMAIN,
-	 .needs = FACT_SELECTED, .run = action_domain_details},
+	 .needs = FACT_SELECTED, .flags = ACTION_OPENS, .run = action_domain_details},
 	{.id = "domain.view-xml", .group = "Machine", .label = "view XML",
 	 .help = "the XML of what runs, and of its definition", .keys = "x", .scope = SCOPE_DOMAIN,
 	 .needs = FACT_SELECTED, .run = action_domain_view_xml},
@@ -152,7 +152,8 @@ const struct action actions[] = {
 
 	{.id = "host.details", .group = "Host", .label = "details",
 	 .help = "all that is known of the host", .keys = "Enter",
-	 .scope = SCOPE_HOST, .needs = FACT_SELECTED, .bar = 1, .run = action_host_details},
+	 .scope = SCOPE_HOST, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
+	 .run = action_host_details},
 	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now",
 	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 2,
 	 .run = action_retry},
@@ -352,6 +353,8 @@ const struct action *action_find(const struct app *app, const char *id)
 
 bool action_in_scope(const struct action *action, const struct pane *top)
 {
+	if ((action->flags & ACTION_OPENS) && top->ops->page && !top->list)
+		return false;
 	switch (action->scope) {
 	case SCOPE_ALWAYS:
 		return true;

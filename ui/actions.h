@@ -16,6 +16,7 @@ enum {
 	ACTION_QUIET = 1, /* not in the menu: moving the cursor and the like */
 	ACTION_MARKS = 2, /* works on the marked rows when there are any */
 	ACTION_VERB = 4,  /* asks for the verb that arg is */
+	ACTION_OPENS = 8, /* opens the page: not on that page itself */
 };
 
 struct app;
