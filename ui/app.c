@@ -15,7 +15,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "conf/fleet.h"
-#include "conf/paths.h"
 #include "loop/lane.h"
 #include "model/facts.h"
 #include "ui/actions/request.h"
@@ -804,16 +803,6 @@ static void clock_tick(void *opaque)
 
 /* --- life ------------------------------------------------------------------------------------ */
 
-/* Scripts remember nothing unless they are told where. */
-static struct state *load_state(const struct options *options)
-{
-	autofree char *path = options->state ? mem_strdup(options->state)
-			      : options->script || options->batch ? NULL
-						: path_state("state");
-
-	return state_load(path);
-}
-
 /* As it was left, unless the person has said which. */
 static int first_tab(const struct app *app)
 {
@@ -830,7 +819,7 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	app->loop = loop;
 	app->options = options;
 	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = app->retry_timer = -1;
-	app->state = load_state(options);
+	app->state = settings_load_state(options);
 	app->events = event_log_create();
 	if (!settings_start(app, err) ||
 	    (options->events && !event_log_open(app->events, options->events, err))) {

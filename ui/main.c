@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "conf/fleet.h"
 #include "conf/options.h"
 #include "conf/roles.h"
@@ -19,8 +20,11 @@
 #include "ui/keymap.h"
 #include "ui/opening.h"
 #include "ui/palette/palette.h"
+#include "ui/panes/panes.h"
+#include "ui/panes/table.h"
 #include "ui/script.h"
 #include "ui/selftest.h"
+#include "ui/settings.h"
 #include "ui/signals.h"
 #include "ui/views.h"
 #include "virt/conn.h"
@@ -56,9 +60,26 @@ static void list_actions(const struct options *options, struct str *out)
 
 static void list_columns(struct str *out)
 {
-	for (const struct column_table *t = column_tables; t->pane; t++)
-		for (const struct column *c = t->columns; c->id; c++)
-			str_addf(out, "%s\t%s\t%s\t%s\n", t->pane, c->id, c->title, c->help);
+	for (size_t i = 0; all_panes[i]; i++) {
+		const struct table *t = all_panes[i]->table;
+
+		for (const struct column *c = t ? t->list.columns : NULL; c && c->id; c++)
+			str_addf(out, "%s\t%s\t%s\t%s\n", all_panes[i]->name, c->id, c->title, c->help);
+	}
+}
+
+static void list_filters(struct str *out)
+{
+	for (size_t i = 0; all_panes[i]; i++) {
+		const struct table *t = all_panes[i]->table;
+
+		for (const struct filter_field *f = t ? t->fields : NULL; f && f->get; f++) {
+			const struct filter_key_info *key = &filter_keys[f->key];
+
+			str_addf(out, "%s\t%s%s\t%s\n", all_panes[i]->name, key->name,
+				 filter_is_number(key->kind) ? ">" : ":", key->help);
+		}
+	}
 }
 
 static void list_roles(struct str *out)
@@ -73,13 +94,18 @@ static void list_themes(struct str *out)
 	char **names = theme_names(&n);
 
 	for (size_t i = 0; i < n; i++) {
-		str_addf(out, "%s\n", names[i]);
+		autofree char *about = theme_about(names[i]);
+
+		utf8_add_safe(out, names[i]);
+		str_addc(out, '\t');
+		utf8_add_safe(out, about);
+		str_addc(out, '\n');
 		free(names[i]);
 	}
 	free(names);
 }
 
-static int print_and_leave(const struct options *options)
+static int print_and_leave(struct options *options)
 {
 	struct str out = {0};
 
@@ -106,6 +132,15 @@ static int print_and_leave(const struct options *options)
 		break;
 	case RUN_LIST_HOST_KEYS:
 		fleet_list_keys(&out);
+		break;
+	case RUN_LIST_FILTERS:
+		list_filters(&out);
+		break;
+	case RUN_LIST_HOSTS:
+		settings_list_hosts(options, &out);
+		break;
+	case RUN_LIST_VIEWS:
+		settings_list_views(options, &out);
 		break;
 	case RUN_LIST_ROLES:
 		list_roles(&out);

@@ -91,6 +91,49 @@ static void read_files(struct app *app)
 	recall(app);
 }
 
+struct state *settings_load_state(const struct options *options)
+{
+	autofree char *path = options->state ? mem_strdup(options->state)
+			      : options->script || options->batch ? NULL
+								  : path_state("state");
+
+	return state_load(path);
+}
+
+static struct app *read_alone(struct options *options)
+{
+	struct app *app = mem_new(struct app);
+
+	app->options = options;
+	app->state = settings_load_state(options);
+	read_files(app);
+	return app;
+}
+
+static void forget_alone(struct app *app)
+{
+	settings_finish(app);
+	views_clear(&app->views);
+	state_destroy(app->state);
+	free(app);
+}
+
+void settings_list_hosts(struct options *options, struct str *out)
+{
+	struct app *app = read_alone(options);
+
+	fleet_list(app->fleet, out);
+	forget_alone(app);
+}
+
+void settings_list_views(struct options *options, struct str *out)
+{
+	struct app *app = read_alone(options);
+
+	views_list(&app->views, out);
+	forget_alone(app);
+}
+
 /* --- what changes at once -------------------------------------------------------------------- */
 
 /* A theme that cannot be had is a problem of the file that names it, and the next one counts. */

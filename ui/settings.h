@@ -15,6 +15,12 @@ void settings_finish(struct app *app);
 void settings_terminal(struct app *app);
 /* Reads all files again; what has changed is in force, and is said. */
 void settings_reload(struct app *app);
+/* What was remembered from the last time; state_destroy() frees. Scripts remember nothing unless they are told
+ * where. */
+struct state *settings_load_state(const struct options *options);
+/* --list-hosts and --list-views: what the files and what was remembered say, without a program that runs. */
+void settings_list_hosts(struct options *options, struct str *out);
+void settings_list_views(struct options *options, struct str *out);
 /* Says how many problems there are, if any; when a script plays, all of them on stderr. */
 void settings_tell(struct app *app);
 

@@ -166,6 +166,15 @@ static void complete(struct look *look, const struct look *text, bool seen)
 		look->bg = text->bg;
 }
 
+/* The caller frees. */
+static char *first_comment(const char *text)
+{
+	if (*text != '#')
+		return mem_strdup("");
+	text += 1 + strspn(text + 1, " \t");
+	return mem_strndup(text, strcspn(text, "\r\n"));
+}
+
 struct theme *theme_parse(const char *name, const char *text, struct err *err)
 {
 	struct theme *theme = mem_new(struct theme);
@@ -173,6 +182,7 @@ struct theme *theme_parse(const char *name, const char *text, struct err *err)
 	struct reading r = {.theme = theme};
 
 	theme->name = mem_strdup(name);
+	theme->about = first_comment(text);
 	theme->looks[ROLE_TEXT] = (struct look){.fg = THEME_DEFAULT, .bg = THEME_DEFAULT};
 	if (!ini_read_text(name, text, on_pair, &r, &problems)) {
 		autofree char *first = problem_text(&problems.all[0]);
@@ -244,6 +254,16 @@ struct theme *theme_load(const char *name, struct err *err)
 	return theme;
 }
 
+char *theme_about(const char *name)
+{
+	autoerr struct err err = {0};
+	struct theme *theme = theme_load(name, &err);
+	char *about = mem_strdup(theme ? theme->about : "");
+
+	theme_destroy(theme);
+	return about;
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
@@ -287,6 +307,7 @@ void theme_destroy(struct theme *theme)
 	if (!theme)
 		return;
 	free(theme->name);
+	free(theme->about);
 	free(theme);
 }
 

@@ -26,6 +26,7 @@ struct look {
 
 struct theme {
 	char *name;
+	char *about; /* its file's first line, when that is a comment; else "" */
 	struct look looks[ROLE_COUNT];
 };
 
@@ -47,5 +48,7 @@ struct look theme_shown(const struct theme *theme, enum role role, enum role ove
 theme_color theme_nearest(theme_color color, int colors);
 /* The names that theme_load() knows, sorted, each once; the caller frees each and the array. */
 char **theme_names(size_t *ret_n);
+/* What one of them says about itself; "" when it cannot be read. The caller frees. */
+char *theme_about(const char *name);
 /* A palette colour, or a direct one, as 0xrrggbb; not for THEME_DEFAULT. */
 uint32_t theme_rgb(theme_color color);

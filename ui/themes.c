@@ -31,7 +31,9 @@ static const char *fitting(const struct app *app)
 	return app->ground_is_light ? "light" : "dark";
 }
 
-bool themes_set(struct app *app, const char *name, struct err *err)
+/* THEME_AUTO or any that theme_load() knows, from the next paint on. False with a sentence, and the old one
+ * stays. */
+static bool take_theme(struct app *app, const char *name, struct err *err)
 {
 	struct theme *theme = theme_load(is_auto(name) ? fitting(app) : name, err);
 
@@ -46,14 +48,14 @@ bool themes_set(struct app *app, const char *name, struct err *err)
 
 bool themes_start(struct app *app, struct err *err)
 {
-	return themes_set(app, app->options->theme, err);
+	return take_theme(app, app->options->theme, err);
 }
 
 static void fit_again(struct app *app)
 {
 	autoerr struct err err = {0};
 
-	if (app->theme_is_auto && !themes_set(app, THEME_AUTO, &err))
+	if (app->theme_is_auto && !take_theme(app, THEME_AUTO, &err))
 		app_complain(app, "%s", err.text);
 }
 
@@ -107,7 +109,7 @@ static void try_on(struct app *app, const char *name)
 {
 	autoerr struct err err = {0};
 
-	if (!themes_set(app, name, &err))
+	if (!take_theme(app, name, &err))
 		app_complain(app, "%s", err.text);
 }
 
@@ -157,9 +159,12 @@ void themes_choose(struct app *app)
 		.title = "Theme", .answer = chosen, .at = at, .cancelled = cancelled, .opaque = c};
 	c->q.choices[0] = (struct choice){.label = THEME_AUTO, .help = "what suits the terminal"};
 	for (size_t i = 0; i < n; i++) {
+		autofree char *about = theme_about(names[i]);
+
 		if (i + 1 < CHOICES_MOST)
 			c->q.choices[i + 1] = (struct choice){
-				.label = arena_strdup(app->requests, names[i]), .help = ""};
+				.label = arena_strdup(app->requests, names[i]),
+				.help = arena_strdup(app->requests, about)};
 		free(names[i]);
 	}
 	free(names);

@@ -22,8 +22,5 @@ void themes_ask(struct app *app);
 void themes_hear(struct app *app);
 /* Before the terminal is given back: an answer that is still under way would be typed into the shell. */
 void themes_leave(struct app *app);
-/* THEME_AUTO or any that theme_load() knows, from the next paint on. False with a sentence, and the old one
- * stays. */
-bool themes_set(struct app *app, const char *name, struct err *err);
 /* All of them to choose from, each tried on as the cursor moves; what is chosen is remembered. */
 void themes_choose(struct app *app);

@@ -123,8 +123,6 @@ bool views_start(struct app *app, const struct options *options, struct err *err
 	if (view && !views_show(app, view, err))
 		return err_prefix(err, "the view %s", options->view), false;
 	pane = options->batch ? need_pane(app, options->batch, err) : app_tab_pane(app);
-	if (pane && options->batch && pane->ops->scope != SCOPE_DOMAIN && pane->ops->scope != SCOPE_HOST)
-		return err_set(err, ERR_INVALID, "--batch prints domains or hosts, not %s", options->batch);
 	if (!pane)
 		return err_prefix(err, "--batch"), false;
 	app_show_tab(app, pane->ops->tab);

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "conf/ini.h"
 
 #define STATE_SECTION "hosts"
@@ -492,6 +493,44 @@ void fleet_remember(struct state *state, const char *name, const char *uri)
 void fleet_forget(struct state *state, const char *name)
 {
 	state_set(state, STATE_SECTION, name, NULL);
+}
+
+static size_t group_size(const struct fleet *f, const char *group)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_hosts; i++)
+		n += str_equal(f->hosts[i].group, group);
+	return n;
+}
+
+static bool is_first_of_group(const struct fleet *f, size_t i)
+{
+	if (!f->hosts[i].group)
+		return false;
+	for (size_t j = 0; j < i; j++)
+		if (str_equal(f->hosts[j].group, f->hosts[i].group))
+			return false;
+	return true;
+}
+
+void fleet_list(const struct fleet *f, struct str *out)
+{
+	for (size_t i = 0; i < f->n_hosts; i++) {
+		utf8_add_safe(out, f->hosts[i].name);
+		str_addc(out, '\t');
+		utf8_add_safe(out, f->hosts[i].uri);
+		str_addc(out, '\n');
+	}
+	for (size_t i = 0; i < f->n_hosts; i++) {
+		size_t n;
+
+		if (!is_first_of_group(f, i))
+			continue;
+		n = group_size(f, f->hosts[i].group);
+		utf8_add_safe(out, f->hosts[i].group);
+		str_addf(out, "\ta group of %zu host%s\n", n, n == 1 ? "" : "s");
+	}
 }
 
 static void list_sections(struct str *out, unsigned where)

@@ -50,5 +50,7 @@ char *fleet_name_of_uri(const char *uri);
  * none was given; it is the caller's to free. *ret_uri points into word. */
 bool fleet_split(const char *word, char **ret_name, const char **ret_uri, struct err *err);
 
+/* What -c takes by name, hosts and then their groups: name, URI or what else it is; separated by tabs. */
+void fleet_list(const struct fleet *fleet, struct str *out);
 /* What can be set in hosts.conf: name, value, in which sections, help; separated by tabs. */
 void fleet_list_keys(struct str *out);

@@ -15,11 +15,13 @@
 static const char *const color_words[] = {"auto", "none", "8", "16", "256", "direct", NULL};
 static const char *const tab_words[] = {"last", "hosts", "domains", "events", "tasks", NULL};
 static const char *const graph_words[] = {"auto", "braille", "blocks", "ascii", NULL};
+static const char *const batch_words[] = {"domains", "hosts", NULL};
 static const char *const format_words[] = {"table", "tsv", "json", NULL};
 static const char *const clock_words[] = {"fixed", NULL};
 
 static const struct option rows[] = {
 	{.name = "connect", .letter = 'c', .type = OPTION_HOST, .where = ON_COMMAND_LINE, .arg = "URI",
+	 .list = "list-hosts",
 	 .help = "a host, such as qemu:///system or qemu+ssh://root@kvm1/system; may be repeated, and be "
 		 "NAME=URI, or the name of a host or a group in hosts.conf"},
 	{.name = "readonly", .letter = 'r', .type = OPTION_FLAG, .where = ANYWHERE, .standard = "no",
@@ -55,21 +57,22 @@ static const struct option rows[] = {
 	{.name = "filter", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "TEXT", .may_be_empty = true,
 	 .help = "show only what matches, see FILTERS in virtty(1)", .offset = FIELD(filter)},
 	{.name = "sort", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "COLUMN",
+	 .list = "list-columns",
 	 .help = "sort by a column (--list-columns), -COLUMN largest first, +COLUMN smallest first; "
 		 "COLUMN,COLUMN for a second", .offset = FIELD(sort)},
-	{.name = "view", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "NAME",
+	{.name = "view", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "NAME", .list = "list-views",
 	 .help = "begin with a view: a filter and an order that have a name", .offset = FIELD(view)},
-	{.name = "batch", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "PANE",
-	 .help = "print the rows of domains or hosts and leave, without a terminal",
-	 .offset = FIELD(batch)},
+	{.name = "batch", .type = OPTION_WORD, .where = ON_COMMAND_LINE, .arg = "PANE", .words = batch_words,
+	 .help = "print the rows of a pane and leave, without a terminal", .offset = FIELD(batch)},
 	{.name = "format", .type = OPTION_WORD, .where = ON_COMMAND_LINE, .arg = "FORMAT",
 	 .words = format_words, .standard = "table", .help = "of --batch", .offset = FIELD(format)},
 	{.name = "timeout", .type = OPTION_SECONDS, .where = ON_COMMAND_LINE, .arg = "SECONDS",
 	 .unit = "seconds", .least = 0.5, .most = 3600, .standard = "30",
 	 .help = "of --batch, for the hosts to answer", .offset = FIELD(timeout_ms)},
 	{.name = "theme", .type = OPTION_TEXT, .where = ANYWHERE, .arg = "NAME", .standard = "auto",
-	 .help = "auto, dark, light, 16, contrast, nord, mono, one of your own, or a file with a slash in its "
-		 "name", .note = "what suits the terminal", .offset = FIELD(theme)},
+	 .list = "list-themes",
+	 .help = "auto, one of --list-themes, or a file with a slash in its name",
+	 .note = "what suits the terminal", .offset = FIELD(theme)},
 	{.name = "colors", .type = OPTION_WORD, .where = ANYWHERE, .arg = "N", .words = color_words,
 	 .standard = "auto", .help = "colours of the terminal", .note = "NO_COLOR means none",
 	 .restart = true, .offset = FIELD(colors)},
@@ -110,18 +113,24 @@ static const struct option rows[] = {
 	 .help = "print all actions: id, keys, where, what they need, group, help", .mode = RUN_LIST_ACTIONS},
 	{.name = "list-columns", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
 	 .help = "print all columns: pane, id, title, help", .mode = RUN_LIST_COLUMNS},
+	{.name = "list-filters", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
+	 .help = "print what filters know: pane, key, help", .mode = RUN_LIST_FILTERS},
 	{.name = "list-commands", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
 	 .help = "print what can be typed after \":\": name, argument, action, help",
 	 .mode = RUN_LIST_COMMANDS},
 	{.name = "list-options", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
-	 .help = "print all options: name, argument, name in virtty.conf, type, range, unit, default, help, and help "
-		 "with range and default",
+	 .help = "print all options: name, argument, name in virtty.conf, type, range, unit, default, help "
+		 "on the command line and in the file, letter, what lists its values",
 	 .mode = RUN_LIST_OPTIONS},
 	{.name = "list-host-keys", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
 	 .help = "print what can be set in hosts.conf: name, value, sections, help",
 	 .mode = RUN_LIST_HOST_KEYS},
+	{.name = "list-hosts", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
+	 .help = "print the hosts and groups that -c takes by name: name, what it is", .mode = RUN_LIST_HOSTS},
+	{.name = "list-views", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
+	 .help = "print your views: name, pane, filter", .mode = RUN_LIST_VIEWS},
 	{.name = "list-themes", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
-	 .help = "print the names of all themes", .mode = RUN_LIST_THEMES},
+	 .help = "print all themes, yours too: name, what it is for", .mode = RUN_LIST_THEMES},
 	{.name = "list-roles", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
 	 .help = "print what themes can colour", .mode = RUN_LIST_ROLES},
 	{.name = "self-test", .type = OPTION_MODE, .where = ON_COMMAND_LINE,
@@ -231,7 +240,8 @@ static char *list_words(const char *const *words)
 	return str_take(&out);
 }
 
-char *option_range(const struct option *row)
+/* What it may be: "0.5 to 3600", "yes or no"; "" when anything will do. The caller frees. */
+static char *range_of(const struct option *row)
 {
 	switch (row->type) {
 	case OPTION_FLAG:
@@ -252,7 +262,7 @@ char *option_range(const struct option *row)
 
 bool option_check(const struct option *row, const char *shown, const char *value, struct err *err)
 {
-	autofree char *range = option_range(row);
+	autofree char *range = range_of(row);
 
 	if (will_do(row, value))
 		return true;
@@ -512,7 +522,7 @@ static bool is_turned_off(const struct option *row)
 
 char *option_text(const struct option *row, bool file)
 {
-	autofree char *range = option_range(row);
+	autofree char *range = range_of(row);
 	bool flag = row->type == OPTION_FLAG;
 	struct str out = {0};
 
@@ -585,7 +595,7 @@ void options_list(struct str *out)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct option *row = &rows[i];
-		autofree char *range = option_range(row);
+		autofree char *range = range_of(row);
 		autofree char *command = option_text(row, false);
 		autofree char *file = option_text(row, true);
 		bool on_command = row->where & ON_COMMAND_LINE;
@@ -595,9 +605,10 @@ void options_list(struct str *out)
 			str_addf(out, "--%s%s", is_turned_off(row) ? "no-" : "", row->name);
 		else
 			str_add(out, "-");
-		str_addf(out, "\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row->arg ? row->arg : "",
+		str_addf(out, "\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%c\t%s%s\n", row->arg ? row->arg : "",
 			 in_file ? row->name : "-", type_names[row->type], range,
 			 row->unit ? row->unit : "", row->standard ? row->standard : "",
-			 on_command ? command : "-", in_file ? file : "-");
+			 on_command ? command : "-", in_file ? file : "-", row->letter ? row->letter : '-',
+			 row->list ? "--" : "-", row->list ? row->list : "");
 	}
 }

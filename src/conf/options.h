@@ -20,6 +20,9 @@ enum run_mode {
 	RUN_LIST_COMMANDS,
 	RUN_LIST_OPTIONS,
 	RUN_LIST_HOST_KEYS,
+	RUN_LIST_FILTERS,
+	RUN_LIST_HOSTS,
+	RUN_LIST_VIEWS,
 	RUN_LIST_ROLES,
 	RUN_LIST_THEMES,
 };
@@ -57,6 +60,7 @@ struct option {
 	double least, most;   /* of numbers */
 	const char *standard; /* its default; NULL: there is none */
 	const char *const *words; /* that it may be; ends with NULL */
+	const char *list; /* the option that prints what it may be, for completion; NULL: none */
 	const char *help;
 	const char *off;  /* of a flag that is on by default: what --no-NAME does */
 	const char *note; /* said beside the default; NULL */
@@ -122,8 +126,6 @@ const struct option *options_table(size_t *ret_n);
 const struct option *option_find(const char *name);
 /* Whether it may have this value; shown is what messages call it. */
 bool option_check(const struct option *option, const char *shown, const char *value, struct err *err);
-/* What it may be: "0.5 to 3600", "yes or no"; "" when anything will do. The caller frees. */
-char *option_range(const struct option *option);
 /* What it does, with its range and its default, as the manual has it. file: as virtty.conf has it, where a
  * flag is on or off. The caller frees. */
 char *option_text(const struct option *option, bool file);
@@ -144,5 +146,6 @@ const struct option_value *options_given(const struct options *o, const struct o
 /* What --help prints. */
 void options_help(struct str *out);
 /* One a line, separated by tabs: on the command line, argument, name in virtty.conf, type, range, unit,
- * default, what it does on the command line, and in the file; "-" where it does not apply. */
+ * default, what it does on the command line, and in the file, its letter, and what lists its values; "-"
+ * where it does not apply. */
 void options_list(struct str *out);

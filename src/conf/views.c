@@ -7,6 +7,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define SECTION "view "
 #define VIEWS_MOST 200
@@ -148,4 +149,16 @@ void views_forget(struct views *views, struct state *state, struct view *view)
 	view_finish(view);
 	*view = views->all[--views->n];
 	write_state(views, state);
+}
+
+void views_list(const struct views *views, struct str *out)
+{
+	for (size_t i = 0; i < views->n; i++) {
+		const struct view *view = &views->all[i];
+
+		utf8_add_safe(out, view->name);
+		str_addf(out, "\t%s\t", view->pane ? view->pane : "domains");
+		utf8_add_safe(out, view->filter ? view->filter : "");
+		str_addc(out, '\n');
+	}
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/str.h"
 #include "conf/ini.h"
 #include "conf/state.h"
 
@@ -34,6 +35,8 @@ struct view *views_find(const struct views *views, const char *name);
 
 /* Those that were saved; a name from a file wins. */
 void views_read_state(struct views *views, const struct state *state);
+/* Name, pane and filter of each; separated by tabs. */
+void views_list(const struct views *views, struct str *out);
 /* Takes the place of a saved one of that name. Strings are copied. */
 void views_save(struct views *views, struct state *state, const struct view *view);
 /* Of a saved one. */

@@ -45,6 +45,11 @@ const struct filter_key_info filter_keys[FILTER_KEY_COUNT] = {
 	[FILTER_HP_AVL] = {"hp_avl", FILTER_BYTES, "memory of a host in huge pages that are free"},
 };
 
+bool filter_is_number(enum filter_kind kind)
+{
+	return kind > FILTER_LIST;
+}
+
 enum compare { HAS, EQUAL, UNEQUAL, MORE, AT_LEAST, LESS, AT_MOST };
 
 static const struct {
@@ -208,7 +213,7 @@ static bool term_matches(const struct filter *f, const struct term *t, const voi
 	v.text = v.more = NULL;
 	v.known = false;
 	t->field->get(row, ask, &v);
-	if (filter_keys[t->field->key].kind > FILTER_LIST)
+	if (filter_is_number(filter_keys[t->field->key].kind))
 		return number_matches(t, &v);
 	return text_matches(f, t, t->field, &v) != (t->compare == UNEQUAL);
 }
@@ -476,7 +481,7 @@ static bool is_letter(char c)
 
 static bool is_number(enum filter_key key)
 {
-	return filter_keys[key].kind > FILTER_LIST;
+	return filter_is_number(filter_keys[key].kind);
 }
 
 /* Of two of one name that which is a number, or that which is not. */

@@ -54,6 +54,9 @@ enum filter_key {
 	FILTER_KEY_COUNT,
 };
 
+/* Compared by < and > then, not by its letters. */
+bool filter_is_number(enum filter_kind kind);
+
 struct filter_key_info {
 	const char *name; /* net is both a text and a rate */
 	enum filter_kind kind;

@@ -238,6 +238,26 @@ static void those_added_here_come_last(void **state)
 	assert_true(fleet_at(f->fleet, 1)->autoconnect);
 }
 
+static void what_c_takes_by_name(void **state)
+{
+	struct files *f = *state;
+	autostr struct str out = {0};
+
+	fleet_remember(f->state, "mine", "test:///default");
+	read_text(f, f->user,
+		  "[defaults]\nuri = qemu+ssh://{name}/system\n[host b]\ngroup = lab\n[host a]\n"
+		  "[host c]\ngroup = lab\n[host d]\ngroup = shop\n");
+	settle(f);
+	fleet_list(f->fleet, &out);
+	assert_string_equal(str_text(&out), "b\tqemu+ssh://b/system\n"
+					    "a\tqemu+ssh://a/system\n"
+					    "c\tqemu+ssh://c/system\n"
+					    "d\tqemu+ssh://d/system\n"
+					    "mine\ttest:///default\n"
+					    "lab\ta group of 2 hosts\n"
+					    "shop\ta group of 1 host\n");
+}
+
 static void words_of_a_prompt(void **state)
 {
 	static const struct {
@@ -280,6 +300,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(sections_that_stand_twice_or_cannot_be_named, make_files,
 						drop_files),
 		cmocka_unit_test_setup_teardown(those_added_here_come_last, make_files, drop_files),
+		cmocka_unit_test_setup_teardown(what_c_takes_by_name, make_files, drop_files),
 		cmocka_unit_test(words_of_a_prompt),
 	};
 

@@ -121,7 +121,6 @@ static void texts(void **state)
 		{"sort", offsetof(struct options, sort)},
 		{"config", offsetof(struct options, config)},
 		{"view", offsetof(struct options, view)},
-		{"batch", offsetof(struct options, batch)},
 	};
 	static const char *const values[] = {"a", "/a/b=c", "-", "--demo"};
 
@@ -178,6 +177,9 @@ static void modes(void **state)
 		{"--list-commands", RUN_LIST_COMMANDS},
 		{"--list-options", RUN_LIST_OPTIONS},
 		{"--list-roles", RUN_LIST_ROLES},
+		{"--list-filters", RUN_LIST_FILTERS},
+		{"--list-hosts", RUN_LIST_HOSTS},
+		{"--list-views", RUN_LIST_VIEWS},
 	};
 
 	(void)state;
@@ -303,7 +305,8 @@ static void every_mistake_has_one_sentence(void **state)
 		{"-c", "--connect", "wants URI"},
 		{"--connect", "--connect", "wants URI"},
 		{"--connect=", "--connect", "wants URI"},
-		{"--theme", "--theme", "auto, dark, light"},
+		{"--batch tasks", "--batch", "domains or hosts"},
+		{"--theme", "--theme", "auto, one of --list-themes"},
 		{"--log", "--log", "wants FILE"},
 		{"--log=", "--log", "wants FILE"},
 		{"--script", "--script", "wants FILE"},
@@ -383,7 +386,7 @@ static void finishing(void **state)
 	options_finish(&o);
 }
 
-#define FIELDS 9
+#define FIELDS 11
 
 /* Takes a line apart at its tabs. */
 static void split(char *line, char *fields[FIELDS])
@@ -398,6 +401,21 @@ static void split(char *line, char *fields[FIELDS])
 			line = tab + 1;
 		}
 	}
+}
+
+/* What lists its values is an option that prints and leaves; only what takes a value has one. */
+static void check_listing(char *const *field)
+{
+	const struct option *row;
+
+	assert_int_equal(strlen(field[9]), 1);
+	if (!strcmp(field[10], "-"))
+		return;
+	assert_true(field[1][0] != '\0');
+	assert_true(str_starts(field[10], "--list-"));
+	row = option_find(field[10] + 2);
+	assert_non_null(row);
+	assert_int_equal(row->type, OPTION_MODE);
 }
 
 /* Stands in the help, and is taken by the parser: alone, or it is said what it wants. */
@@ -437,6 +455,7 @@ static void check_command(char *const *field, const char *help)
 	ok = parse(&o, field[0], &err);
 	options_finish(&o);
 	assert_int_equal(ok, field[1][0] == '\0');
+	check_listing(field);
 	if (!ok)
 		assert_non_null(strstr(err.text, field[7]));
 }

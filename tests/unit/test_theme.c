@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "conf/builtin.h"
 #include "conf/paths.h"
 #include "ui/theme.h"
 
@@ -412,12 +413,21 @@ static theme_color bar_of(const char *name)
 	return color;
 }
 
+static size_t count_shipped(void)
+{
+	size_t n = 0;
+
+	for (const struct builtin *b = builtins; b->name; b++)
+		n += strstr(b->name, ".ini") != NULL;
+	return n;
+}
+
 /* The person's, the machine's, the program's, in this order. */
 static void own_themes_by_name(void **state)
 {
 	char own[] = "/tmp/theme-own-XXXXXX", machine[] = "/tmp/theme-machine-XXXXXX";
 	autoerr struct err err = {0};
-	autofree char *message = NULL, *remove = NULL;
+	autofree char *message = NULL, *remove = NULL, *about = NULL;
 	bool listed = false;
 	size_t n;
 	char **names;
@@ -429,7 +439,7 @@ static void own_themes_by_name(void **state)
 	assert_int_equal(setenv("VIRTTY_ETC", machine, 1), 0);
 	write_file(machine, "themes/nord.ini", "bar = 5\n");
 	write_file(machine, "themes/ours.ini", "bar = 6\n");
-	write_file(own, "virtty/themes/ours.ini", "bar = 7\n");
+	write_file(own, "virtty/themes/ours.ini", "# what it is for\n# and more\nbar = 7\n");
 	write_file(own, "virtty/themes/wrong.ini", "bar = 7\nbars = 3\n");
 	assert_int_equal(bar_of("nord"), 5);
 	assert_int_equal(bar_of("ours"), 7);
@@ -448,7 +458,9 @@ static void own_themes_by_name(void **state)
 		free(names[i]);
 	free(names);
 	assert_true(listed);
-	assert_int_equal(n, 8);
+	assert_int_equal(n, count_shipped() + 2);
+	about = theme_about("ours");
+	assert_string_equal(about, "what it is for");
 	remove = mem_printf("rm -r '%s' '%s'", own, machine);
 	assert_int_equal(system(remove), 0);
 	unsetenv("XDG_CONFIG_HOME");

@@ -42,7 +42,7 @@ static void add_filter(struct text *text, const struct filter_field *fields)
 	text_add(text, ROLE_DIM, "web !test state:running|paused host:kvm* cpu>80 or ~^db[0-9]+ \"two words\"");
 	for (; fields->get; fields++) {
 		const struct filter_key_info *key = &filter_keys[fields->key];
-		autofree char *name = mem_printf("%s%s", key->name, key->kind > FILTER_LIST ? ">" : ":");
+		autofree char *name = mem_printf("%s%s", key->name, filter_is_number(key->kind) ? ">" : ":");
 
 		text_add_pair(text, ROLE_KEY, name, ROLE_TEXT, key->help);
 	}

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of virtty for fish. tests/tables/gen-manual writes it from the table of options.
+
+function __virtty_names
+	set -l words (commandline -opc)
+	command $words[1] $argv[1] 2>/dev/null | cut -f$argv[2]
+end
+
+complete -c virtty -f
+complete -c virtty -s c -l connect -x -a '(__virtty_names --list-hosts 1,2)' -d 'a host'
+complete -c virtty -s r -l readonly -d 'change nothing'
+complete -c virtty -l demo -d 'demo hosts inside the program'
+complete -c virtty -s d -l delay -x -d 'between figures, 0.5 to 3600'
+complete -c virtty -l shutdown-wait -x -d 'until a guest that does not shut down is said not to react, 0.5 to 3600'
+complete -c virtty -l requests -x -d 'requests at once on each host, 1 to 16'
+complete -c virtty -l memory-alert -x -d 'of a host'\''s memory in use, above which it is an alert, 1 to 100'
+complete -c virtty -l pool-alert -x -d 'of a storage pool in use, above which it is an alert, 1 to 100'
+complete -c virtty -l filter -x -d 'show only what matches'
+complete -c virtty -l sort -x -a '(__virtty_names --list-columns 2,4)' -d 'sort by a column'
+complete -c virtty -l view -x -a '(__virtty_names --list-views 1,2)' -d 'begin with a view'
+complete -c virtty -l batch -x -a 'domains hosts' -d 'print the rows of a pane and leave, without a terminal'
+complete -c virtty -l format -x -a 'table tsv json' -d 'of --batch'
+complete -c virtty -l timeout -x -d 'of --batch, for the hosts to answer, 0.5 to 3600'
+complete -c virtty -l theme -x -a '(__virtty_names --list-themes 1,2)' -d 'auto, one of --list-themes, or a file with a slash in its name'
+complete -c virtty -l colors -x -a 'auto none 8 16 256 direct' -d 'colours of the terminal'
+complete -c virtty -l no-mouse -d 'leave the mouse to the terminal'
+complete -c virtty -l graphs -x -a 'auto braille blocks ascii' -d 'what graphs are drawn with'
+complete -c virtty -l no-unicode -d 'draw with ASCII only'
+complete -c virtty -l config -x -a '(__fish_complete_directories)' -d 'read virtty.conf, hosts.conf and keys.conf there, and nowhere else'
+complete -c virtty -l state -r -F -d 'remember columns and the like there, not in ~/.local/state/virtty/state'
+complete -c virtty -l keys -r -F -d 'take keys from there, not from keys.conf'
+complete -c virtty -l commands -r -F -d 'take commands from there, not from virtty.conf'
+complete -c virtty -l log -r -F -d 'write a log, appended'
+complete -c virtty -l events -r -F -d 'append what the hosts tell, a line each, fields parted by tabs'
+complete -c virtty -l script -r -F -d 'play a script without a terminal'
+complete -c virtty -l size -x -d 'the script'\''s screen'
+complete -c virtty -l clock -x -a 'fixed' -d 'the script'\''s clock stands still at 12:04:31'
+complete -c virtty -l regen -d 'write the script'\''s expected screens anew'
+complete -c virtty -l timing -r -F -d 'at the end, write how long keys took to be painted'
+complete -c virtty -l list-actions -d 'print all actions'
+complete -c virtty -l list-columns -d 'print all columns'
+complete -c virtty -l list-filters -d 'print what filters know'
+complete -c virtty -l list-commands -d 'print what can be typed after ":"'
+complete -c virtty -l list-options -d 'print all options'
+complete -c virtty -l list-host-keys -d 'print what can be set in hosts.conf'
+complete -c virtty -l list-hosts -d 'print the hosts and groups that -c takes by name'
+complete -c virtty -l list-views -d 'print your views'
+complete -c virtty -l list-themes -d 'print all themes, yours too'
+complete -c virtty -l list-roles -d 'print what themes can colour'
+complete -c virtty -l self-test -d 'check the program'\''s own tables'
+complete -c virtty -s h -l help -d 'print this'
+complete -c virtty -s V -l version -d 'print the version'
