@@ -336,11 +336,6 @@ static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
 };
 
-const char *scope_name(enum scope scope)
-{
-	return scope_names[scope];
-}
-
 const struct action *action_next(const struct app *app, const struct action *before)
 {
 	return keymap_next(app->keymap, before);
@@ -485,7 +480,7 @@ void actions_list(const struct keymap *keymap, struct str *out)
 	for (const struct action *a = keymap_next(keymap, NULL); a; a = keymap_next(keymap, a)) {
 		bool any = false;
 
-		str_addf(out, "%s\t%s\t%s\t", a->id, keymap_keys(keymap, a), scope_name(a->scope));
+		str_addf(out, "%s\t%s\t%s\t", a->id, keymap_keys(keymap, a), scope_names[a->scope]);
 		for (unsigned bit = 0; bit < FACT_COUNT; bit++)
 			if (a->needs & (1u << bit)) {
 				str_addf(out, "%s%s", any ? "," : "", fact_name(bit));

@@ -68,4 +68,3 @@ const char *action_keys(const struct app *app, const struct action *action);
 struct keymap;
 /* --list-actions: id, keys, scope, needs, group, help; parted by tabs. */
 void actions_list(const struct keymap *keymap, struct str *out);
-const char *scope_name(enum scope scope);

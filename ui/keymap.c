@@ -358,8 +358,8 @@ static bool take_pair(void *opaque, const struct ini_pair *pair, struct err *err
 	return true;
 }
 
-void keymap_read(struct keymap *km, const char *path, bool optional, enum keymap_layer layer,
-		 struct problems *problems)
+static void read_keys(struct keymap *km, const char *path, bool optional, enum keymap_layer layer,
+		      struct problems *problems)
 {
 	struct keys_reading r = {km, path, layer, problems};
 
@@ -609,11 +609,11 @@ struct keymap *keymap_load(const struct options *options, struct problems *probl
 	km = keymap_create(&commands);
 	set_command_keys(km, problems);
 	if (options->keys)
-		keymap_read(km, options->keys, false, KEYS_PERSON, problems);
+		read_keys(km, options->keys, false, KEYS_PERSON, problems);
 	if (!options->keys && system)
-		keymap_read(km, system, true, KEYS_SYSTEM, problems);
+		read_keys(km, system, true, KEYS_SYSTEM, problems);
 	if (!options->keys && own)
-		keymap_read(km, own, true, KEYS_PERSON, problems);
+		read_keys(km, own, true, KEYS_PERSON, problems);
 	keymap_settle(km, problems);
 	return km;
 }

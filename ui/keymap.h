@@ -38,8 +38,6 @@ enum keymap_layer { KEYS_TABLE, KEYS_SYSTEM, KEYS_PERSON };
  * sentence when nothing of it will do. */
 bool keymap_set(struct keymap *keymap, const char *id, const char *words, enum keymap_layer layer,
 		const char *file, int line, struct problems *problems);
-void keymap_read(struct keymap *keymap, const char *path, bool optional, enum keymap_layer layer,
-		 struct problems *problems);
 /* After the last of these: who has which key. A line wins over those of a lower layer; of two in the same
  * one the first does, and that is a problem. */
 void keymap_settle(struct keymap *keymap, struct problems *problems);

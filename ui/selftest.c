@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "conf/builtin.h"
+#include "conf/options.h"
 #include "conf/roles.h"
 #include "model/columns.h"
 #include "model/commands.h"
@@ -95,38 +96,40 @@ static void check_actions(struct result *r)
 	check_conflicts(r);
 }
 
-static void check_columns(struct result *r)
+static void check_column(struct result *r, const struct pane_ops *p, const struct column *c)
 {
-	for (const struct column_table *t = column_tables; t->pane; t++)
-		for (const struct column *c = t->columns; c->id; c++) {
-			check(r, c->get && c->title && c->help, "column %s.%s lacks a part", t->pane, c->id);
-			check(r, columns_find(t->columns, c->id) == (int)(c - t->columns),
-			      "column %s.%s stands twice", t->pane, c->id);
-			check(r, (c->width > 0) != (c->flexible > 0), "column %s.%s: its width", t->pane,
-			      c->id);
-			check(r, c->flexible || (int)strlen(c->title) <= c->width ||
-					 c->width >= 20,
-			      "column %s.%s: its title is wider than it", t->pane, c->id);
-			check(r, !c->wide || c->wide > c->width, "column %s.%s: its wide form", t->pane,
-			      c->id);
-			check(r, c->flexible || c->priority, "column %s.%s is never dropped", t->pane, c->id);
-		}
+	const struct column *columns = p->table->list.columns;
+
+	check(r, c->get && c->title && c->help, "column %s.%s lacks a part", p->name, c->id);
+	check(r, columns_find(columns, c->id) == (int)(c - columns), "column %s.%s stands twice", p->name, c->id);
+	check(r, (c->width > 0) != (c->flexible > 0), "column %s.%s: its width", p->name, c->id);
+	check(r, c->flexible || (int)strlen(c->title) <= c->width || c->width >= 20,
+	      "column %s.%s: its title is wider than it", p->name, c->id);
+	check(r, !c->wide || c->wide > c->width, "column %s.%s: its wide form", p->name, c->id);
+	check(r, c->flexible || c->priority, "column %s.%s is never dropped", p->name, c->id);
 }
 
 static void check_table(struct result *r, const struct pane_ops *p)
 {
 	const struct table *t = p->table;
-	const struct column_table *listed = column_tables;
 
-	while (listed->pane && !str_equal(listed->pane, p->name))
-		listed++;
-	check(r, listed->columns == t->list.columns, "the columns of %s are not in column_tables", p->name);
+	for (const struct column *c = t->list.columns; c->id; c++)
+		check_column(r, p, c);
 	check(r, t->list.id && t->list.row_size && t->list.words && t->fields && t->rows && t->describe && t->note,
 	      "table %s lacks a part", p->name);
 	check(r, t->changes != 0, "table %s never has its rows anew", p->name);
 	check(r, !t->sort || columns_find(t->list.columns, t->sort) >= 0, "table %s: there is no column %s",
 	      p->name, t->sort ? t->sort : "");
 	check(r, p->page || panes_of_kind(t->kind) == p, "table %s is not alone with what its rows are about", p->name);
+}
+
+/* The option that says which pane is first knows all of them. */
+static void check_first_pane(struct result *r, const struct pane_ops *p)
+{
+	autoerr struct err err = {0};
+	bool known = option_check(option_find("tab"), "tab", p->name, &err);
+
+	check(r, known, "pane %s: %s", p->name, err.text ? err.text : "");
 }
 
 static void check_panes(struct result *r)
@@ -142,6 +145,8 @@ static void check_panes(struct result *r)
 			      all_panes[j]->name);
 		if (p->table)
 			check_table(r, p);
+		if (p->tab)
+			check_first_pane(r, p);
 	}
 }
 
@@ -200,7 +205,6 @@ int selftest_run(void)
 	struct result r = {0, 0};
 
 	check_actions(&r);
-	check_columns(&r);
 	check_panes(&r);
 	check_roles(&r);
 	check_facts(&r);

@@ -10,6 +10,7 @@ struct nearest {
 	size_t distance;
 };
 
+/* word must live as long as this is used. */
 struct nearest nearest_start(const char *word);
 /* candidate must live as long as best is used. */
 void nearest_offer(struct nearest *n, const char *candidate);

@@ -15,6 +15,7 @@ struct problems {
 	size_t n, cap;
 };
 
+/* line 0: the file as a whole. All is copied. */
 void problems_add(struct problems *problems, const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 /* Those of one file by their lines, whatever order they were found in; what was found twice, as several read

@@ -21,6 +21,8 @@ void loop_turn(struct loop *loop);
 /* True on the thread that created the loop. Any thread. */
 bool loop_is_main_thread(void);
 
+/* Calls fn whenever one of events (LOOP_*) is there. Returns the watch's number; the descriptor stays the
+ * caller's. */
 int loop_add_fd(struct loop *loop, int fd, int events, loop_fd_fn *fn, void *opaque);
 void loop_remove_fd(struct loop *loop, int watch);
 /* A timer that is off until it is armed. */

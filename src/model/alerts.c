@@ -7,12 +7,6 @@
 #include "base/mem.h"
 #include "model/states.h"
 
-static void add(struct alerts *all, enum alert_kind kind, struct obj_id object, char *text)
-{
-	*arr_add(all->alerts, all->n, all->cap) =
-		(struct alert){kind, alert_tone(kind), object, text};
-}
-
 static const struct {
 	const char *word, *narrow;
 	enum tone tone;
@@ -34,9 +28,10 @@ const char *alert_word(enum alert_kind kind, bool narrow)
 	return narrow ? kinds[kind].narrow : kinds[kind].word;
 }
 
-enum tone alert_tone(enum alert_kind kind)
+static void add(struct alerts *all, enum alert_kind kind, struct obj_id object, char *text)
 {
-	return kinds[kind].tone;
+	*arr_add(all->alerts, all->n, all->cap) =
+		(struct alert){kind, kinds[kind].tone, object, text};
 }
 
 static bool is_hung(const struct host_view *host, const struct domain *d)

@@ -43,7 +43,6 @@ struct alerts {
 
 /* In the header behind their number: "crashed", in few cells "CRASH". */
 const char *alert_word(enum alert_kind kind, bool narrow);
-enum tone alert_tone(enum alert_kind kind);
 /* Whether the machine needs a person. */
 bool alert_of_domain(const struct host_view *host, const struct domain *d, enum alert_kind *ret);
 /* Adds how many there are of each kind about the host itself and its pools. */

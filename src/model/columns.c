@@ -7,14 +7,6 @@
 
 #include "base/str.h"
 
-const struct column_table column_tables[] = {
-	{"hosts", host_columns},
-	{"domains", domain_columns},
-	{"events", event_columns},
-	{"tasks", task_columns},
-	{NULL, NULL},
-};
-
 size_t columns_count(const struct column *columns)
 {
 	size_t n = 0;
@@ -59,21 +51,4 @@ void value_number(struct value *v, enum tone tone, double number)
 	v->kind = VALUE_NUMBER;
 	v->tone = tone;
 	v->number = number;
-}
-
-int value_compare(const struct value *a, const struct value *b, bool reverse)
-{
-	bool a_says = a->kind >= VALUE_TEXT;
-	bool b_says = b->kind >= VALUE_TEXT;
-	int order;
-
-	if (a_says != b_says)
-		return a_says ? -1 : 1;
-	if (!a_says)
-		return 0;
-	if (a->kind == VALUE_NUMBER && b->kind == VALUE_NUMBER)
-		order = (a->number > b->number) - (a->number < b->number);
-	else
-		order = strverscmp(a->text, b->text); /* web-2 before web-10 */
-	return reverse ? -order : order;
 }

@@ -92,13 +92,6 @@ extern const struct column host_columns[];
 extern const struct column event_columns[];
 extern const struct column task_columns[];
 
-/* One place for the ends of the tables to be walked. */
-struct column_table {
-	const char *pane;
-	const struct column *columns;
-};
-extern const struct column_table column_tables[]; /* ends with a NULL pane */
-
 size_t columns_count(const struct column *columns);
 /* Index, or -1. */
 int columns_find(const struct column *columns, const char *id);
@@ -108,5 +101,3 @@ void value_set_text(struct value *v, enum tone tone, const char *borrowed);
 void value_printf(struct value *v, enum tone tone, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void value_number(struct value *v, enum tone tone, double number);
-/* <0, 0, >0 as for qsort, ascending; rows with nothing to say come last also when reversed. */
-int value_compare(const struct value *a, const struct value *b, bool reverse);

@@ -51,6 +51,7 @@ enum fact {
 #undef X
 };
 
+/* FACT_* that hold. */
 unsigned facts_of_domain(const struct host_view *host, const struct domain *domain);
 unsigned facts_of_host(const struct host_view *host);
 unsigned facts_of_task(const struct task *task);

@@ -43,17 +43,12 @@ static const struct {
 	{"blue", TONE_BLUE}, {"magenta", TONE_MAGENTA}, {"cyan", TONE_CYAN},
 };
 
-enum tone accent_find(const char *theme)
-{
-	for (size_t i = 0; theme && i < ARRAY_SIZE(accents); i++)
-		if (str_equal(theme, accents[i].theme))
-			return accents[i].tone;
-	return TONE_PLAIN;
-}
-
 enum tone host_accent(const struct host_view *host)
 {
-	return accent_find(host->theme);
+	for (size_t i = 0; host->theme && i < ARRAY_SIZE(accents); i++)
+		if (str_equal(host->theme, accents[i].theme))
+			return accents[i].tone;
+	return TONE_PLAIN;
 }
 
 void node_info_clear(struct node_info *node)

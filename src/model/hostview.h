@@ -78,7 +78,7 @@ struct host_view {
 	int64_t round_trip_ns;   /* of the newest small call; -1 unknown */
 	int64_t retry_at_ns;     /* when the next try starts by itself; 0 none */
 	const char *group; /* of hosts.conf; NULL: none */
-	const char *theme; /* a colour that sets it apart (accent_find); NULL: none */
+	const char *theme; /* a colour that sets it apart (host_accent); NULL: none */
 	const char *origin;        /* a clause that says where it is from; NULL */
 	enum host_kept kept;
 	bool by_hand; /* not opened at the start */
@@ -104,10 +104,9 @@ struct host_view {
 const char *host_state_text(enum host_state state);
 const char *host_state_glyph(enum host_state state, bool unicode);
 enum tone host_state_tone(enum host_state state);
-/* The tone of a host's theme; TONE_PLAIN where it has none, or one that is not known. */
+/* The tone of a host's theme: red, yellow, green, blue, magenta or cyan; TONE_PLAIN where it has none, or
+ * another. */
 enum tone host_accent(const struct host_view *host);
-/* "red", "yellow", "green", "blue", "magenta", "cyan"; TONE_PLAIN for any other, and NULL. */
-enum tone accent_find(const char *theme);
 /* Its storage pools; NULL while they are not known. */
 const struct pools *host_pools(const struct host_view *host);
 void node_info_clear(struct node_info *node);

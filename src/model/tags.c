@@ -42,7 +42,8 @@ static bool check_word(const char *word, size_t n, struct err *err)
 	return true;
 }
 
-bool tags_are_changes(const char *text)
+/* Adds to tags and removes some, instead of being the whole list. */
+static bool tags_are_changes(const char *text)
 {
 	return is_change(next_word(text));
 }

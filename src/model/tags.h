@@ -11,8 +11,6 @@
 /* Whether text says what is to become of tags: the whole list, or changes "+add -remove". False with a sentence
  * when a word cannot be a tag, or when both are mixed. */
 bool tags_check(const char *text, struct err *err);
-/* True when it adds to tags and removes some, instead of being the whole list. */
-bool tags_are_changes(const char *text);
 /* What becomes of tags (NULL: none) by a text that tags_check() takes: each once, in their order. "" when none
  * is left. The caller frees. */
 char *tags_change(const char *tags, const char *text);

@@ -69,6 +69,7 @@ size_t tasks_count_open(const struct tasks *tasks);   /* queued, running or wait
 size_t tasks_count_running(const struct tasks *tasks); /* a call is queued or under way */
 size_t tasks_count_unseen(const struct tasks *tasks); /* failed and not seen */
 
+/* A worker has begun with it. */
 void task_started(struct task *t);
 /* The call came back: error NULL when it was accepted. Strings are copied. */
 void task_answered(struct task *t, const char *error, const char *calls);

@@ -39,9 +39,13 @@ void acts_down(struct acts *a);
 /* Tells those that wait that nothing was done. */
 void acts_fail_queued(struct acts *a);
 
+/* Takes its place behind those that wait. The request and its text are copied. Returns its ticket. */
 uint64_t acts_add(struct acts *a, const struct host_request *request);
+/* What waits is answered at once as cancelled; what runs is aborted where libvirt can. False when the ticket has
+ * been answered already. */
 bool acts_cancel(struct acts *a, uint64_t ticket);
 
+/* Hands out what is due at now_ns, on the clock of clock_now_ns(); cheap when nothing is. */
 void acts_pump(struct acts *a, int64_t now_ns);
 /* When to pump again; 0: nothing to wake up for. */
 int64_t acts_wake_ns(const struct acts *a, int64_t now_ns);

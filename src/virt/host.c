@@ -868,13 +868,6 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 	return h;
 }
 
-void host_set_theme(struct host *h, const char *theme)
-{
-	free(h->theme);
-	h->view.theme = h->theme = mem_strdup(theme);
-	notify(h, HOST_CHANGED_STATE, NULL);
-}
-
 void host_open(struct host *h)
 {
 	if (h->view.state == HOST_CONNECTING || h->view.state == HOST_UP)

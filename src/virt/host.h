@@ -44,8 +44,6 @@ typedef void host_changed_fn(void *opaque, struct host *host, int what, const st
 
 struct host *host_create(struct loop *loop, uint32_t number, const struct host_options *options,
 			 host_changed_fn *changed, void *opaque);
-/* struct host_view's; copied; NULL: none. */
-void host_set_theme(struct host *host, const char *theme);
 /* Starts opening; does nothing while it is connecting or up. */
 void host_open(struct host *host);
 /* Closes; HOST_CLOSED at once, the connections end on their workers. */

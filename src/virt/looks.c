@@ -66,7 +66,6 @@ struct looks {
 	struct wanted *wanted;
 	size_t n;
 	int64_t alerts_ns; /* when the pools are due, whoever looks */
-	bool alerts_asked;
 	int64_t wake_ns;
 };
 

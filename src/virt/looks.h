@@ -41,6 +41,7 @@ void looks_forget(struct looks *l); /* all that was read */
 /* All that is looked at is read again, now. */
 void looks_refresh(struct looks *l);
 
+/* Hands out what is due at now_ns, on the clock of clock_now_ns(); cheap when nothing is. */
 void looks_pump(struct looks *l, int64_t now_ns);
 /* When to pump again, as of the last time; 0: nothing to wake up for. */
 int64_t looks_wake_ns(const struct looks *l);

@@ -40,6 +40,7 @@ void probes_want(struct probes *p, unsigned groups);
 /* Something has started: again at once, and soon after, so that there are rates. */
 void probes_fresh(struct probes *p, int64_t now_ns);
 
+/* Hands out what is due at now_ns, on the clock of clock_now_ns(); cheap when nothing is. */
 void probes_pump(struct probes *p, int64_t now_ns);
 /* When to pump again, as of the last time; 0: nothing to wake up for. */
 int64_t probes_wake_ns(const struct probes *p);

@@ -38,6 +38,7 @@ void survey_down(struct survey *s);
 void survey_want(struct survey *s, unsigned groups);
 void survey_set_tick(struct survey *s, int tick_ms);
 
+/* Hands out what is due at now_ns, on the clock of clock_now_ns(); cheap when nothing is. */
 void survey_pump(struct survey *s, int64_t now_ns);
 /* When to pump again, as of the last time; 0: nothing to wake up for. */
 int64_t survey_wake_ns(const struct survey *s);

@@ -32,6 +32,8 @@ static const enum scope scopes[] = {
 	[COMMAND_APP] = SCOPE_APP,
 };
 
+static void run_command(struct app *app, const struct action *action);
+
 void command_action(const struct user_command *c, struct action *ret)
 {
 	*ret = (struct action){
@@ -44,7 +46,7 @@ void command_action(const struct user_command *c, struct action *ret)
 			 (c->uses & 1u << HOLE_IP ? FACT_ADDRESS : 0),
 		.risk = c->asks ? RISK_CONFIRM : RISK_NONE,
 		.flags = c->scope == COMMAND_DOMAIN ? ACTION_MARKS : 0,
-		.run = action_command,
+		.run = run_command,
 	};
 }
 
@@ -184,7 +186,8 @@ static void add_about(struct app *app, struct order *order, struct obj_id id, co
 	order->all[order->n++] = (struct about){id, arena_strdup(app->requests, name)};
 }
 
-void action_command(struct app *app, const struct action *action)
+/* Runs it for what is selected, after a question where one is wanted. */
+static void run_command(struct app *app, const struct action *action)
 {
 	struct order *order = arena_alloc(app->requests, sizeof(*order));
 	struct targets targets = {0};

@@ -11,5 +11,3 @@
 
 /* Its texts are the command's; the id is left to the caller. */
 void command_action(const struct user_command *command, struct action *ret);
-/* Runs it for what is selected, after a question where one is wanted. */
-void action_command(struct app *app, const struct action *action);

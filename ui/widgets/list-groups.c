@@ -151,7 +151,7 @@ uint32_t *list_gather_groups(struct list *list)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
-void list_lay_lines(struct list *list)
+static void lay_lines(struct list *list)
 {
 	size_t line = 0;
 
@@ -176,7 +176,7 @@ void list_place_groups(struct list *list)
 		list->groups[i].first = row;
 		row += list->groups[i].n;
 	}
-	list_lay_lines(list);
+	lay_lines(list);
 }
 
 /* The last group that begins at or before it; by rows or by lines. */
@@ -330,7 +330,7 @@ void list_unfold_around(struct list *list, size_t row)
 	if (!g->folded)
 		return;
 	fold_group(list, g, false);
-	list_lay_lines(list);
+	lay_lines(list);
 }
 
 void list_fold(struct list *list, enum list_fold how)
@@ -346,7 +346,7 @@ void list_fold(struct list *list, enum list_fold how)
 			fold_group(list, &list->groups[i], how == LIST_FOLD_ALL);
 	else
 		fold_group(list, g, how == LIST_FOLD || (how == LIST_FOLD_TOGGLE && !g->folded));
-	list_lay_lines(list);
+	lay_lines(list);
 	list->touched |= LIST_TOUCHED_FOLDED;
 	list_select_line(list, at.row == LIST_NO_ROW ? g->line : list_line_of(list, at.row));
 }

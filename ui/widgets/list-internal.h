@@ -103,8 +103,6 @@ void list_keep_cursor_visible(struct list *list);
 /* groups: of each row, by which they are sorted first; NULL: there are none. */
 void list_sort_rows(struct list *list, const struct cell_ask *ask, const uint32_t *groups);
 unsigned list_sort_stats(const struct list *list);
-/* The order that stands is to be made anew. */
-void list_forget_places(struct list *list);
 
 /* list-groups.c */
 /* The group of each row, in the order in which the groups are to stand; the caller frees. NULL when rows are
@@ -112,7 +110,6 @@ void list_forget_places(struct list *list);
 uint32_t *list_gather_groups(struct list *list);
 /* After sorting: where each group begins, and how many lines there are. */
 void list_place_groups(struct list *list);
-void list_lay_lines(struct list *list);
 struct line list_line_at(const struct list *list, size_t line);
 /* Of a row that is folded away its group's. */
 size_t list_line_of(const struct list *list, size_t row);
@@ -125,4 +122,3 @@ void list_finish_groups(struct list *list);
 /* list-columns.c */
 void list_init_columns(struct list *list);
 int list_mark_width(const struct list *list);
-int list_body_height(const struct list *list);

@@ -28,7 +28,7 @@ struct place {
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-/* As value_compare(), which is not called for every two rows because values are large. */
+/* Rows with nothing to say come last also when reversed. */
 static int compare_values(const struct sort_value *x, const struct sort_value *y, bool reverse)
 {
 	bool x_says = x->kind >= VALUE_TEXT;
@@ -142,7 +142,8 @@ void list_sort_rows(struct list *list, const struct cell_ask *ask, const uint32_
 		remember_places(list);
 }
 
-void list_forget_places(struct list *list)
+/* The order that stands is to be made anew. */
+static void forget_places(struct list *list)
 {
 	free(list->places);
 	list->places = NULL;
@@ -154,7 +155,7 @@ void list_stand_still(struct list *list, bool still)
 	if (list->still == still)
 		return;
 	list->still = still;
-	list_forget_places(list);
+	forget_places(list);
 }
 
 unsigned list_sort_stats(const struct list *list)
@@ -179,7 +180,7 @@ static void changed(struct list *list, bool stepping)
 {
 	list->stepping = stepping;
 	list->touched |= LIST_TOUCHED_SORT;
-	list_forget_places(list);
+	forget_places(list);
 }
 
 static void sort_first_by(struct list *list, int column, struct sort second)
@@ -263,7 +264,7 @@ bool list_set_sort(struct list *list, const char *text)
 	memcpy(list->sort, keys, (size_t)n * sizeof(keys[0]));
 	list->n_sort = n == 2 && keys[0].column == keys[1].column ? 1 : n;
 	list->stepping = false;
-	list_forget_places(list);
+	forget_places(list);
 	return true;
 }
 

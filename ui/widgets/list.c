@@ -121,14 +121,14 @@ size_t list_cursor(const struct list *list)
 	return list_line_row(list, list->cursor);
 }
 
-int list_body_height(const struct list *list)
+static int body_height(const struct list *list)
 {
 	return list->height > 1 ? list->height - 1 : 1;
 }
 
 void list_keep_cursor_visible(struct list *list)
 {
-	size_t body = (size_t)list_body_height(list);
+	size_t body = (size_t)body_height(list);
 
 	if (list->cursor >= list->n_lines)
 		list->cursor = list->n_lines ? list->n_lines - 1 : 0;
@@ -194,7 +194,7 @@ bool list_select(struct list *list, struct obj_id id)
 
 size_t list_visible(const struct list *list, size_t *ret_first)
 {
-	size_t body = (size_t)list_body_height(list);
+	size_t body = (size_t)body_height(list);
 
 	*ret_first = list->top;
 	return list->n_lines - list->top < body ? list->n_lines - list->top : body;
@@ -628,7 +628,7 @@ static void draw_group(const struct list *list, const struct group *g, struct ar
 
 void list_draw(const struct list *list, struct area area, const struct cell_ask *ask)
 {
-	int body = list_body_height(list);
+	int body = body_height(list);
 
 	draw_titles(list, area, ask->unicode);
 	if (!list->n && !list->hidden && list->ops->empty)
@@ -649,7 +649,7 @@ void list_draw(const struct list *list, struct area area, const struct cell_ask 
 
 enum reaction list_move(struct list *list, enum move move)
 {
-	size_t page = (size_t)list_body_height(list);
+	size_t page = (size_t)body_height(list);
 
 	list->stepping = false;
 	if (!list->n_lines)

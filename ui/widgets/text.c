@@ -46,16 +46,6 @@ void text_add_pair(struct text *text, enum role left_role, const char *left, enu
 	doc_pair(text->doc, left_role, left, role, right);
 }
 
-void text_addf_pair(struct text *text, const char *left, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	autofree char *right = mem_vprintf(format, args);
-	va_end(args);
-	text_add_pair(text, ROLE_DIM, left, ROLE_TEXT, right);
-}
-
 void text_show(struct app *app, struct text *text)
 {
 	app_push(app, &text_pane, text);

@@ -15,8 +15,5 @@ void text_addf(struct text *text, enum role role, const char *format, ...)
 /* A line of two parts: a key (or a glyph) in a column of its own, and what it means. */
 void text_add_pair(struct text *text, enum role left_role, const char *left, enum role role,
 		   const char *right);
-/* The same with a dim left part and a plain right one. */
-void text_addf_pair(struct text *text, const char *left, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
 /* Opens it on top; the pane owns it from now on. */
 void text_show(struct app *app, struct text *text);
