@@ -190,6 +190,12 @@ const struct action actions[] = {
 	 .help = "forget a task that has ended", .keys = "Del", .scope = SCOPE_TASK,
 	 .needs = FACT_SELECTED | FACT_ENDED, .bar = 4, .run = action_task_dismiss},
 
+	{.id = "log.details", .group = "Log", .label = "details", .help = "the line in full",
+	 .keys = "Enter", .scope = SCOPE_LOG, .needs = FACT_SELECTED, .bar = 1, .run = action_log_details},
+
+	{.id = "help.follow", .group = "Help", .label = "go there", .help = "to the part that this line names",
+	 .keys = "Enter", .scope = SCOPE_HELP, .needs = FACT_ON_LINK, .bar = 1, .run = action_help_follow},
+
 	{.id = "list.down", .group = "Moving", .label = "down", .help = "one down", .keys = "Down j",
 	 .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move, .arg = MOVE_DOWN},
 	{.id = "list.up", .group = "Moving", .label = "up", .help = "one up", .keys = "Up k",
@@ -270,6 +276,14 @@ const struct action actions[] = {
 	 .keys = "5", .scope = SCOPE_APP, .run = action_tab, .arg = 5},
 	{.id = "app.tasks", .group = "virtty", .label = "tasks", .help = "show what was asked for",
 	 .keys = "6", .scope = SCOPE_APP, .run = action_tab, .arg = 6},
+	{.id = "app.log", .group = "virtty", .label = "log", .help = "show what virtty itself has noted",
+	 .keys = "8", .scope = SCOPE_APP, .run = action_tab, .arg = 8},
+	{.id = "app.help-pane", .group = "virtty", .label = "all help",
+	 .help = "show all keys, filters, states and files", .keys = "9", .scope = SCOPE_APP,
+	 .run = action_tab, .arg = 9},
+	{.id = "app.panel", .group = "virtty", .label = "side panel",
+	 .help = "show or hide the panel beside the table, and the strip below it", .keys = "\\",
+	 .scope = SCOPE_LIST, .run = action_panel},
 	{.id = "app.views", .group = "virtty", .label = "views",
 	 .help = "filters and orders that have a name", .keys = "'", .scope = SCOPE_APP,
 	 .run = action_views},
@@ -297,7 +311,7 @@ const struct action actions[] = {
 	{.id = "app.connect", .group = "virtty", .label = "another host",
 	 .help = "connect to one more host, until virtty ends", .keys = "", .scope = SCOPE_APP,
 	 .run = action_connect},
-	{.id = "app.help", .group = "virtty", .label = "help", .help = "keys, columns and states",
+	{.id = "app.help", .group = "virtty", .label = "help", .help = "keys, columns and states of what is open",
 	 .keys = "? F1", .scope = SCOPE_APP, .bar = 91, .run = action_help},
 	{.id = "app.options", .group = "virtty", .label = "options",
 	 .help = "what can be set, what is in force and where it is from; change it", .keys = "",
@@ -332,7 +346,7 @@ const struct action actions[] = {
 static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_APP] = "app",       [SCOPE_MOVE] = "move", [SCOPE_LIST] = "list",
 	[SCOPE_DOMAIN] = "domain", [SCOPE_HOST] = "host", [SCOPE_TASK] = "task",
-	[SCOPE_EVENT] = "event",
+	[SCOPE_EVENT] = "event", [SCOPE_LOG] = "log", [SCOPE_HELP] = "help",
 	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
 };
 

@@ -22,6 +22,7 @@
 #include "ui/keymap.h"
 #include "ui/marks.h"
 #include "ui/opening.h"
+#include "ui/panel.h"
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
 #include "ui/panes/table.h"
@@ -73,7 +74,12 @@ static void pane_destroy(struct pane *pane)
 /* Rows point into snapshots, which may be gone since: nobody may look at a pane that is stale. */
 static void freshen(struct pane *pane)
 {
-	unsigned what = pane->stale;
+	unsigned what;
+
+	/* What is logged comes from any thread. */
+	if (pane->ops == &log_pane && log_book_update(pane->app->log_book))
+		pane->stale |= PANE_CHANGED_LOG;
+	what = pane->stale;
 
 	if (!what)
 		return;
@@ -179,6 +185,7 @@ static void mark_stale(struct app *app, unsigned what)
 			app->tabs[i]->stale |= what;
 	for (size_t i = 0; i < app->n_floats; i++)
 		app->floats[i]->stale |= what;
+	panel_expire(app->panel);
 	app->dirty = true;
 }
 
@@ -310,8 +317,8 @@ static void host_changed(void *opaque, struct host *host, int what, const struct
 	if ((what & HOST_CHANGED_STATE) && event_log_host(app->events, view))
 		mark_stale(app, PANE_CHANGED_EVENTS);
 	if (event)
-		log_write(LOG_DEBUG, "%s: %s %s", view->name, event->name ? event->name : "",
-			  event->text ? event->text : "");
+		log_host(LOG_DEBUG, view->name, "%s%s%s", event->name ? event->name : "",
+			 event->name ? " " : "", event->text ? event->text : "");
 	if ((what & HOST_CHANGED_LIST) && view->snapshot &&
 	    tasks_confirm(app->tasks, view->snapshot)) {
 		app_tasks_changed(app);
@@ -398,7 +405,7 @@ bool app_settled(const struct app *app)
 	for (size_t i = 0; i < app->n_hosts; i++)
 		if (!host_settled(app->hosts[i]))
 			return false;
-	return tasks_count_open(app->tasks) == 0 && !runs_are_open(app->runs);
+	return tasks_count_open(app->tasks) == 0 && !runs_are_open(app->runs) && panel_settled(app);
 }
 
 /* Only what somebody looks at is asked for. */
@@ -409,6 +416,7 @@ static void want_figures(struct app *app)
 			  : pane->list	   ? list_stats(pane->list) | table_stats(pane)
 					   : 0;
 
+	groups |= panel_stats(app, pane);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_want_figures(app->hosts[i], groups & ~(unsigned)STATS_GUEST);
 }
@@ -436,6 +444,7 @@ static void want_readings(struct app *app)
 
 	if (pane->ops->peeks)
 		pane->ops->peeks(pane, &looks);
+	panel_peeks(app, &looks);
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		uint32_t number = host_view(app->hosts[i])->number;
 		struct reading_key *keys = mem_new_array(looks.n + 1, sizeof(*keys));
@@ -487,6 +496,8 @@ static void want_guests(struct app *app)
 			pane->ops->selected(pane, &s);
 		ids[line] = s.id;
 	}
+	if (!all && panel_guest(app, &ids[0]))
+		n = 1;
 	for (size_t i = 0; i < app->n_hosts; i++)
 		want_guests_of(app->hosts[i], ids, n);
 	free(ids);
@@ -531,6 +542,7 @@ static void lay_out(struct app *app)
 	struct area body = body_area(app);
 
 	app->relayout = false;
+	body = panel_leaves(app, pane, body);
 	if (pane->ops->layout)
 		pane->ops->layout(pane, body.width, body.height);
 	for (size_t i = 0; i < app->n_floats; i++) {
@@ -557,8 +569,10 @@ static void draw(struct app *app)
 	}
 	frame_header(app, area_part(all, 0, 0, all.width, 1));
 	frame_tabs(app, area_part(all, 0, 1, all.width, 1));
-	if (!pane->ops->page)
-		pane->ops->draw(pane, body_area(app));
+	if (!pane->ops->page) {
+		pane->ops->draw(pane, panel_leaves(app, pane, body_area(app)));
+		panel_draw(app, body_area(app));
+	}
 	frame_message(app, area_part(all, 0, all.height - 2, all.width, 1));
 	keybar_draw(app, area_part(all, 0, all.height - 1, all.width, 1));
 	for (size_t i = 0; i < app->n_floats; i++)
@@ -576,6 +590,7 @@ void app_paint(struct app *app)
 	tables_recall_cursor(app);
 	if (app->relayout)
 		lay_out(app);
+	panel_follow(app, body_area(app));
 	draw(app);
 	if (app->term) {
 		term_present(app->term, app->surface, app->theme, app->full);
@@ -619,7 +634,7 @@ void app_run_action(struct app *app, const struct action *action)
 static void press(struct app *app, const struct key *key)
 {
 	struct pane *top = app_top(app);
-	struct area area = app->n_floats ? float_area(app, top) : body_area(app);
+	struct area area = app->n_floats ? float_area(app, top) : panel_leaves(app, top, body_area(app));
 	int x = key->x - area.x;
 	int y = key->y - area.y;
 
@@ -632,6 +647,8 @@ static void press(struct app *app, const struct key *key)
 			app_run_action(app, action_find(app, "app.menu"));
 		return;
 	}
+	if (!app->n_floats && panel_press(app, body_area(app), key))
+		return;
 	if (top != app_body(app)) {
 		app_pop(app); /* a press beside it peels it */
 		return;
@@ -833,6 +850,8 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	app->surface = surface_create(options->width, options->height);
 	app->surface->unicode = options->unicode;
 	app->tasks = tasks_create();
+	app->log_book = log_book_create();
+	app->panel = panel_create(app);
 	app->timing = timing_create();
 	app->requests = arena_create();
 	app->keymap = keymap_load(options, &app->problems);
@@ -942,6 +961,8 @@ bool app_destroy(struct app *app)
 	tasks_destroy(app->tasks);
 	twins_destroy(app->twins);
 	event_log_destroy(app->events);
+	log_book_destroy(app->log_book);
+	panel_destroy(app->panel);
 	settings_finish(app);
 	state_destroy(app->state);
 	views_clear(&app->views);

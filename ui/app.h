@@ -30,6 +30,7 @@
 #define APP_FLOATS 8
 
 struct keymap;
+struct panel;
 struct runs;
 struct term;
 struct timing;
@@ -65,6 +66,8 @@ struct app {
 	uint32_t last_host; /* the highest number that a host was given */
 	struct tasks *tasks;
 	struct event_log *events;
+	struct log_book *log_book; /* as it is shown */
+	struct panel *panel; /* what stands beside a table */
 	struct state *state; /* what is remembered from one time to the next */
 	struct views views;
 	struct totals totals;

@@ -193,20 +193,35 @@ void frame_header(struct app *app, struct area line)
 
 #define COUNTS_WIDTH 10 /* "1 running" */
 
-static int tab_text(const struct app *app, int tab, bool brief, struct str *out)
+/* From the roomiest on. */
+enum tab_form {
+	TABS_TITLES,
+	TABS_BRIEF,   /* short titles for all but the open one */
+	TABS_NUMBERS, /* none for them */
+	TABS_TIGHT,   /* and nothing between them */
+};
+
+/* With what stands between it and the next. */
+static int tab_text(const struct app *app, int tab, enum tab_form form, struct str *out)
 {
 	const struct pane_ops *ops = app->tabs[tab]->ops;
 	bool brackets = !app->surface->unicode && tab == app->tab;
 
-	if (brief && tab != app->tab)
-		str_addf(out, " %d ", tab);
-	else
+	if (tab == app->tab || form == TABS_TITLES)
 		str_addf(out, "%s%d %s%s", brackets ? "[" : " ", tab, ops->title, brackets ? "]" : " ");
+	else if (form == TABS_BRIEF)
+		str_addf(out, " %d %s", tab, ops->brief ? ops->brief : ops->title);
+	else
+		str_addf(out, form == TABS_NUMBERS ? " %d " : " %d", tab);
 	return utf8_text_width(str_text(out));
 }
 
-/* On narrow screens only the open one has its title. */
-static bool tabs_are_brief(const struct app *app)
+static int gap_of(enum tab_form form)
+{
+	return form == TABS_TITLES || form == TABS_NUMBERS;
+}
+
+static bool tabs_fit(const struct app *app, enum tab_form form)
 {
 	int width = COUNTS_WIDTH;
 
@@ -214,9 +229,18 @@ static bool tabs_are_brief(const struct app *app)
 		autostr struct str text = {0};
 
 		if (app->tabs[tab])
-			width += tab_text(app, tab, false, &text) + 1;
+			width += tab_text(app, tab, form, &text) + gap_of(form);
 	}
-	return width > app->surface->width;
+	return width <= app->surface->width;
+}
+
+static enum tab_form form_of_tabs(const struct app *app)
+{
+	enum tab_form form = TABS_TITLES;
+
+	while (form < TABS_TIGHT && !tabs_fit(app, form))
+		form++;
+	return form;
 }
 
 /* At the right end, cut where there is no room. */
@@ -234,7 +258,7 @@ static void draw_filter(const char *filter, struct area line, int x)
 /* Calls itself for drawing (line not NULL) and for finding what is at a place. */
 static int walk_tabs(const struct app *app, const struct area *line, int at)
 {
-	bool brief = tabs_are_brief(app);
+	enum tab_form form = form_of_tabs(app);
 	int x = 0;
 
 	for (int tab = 1; tab <= APP_TABS; tab++) {
@@ -243,13 +267,13 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 
 		if (!app->tabs[tab])
 			continue;
-		width = tab_text(app, tab, brief, &text);
+		width = tab_text(app, tab, form, &text);
 		if (line)
 			area_text(*line, x, 0, tab == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB,
 				  str_text(&text));
 		if (at >= x && at < x + width)
 			return tab;
-		x += width + 1;
+		x += width + gap_of(form);
 	}
 	if (line) {
 		size_t failed = tasks_count_unseen(app->tasks);
@@ -305,6 +329,7 @@ void frame_message(const struct app *app, struct area line)
 {
 	const struct pane *pane = app_body(app);
 	autostr struct str note = {0};
+	const char *text;
 
 	line.width -= draw_place(pane, line);
 	if (app->message) {
@@ -316,5 +341,7 @@ void frame_message(const struct app *app, struct area line)
 	if (!pane->ops->note)
 		return;
 	pane->ops->note(app_body(app), &note);
-	area_field(line, 1, 0, line.width - 2, ROLE_MESSAGE, CUT_END, false, str_text(&note));
+	text = str_text(&note);
+	text += strspn(text, " ");
+	area_field(line, 1, 0, line.width - 2, ROLE_MESSAGE, CUT_END, false, text);
 }

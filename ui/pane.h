@@ -30,6 +30,8 @@ enum scope {
 	SCOPE_HOST,
 	SCOPE_EVENT,
 	SCOPE_TASK,
+	SCOPE_LOG,
+	SCOPE_HELP,
 	SCOPE_TEXT,
 	SCOPE_PAGE,
 	SCOPE_ALWAYS, /* in modal floats too */
@@ -77,6 +79,7 @@ void peek_add(struct peek_list *list, uint32_t host, struct reading_key key);
 struct pane_ops {
 	const char *name;  /* stable: "domains" */
 	const char *title; /* in the tab line */
+	const char *brief; /* the same where there is little room; NULL: title */
 	int tab;           /* 1 to 9; 0: it floats */
 	bool modal;        /* a float that keeps all keys to itself */
 	bool page;         /* a float that takes the place of the tab's pane, until Esc */
@@ -110,6 +113,7 @@ struct pane_ops {
 #define PANE_CHANGED_TASKS 256u
 #define PANE_CHANGED_EVENTS 512u
 #define PANE_CHANGED_FILTER 1024u /* and nothing else: the rows are the same */
+#define PANE_CHANGED_LOG 2048u
 #define PANE_CHANGED_ALL 0xffffu
 
 /* What some of the marked rows have in common. */

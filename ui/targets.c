@@ -6,6 +6,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/facts.h"
+#include "ui/panes/help.h"
 #include "ui/panes/page.h"
 #include "ui/panes/table.h"
 #include "ui/widgets/list.h"
@@ -60,7 +61,7 @@ static bool is_on_link(const struct app *app)
 {
 	const struct page *page = page_top(app);
 
-	return page && !obj_id_is_none(page_link(page));
+	return page ? !obj_id_is_none(page_link(page)) : help_pane_is_on_link(app_body(app));
 }
 
 static unsigned facts_everywhere(const struct app *app)

@@ -17,16 +17,10 @@
 
 #define STDERR_LINE 2048 /* longer ones are broken */
 
-struct line {
-	enum log_level level;
-	double wall_s;
-	char *text;
-};
-
 static struct {
 	pthread_mutex_t lock;
-	struct line lines[LOG_LINES];
-	size_t n, at; /* kept; where the next one goes */
+	struct log_line lines[LOG_LINES]; /* the texts are its own */
+	uint64_t newest;                  /* its number; it is followed by the oldest one */
 	FILE *file;
 	int stderr_fd;
 } the_log = {.lock = PTHREAD_MUTEX_INITIALIZER, .stderr_fd = -1};
@@ -37,6 +31,11 @@ static const char *const level_names[] = {
 	[LOG_WARN] = "warning",
 	[LOG_ERROR] = "error",
 };
+
+const char *log_level_text(enum log_level level)
+{
+	return level_names[level];
+}
 
 static void set_file(FILE *file)
 {
@@ -87,7 +86,7 @@ static double wall_now(void)
 }
 
 /* With the lock held. */
-static void write_file(const struct line *line)
+static void write_file(const struct log_line *line)
 {
 	time_t s = (time_t)line->wall_s;
 	char when[32] = "";
@@ -95,46 +94,85 @@ static void write_file(const struct line *line)
 
 	if (gmtime_r(&s, &tm))
 		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	fprintf(the_log.file, "%s %s: %s\n", when, level_names[line->level], line->text);
+	fprintf(the_log.file, "%s %s: %s%s%s\n", when, level_names[line->level], line->host ? line->host : "",
+		line->host ? ": " : "", line->text);
 	fflush(the_log.file);
+}
+
+static char *make_safe(const char *raw)
+{
+	struct str safe = {0};
+
+	if (!raw)
+		return NULL;
+	utf8_add_safe(&safe, raw);
+	return str_take(&safe);
+}
+
+static void free_line(struct log_line *line)
+{
+	free((void *)(uintptr_t)line->host);
+	free((void *)(uintptr_t)line->text);
+}
+
+static bool says_the_same(const struct log_line *a, const struct log_line *b)
+{
+	return a->level == b->level && str_equal(a->host, b->host) && str_equal(a->text, b->text);
+}
+
+static void add_line(enum log_level level, const char *host, const char *format, va_list args)
+{
+	autofree char *raw = mem_vprintf(format, args);
+	struct log_line line = {.level = level, .wall_s = wall_now(), .host = make_safe(host), .text = make_safe(raw)};
+	struct log_line old = line;
+
+	pthread_mutex_lock(&the_log.lock);
+	if (the_log.file)
+		write_file(&line);
+	if (!says_the_same(&line, &the_log.lines[the_log.newest % LOG_LINES])) {
+		line.number = ++the_log.newest;
+		old = the_log.lines[line.number % LOG_LINES];
+		the_log.lines[line.number % LOG_LINES] = line;
+	}
+	pthread_mutex_unlock(&the_log.lock);
+	free_line(&old);
 }
 
 void log_write(enum log_level level, const char *format, ...)
 {
-	autofree char *raw = NULL;
-	struct line line = {.level = level, .wall_s = wall_now()};
-	struct str safe = {0};
 	va_list args;
-	char *old;
 
 	va_start(args, format);
-	raw = mem_vprintf(format, args);
+	add_line(level, NULL, format, args);
 	va_end(args);
-	utf8_add_safe(&safe, raw);
-	line.text = str_take(&safe);
-
-	pthread_mutex_lock(&the_log.lock);
-	old = the_log.lines[the_log.at].text;
-	the_log.lines[the_log.at] = line;
-	the_log.at = (the_log.at + 1) % LOG_LINES;
-	if (the_log.n < LOG_LINES)
-		the_log.n++;
-	if (the_log.file)
-		write_file(&line);
-	pthread_mutex_unlock(&the_log.lock);
-	free(old);
 }
 
-void log_each(void (*fn)(void *opaque, enum log_level level, double wall_s, const char *text),
-	      void *opaque)
+void log_host(enum log_level level, const char *host, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_line(level, host, format, args);
+	va_end(args);
+}
+
+uint64_t log_newest(void)
+{
+	uint64_t newest;
+
+	pthread_mutex_lock(&the_log.lock);
+	newest = the_log.newest;
+	pthread_mutex_unlock(&the_log.lock);
+	return newest;
+}
+
+void log_each(uint64_t after, void (*fn)(void *opaque, const struct log_line *line), void *opaque)
 {
 	pthread_mutex_lock(&the_log.lock);
-	for (size_t i = 0; i < the_log.n; i++) {
-		size_t at = (the_log.at + LOG_LINES - the_log.n + i) % LOG_LINES;
-		const struct line *line = &the_log.lines[at];
-
-		fn(opaque, line->level, line->wall_s, line->text);
-	}
+	if (the_log.newest > LOG_LINES && after < the_log.newest - LOG_LINES)
+		after = the_log.newest - LOG_LINES;
+	while (after < the_log.newest)
+		fn(opaque, &the_log.lines[++after % LOG_LINES]);
 	pthread_mutex_unlock(&the_log.lock);
 }
 

@@ -5,20 +5,37 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
+/* "warning" */
+const char *log_level_text(enum log_level level);
 
-#define LOG_LINES 1000 /* kept in memory */
+#define LOG_LINES 2000 /* kept in memory */
+
+struct log_line {
+	uint64_t number; /* from 1, in the order in which they came */
+	enum log_level level;
+	double wall_s;
+	const char *host; /* that it is about; NULL: none */
+	const char *text;
+};
 
 /* Also write to a file from now on (appended, 0600). NULL stops it. */
 bool log_open(const char *path);
 void log_close(void);
-/* One line; control characters are replaced before it is stored. */
+/* One line; control characters are replaced before it is stored. What says the same as the line before it is not
+ * kept again, but goes to the file. */
 void log_write(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same about a host: in the file its name stands before it. */
+void log_host(enum log_level level, const char *host, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 /* A pipe's writing end that becomes lines in the log: what libvirt, libxml2 and ssh print to stderr
  * goes here while the screen is ours. -1 when it cannot be had. The first call starts a thread. */
 int log_stderr_fd(void);
 
-/* Calls fn for each kept line, oldest first, with the lock held: fn must not log. */
-void log_each(void (*fn)(void *opaque, enum log_level level, double wall_s, const char *text),
-	      void *opaque);
+/* Of the newest line; 0: there is none. */
+uint64_t log_newest(void);
+/* Calls fn for each kept line with a number above `after`, oldest first, with the lock held: fn must not log,
+ * and copies what it keeps. */
+void log_each(uint64_t after, void (*fn)(void *opaque, const struct log_line *line), void *opaque);

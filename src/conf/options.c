@@ -13,9 +13,10 @@
 #define FIELD(f) offsetof(struct options, f)
 
 static const char *const color_words[] = {"auto", "none", "8", "16", "256", "direct", NULL};
-static const char *const tab_words[] = {"last", "hosts", "domains", "events", "tasks", NULL};
+static const char *const tab_words[] = {"last", "hosts", "domains", "events", "tasks", "log", "help", NULL};
 static const char *const graph_words[] = {"auto", "braille", "blocks", "ascii", NULL};
 static const char *const batch_words[] = {"domains", "hosts", NULL};
+static const char *const panel_words[] = {"auto", "on", "off", NULL};
 static const char *const format_words[] = {"table", "tsv", "json", NULL};
 static const char *const clock_words[] = {"fixed", NULL};
 
@@ -69,6 +70,10 @@ static const struct option rows[] = {
 	{.name = "timeout", .type = OPTION_SECONDS, .where = ON_COMMAND_LINE, .arg = "SECONDS",
 	 .unit = "seconds", .least = 0.5, .most = 3600, .standard = "30",
 	 .help = "of --batch, for the hosts to answer", .offset = FIELD(timeout_ms)},
+	{.name = "panel", .type = OPTION_WORD, .where = ANYWHERE, .arg = "WHEN", .words = panel_words,
+	 .standard = "auto", .note = "past 140 columns, and past 30 rows",
+	 .help = "a panel beside the table and a strip below it, about the row under the cursor; on: from 100 "
+		 "columns, and from 20 rows", .offset = FIELD(panel)},
 	{.name = "theme", .type = OPTION_TEXT, .where = ANYWHERE, .arg = "NAME", .standard = "auto",
 	 .list = "list-themes",
 	 .help = "auto, one of --list-themes, or a file with a slash in its name",

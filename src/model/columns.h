@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Columns: what can be known about a row, as typed values. Drawing, sorting, widths and dumps all come
  * from the extractors in these tables. A new column is a row in columns-domain.c, columns-host.c,
- * columns-event.c or columns-task.c and a short function beside it. Main thread. */
+ * columns-event.c, columns-task.c or columns-log.c and a short function beside it. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,6 +10,7 @@
 
 #include "model/events.h"
 #include "model/hostview.h"
+#include "model/logbook.h"
 #include "model/tasks.h"
 #include "model/tone.h"
 
@@ -85,12 +86,16 @@ struct event_row {
 struct task_row {
 	const struct task *task;
 };
+struct log_row {
+	const struct log_entry *entry;
+};
 
 /* Tables end with a NULL id. */
 extern const struct column domain_columns[];
 extern const struct column host_columns[];
 extern const struct column event_columns[];
 extern const struct column task_columns[];
+extern const struct column log_columns[];
 
 size_t columns_count(const struct column *columns);
 /* Index, or -1. */

@@ -420,3 +420,39 @@ const struct filter_field task_fields[] = {
 	{FILTER_WHY, task_why, true, 0},     {FILTER_AGE, task_age, false, 0},
 	{.get = NULL},
 };
+
+/* --- the log ----------------------------------------------------------------------------------- */
+
+#define LINE const struct log_entry *entry = ((const struct log_row *)p)->entry; (void)ask
+
+static void line_host(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	LINE;
+	v->text = entry->host;
+}
+
+static void line_level(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	LINE;
+	v->text = log_level_text(entry->level);
+}
+
+static void line_text(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	LINE;
+	v->text = entry->text;
+}
+
+static void line_age(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	LINE;
+	set_number(v, true, (double)(clock_wall_s() - entry->wall_s));
+}
+
+#undef LINE
+
+const struct filter_field log_fields[] = {
+	{FILTER_HOST, line_host, true, 0}, {FILTER_LEVEL, line_level, true, 0},
+	{FILTER_WHAT, line_text, true, 0}, {FILTER_AGE, line_age, false, 0},
+	{.get = NULL},
+};

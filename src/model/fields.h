@@ -9,3 +9,4 @@ extern const struct filter_field domain_fields[];
 extern const struct filter_field host_fields[];
 extern const struct filter_field event_fields[];
 extern const struct filter_field task_fields[];
+extern const struct filter_field log_fields[];

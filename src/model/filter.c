@@ -31,6 +31,7 @@ const struct filter_key_info filter_keys[FILTER_KEY_COUNT] = {
 	[FILTER_URI] = {"uri", FILTER_TEXT, "what it was opened with"},
 	[FILTER_WHAT] = {"what", FILTER_TEXT, "what happened"},
 	[FILTER_WHY] = {"why", FILTER_TEXT, "why, or the error"},
+	[FILTER_LEVEL] = {"level", FILTER_TEXT, "how grave it is: debug, info, warning, error"},
 	[FILTER_CPU] = {"cpu", FILTER_PERCENT, "CPU time, 100 is one host CPU; of a host: of all of them"},
 	[FILTER_MEM] = {"mem", FILTER_BYTES, "memory it has; of a host: in use"},
 	[FILTER_VCPUS] = {"vcpus", FILTER_COUNT, "vCPUs it has"},

@@ -148,6 +148,30 @@ const struct grouping task_groupings[] = {
 const struct row_words task_words = {
 	.one = "task", .many = "tasks", .lively = "under way", .is_lively = task_is_lively};
 
+/* --- the log ---------------------------------------------------------------------------------- */
+
+static const char *host_of_line(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return ((const struct log_row *)p)->entry->host;
+}
+
+static const char *level_of_line(const void *p, int *ret_rank)
+{
+	enum log_level level = ((const struct log_row *)p)->entry->level;
+
+	*ret_rank = -(int)level;
+	return log_level_text(level);
+}
+
+const struct grouping log_groupings[] = {
+	{.id = "level", .help = "the gravest first", .none = "no level", .get = level_of_line},
+	{.id = "host", .help = "by the host they are about", .none = "virtty itself", .get = host_of_line},
+	{.id = NULL},
+};
+
+const struct row_words log_words = {.one = "line", .many = "lines"};
+
 const struct grouping *groupings_find(const struct grouping *groupings, const char *id)
 {
 	for (const struct grouping *g = groupings; g && g->id; g++)

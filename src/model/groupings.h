@@ -28,7 +28,8 @@ extern const struct grouping domain_groupings[];
 extern const struct grouping host_groupings[];
 extern const struct grouping event_groupings[];
 extern const struct grouping task_groupings[];
-extern const struct row_words domain_words, host_words, event_words, task_words;
+extern const struct grouping log_groupings[];
+extern const struct row_words domain_words, host_words, event_words, task_words, log_words;
 
 /* NULL when there is none. */
 const struct grouping *groupings_find(const struct grouping *groupings, const char *id);

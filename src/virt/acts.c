@@ -224,7 +224,7 @@ static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
 		str_add(&act->abort_calls, calls);
 		return;
 	}
-	log_write(LOG_INFO, "%s: aborting: %s", a->home.name, ask->err.text);
+	log_host(LOG_INFO, a->home.name, "aborting: %s", ask->err.text);
 	if (act->aborts < ABORT_MOST)
 		act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
 }

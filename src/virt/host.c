@@ -269,7 +269,7 @@ static void retry_later(struct host *h)
 
 static void host_lost(struct host *h, const char *why)
 {
-	log_write(LOG_WARN, "%s: lost: %s", h->name, why ? why : "");
+	log_host(LOG_WARN, h->name, "lost: %s", why ? why : "no reason is told");
 	if (clock_now_ns() - h->view.state_since_ns > PROVEN_NS)
 		h->pace.tries = 0;
 	disconnect_now(h);
@@ -289,7 +289,7 @@ static bool try_again(const struct host *h, enum err_code code)
 
 static void host_refused(struct host *h, const struct err *err)
 {
-	log_write(LOG_WARN, "%s: cannot connect: %s", h->name, err->text);
+	log_host(LOG_WARN, h->name, "cannot connect: %s", err->text);
 	disconnect_now(h);
 	set_why(h, err->text);
 	set_state(h, err->code == ERR_LOST ? HOST_LOST : HOST_REFUSED);
@@ -305,7 +305,7 @@ static void host_refused(struct host *h, const struct err *err)
 static void take_node(struct host *h, struct ask *a)
 {
 	if (!a->has_node) {
-		log_write(LOG_WARN, "%s: reading the host: %s", h->name, a->err.text);
+		log_host(LOG_WARN, h->name, "reading the host: %s", a->err.text);
 		return;
 	}
 	struct node_info node = a->node;
@@ -470,7 +470,7 @@ static void on_probe(void *opaque, struct ask *a)
 {
 	struct host *h = opaque;
 	if (!a->figures) {
-		log_write(LOG_INFO, "%s: %s: %s", h->name, ask_name(a->kind), a->err.text);
+		log_host(LOG_INFO, h->name, "%s: %s", ask_name(a->kind), a->err.text);
 		return;
 	}
 	stats_feed(h->view.stats, a->figures);

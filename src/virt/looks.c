@@ -169,7 +169,7 @@ static void leave_stuck(struct looks *l, struct channel *c, int64_t now_ns)
 	if (l->shared || !c->asked_ns || now_ns < hangs_at_ns(l, c))
 		return;
 	autofree char *why = mem_printf("No answer for %" PRId64 " s", patience_ns(l, c) / NS_PER_S);
-	log_write(LOG_WARN, "%s: %s: %s: left alone for a while", l->home.name, reading_name(c->key.kind), why);
+	log_host(LOG_WARN, l->home.name, "%s: %s: left alone for a while", reading_name(c->key.kind), why);
 	int again_s = kinds[c->key.kind].again_s;
 	note_failure(l, &c->key, why, false, again_s ? again_s * NS_PER_S : SKIP_HUNG_NS);
 	close_channel(l, c);

@@ -105,7 +105,7 @@ static void leave_stuck(struct probes *p, int64_t now_ns)
 {
 	if (!p->asked_ns || !p->open || now_ns < hangs_at_ns(p) || !host_answers(p))
 		return;
-	log_write(LOG_WARN, "%s: a QEMU does not answer: its figures are left out", p->home.name);
+	log_host(LOG_WARN, p->home.name, "a QEMU does not answer: its figures are left out");
 	close_seat(p);
 	p->due_ns = now_ns;
 }

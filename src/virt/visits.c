@@ -174,7 +174,7 @@ static void leave_stuck(struct visits *v, int64_t now_ns)
 {
 	if (v->shared || !v->asked_ns || now_ns < stuck_at_ns(v))
 		return;
-	log_write(LOG_WARN, "%s: a guest does not answer: left alone for a while", v->home.name);
+	log_host(LOG_WARN, v->home.name, "a guest does not answer: left alone for a while");
 	skip(v, v->asked, now_ns + SKIP_STUCK_NS);
 	guests_expire(v->home.view->guests, v->asked);
 	seat_close(&v->seat, &v->leftovers);

@@ -276,21 +276,24 @@ struct seen {
 	size_t n;     /* all lines */
 	size_t found; /* lines that hold look_for */
 	enum log_level level;
+	uint64_t number;
 	struct str first, last;
 };
 
-static void see(void *opaque, enum log_level level, double wall_s, const char *text)
+static void see(void *opaque, const struct log_line *line)
 {
 	struct seen *seen = opaque;
 
-	assert_true(wall_s > 0);
+	assert_true(line->wall_s > 0);
+	assert_true(line->number > seen->number);
+	seen->number = line->number;
 	if (seen->n++ == 0)
-		str_add(&seen->first, text);
+		str_add(&seen->first, line->text);
 	str_clear(&seen->last);
-	str_add(&seen->last, text);
-	if (seen->look_for && strstr(text, seen->look_for)) {
+	str_add(&seen->last, line->text);
+	if (seen->look_for && strstr(line->text, seen->look_for)) {
 		seen->found++;
-		seen->level = level;
+		seen->level = line->level;
 	}
 }
 
@@ -304,14 +307,49 @@ static void seen_free(struct seen *seen)
 static void log_keeps_the_newest(void **state)
 {
 	autoseen struct seen seen = {0};
+	int last = 0;
 
 	(void)state;
 	for (int i = 0; i < LOG_LINES + 10; i++)
 		log_write(LOG_INFO, "line %d", i);
-	log_each(see, &seen);
+	log_each(0, see, &seen);
 	assert_int_equal(seen.n, LOG_LINES);
 	assert_string_equal(str_text(&seen.first), "line 10");
-	assert_string_equal(str_text(&seen.last), "line 1009");
+	assert_int_equal(seen.number, log_newest());
+	assert_int_equal(sscanf(str_text(&seen.last), "line %d", &last), 1);
+	assert_int_equal(last, LOG_LINES + 9);
+}
+
+static void log_tells_what_is_new(void **state)
+{
+	autoseen struct seen seen = {0};
+	uint64_t before = log_newest();
+
+	(void)state;
+	log_each(before, see, &seen);
+	assert_int_equal(seen.n, 0);
+	log_write(LOG_INFO, "first");
+	log_write(LOG_INFO, "second");
+	log_each(before, see, &seen);
+	assert_int_equal(seen.n, 2);
+	assert_string_equal(str_text(&seen.first), "first");
+	assert_string_equal(str_text(&seen.last), "second");
+}
+
+static void log_keeps_what_repeats_once(void **state)
+{
+	autoseen struct seen seen = {0};
+	uint64_t before = log_newest();
+
+	(void)state;
+	log_host(LOG_INFO, "kvm1", "the same");
+	log_host(LOG_INFO, "kvm1", "the same");
+	log_host(LOG_WARN, "kvm1", "the same");
+	log_host(LOG_WARN, "kvm2", "the same");
+	log_host(LOG_WARN, "kvm2", "the same");
+	log_host(LOG_INFO, "kvm1", "the same");
+	log_each(before, see, &seen);
+	assert_int_equal(seen.n, 4);
 }
 
 static void log_is_made_safe(void **state)
@@ -320,7 +358,7 @@ static void log_is_made_safe(void **state)
 
 	(void)state;
 	log_write(LOG_ERROR, "hostile\033[2J\nname\302\233\377");
-	log_each(see, &seen);
+	log_each(0, see, &seen);
 	assert_int_equal(seen.found, 1);
 	assert_int_equal(seen.level, LOG_ERROR);
 	assert_string_equal(str_text(&seen.last), "hostile\uFFFD[2J name\uFFFD\uFFFD");
@@ -343,6 +381,7 @@ static void log_appends_to_a_private_file(void **state)
 	for (int i = 1; i <= 2; i++) {
 		assert_true(log_open(path));
 		log_write(LOG_WARN, "entry %d", i);
+		log_host(LOG_INFO, "kvm1", "lost\033 %d", i);
 		log_close();
 		log_write(LOG_WARN, "not in the file");
 	}
@@ -355,6 +394,7 @@ static void log_appends_to_a_private_file(void **state)
 	fclose(file);
 	assert_non_null(strstr(text, "warning: entry 1\n"));
 	assert_non_null(strstr(text, "warning: entry 2\n"));
+	assert_non_null(strstr(text, "info: kvm1: lost\uFFFD 2\n"));
 	assert_null(strstr(text, "not in the file"));
 	unlink(path);
 	rmdir(dir);
@@ -369,7 +409,7 @@ static void wait_for_line(struct seen *seen, const char *text)
 	do {
 		seen_free(seen);
 		*seen = (struct seen){.look_for = text};
-		log_each(see, seen);
+		log_each(0, see, seen);
 		sched_yield();
 	} while (!seen->found && clock_now_ns() < until);
 }
@@ -462,6 +502,8 @@ int main(void)
 		cmocka_unit_test(err_keeps_the_first),
 		cmocka_unit_test(err_moves),
 		cmocka_unit_test(log_keeps_the_newest),
+		cmocka_unit_test(log_tells_what_is_new),
+		cmocka_unit_test(log_keeps_what_repeats_once),
 		cmocka_unit_test(log_is_made_safe),
 		cmocka_unit_test(log_appends_to_a_private_file),
 		cmocka_unit_test(log_reads_stderr),

@@ -3,7 +3,9 @@
 
 #include "ui/app.h"
 #include "ui/palette/palette.h"
+#include "ui/panel.h"
 #include "ui/panes/find.h"
+#include "ui/panes/help.h"
 #include "ui/runs.h"
 #include "ui/signals.h"
 #include "ui/themes.h"
@@ -42,6 +44,19 @@ void action_help(struct app *app, const struct action *action)
 {
 	(void)action;
 	help_open(app);
+}
+
+void action_help_follow(struct app *app, const struct action *action)
+{
+	(void)action;
+	help_pane_follow(app_tab_pane(app));
+	app->dirty = true;
+}
+
+void action_panel(struct app *app, const struct action *action)
+{
+	(void)action;
+	panel_toggle(app);
 }
 
 void action_menu(struct app *app, const struct action *action)

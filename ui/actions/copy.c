@@ -122,10 +122,11 @@ static const struct item items[] = {
 	{"address", KIND(DOMAIN), get_addresses, "none is known"},
 	{"MAC", KIND(DOMAIN), get_macs, "it has no NIC, or was not read yet"},
 	{"error", KIND(TASK), get_error, "it has not failed"},
+	{"text", KIND(LOG), get_name, NULL},
 	{"host URI", KIND(DOMAIN) | KIND(HOST), get_uri, NULL},
 	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK), get_virsh, "there is none"},
 	{"XML", KIND(DOMAIN), NULL, "one machine at a time"},
-	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT), get_row, NULL},
+	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT) | KIND(LOG), get_row, NULL},
 };
 _Static_assert(ARRAY_SIZE(items) <= CHOICES_MOST, "they do not fit into one menu");
 

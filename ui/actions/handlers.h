@@ -7,6 +7,8 @@
 /* app.c */
 void action_quit(struct app *app, const struct action *action);
 void action_help(struct app *app, const struct action *action);
+void action_help_follow(struct app *app, const struct action *action);
+void action_panel(struct app *app, const struct action *action);
 void action_menu(struct app *app, const struct action *action);
 enum { SOME_WORDS, SOME_INJECT };
 void action_some(struct app *app, const struct action *action); /* arg: SOME_*, a menu of these */
@@ -74,6 +76,9 @@ void action_problems(struct app *app, const struct action *action);
 /* event.c */
 void action_event_go(struct app *app, const struct action *action);
 void action_next_alert(struct app *app, const struct action *action);
+
+/* log.c */
+void action_log_details(struct app *app, const struct action *action);
 
 /* task.c */
 void action_task_details(struct app *app, const struct action *action);

@@ -8,6 +8,7 @@
 #include "model/fields.h"
 #include "model/states.h"
 #include "ui/app.h"
+#include "ui/panel.h"
 #include "ui/panes/table.h"
 
 static struct obj_id id_of(const void *p)
@@ -89,7 +90,8 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_addf(out, "%s has not answered for %s", row->host->name, age);
 		return;
 	}
-	str_add(out, d->name);
+	if (!panel_has_strip(pane->app))
+		str_add(out, d->name);
 	silent_ns = domain_silent_ns(row, app_cell_ask(pane->app).now_ns);
 	if (silent_ns) {
 		char age[UNITS_SIZE];
@@ -141,6 +143,7 @@ static const struct table table = {
 const struct pane_ops domains_pane = {
 	.name = "domains",
 	.title = "Domains",
+	.brief = "Dom",
 	.tab = 2,
 	.scope = SCOPE_DOMAIN,
 	.table = &table,

@@ -64,6 +64,7 @@ static const struct table table = {
 const struct pane_ops events_pane = {
 	.name = "events",
 	.title = "Events",
+	.brief = "Ev",
 	.tab = 5,
 	.scope = SCOPE_EVENT,
 	.table = &table,

@@ -87,8 +87,10 @@ void machine_graphs(struct page *page, struct doc *doc)
 	} else {
 		doc_line(doc);
 		doc_piece(doc, ROLE_STRONG, span_words[own->span]);
-		doc_piece(doc, ROLE_KEY, "   t");
-		doc_piecef(doc, ROLE_DIM, " %s", span_words[other]);
+		if (!page->beside) {
+			doc_piece(doc, ROLE_KEY, "   t");
+			doc_piecef(doc, ROLE_DIM, " %s", span_words[other]);
+		}
 		add_charts(page, doc, own->span, TREND_CPU, 2);
 		add_charts(page, doc, own->span, TREND_DISK, 2);
 	}

@@ -15,7 +15,7 @@
 
 static const struct pane_ops page_pane;
 
-static const struct page_kind *kind_of(enum obj_kind object)
+const struct page_kind *page_kind_of(enum obj_kind object)
 {
 	for (size_t i = 0; page_kinds[i]; i++)
 		if (page_kinds[i]->object == object)
@@ -43,11 +43,11 @@ static void fit(struct page *page)
 	struct doc_view *view = view_of(page);
 
 	doc_layout(page->doc, page->width);
-	view->has_cursor = page->kind->parts[page->part].cursor || doc_has_links(page->doc);
+	view->has_cursor = !page->beside && (page->kind->parts[page->part].cursor || doc_has_links(page->doc));
 	doc_view_fit(view, view->height);
 }
 
-static void build(struct page *page)
+void page_build(struct page *page)
 {
 	struct host *host = app_find_host(page->app, page->id.host);
 
@@ -67,25 +67,29 @@ static void build(struct page *page)
 static void model(struct pane *pane, unsigned what)
 {
 	(void)what;
-	build(pane->data);
+	page_build(pane->data);
 }
 
-static void layout(struct pane *pane, int width, int height)
+void page_layout(struct page *page, int width, int height)
 {
-	struct page *page = pane->data;
 	bool other_width = page->width != width - 2;
 
 	page->width = width - 2;
 	for (size_t i = 0; i < page->kind->n_parts; i++)
 		page->views[i].height = height - HEAD_ROWS;
 	if (other_width)
-		build(page);
+		page_build(page);
 	fit(page);
+}
+
+static void layout(struct pane *pane, int width, int height)
+{
+	page_layout(pane->data, width, height);
 }
 
 void page_changed(struct page *page)
 {
-	build(page);
+	page_build(page);
 	page->app->dirty = true;
 }
 
@@ -173,12 +177,22 @@ static size_t walk_parts(const struct page *page, const struct area *area, int w
 	return page->kind->n_parts;
 }
 
-static void draw(struct pane *pane, struct area area)
+/* The document below its head, and how far down it one is. */
+static void draw_doc(const struct page *page, struct area area)
 {
-	const struct page *page = pane->data;
 	const struct doc_view *view = view_of(page);
 	struct area body = area_part(area, 1, HEAD_ROWS, area.width - 2, area.height - HEAD_ROWS);
 	size_t n = doc_rows(page->doc);
+
+	doc_view_draw(view, body);
+	if (view->top + (size_t)body.height < n || view->top)
+		area_textf(area, area.width - 14, 2, ROLE_DIM, "%5zu to %zu", view->top + 1,
+			   view->top + (size_t)body.height < n ? view->top + (size_t)body.height : n);
+}
+
+static void draw(struct pane *pane, struct area area)
+{
+	const struct page *page = pane->data;
 	int x;
 
 	x = area_text(area, 1, 0, ROLE_STRONG, str_text(&page->name));
@@ -187,11 +201,21 @@ static void draw(struct pane *pane, struct area area)
 	else
 		area_text(area, x + 2, 0, page->role, str_text(&page->state));
 	walk_parts(page, &area, area.width, -1);
-	doc_view_draw(view, body);
-	if (view->top + (size_t)body.height < n || view->top)
-		area_textf(area, area.width - 14, 2, ROLE_DIM, "%5zu to %zu", view->top + 1,
-			   view->top + (size_t)body.height < n ? view->top + (size_t)body.height : n);
-	doc_view_draw_find(view, area, 2);
+	draw_doc(page, area);
+	doc_view_draw_find(view_of(page), area, 2);
+}
+
+void page_draw_beside(const struct page *page, struct area area)
+{
+	area_field(area, 1, 0, area.width - 2, ROLE_STRONG, CUT_MIDDLE, false, str_text(&page->name));
+	if (!page->gone)
+		area_field(area, 1, 1, area.width - 2, page->role, CUT_END, false, str_text(&page->state));
+	draw_doc(page, area);
+}
+
+enum reaction page_press_beside(struct page *page, const struct key *key)
+{
+	return doc_view_press(view_of(page), key, -1);
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
@@ -261,12 +285,15 @@ static void selected(struct pane *pane, struct selection *ret)
 		*ret = (struct selection){0};
 }
 
-static void peeks(struct pane *pane, struct peek_list *out)
+void page_peeks(const struct page *page, struct peek_list *out)
 {
-	const struct page *page = pane->data;
-
 	if (page->kind->parts[page->part].peeks)
 		page->kind->parts[page->part].peeks(page, out);
+}
+
+static void peeks(struct pane *pane, struct peek_list *out)
+{
+	page_peeks(pane->data, out);
 }
 
 static unsigned stats(struct pane *pane)
@@ -279,10 +306,10 @@ static enum scope scope_of(const struct pane *pane)
 	return ((const struct page *)pane->data)->kind->scope;
 }
 
-static void close_pane(struct pane *pane)
+void page_destroy(struct page *page)
 {
-	struct page *page = pane->data;
-
+	if (!page)
+		return;
 	if (page->kind->close)
 		page->kind->close(page);
 	for (size_t i = 0; i < page->kind->n_parts; i++)
@@ -292,6 +319,11 @@ static void close_pane(struct pane *pane)
 	str_free(&page->name);
 	str_free(&page->state);
 	free(page);
+}
+
+static void close_pane(struct pane *pane)
+{
+	page_destroy(pane->data);
 }
 
 static size_t part_named(const struct page_kind *kind, const char *id)
@@ -318,20 +350,14 @@ static struct page *page_again(struct app *app, struct obj_id id)
 	return NULL;
 }
 
-bool page_open(struct app *app, struct obj_id id, const char *part)
+static struct page *create(struct app *app, struct obj_id id)
 {
-	const struct page_kind *kind = kind_of(id.kind);
+	const struct page_kind *kind = page_kind_of(id.kind);
 	struct host *host = app_find_host(app, id.host);
 	struct page *page;
 
 	if (!kind || !host)
-		return false;
-	page = page_again(app, id);
-	if (page) {
-		if (part)
-			page_turn(page, (int)part_named(kind, part) - (int)page->part);
-		return true;
-	}
+		return NULL;
 	page = mem_new(struct page);
 	page->app = app;
 	page->kind = kind;
@@ -341,7 +367,43 @@ bool page_open(struct app *app, struct obj_id id, const char *part)
 	page->views = mem_new_array(kind->n_parts, sizeof(*page->views));
 	for (size_t i = 0; i < kind->n_parts; i++)
 		page->views[i].doc = page->doc;
-	page->part = part ? part_named(kind, part) : kind->first ? kind->first(page) : 0;
+	return page;
+}
+
+bool page_describe(struct app *app, struct obj_id id, struct str *name, struct str *state, enum role *role)
+{
+	struct page *page = create(app, id);
+	bool there = page && page->kind->head(page, name, state, role);
+
+	page_destroy(page);
+	return there;
+}
+
+struct page *page_create_beside(struct app *app, struct obj_id id)
+{
+	struct page *page = create(app, id);
+
+	if (page)
+		page->beside = true;
+	return page;
+}
+
+bool page_open(struct app *app, struct obj_id id, const char *part)
+{
+	struct page *page = page_again(app, id);
+
+	if (page) {
+		if (part)
+			page_turn(page, (int)part_named(page->kind, part) - (int)page->part);
+		return true;
+	}
+	page = create(app, id);
+	if (!page)
+		return false;
+	if (part)
+		page->part = part_named(page->kind, part);
+	else if (page->kind->first)
+		page->part = page->kind->first(page);
 	app_push(app, &page_pane, page);
 	return true;
 }

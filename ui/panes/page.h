@@ -47,6 +47,7 @@ struct page {
 	void *own;      /* of the kind: folds and the like */
 	int width;      /* of the document */
 	bool unicode;
+	bool beside;    /* a table, see page_create_beside() */
 	/* Private to page.c. */
 	struct doc *doc;
 	struct doc_view *views; /* one a part */
@@ -59,6 +60,24 @@ struct page {
  * already. False when objects of this kind have
  * none, or its host is gone. */
 bool page_open(struct app *app, struct obj_id id, const char *part);
+/* NULL: objects of this kind have no page. */
+const struct page_kind *page_kind_of(enum obj_kind object);
+
+/* What stands at the top of its page, without opening that. False when there is none. */
+bool page_describe(struct app *app, struct obj_id id, struct str *name, struct str *state, enum role *role);
+/* The first part of a page beside a table, by somebody who lays it out, draws it and frees it; it has no cursor
+ * and no keys. NULL as page_open() is false. */
+struct page *page_create_beside(struct app *app, struct obj_id id);
+void page_destroy(struct page *page); /* NULL is fine */
+/* Something of what it shows has changed. */
+void page_build(struct page *page);
+/* Of all that is drawn; builds when the width is another one. */
+void page_layout(struct page *page, int width, int height);
+void page_draw_beside(const struct page *page, struct area area);
+/* The wheel. */
+enum reaction page_press_beside(struct page *page, const struct key *key);
+void page_peeks(const struct page *page, struct peek_list *out);
+
 /* The page on top; NULL when there is none. */
 struct page *page_top(const struct app *app);
 /* Goes on by so many parts, round the end. */

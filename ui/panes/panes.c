@@ -10,6 +10,8 @@ const struct pane_ops *const all_panes[] = {
 	&domains_pane,
 	&events_pane,
 	&tasks_pane,
+	&log_pane,
+	&help_pane,
 	NULL,
 };
 

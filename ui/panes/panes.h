@@ -11,6 +11,8 @@ extern const struct pane_ops hosts_pane;
 extern const struct pane_ops domains_pane;
 extern const struct pane_ops events_pane;
 extern const struct pane_ops tasks_pane;
+extern const struct pane_ops log_pane;
+extern const struct pane_ops help_pane;
 
 /* The pane of the tab line whose rows are of this kind; NULL: there is none. */
 const struct pane_ops *panes_of_kind(enum obj_kind kind);

@@ -144,11 +144,12 @@ void doc_view_draw(const struct doc_view *view, struct area area)
 {
 	for (int y = 0; y < area.height && view->top + (size_t)y < doc_rows(view->doc); y++) {
 		size_t at = view->top + (size_t)y;
+		bool at_cursor = view->has_cursor && at == view->cursor;
 
 		doc_draw_row(view->doc, at, area, y);
 		if (is_found_in(view, at))
-			area_over(area, 0, y, area.width, at == view->found ? ROLE_CURSOR : ROLE_MARKED);
-		else if (view->has_cursor && at == view->cursor)
+			area_over(area, 0, y, area.width, at == view->found || at_cursor ? ROLE_CURSOR : ROLE_MARKED);
+		else if (at_cursor)
 			area_over(area, 0, y, area.width, ROLE_CURSOR);
 	}
 }

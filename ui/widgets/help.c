@@ -10,70 +10,80 @@
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
 
-static void add_actions(const struct app *app, struct text *text, const struct pane *pane)
+const char help_filter_sample[] = "web !test state:running|paused host:kvm* cpu>80 or ~^db[0-9]+ \"two words\"";
+
+void help_add_action(struct doc *doc, const struct app *app, const struct action *action)
+{
+	doc_pair(doc, ROLE_KEY, action_keys(app, action), ROLE_TEXT, action->help);
+}
+
+static void add_actions(const struct app *app, struct doc *doc, const struct pane *pane)
 {
 	const char *group = NULL;
 
 	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a)) {
 		if (!action_in_scope(a, pane))
 			continue;
-		if (!str_equal(group, a->group)) {
-			text_add(text, ROLE_DIM, "");
-			text_add(text, ROLE_STRONG, a->group);
-			group = a->group;
-		}
-		text_add_pair(text, ROLE_KEY, action_keys(app, a), ROLE_TEXT, a->help);
+		if (!str_equal(group, a->group))
+			doc_heading(doc, a->group);
+		group = a->group;
+		help_add_action(doc, app, a);
 	}
 }
 
-static void add_columns(struct text *text, const struct column *columns)
+static void add_columns(struct doc *doc, const struct column *columns)
 {
-	text_add(text, ROLE_DIM, "");
-	text_add(text, ROLE_STRONG, "Columns");
+	doc_heading(doc, "Columns");
 	for (const struct column *c = columns; c->id; c++)
-		text_add_pair(text, ROLE_TABLE_HEADER, c->title, ROLE_TEXT, c->help);
-	text_add(text, ROLE_DIM, "A \"-\" was not asked for or does not apply, a \"?\" got no answer.");
+		doc_pair(doc, ROLE_TABLE_HEADER, c->title, ROLE_TEXT, c->help);
+	doc_text(doc, ROLE_DIM, "A \"-\" was not asked for or does not apply, a \"?\" got no answer.");
 }
 
-static void add_filter(struct text *text, const struct filter_field *fields)
+void help_add_filter_key(struct doc *doc, enum filter_key key)
 {
-	text_add(text, ROLE_DIM, "");
-	text_add(text, ROLE_STRONG, "Filter");
-	text_add(text, ROLE_DIM, "web !test state:running|paused host:kvm* cpu>80 or ~^db[0-9]+ \"two words\"");
-	for (; fields->get; fields++) {
-		const struct filter_key_info *key = &filter_keys[fields->key];
-		autofree char *name = mem_printf("%s%s", key->name, filter_is_number(key->kind) ? ">" : ":");
+	const struct filter_key_info *info = &filter_keys[key];
+	autofree char *name = mem_printf("%s%s", info->name, filter_is_number(info->kind) ? ">" : ":");
 
-		text_add_pair(text, ROLE_KEY, name, ROLE_TEXT, key->help);
-	}
+	doc_pair(doc, ROLE_KEY, name, ROLE_TEXT, info->help);
 }
 
-static void add_states(struct text *text, bool unicode)
+static void add_filter(struct doc *doc, const struct filter_field *fields)
 {
-	text_add(text, ROLE_DIM, "");
-	text_add(text, ROLE_STRONG, "States");
+	doc_heading(doc, "Filter");
+	doc_text(doc, ROLE_DIM, help_filter_sample);
+	for (; fields->get; fields++)
+		help_add_filter_key(doc, fields->key);
+}
+
+void help_add_domain_states(struct doc *doc, bool unicode)
+{
 	for (int s = DOMAIN_NOSTATE + 1; s < DOMAIN_STATE_COUNT; s++)
-		text_add_pair(text, tone_role(domain_state_tone(s, 0)), domain_state_glyph(s, unicode),
-			      ROLE_TEXT, domain_state_text(s));
+		doc_pair(doc, tone_role(domain_state_tone(s, 0)), domain_state_glyph(s, unicode), ROLE_TEXT,
+			 domain_state_text(s));
 }
 
 void help_open(struct app *app)
 {
 	const struct pane *pane = app_body(app);
 	struct text *text = text_create("Help");
+	struct doc *doc = text_doc(text);
 	char menu[KEY_NAME_SIZE];
 	char back[KEY_NAME_SIZE];
+	char all[KEY_NAME_SIZE];
 
-	text_addf(text, ROLE_TEXT, "%s. %s shows what can be done here, %s goes back.", pane->ops->title,
-		  action_key_of(app, "app.menu", menu), action_key_of(app, "app.back", back));
+	doc_textf(doc, ROLE_TEXT, "%s. %s shows what can be done here, %s goes back, %s shows all help.", pane->ops->title,
+		  action_key_of(app, "app.menu", menu), action_key_of(app, "app.back", back),
+		  action_key_of(app, "app.help-pane", all));
 	if (pane->list)
-		text_add(text, ROLE_DIM, "The cursor stays on its row, wherever the order puts that.");
-	add_actions(app, text, pane);
+		doc_text(doc, ROLE_DIM, "The cursor stays on its row, wherever the order puts that.");
+	add_actions(app, doc, pane);
 	if (pane->ops->table) {
-		add_columns(text, pane->ops->table->list.columns);
-		add_filter(text, pane->ops->table->fields);
+		add_columns(doc, pane->ops->table->list.columns);
+		add_filter(doc, pane->ops->table->fields);
 	}
-	if (pane_scope(pane) == SCOPE_DOMAIN)
-		add_states(text, app->surface->unicode);
+	if (pane_scope(pane) == SCOPE_DOMAIN) {
+		doc_heading(doc, "States");
+		help_add_domain_states(doc, app->surface->unicode);
+	}
 	text_show(app, text);
 }

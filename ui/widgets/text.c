@@ -46,6 +46,11 @@ void text_add_pair(struct text *text, enum role left_role, const char *left, enu
 	doc_pair(text->doc, left_role, left, role, right);
 }
 
+struct doc *text_doc(struct text *text)
+{
+	return text->doc;
+}
+
 void text_show(struct app *app, struct text *text)
 {
 	app_push(app, &text_pane, text);

@@ -5,6 +5,7 @@
 #include "conf/roles.h"
 
 struct app;
+struct doc;
 struct text;
 
 struct text *text_create(const char *title);
@@ -15,5 +16,7 @@ void text_addf(struct text *text, enum role role, const char *format, ...)
 /* A line of two parts: a key (or a glyph) in a column of its own, and what it means. */
 void text_add_pair(struct text *text, enum role left_role, const char *left, enum role role,
 		   const char *right);
+/* To add to it what this header has no function for. */
+struct doc *text_doc(struct text *text);
 /* Opens it on top; the pane owns it from now on. */
 void text_show(struct app *app, struct text *text);
