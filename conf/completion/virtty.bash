@@ -36,6 +36,9 @@ _virtty() {
 	--format)
 		mapfile -t COMPREPLY < <(compgen -W 'table tsv json' -- "$cur")
 		;;
+	--panel)
+		mapfile -t COMPREPLY < <(compgen -W 'auto on off' -- "$cur")
+		;;
 	--theme)
 		_virtty_offer < <("$1" --list-themes 2>/dev/null | cut -f1)
 		;;
@@ -72,6 +75,7 @@ _virtty() {
 			--batch
 			--format
 			--timeout
+			--panel
 			--theme
 			--colors
 			--no-mouse

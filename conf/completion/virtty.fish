@@ -21,6 +21,7 @@ complete -c virtty -l view -x -a '(__virtty_names --list-views 1,2)' -d 'begin w
 complete -c virtty -l batch -x -a 'domains hosts' -d 'print the rows of a pane and leave, without a terminal'
 complete -c virtty -l format -x -a 'table tsv json' -d 'of --batch'
 complete -c virtty -l timeout -x -d 'of --batch, for the hosts to answer, 0.5 to 3600'
+complete -c virtty -l panel -x -a 'auto on off' -d 'a panel beside the table and a strip below it, about the row under the cursor'
 complete -c virtty -l theme -x -a '(__virtty_names --list-themes 1,2)' -d 'auto, one of --list-themes, or a file with a slash in its name'
 complete -c virtty -l colors -x -a 'auto none 8 16 256 direct' -d 'colours of the terminal'
 complete -c virtty -l no-mouse -d 'leave the mouse to the terminal'

@@ -40,12 +40,6 @@ void text_addf(struct text *text, enum role role, const char *format, ...)
 	doc_text(text->doc, role, body);
 }
 
-void text_add_pair(struct text *text, enum role left_role, const char *left, enum role role,
-		   const char *right)
-{
-	doc_pair(text->doc, left_role, left, role, right);
-}
-
 struct doc *text_doc(struct text *text)
 {
 	return text->doc;

@@ -13,9 +13,6 @@ struct text *text_create(const char *title);
 void text_add(struct text *text, enum role role, const char *body);
 void text_addf(struct text *text, enum role role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* A line of two parts: a key (or a glyph) in a column of its own, and what it means. */
-void text_add_pair(struct text *text, enum role left_role, const char *left, enum role role,
-		   const char *right);
 /* To add to it what this header has no function for. */
 struct doc *text_doc(struct text *text);
 /* Opens it on top; the pane owns it from now on. */
