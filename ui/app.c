@@ -328,6 +328,9 @@ static void host_changed(void *opaque, struct host *host, int what, const struct
 		app->relayout = true;
 		twins_destroy(take(app->twins));
 	}
+	/* Columns are as wide as what stands in them. */
+	if (what & HOST_CHANGED_READINGS)
+		app->relayout = true;
 	mark_stale(app, (unsigned)what);
 }
 
@@ -436,8 +439,7 @@ void app_want_all_guests(struct app *app)
 	}
 }
 
-/* What has to be read besides, for what is on the screen. */
-static void want_readings(struct app *app)
+void app_want_readings(struct app *app)
 {
 	struct peek_list looks = {0};
 	struct pane *pane = app_body(app);
@@ -445,6 +447,8 @@ static void want_readings(struct app *app)
 	if (pane->ops->peeks)
 		pane->ops->peeks(pane, &looks);
 	panel_peeks(app, &looks);
+	if (app_top(app) != pane && app_top(app)->ops->peeks)
+		app_top(app)->ops->peeks(app_top(app), &looks);
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		uint32_t number = host_view(app->hosts[i])->number;
 		struct reading_key *keys = mem_new_array(looks.n + 1, sizeof(*keys));
@@ -600,7 +604,7 @@ void app_paint(struct app *app)
 	}
 	app->full = false;
 	want_guests(app);
-	want_readings(app);
+	app_want_readings(app);
 	if (app->key_untimed) {
 		app->key_untimed = false;
 		timing_add(app->timing, clock_now_ns() - app->key_ns,
@@ -737,6 +741,7 @@ void app_key(struct app *app, const struct key *key)
 	app->key_untimed = app->dirty = true;
 	if (app_body(app)->list)
 		list_hold(app_body(app)->list);
+	app_body(app)->awaited = (struct obj_id){0};
 	free(app->message);
 	app->message = NULL;
 	switch (key->code) {

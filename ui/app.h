@@ -138,6 +138,8 @@ void app_run_action(struct app *app, const struct action *action);
 
 /* What only guests know is asked of all that run, not only of those on the screen. */
 void app_want_all_guests(struct app *app);
+/* What has to be read besides, for what is on the screen. */
+void app_want_readings(struct app *app);
 struct host *app_find_host(const struct app *app, uint32_t number);
 /* What tables of this app need for their cells. */
 struct cell_ask app_cell_ask(const struct app *app);

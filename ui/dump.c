@@ -34,6 +34,7 @@ static bool settle(struct app *app, int timer, int64_t until_ns)
 	for (;;) {
 		int64_t left_ms = (until_ns - clock_now_ns()) / NS_PER_MS;
 
+		app_want_readings(app); /* what there is to read shows as answers come in */
 		calm = app_settled(app) ? calm + 1 : 0;
 		if (calm == CALM_TURNS)
 			return true;
@@ -69,6 +70,28 @@ static void wait_for_hosts(struct app *app, const struct pane_ops *ops)
 	loop_remove_timer(app->loop, timer);
 }
 
+static void complain(const char *line)
+{
+	autostr struct str safe = {0};
+
+	utf8_add_safe(&safe, line);
+	fprintf(stderr, "virtty: %s\n", str_text(&safe));
+}
+
+/* False when a host that is up could not tell what the rows are made of. */
+static bool tell_reading(const struct pane *pane, const struct host_view *host)
+{
+	const enum reading_kind *kind = pane->ops->table->reading;
+	const struct reading *r = kind ? readings_find(host->readings, reading_key_host(*kind)) : NULL;
+	autofree char *line = NULL;
+
+	if (!r || !r->why || host->state != HOST_UP)
+		return true;
+	line = mem_printf("%s: %s: %s", host->name, reading_name(*kind), r->why);
+	complain(line);
+	return false;
+}
+
 /* True when it has answered everything. */
 static bool tell_host(const struct app *app, struct host *host)
 {
@@ -85,10 +108,7 @@ static bool tell_host(const struct app *app, struct host *host)
 	else
 		str_addf(&line, "%s is %s%s%s", view->name, host_state_text(view->state), view->why ? ": " : "",
 			 view->why ? view->why : "");
-	autostr struct str safe = {0};
-
-	utf8_add_safe(&safe, str_text(&line));
-	fprintf(stderr, "virtty: %s\n", str_text(&safe));
+	complain(str_text(&line));
 	return false;
 }
 
@@ -202,7 +222,68 @@ static void raw_host_memory_share(const void *row, struct value *v)
 		value_number(v, TONE_PLAIN, budget_memory_share(host, &budget));
 }
 
+static void raw_uuid(struct value *v, const unsigned char bytes[UUID_SIZE])
+{
+	char uuid[UUID_TEXT_SIZE];
+
+	uuid_format(bytes, uuid);
+	value_printf(v, TONE_PLAIN, "%s", uuid);
+}
+
+static void raw_network_uuid(const void *row, struct value *v)
+{
+	raw_uuid(v, ((const struct network_row *)row)->network->uuid);
+}
+
+static void raw_network_state(const void *row, struct value *v)
+{
+	raw_text(v, ((const struct network_row *)row)->network->active ? "active" : "inactive");
+}
+
+static void raw_pool_uuid(const void *row, struct value *v)
+{
+	raw_uuid(v, ((const struct pool_row *)row)->pool->uuid);
+}
+
+static void raw_pool_state(const void *row, struct value *v)
+{
+	raw_text(v, ((const struct pool_row *)row)->pool->active ? "active" : "inactive");
+}
+
+static void raw_pool_allocation(const void *row, struct value *v)
+{
+	const struct pool *pool = ((const struct pool_row *)row)->pool;
+
+	if (pool->active && pool->capacity)
+		value_number(v, TONE_PLAIN, (double)pool->allocation);
+}
+
+static void raw_volume_backing(const void *row, struct value *v)
+{
+	raw_text(v, ((const struct volume_row *)row)->volume->backing);
+}
+
+static void raw_device_name(const void *row, struct value *v)
+{
+	raw_text(v, ((const struct device_row *)row)->name);
+}
+
+static void raw_device_parent(const void *row, struct value *v)
+{
+	const struct device *d = ((const struct device_row *)row)->device;
+
+	raw_text(v, d ? d->parent : NULL);
+}
+
 static const struct raw raws[] = {
+	{"networks", "state", raw_network_state},
+	{"networks", "uuid", raw_network_uuid},
+	{"pools", "state", raw_pool_state},
+	{"pools", "uuid", raw_pool_uuid},
+	{"pools", "allocation", raw_pool_allocation},
+	{"volumes", "backing", raw_volume_backing},
+	{"devices", "name", raw_device_name},
+	{"devices", "parent", raw_device_parent},
 	{"domains", "state", raw_domain_state},
 	{"domains", "reason", raw_domain_reason},
 	{"domains", "uuid", raw_domain_uuid},
@@ -448,10 +529,10 @@ int dump_run(struct app *app)
 	int code = 0;
 
 	/* Groups are for reading; what is printed is in one order. */
-	list_set_group(app_tab_pane(app)->list, NULL);
+	list_set_group(app_body(app)->list, NULL);
 	app_stale(app);
-	wait_for_hosts(app, app_tab_pane(app)->ops);
-	pane = app_tab_pane(app);
+	wait_for_hosts(app, app_body(app)->ops);
+	pane = app_body(app);
 	if (str_equal(format, "json"))
 		print_json(pane, &out);
 	else if (str_equal(format, "tsv"))
@@ -462,7 +543,9 @@ int dump_run(struct app *app)
 		fprintf(stderr, "virtty: standard output: %s\n", strerror(errno));
 		code = 1;
 	}
-	for (size_t i = 0; i < app->n_hosts; i++)
+	for (size_t i = 0; i < app->n_hosts; i++) {
 		code |= !tell_host(app, app->hosts[i]);
+		code |= !tell_reading(pane, host_view(app->hosts[i]));
+	}
 	return code;
 }

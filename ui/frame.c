@@ -221,9 +221,46 @@ static int gap_of(enum tab_form form)
 	return form == TABS_TITLES || form == TABS_NUMBERS;
 }
 
+/* What stands behind the tabs: marks, tasks. Calls itself for drawing (line not NULL) and for the width. */
+static int walk_counts(const struct app *app, const struct area *line, int x)
+{
+	const struct pane *pane = app_body(app);
+	size_t marked = table_marked_count(pane);
+	size_t hidden = pane->list ? list_marked_hidden(pane->list) : 0;
+	size_t open = tasks_count_open(app->tasks);
+	size_t failed = tasks_count_unseen(app->tasks);
+	autofree char *marks = hidden ? mem_printf("%zu marked, %zu hidden ", marked + hidden, hidden)
+			       : marked ? mem_printf("%zu marked ", marked)
+					: NULL;
+	autofree char *running = open ? mem_printf("%zu running ", open) : NULL;
+	autofree char *wrong = failed ? mem_printf("%zu failed", failed) : NULL;
+	const struct {
+		const char *text;
+		enum role role;
+	} all[] = {{marks, ROLE_STRONG}, {running, ROLE_STATE_BUSY}, {wrong, ROLE_HEADER_BAD}};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		if (!all[i].text)
+			continue;
+		if (line)
+			area_text(*line, x, 0, all[i].role, all[i].text);
+		x += utf8_text_width(all[i].text) + 1;
+	}
+	return x;
+}
+
+/* It is worth more than whole titles. */
+static int room_for_counts(const struct app *app)
+{
+	const struct pane *pane = app_body(app);
+	int width = walk_counts(app, NULL, 0) + (pane->filter ? utf8_text_width(table_filter_text(pane)) + 2 : 0);
+
+	return width > COUNTS_WIDTH ? width : COUNTS_WIDTH;
+}
+
 static bool tabs_fit(const struct app *app, enum tab_form form)
 {
-	int width = COUNTS_WIDTH;
+	int width = room_for_counts(app);
 
 	for (int tab = 1; tab <= APP_TABS; tab++) {
 		autostr struct str text = {0};
@@ -275,26 +312,8 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 			return tab;
 		x += width + gap_of(form);
 	}
-	if (line) {
-		size_t failed = tasks_count_unseen(app->tasks);
-		size_t open = tasks_count_open(app->tasks);
-
-		const struct pane *pane = app_body(app);
-		size_t marked = table_marked_count(pane);
-
-		size_t hidden = pane->list ? list_marked_hidden(pane->list) : 0;
-
-		if (hidden)
-			x = area_textf(*line, x, 0, ROLE_STRONG, "%zu marked, %zu hidden ", marked + hidden,
-				       hidden) + 1;
-		else if (marked)
-			x = area_textf(*line, x, 0, ROLE_STRONG, "%zu marked ", marked) + 1;
-		if (open)
-			x = area_textf(*line, x, 0, ROLE_STATE_BUSY, "%zu running ", open) + 1;
-		if (failed)
-			x = area_textf(*line, x, 0, ROLE_HEADER_BAD, "%zu failed", failed) + 1;
-		draw_filter(table_filter_text(pane), *line, x);
-	}
+	if (line)
+		draw_filter(table_filter_text(app_body(app)), *line, walk_counts(app, line, x));
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ui/app.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
 #define SECTION "marks"
@@ -57,6 +58,21 @@ static struct host *host_of(const struct app *app, const struct waiting *w)
 	return NULL;
 }
 
+/* What the host has of a kind is known. */
+static bool is_read(const struct host_view *host, enum obj_kind kind)
+{
+	return kind == OBJ_NETWORK ? (const void *)host_networks(host)
+	       : kind == OBJ_POOL  ? (const void *)host_pools(host)
+				   : (const void *)host->snapshot;
+}
+
+static bool is_there(const struct host_view *host, enum obj_kind kind, const unsigned char uuid[UUID_SIZE])
+{
+	return kind == OBJ_NETWORK ? (const void *)networks_find(host_networks(host), uuid)
+	       : kind == OBJ_POOL  ? (const void *)pools_find(host_pools(host), uuid)
+				   : (const void *)snapshot_find_domain(host->snapshot, uuid);
+}
+
 static void put_back(struct pane *pane, const struct waiting *w, const struct host_view *host)
 {
 	char *save = NULL;
@@ -65,8 +81,8 @@ static void put_back(struct pane *pane, const struct waiting *w, const struct ho
 	     word = strtok_r(NULL, " ", &save)) {
 		unsigned char uuid[UUID_SIZE];
 
-		if (uuid_parse(word, uuid) && snapshot_find_domain(host->snapshot, uuid))
-			list_mark_id(pane->list, obj_id_domain(host->number, uuid));
+		if (uuid_parse(word, uuid) && is_there(host, pane->ops->table->kind, uuid))
+			list_mark_id(pane->list, obj_id_of(host->number, pane->ops->table->kind, uuid));
 	}
 	pane->stale |= PANE_CHANGED_FILTER;
 }
@@ -76,7 +92,7 @@ void marks_put_back(struct app *app, struct pane *pane)
 	for (size_t i = pane->n_waiting; i-- > 0;) {
 		const struct host *host = host_of(app, &pane->waiting[i]);
 
-		if (!host || !host_view(host)->snapshot)
+		if (!host || !is_read(host_view(host), pane->ops->table->kind))
 			continue;
 		put_back(pane, &pane->waiting[i], host_view(host));
 		drop_line(pane, i);
@@ -109,7 +125,7 @@ static size_t add_host(const struct pane *pane, const struct host_view *host, si
 		struct obj_id id = marks->slots[i];
 		char uuid[UUID_TEXT_SIZE];
 
-		if (id.kind != OBJ_DOMAIN || id.host != host->number)
+		if (id.kind != pane->ops->table->kind || id.host != host->number)
 			continue;
 		uuid_format(id.uuid, uuid);
 		if (!n++)

@@ -32,6 +32,10 @@ enum scope {
 	SCOPE_TASK,
 	SCOPE_LOG,
 	SCOPE_HELP,
+	SCOPE_NETWORK,
+	SCOPE_POOL,
+	SCOPE_VOLUME,
+	SCOPE_DEVICE,
 	SCOPE_TEXT,
 	SCOPE_PAGE,
 	SCOPE_ALWAYS, /* in modal floats too */
@@ -129,6 +133,7 @@ struct pane {
 	struct filter *filter; /* what the list shows; NULL: all */
 	struct pick *pick; /* of floats with lines to choose from (ui/widgets/pick.h) */
 	void *data;
+	struct obj_id awaited; /* the cursor goes there when it is read, unless a key comes first; of no object: nowhere */
 	unsigned stale; /* what changed since model() was last called */
 	/* The facts of all marked rows, each set of them once; see targets.c. */
 	struct facts_met *marked;

@@ -132,10 +132,12 @@ static bool place_of_text(const struct app *app, enum obj_kind kind, const char 
 
 void tables_recall_cursor(struct app *app)
 {
-	const struct pane *pane = app_body(app);
+	struct pane *pane = app_body(app);
 	const char *text;
 	struct obj_id id;
 
+	if (pane->list && !obj_id_is_none(pane->awaited) && list_select(pane->list, pane->awaited))
+		pane->awaited = (struct obj_id){0};
 	if (!pane->list || list_is_held(pane->list) || !list_count(pane->list))
 		return;
 	text = state_get(app->state, "cursor", pane->ops->name);

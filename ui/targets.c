@@ -20,22 +20,70 @@ bool targets_are_marked(const struct app *app, const struct action *action)
 	return (action->flags & ACTION_MARKS) && table_marked_count(pane) > 0;
 }
 
+static bool describe_host(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	*ret = (struct selection){.id = id, .name = view->name, .facts = facts_of_host(view)};
+	return true;
+}
+
+static bool describe_domain(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct domain *d = view->snapshot ? snapshot_find_domain(view->snapshot, id.uuid) : NULL;
+
+	if (d)
+		*ret = (struct selection){.id = id, .name = d->name, .facts = facts_of_domain(view, d)};
+	return d;
+}
+
+static bool describe_network(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct network *n = networks_find(host_networks(view), id.uuid);
+
+	if (n)
+		*ret = (struct selection){.id = id, .name = n->name, .facts = facts_of_network(view, n)};
+	return n;
+}
+
+static bool describe_pool(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct pool *p = pools_find(host_pools(view), id.uuid);
+
+	if (p)
+		*ret = (struct selection){.id = id, .name = p->name, .facts = facts_of_pool(view, p)};
+	return p;
+}
+
+static bool describe_volume(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct volume *v = host_volume(view, id.uuid, NULL);
+
+	if (v)
+		*ret = (struct selection){.id = id, .name = v->name, .facts = facts_of_thing(view)};
+	return v;
+}
+
+static bool describe_device(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct device *d =
+		devices_find(readings_data(view->readings, reading_key_host(READING_DEVICES)), id.uuid);
+
+	if (d)
+		*ret = (struct selection){.id = id, .name = d->name, .facts = facts_of_thing(view)};
+	return d;
+}
+
+static bool (*const describers[])(const struct host_view *view, struct obj_id id, struct selection *ret) = {
+	[OBJ_HOST] = describe_host, [OBJ_DOMAIN] = describe_domain, [OBJ_NETWORK] = describe_network,
+	[OBJ_POOL] = describe_pool, [OBJ_VOLUME] = describe_volume, [OBJ_DEVICE] = describe_device,
+};
+
 bool targets_describe(const struct app *app, struct obj_id id, struct selection *ret)
 {
 	struct host *host = app_find_host(app, id.host);
-	const struct host_view *view = host ? host_view(host) : NULL;
-	const struct domain *d;
 
 	*ret = (struct selection){0};
-	if (view && id.kind == OBJ_HOST) {
-		*ret = (struct selection){.id = id, .name = view->name, .facts = facts_of_host(view)};
-		return true;
-	}
-	d = view && view->snapshot && id.kind == OBJ_DOMAIN ? snapshot_find_domain(view->snapshot, id.uuid)
-							    : NULL;
-	if (d)
-		*ret = (struct selection){.id = id, .name = d->name, .facts = facts_of_domain(view, d)};
-	return d != NULL;
+	return host && (size_t)id.kind < ARRAY_SIZE(describers) && describers[id.kind] &&
+	       describers[id.kind](host_view(host), id, ret);
 }
 
 /* How many there are to choose from when there are several, and each of them. */

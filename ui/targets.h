@@ -30,7 +30,7 @@ struct said {
 	char *refusal;    /* of the handler: why the text will not do; NULL; freed by who sets app->said */
 };
 
-/* A machine or a host as it would be described if it were selected. False when it is gone. */
+/* A machine, a host, a network and so on as it would be described if it were selected. False when it is gone. */
 bool targets_describe(const struct app *app, struct obj_id id, struct selection *ret);
 /* True when the action takes marks and there are some, or is told to work on several things. */
 bool targets_are_marked(const struct app *app, const struct action *action);

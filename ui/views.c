@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
+#include "ui/panes/panes.h"
 #include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
@@ -14,6 +15,15 @@ static struct pane *find_pane(const struct app *app, const char *name)
 	for (int i = 1; i <= APP_TABS; i++)
 		if (app->tabs[i] && app->tabs[i]->list && str_equal(app->tabs[i]->ops->name, name))
 			return app->tabs[i];
+	return NULL;
+}
+
+/* Of those that take the place of a tab's pane, which stand open for nobody yet. */
+static struct pane *open_page(struct app *app, const char *name)
+{
+	for (size_t i = 0; all_panes[i]; i++)
+		if (all_panes[i]->page && str_equal(all_panes[i]->name, name))
+			return app_push(app, all_panes[i], NULL);
 	return NULL;
 }
 
@@ -122,10 +132,13 @@ bool views_start(struct app *app, const struct options *options, struct err *err
 		return fail_view(app, options->view, err);
 	if (view && !views_show(app, view, err))
 		return err_prefix(err, "the view %s", options->view), false;
-	pane = options->batch ? need_pane(app, options->batch, err) : app_tab_pane(app);
+	pane = options->batch ? open_page(app, options->batch) : NULL;
+	if (!pane)
+		pane = options->batch ? need_pane(app, options->batch, err) : app_tab_pane(app);
 	if (!pane)
 		return err_prefix(err, "--batch"), false;
-	app_show_tab(app, pane->ops->tab);
+	if (pane->ops->tab)
+		app_show_tab(app, pane->ops->tab);
 	if (options->filter && !table_filter(pane, options->filter, err))
 		return err_prefix(err, "--filter"), false;
 	if (options->sort && !table_sort(pane, options->sort, err))

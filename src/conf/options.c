@@ -13,9 +13,10 @@
 #define FIELD(f) offsetof(struct options, f)
 
 static const char *const color_words[] = {"auto", "none", "8", "16", "256", "direct", NULL};
-static const char *const tab_words[] = {"last", "hosts", "domains", "events", "tasks", "log", "help", NULL};
+static const char *const tab_words[] = {"last", "hosts", "domains", "networks", "pools", "events", "tasks",
+					"devices", "log", "help", NULL};
 static const char *const graph_words[] = {"auto", "braille", "blocks", "ascii", NULL};
-static const char *const batch_words[] = {"domains", "hosts", NULL};
+static const char *const batch_words[] = {"domains", "hosts", "networks", "pools", "volumes", "devices", NULL};
 static const char *const panel_words[] = {"auto", "on", "off", NULL};
 static const char *const format_words[] = {"table", "tsv", "json", NULL};
 static const char *const clock_words[] = {"fixed", NULL};

@@ -90,14 +90,14 @@ static double memory_percent(const struct node_info *node)
 
 static void add_pools(struct alerts *all, const struct host_view *host, int limit)
 {
-	const struct pools *pools = host_pools(host);
+	const struct roster *pools = host_pools(host);
 
-	for (size_t i = 0; pools && i < pools->n; i++) {
-		const struct pool *pool = &pools->all[i];
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
 		double percent = pool_percent(pool);
 
 		if (percent > limit)
-			add(all, ALERT_POOL, obj_id_host(host->number),
+			add(all, ALERT_POOL, obj_id_of(host->number, OBJ_POOL, pool->uuid),
 			    mem_printf("%s: its pool %s is nearly full, %.0f %%", host->name,
 				       pool->name, percent));
 	}
@@ -140,14 +140,14 @@ void alerts_add_host(struct alerts *all, const struct host_view *host, struct al
 void alerts_count_host(const struct host_view *host, struct alert_limits limits,
 		       size_t counts[ALERT_KIND_COUNT])
 {
-	const struct pools *pools = host_pools(host);
+	const struct roster *pools = host_pools(host);
 
 	if (host->state != HOST_UP)
 		return;
 	counts[ALERT_SILENT] += host->unresponsive;
 	counts[ALERT_MEMORY] += memory_percent(&host->node) > limits.memory;
-	for (size_t i = 0; pools && i < pools->n; i++)
-		counts[ALERT_POOL] += pool_percent(&pools->all[i]) > limits.pool;
+	for (size_t i = 0; i < roster_count(pools); i++)
+		counts[ALERT_POOL] += pool_percent(roster_at(pools, i)) > limits.pool;
 }
 
 /* qsort would not keep the order within a kind. */

@@ -8,9 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/devices.h"
 #include "model/events.h"
 #include "model/hostview.h"
 #include "model/logbook.h"
+#include "model/networks.h"
+#include "model/pools.h"
 #include "model/tasks.h"
 #include "model/tone.h"
 
@@ -89,6 +92,36 @@ struct task_row {
 struct log_row {
 	const struct log_entry *entry;
 };
+struct network_row {
+	const struct host_view *host;
+	const struct network *network;
+	unsigned guests, running; /* machines with a NIC on it; of them active */
+};
+struct pool_row {
+	const struct host_view *host;
+	const struct pool *pool;
+	unsigned guests, running; /* machines with a disk in it; of them active */
+};
+struct volume_row {
+	const struct host_view *host;
+	const struct pool *pool;
+	const struct volume *volume;
+	const struct domain *user; /* one that has it as a disk; NULL: none is known */
+	unsigned users;            /* how many there are */
+};
+/* A device, an interface of the host, or the NIC of a machine (tap) on one of those; what of these it is not is
+ * NULL. */
+struct device_row {
+	const struct host_view *host;
+	const struct device *device;
+	const struct iface *iface;
+	const struct domain *domain;
+	const char *name;
+	const char *address; /* of a tap: its MAC; of an interface whose driver tells nothing: NULL */
+	bool is_bridge; /* as networks and machines use it */
+	unsigned depth; /* in the tree */
+	size_t place;   /* in the tree, from its top */
+};
 
 /* Tables end with a NULL id. */
 extern const struct column domain_columns[];
@@ -96,6 +129,10 @@ extern const struct column host_columns[];
 extern const struct column event_columns[];
 extern const struct column task_columns[];
 extern const struct column log_columns[];
+extern const struct column network_columns[];
+extern const struct column pool_columns[];
+extern const struct column volume_columns[];
+extern const struct column device_columns[];
 
 size_t columns_count(const struct column *columns);
 /* Index, or -1. */

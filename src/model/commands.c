@@ -42,8 +42,23 @@ const struct command commands[] = {
 	{"connect", "app.connect", TAKES_URI, NULL},
 	{"set", "app.options", TAKES_OPTION, NULL},
 	{"list", "app.domains", TAKES_NOTHING, NULL},
-	{"net-list", NULL, TAKES_NOTHING, "this version shows no networks"},
-	{"pool-list", NULL, TAKES_NOTHING, "this version shows no storage"},
+	{"net-list", "app.networks", TAKES_NOTHING, NULL},
+	{"net-start", "network.start", TAKES_NETWORKS, NULL},
+	{"net-destroy", "network.stop", TAKES_NETWORKS, NULL},
+	{"net-autostart", "network.autostart", TAKES_NETWORKS, NULL},
+	{"net-info", "network.details", TAKES_NETWORKS, NULL},
+	{"pool-list", "app.storage", TAKES_NOTHING, NULL},
+	{"pool-start", "pool.start", TAKES_POOLS, NULL},
+	{"pool-destroy", "pool.stop", TAKES_POOLS, NULL},
+	{"pool-autostart", "pool.autostart", TAKES_POOLS, NULL},
+	{"pool-refresh", "pool.refresh", TAKES_POOLS, NULL},
+	{"pool-info", "pool.details", TAKES_POOLS, NULL},
+	{"vol-list", "pool.volumes", TAKES_POOLS, NULL},
+	{"net-define", NULL, TAKES_NOTHING, "networks cannot be made here yet"},
+	{"pool-define", NULL, TAKES_NOTHING, "pools cannot be made here yet"},
+	{"vol-create-as", NULL, TAKES_NOTHING, "volumes cannot be made here yet"},
+	{"nodedev-list", "app.devices", TAKES_NOTHING, NULL},
+	{"iface-list", "app.devices", TAKES_NOTHING, NULL},
 	{"help", "app.help", TAKES_NOTHING, NULL},
 	{"quit", "app.quit", TAKES_NOTHING, NULL},
 	{"exit", "app.quit", TAKES_NOTHING, NULL},
@@ -57,6 +72,10 @@ const struct command_option command_options[] = {
 	{"shutdown", "--mode", "agent", NULL, "agent"},
 	{"destroy", "--graceful", NULL, "domain.stop-graceful", NULL},
 	{"autostart", "--disable", NULL, "domain.autostart-off", NULL},
+	{"net-autostart", "--disable", NULL, "network.autostart-off", NULL},
+	{"pool-autostart", "--disable", NULL, "pool.autostart-off", NULL},
+	{"net-list", "--all", NULL, NULL, NULL},
+	{"pool-list", "--all", NULL, NULL, NULL},
 	/* What it does anyway. */
 	{"undefine", "--managed-save", NULL, NULL, NULL},
 	{"undefine", "--snapshots-metadata", NULL, NULL, NULL},
@@ -78,6 +97,8 @@ static const char *const usages[] = {
 	[TAKES_TEXT] = "TEXT",
 	[TAKES_FILE_HERE] = "FILE",
 	[TAKES_FILE_ON_HOST] = "FILE",
+	[TAKES_NETWORKS] = "[NETWORK...]",
+	[TAKES_POOLS] = "[POOL...]",
 	[TAKES_HOST] = "[HOST]",
 	[TAKES_URI] = "[NAME=]URI",
 	[TAKES_OPTION] = "[NAME VALUE]",
@@ -179,6 +200,8 @@ static bool take_word(struct command_line *line, const char *word, size_t i, siz
 	case TAKES_NOTHING:
 		return too_many(line, word, err);
 	case TAKES_MACHINES:
+	case TAKES_NETWORKS:
+	case TAKES_POOLS:
 		add_object(line, word);
 		return true;
 	case TAKES_MACHINE:

@@ -19,6 +19,8 @@ enum command_takes {
 	TAKES_TEXT,         /* the rest of the line as it is */
 	TAKES_FILE_HERE,
 	TAKES_FILE_ON_HOST,
+	TAKES_NETWORKS, /* as TAKES_MACHINES */
+	TAKES_POOLS,
 	TAKES_HOST,
 	TAKES_URI,
 	TAKES_OPTION, /* its name and what it is to be; nothing: all of them are shown */

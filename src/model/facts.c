@@ -57,6 +57,28 @@ unsigned facts_of_host(const struct host_view *host)
 	       when(host->state != HOST_UP, FACT_NOT_UP);
 }
 
+unsigned facts_of_thing(const struct host_view *host)
+{
+	return FACT_SELECTED | when(host->state == HOST_UP, FACT_HOST_UP) | when(!host->readonly, FACT_WRITABLE);
+}
+
+static unsigned facts_of_life(const struct host_view *host, bool active, bool persistent, bool autostart)
+{
+	return facts_of_thing(host) | when(active, FACT_ACTIVE) | when(!active, FACT_INACTIVE) |
+	       when(persistent, FACT_PERSISTENT) | when(autostart, FACT_AUTOSTART) |
+	       when(!autostart, FACT_NO_AUTOSTART);
+}
+
+unsigned facts_of_network(const struct host_view *host, const struct network *n)
+{
+	return facts_of_life(host, n->active, n->persistent, n->autostart);
+}
+
+unsigned facts_of_pool(const struct host_view *host, const struct pool *p)
+{
+	return facts_of_life(host, p->active, p->persistent, p->autostart);
+}
+
 unsigned facts_of_task(const struct task *task)
 {
 	return FACT_SELECTED | when(task->ended_ns != 0, FACT_ENDED) |

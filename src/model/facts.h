@@ -7,6 +7,8 @@
 #include <stdbool.h>
 
 #include "model/hostview.h"
+#include "model/networks.h"
+#include "model/pools.h"
 #include "model/tasks.h"
 
 /*      enumerator     the sentence when it is missing; %s is the object's name */
@@ -54,6 +56,10 @@ enum fact {
 /* FACT_* that hold. */
 unsigned facts_of_domain(const struct host_view *host, const struct domain *domain);
 unsigned facts_of_host(const struct host_view *host);
+unsigned facts_of_network(const struct host_view *host, const struct network *network);
+unsigned facts_of_pool(const struct host_view *host, const struct pool *pool);
+/* Of what is only looked at: a volume, a device. */
+unsigned facts_of_thing(const struct host_view *host);
 unsigned facts_of_task(const struct task *task);
 
 /* Why something that needs `needs` cannot be done to an object with `has`: the sentence of the first

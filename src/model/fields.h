@@ -10,3 +10,8 @@ extern const struct filter_field host_fields[];
 extern const struct filter_field event_fields[];
 extern const struct filter_field task_fields[];
 extern const struct filter_field log_fields[];
+/* In fields-things.c. */
+extern const struct filter_field network_fields[];
+extern const struct filter_field pool_fields[];
+extern const struct filter_field volume_fields[];
+extern const struct filter_field device_fields[];

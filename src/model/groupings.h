@@ -30,6 +30,12 @@ extern const struct grouping event_groupings[];
 extern const struct grouping task_groupings[];
 extern const struct grouping log_groupings[];
 extern const struct row_words domain_words, host_words, event_words, task_words, log_words;
+/* In groupings-things.c. */
+extern const struct grouping network_groupings[];
+extern const struct grouping pool_groupings[];
+extern const struct grouping volume_groupings[];
+extern const struct grouping device_groupings[];
+extern const struct row_words network_words, pool_words, volume_words, device_words;
 
 /* NULL when there is none. */
 const struct grouping *groupings_find(const struct grouping *groupings, const char *id);

@@ -60,7 +60,7 @@ void node_info_clear(struct node_info *node)
 	*node = (struct node_info){0};
 }
 
-const struct pools *host_pools(const struct host_view *host)
+const struct roster *host_pools(const struct host_view *host)
 {
 	return readings_data(host->readings, reading_key_host(READING_POOLS));
 }
@@ -71,4 +71,28 @@ void node_caps_clear(struct node_caps *caps)
 	free(caps->vendor);
 	free(caps->model);
 	*caps = (struct node_caps){0};
+}
+
+const struct roster *host_networks(const struct host_view *host)
+{
+	return readings_data(host->readings, reading_key_host(READING_NETWORKS));
+}
+
+const struct volume *host_volume(const struct host_view *host, const unsigned char id[UUID_SIZE],
+				 const struct pool **ret_pool)
+{
+	const struct roster *pools = host_pools(host);
+
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+		const struct volume *found = volumes_find(
+			readings_data(host->readings, reading_key_of(READING_VOLUMES, pool->uuid)), id);
+
+		if (!found)
+			continue;
+		if (ret_pool)
+			*ret_pool = pool;
+		return found;
+	}
+	return NULL;
 }

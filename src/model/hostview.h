@@ -107,7 +107,11 @@ enum tone host_state_tone(enum host_state state);
 /* The tone of a host's theme: red, yellow, green, blue, magenta or cyan; TONE_PLAIN where it has none, or
  * another. */
 enum tone host_accent(const struct host_view *host);
-/* Its storage pools; NULL while they are not known. */
-const struct pools *host_pools(const struct host_view *host);
+/* Its storage pools and networks, rosters; NULL while they are not known. */
+const struct roster *host_pools(const struct host_view *host);
+const struct roster *host_networks(const struct host_view *host);
+/* A volume by its id, among those of the pools whose volumes were read, and its pool (may be NULL); NULL. */
+const struct volume *host_volume(const struct host_view *host, const unsigned char id[UUID_SIZE],
+				 const struct pool **ret_pool);
 void node_info_clear(struct node_info *node);
 void node_caps_clear(struct node_caps *caps);

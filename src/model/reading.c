@@ -8,18 +8,13 @@
 #include "model/machine.h"
 #include "model/capabilities.h"
 #include "model/nodestate.h"
-#include "model/pools.h"
+#include "model/networks.h"
+#include "model/roster.h"
 
 struct readings {
 	struct reading *all; /* sorted by key */
 	size_t n, cap;
 };
-
-static void free_pools(void *data)
-{
-	pools_clear(data);
-	free(data);
-}
 
 static void free_capabilities(void *data)
 {
@@ -44,8 +39,14 @@ static void free_cpus(void *data)
 static const struct {
 	const char *name;
 	void (*free)(void *data);
+	bool is_roster;
 } kinds[] = {
-	[READING_POOLS] = {"pools", free_pools},
+	[READING_POOLS] = {"pools", roster_destroy, true},
+	[READING_NETWORKS] = {"networks", roster_destroy, true},
+	[READING_LEASES] = {"leases", leases_free, false},
+	[READING_VOLUMES] = {"volumes", roster_destroy, true},
+	[READING_DEVICES] = {"devices", roster_destroy, true},
+	[READING_INTERFACES] = {"interfaces", roster_destroy, true},
 	[READING_MACHINE] = {"machine", machine_figures_free},
 	[READING_DEFINITION] = {"definition", machine_definition_free},
 	[READING_SNAPSHOTS] = {"snapshots", machine_snapshots_free},
@@ -160,9 +161,36 @@ static void set_why(struct reading *reading, const char *why, bool unsupported)
 	reading->stale = false;
 }
 
+bool reading_is_partial(const struct reading *reading)
+{
+	return kinds[reading->key.kind].is_roster && roster_is_partial(reading->data);
+}
+
+/* True when there is nothing more to do: it has gone into the one that is there. */
+static bool put_roster(struct reading *reading, struct roster *roster, int64_t time_ns)
+{
+	if (roster->is_piece) {
+		/* A piece of one that is not there any more says nothing. */
+		if (!reading->data || !roster_join(reading->data, roster))
+			reading->stale = true;
+		reading->time_ns = time_ns;
+		roster_destroy(roster);
+		return true;
+	}
+	if (reading->data)
+		roster_take_over(roster, reading->data);
+	return false;
+}
+
 void readings_put(struct readings *r, struct reading_key key, void *data, int64_t time_ns)
 {
 	struct reading *reading = need(r, key);
+	if (kinds[key.kind].is_roster) {
+		if (put_roster(reading, data, time_ns))
+			return;
+		/* What was taken over is not in it any more. */
+		reading_free(key.kind, take(reading->data));
+	}
 	reading_free(key.kind, reading->before);
 	reading->before = reading->data;
 	reading->before_ns = reading->time_ns;

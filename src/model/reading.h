@@ -11,7 +11,12 @@
 #include "model/ids.h"
 
 enum reading_kind {
-	READING_POOLS, /* struct pools: the storage pools of the host */
+	READING_POOLS,      /* struct roster of struct pool: all of the host */
+	READING_NETWORKS,   /* struct roster of struct network: all of the host */
+	READING_LEASES,     /* struct leases: of a network */
+	READING_VOLUMES,    /* struct roster of struct volume: of a pool */
+	READING_DEVICES,    /* struct roster of struct device: all of the host */
+	READING_INTERFACES, /* struct roster of struct iface: all of the host */
 	READING_MACHINE,    /* struct machine_figures: what moves in a machine */
 	READING_DEFINITION, /* struct machine_definition: what it is made of */
 	READING_SNAPSHOTS,  /* struct machine_snapshots */
@@ -56,8 +61,10 @@ void readings_destroy(struct readings *r);
 const struct reading *readings_find(const struct readings *r, struct reading_key key);
 /* Its data; NULL when there is none. */
 const void *readings_data(const struct readings *r, struct reading_key key);
-/* Takes the data over. */
+/* Takes the data over. A piece of a roster (model/roster.h) goes into the one that is there. */
 void readings_put(struct readings *r, struct reading_key key, void *data, int64_t time_ns);
+/* Its data is a roster of which something is still to be told: to be asked for again, at once. */
+bool reading_is_partial(const struct reading *reading);
 /* What was read before stays. */
 void readings_fail(struct readings *r, struct reading_key key, const char *why, bool unsupported);
 /* Something has changed: all of a kind, all about an object (uuid), or all (READING_KIND_COUNT, NULL). */

@@ -71,6 +71,8 @@ static const size_t definition_strings[] = {
 	offsetof(struct domain_definition, title), offsetof(struct domain_definition, os),
 	offsetof(struct domain_definition, tags),  offsetof(struct domain_definition, macs),
 	offsetof(struct domain_definition, nets),  offsetof(struct domain_definition, pools),
+	offsetof(struct domain_definition, wires), offsetof(struct domain_definition, files),
+	offsetof(struct domain_definition, hostdevs),
 };
 
 struct domain_definition snapshot_copy_definition(struct snapshot *s,

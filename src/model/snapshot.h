@@ -42,6 +42,12 @@ struct domain_definition {
 	const char *macs;     /* of its NICs */
 	const char *nets;     /* networks and bridges of its NICs */
 	const char *pools;    /* of its disks that are volumes */
+	/* Lines that model/uses.h reads; NULL when there are none. */
+	const char *wires;    /* of its NICs */
+	const char *files;    /* of its disks */
+	/* Addresses of devices of the host that it has: "0000:00:1f.2", "1-4", "046d:c52b", a mediated one's UUID;
+	 * parted by spaces; NULL. */
+	const char *hostdevs;
 };
 
 struct domain {

@@ -4,7 +4,9 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "virt/network.h"
 #include "virt/node.h"
+#include "virt/pool.h"
 #include "virt/readings.h"
 #include "virt/scan.h"
 #include "virt/simulate.h"
@@ -136,13 +138,25 @@ static void run_probe(struct work *work, struct ask *a)
 		session_close(work, a->session);
 }
 
+static bool do_verb(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+{
+	switch (domain_verb_object(request->verb)) {
+	case OBJ_NETWORK:
+		return network_do(work, conn, request, err);
+	case OBJ_POOL:
+		return pool_do(work, conn, request, err);
+	default:
+		return domain_do(work, conn, request, err);
+	}
+}
+
 /* A connection that breaks during the call leaves open whether it was done: never ask again. */
 static void run_verb(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
 	a->request.ret_answer = &a->answer;
-	if (domain_do(work, a->session->conn, &a->request, &a->err) || a->err.code != ERR_LOST)
+	if (do_verb(work, a->session->conn, &a->request, &a->err) || a->err.code != ERR_LOST)
 		return;
 	session_close(work, a->session);
 	struct err lost = {0};
@@ -181,7 +195,7 @@ static void run_reading(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
-	a->reading = reading_read(work, a->session->conn, &a->reading_key, &a->err);
+	a->reading = reading_read(work, a->session->conn, &a->reading_key, a->reading_goes_on, &a->err);
 	close_if_lost(work, a);
 }
 

@@ -64,6 +64,7 @@ struct ask {
 	unsigned what;                 /* guest: GUEST_ASK_* */
 	struct reading_key reading_key;
 	struct node_pages pages;       /* pages: where they can be */
+	bool reading_goes_on; /* of a roster: where it was left */
 
 	/* Results. */
 	bool ran;

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "model/capabilities.h"
 #include "virt/internal.h"
+#include "virt/pieces.h"
 #include "virt/uri.h"
 #include "virt/trouble.h"
 #include "virt/virerr.h"
@@ -112,6 +113,7 @@ void conn_close(struct work *work, struct conn *conn)
 	if (!conn)
 		return;
 	events_unregister(work, conn);
+	pieces_forget(conn);
 	int left = virConnectClose(conn->vir);
 	if (left != 0)
 		log_write(LOG_WARN, "a connection was closed but %d still use it", left);

@@ -367,7 +367,7 @@ static const struct verb verbs[] = {
 	[DOMAIN_VERB_DEFINE] = {.by_hand = define, .no_domain = true},
 	[DOMAIN_VERB_CREATE] = {.by_hand = create_from, .no_domain = true},
 };
-static_assert(ARRAY_SIZE(verbs) == DOMAIN_VERB_COUNT, "a verb has no row");
+static_assert(ARRAY_SIZE(verbs) == DOMAIN_VERBS, "a verb has no row");
 
 static bool do_verb(struct call *c, const struct verb *v)
 {

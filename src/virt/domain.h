@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What can be done to a domain. All block; each notes its libvirt calls with work_note(). A domain that
- * is gone is ERR_NOT_FOUND. */
+/* What can be done to a domain, and the verbs of networks and pools (network.h, pool.h). All block; each notes its
+ * libvirt calls with work_note(). A domain that is gone is ERR_NOT_FOUND. */
 #pragma once
 
 #include <stdbool.h>
@@ -47,8 +47,19 @@ enum domain_verb {
 	DOMAIN_VERB_RESTORE, /* text: a path on the host; long */
 	DOMAIN_VERB_DEFINE,  /* text: XML; VALIDATE */
 	DOMAIN_VERB_CREATE,  /* text: XML; VALIDATE; transient */
+	/* Of networks and pools: uuid is theirs. */
+	NETWORK_VERB_START,
+	NETWORK_VERB_STOP,
+	NETWORK_VERB_AUTOSTART_ON,
+	NETWORK_VERB_AUTOSTART_OFF,
+	POOL_VERB_START, /* may mount: long */
+	POOL_VERB_STOP,
+	POOL_VERB_AUTOSTART_ON,
+	POOL_VERB_AUTOSTART_OFF,
+	POOL_VERB_REFRESH, /* looks for volumes anew: long */
 	DOMAIN_VERB_COUNT,
 };
+#define DOMAIN_VERBS (DOMAIN_VERB_CREATE + 1) /* the first so many are of domains */
 
 struct domain_request {
 	unsigned char uuid[UUID_SIZE];
@@ -60,8 +71,11 @@ struct domain_request {
 /* err.detail when the driver has no such call at all (VIR_ERR_NO_SUPPORT, checked in domain.c). */
 #define DOMAIN_NO_SUCH_CALL 3
 
+/* One of the first DOMAIN_VERBS. */
 bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,
 	       struct err *err);
+/* What it is done to: OBJ_DOMAIN, OBJ_HOST where there is no domain yet, OBJ_NETWORK or OBJ_POOL. Any thread. */
+enum obj_kind domain_verb_object(enum domain_verb verb);
 /* May take long or wait for a guest: never on a lane that others wait for. Any thread. */
 bool domain_verb_is_long(enum domain_verb verb);
 /* Has a job that tells how far it is and that can be aborted. Any thread. */

@@ -501,7 +501,7 @@ static void on_act(void *opaque, const struct ask *a, bool current)
 		if (changes_definition(a->request.verb))
 			stale_definition(h, a->request.uuid);
 		pace_stale(&h->pace, clock_now_ns());
-		looks_changed(h->looks, OBJ_DOMAIN, a->request.uuid);
+		looks_changed(h->looks, domain_verb_object(a->request.verb), a->request.uuid);
 	}
 	if (h->shares_lane && current && a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);

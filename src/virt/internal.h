@@ -10,6 +10,7 @@
 
 struct capabilities;
 struct events;
+struct pieces;
 
 struct conn {
 	virConnectPtr vir;
@@ -21,6 +22,8 @@ struct conn {
 	int memory_params;    /* the same for virNodeGetMemoryStats */
 	struct capabilities *caps; /* as they were first asked for here; NULL */
 	struct events *events; /* registered ones; NULL */
+	struct pieces *pieces; /* rosters that are being told (virt/pieces.h); NULL */
+	bool no_leases;        /* the driver does not tell them */
 };
 
 /* Unregisters everything; the sink's release follows. Blocks. Nothing registered is fine. */

@@ -16,6 +16,7 @@
 #define SETTLE_NS    (2 * NS_PER_S)  /* what a person looks at comes first */
 #define IDLE_NS      (30 * NS_PER_S) /* then a lane that nobody needs is closed */
 #define GAP_NS       (300 * NS_PER_MS) /* between two of the same, however much changes */
+#define SHARE        10 /* no reading that comes again by itself takes more than one part in so many of the time */
 
 /* Those that may hang for long do not hold up the others. */
 enum channel_kind { CHANNEL_QUICK, CHANNEL_SLOW, CHANNEL_COUNT };
@@ -41,6 +42,11 @@ static const struct {
 	[READING_DOMAIN_CAPABILITIES] = {CHANNEL_SLOW, 0, 90, OBJ_NONE, .kept = true},
 	[READING_NODE] = {CHANNEL_SLOW, 5, 90, OBJ_NONE},
 	[READING_CPUS] = {CHANNEL_QUICK, 2, 20, OBJ_NONE, .twice = true},
+	[READING_NETWORKS] = {CHANNEL_QUICK, 30, 20, OBJ_NETWORK, .kept = true},
+	[READING_LEASES] = {CHANNEL_QUICK, 10, 20, OBJ_NONE, .kept = true},
+	[READING_VOLUMES] = {CHANNEL_SLOW, 30, 20, OBJ_NONE, .kept = true},
+	[READING_DEVICES] = {CHANNEL_QUICK, 60, 20, OBJ_NONE, .kept = true},
+	[READING_INTERFACES] = {CHANNEL_QUICK, 30, 20, OBJ_NONE, .kept = true},
 };
 _Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
 
@@ -55,6 +61,7 @@ struct channel {
 struct wanted {
 	struct reading_key key;
 	int64_t not_before_ns; /* it could not be read */
+	int64_t cost_ns;       /* how long it took to read all of it */
 };
 
 struct looks {
@@ -85,8 +92,12 @@ static int64_t due_ns(const struct looks *l, const struct wanted *w)
 		return r->time_ns + GAP_NS > w->not_before_ns ? r->time_ns + GAP_NS : w->not_before_ns;
 	if (r->why)
 		return r->unsupported ? 0 : w->not_before_ns ? w->not_before_ns : 1;
+	if (reading_is_partial(r))
+		return r->time_ns;
 	if (kinds[w->key.kind].twice && !r->before)
 		return r->time_ns + GAP_NS;
+	if (every_ns && w->cost_ns * SHARE > every_ns)
+		every_ns = w->cost_ns * SHARE;
 	return every_ns ? r->time_ns + every_ns : 0;
 }
 
@@ -115,6 +126,9 @@ static void take_answer(struct looks *l, struct ask *a)
 		note_failure(l, &a->reading_key, a->err.text, a->err.code == ERR_UNSUPPORTED, SKIP_FAIL_NS);
 		return;
 	}
+	struct wanted *w = find_wanted(l, &a->reading_key);
+	if (w)
+		w->cost_ns = a->took_ns + (a->reading_goes_on ? w->cost_ns : 0);
 	readings_put(l->home.view->readings, a->reading_key, take(a->reading), clock_now_ns());
 }
 
@@ -133,6 +147,13 @@ static void on_answer(struct ask *a, const char *calls)
 	l->home.answered(l->home.opaque, a, current);
 }
 
+/* A roster of which something is still to be told. */
+static bool goes_on(const struct looks *l, const struct reading_key *key)
+{
+	const struct reading *r = readings_find(l->home.view->readings, *key);
+	return r && !r->stale && !r->why && reading_is_partial(r);
+}
+
 static void look(struct looks *l, struct channel *c, struct seat *seat, const struct reading_key *key,
 		 int64_t now_ns)
 {
@@ -141,6 +162,7 @@ static void look(struct looks *l, struct channel *c, struct seat *seat, const st
 	a->answered = on_answer;
 	a->generation = c->round;
 	a->reading_key = c->key = *key;
+	a->reading_goes_on = goes_on(l, key);
 	c->asked_ns = c->used_ns = now_ns;
 	seat_ask(seat, a);
 	if (l->shared)
@@ -225,7 +247,7 @@ static void look_for_alerts(struct looks *l, int64_t now_ns)
 	const struct reading_key pools = reading_key_host(READING_POOLS);
 	if (l->shared || c->asked_ns)
 		return;
-	if (l->alerts_ns <= now_ns) {
+	if (l->alerts_ns <= now_ns || goes_on(l, &pools)) {
 		l->alerts_ns = now_ns + ALERTS_NS;
 		look(l, c, open_seat(l, CHANNEL_SLOW), &pools, now_ns);
 		return;
@@ -281,7 +303,8 @@ bool looks_settled(const struct looks *l)
 			return false;
 	for (size_t i = 0; i < l->n; i++) {
 		const struct reading *r = readings_find(l->home.view->readings, l->wanted[i].key);
-		if (!is_known(r) || r->stale || (kinds[r->key.kind].twice && !r->before && !r->why))
+		if (!is_known(r) || r->stale || (reading_is_partial(r) && !r->why) ||
+		    (kinds[r->key.kind].twice && !r->before && !r->why))
 			return false;
 	}
 	return true;
@@ -352,6 +375,7 @@ void looks_want(struct looks *l, const struct reading_key *keys, size_t n)
 		const struct wanted *had = find_wanted(l, &keys[i]);
 		wanted[i].key = keys[i];
 		wanted[i].not_before_ns = had ? had->not_before_ns : 0;
+		wanted[i].cost_ns = had ? had->cost_ns : 0;
 	}
 	free(l->wanted);
 	l->wanted = wanted;

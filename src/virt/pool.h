@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Storage pools. Blocks, and a pool whose server is gone may block for as long as that is gone. */
+/* Storage pools and their volumes: what there is, and what can be done to a pool. Blocks, and a pool whose server
+ * is gone may block for as long as that is gone. Worker. */
 #pragma once
 
 #include <stdbool.h>
@@ -7,8 +8,12 @@
 #include "base/err.h"
 #include "loop/lane.h"
 #include "model/pools.h"
+#include "model/reading.h"
 #include "virt/conn.h"
+#include "virt/domain.h"
+#include "virt/pieces.h"
 
-/* The active pools of the host; none where the driver has none. A pool that goes meanwhile is left out.
- * The caller owns *ret (pools_clear). Worker. */
-bool pools_read(struct work *work, struct conn *conn, struct pools *ret, struct err *err);
+extern const struct piece_ops pool_pieces;
+extern const struct piece_ops volume_pieces;
+/* POOL_VERB_*. */
+bool pool_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err);

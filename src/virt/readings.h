@@ -10,6 +10,7 @@
 #include "model/reading.h"
 #include "virt/conn.h"
 
-/* Data of the key's kind, which the caller owns (reading_free); NULL with err set when it cannot be had.
- * Worker. */
-void *reading_read(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err);
+/* Data of the key's kind, which the caller owns (reading_free); NULL with err set when it cannot be had. Of a
+ * roster that goes on the next piece; the beginning, when this connection knows nothing of it. Worker. */
+void *reading_read(struct work *work, struct conn *conn, const struct reading_key *key, bool goes_on,
+		   struct err *err);

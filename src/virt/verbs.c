@@ -17,7 +17,19 @@ static const struct {
 	[DOMAIN_VERB_SAVE] = {.is_long = true, .has_job = true},
 	[DOMAIN_VERB_DUMP] = {.is_long = true, .has_job = true},
 	[DOMAIN_VERB_RESTORE] = {.is_long = true},
+	[POOL_VERB_START] = {.is_long = true},
+	[POOL_VERB_STOP] = {.is_long = true},
+	[POOL_VERB_REFRESH] = {.is_long = true},
 };
+
+enum obj_kind domain_verb_object(enum domain_verb verb)
+{
+	if (verb < DOMAIN_VERB_RESTORE)
+		return OBJ_DOMAIN;
+	if (verb < DOMAIN_VERBS)
+		return OBJ_HOST;
+	return verb < POOL_VERB_START ? OBJ_NETWORK : OBJ_POOL;
+}
 
 bool domain_verb_is_long(enum domain_verb verb)
 {

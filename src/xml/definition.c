@@ -2,6 +2,7 @@
 #include "xml/definition.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/parser.h>
@@ -10,11 +11,13 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/uses.h"
 #include "xml/node.h"
 #include "xml/tags.h"
 
 #define OS_MOST 60 /* bytes */
 #define WORDS_MOST 1000 /* bytes of texts that are parted by spaces */
+#define LINES_MOST 16000 /* and of lines */
 
 /* libxml2 2.12 made its parameter const. */
 #if LIBXML_VERSION >= 21200
@@ -77,7 +80,8 @@ static void read_vcpus(const xmlNode *node, struct snapshot *strings, struct dom
 
 /* What a definition says in several places: words parted by spaces, each once. */
 struct gathered {
-	struct str macs, nets, pools;
+	struct str macs, nets, pools, hostdevs;
+	struct str wires, files; /* lines */
 };
 
 static bool has_word(const char *words, const char *word, size_t n)
@@ -126,17 +130,98 @@ static const char *kept_words(struct snapshot *strings, struct str *words)
 	return kept;
 }
 
+static char *child_attribute(const xmlNode *node, const char *child, const char *name)
+{
+	const xmlNode *found = node_find(node, child);
+
+	return found ? node_attribute(found, name) : NULL;
+}
+
+/* Where the data is, whatever kind of disk it is. */
+static char *disk_source(const xmlNode *node)
+{
+	static const char *const names[] = {"file", "dev", "volume", "dir", "name"};
+	char *source = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !source; i++)
+		source = child_attribute(node, "source", names[i]);
+	return source;
+}
+
+static void add_file(const xmlNode *node, struct str *out)
+{
+	autofree char *target = child_attribute(node, "target", "dev");
+	autofree char *pool = child_attribute(node, "source", "pool");
+	autofree char *source = disk_source(node);
+
+	if (source && out->len < LINES_MOST)
+		uses_add_line(out, (const char *[]){target, pool, source}, 3);
+}
+
+static void add_wire(const xmlNode *node, struct str *out)
+{
+	autofree char *type = node_attribute(node, "type");
+	autofree char *source = child_attribute(node, "source", str_equal(type, "direct") ? "dev" : type ? type : "");
+	autofree char *bridge = child_attribute(node, "source", "bridge");
+	autofree char *mac = child_attribute(node, "mac", "address");
+	autofree char *target = child_attribute(node, "target", "dev");
+
+	if (out->len < LINES_MOST)
+		uses_add_line(out, (const char *[]){type, source, bridge, mac, target}, 5);
+}
+
 static void read_disk(const xmlNode *node, struct domain_definition *def, struct gathered *all)
 {
+	add_file(node, &all->files);
 	add_attribute(&all->pools, node, "source", "pool");
 	autofree char *device = node_attribute(node, "device");
 	if (!device || strcmp(device, "disk") == 0 || strcmp(device, "lun") == 0)
 		def->disks++;
 }
 
+static unsigned long number_of(const xmlNode *node, const char *name)
+{
+	autofree char *text = node_attribute(node, name);
+
+	return text ? strtoul(text, NULL, 0) : 0;
+}
+
+/* As libvirt's node devices are addressed: see model/devices.h. */
+static char *hostdev_address(const xmlNode *source)
+{
+	const xmlNode *address = node_find(source, "address");
+	const xmlNode *vendor = node_find(source, "vendor");
+	const xmlNode *product = node_find(source, "product");
+
+	if (address) {
+		char *uuid = node_attribute(address, "uuid");
+
+		if (uuid)
+			return uuid;
+		if (xmlHasProp(address, (const xmlChar *)"device"))
+			return mem_printf("%lu-%lu", number_of(address, "bus"), number_of(address, "device"));
+		return mem_printf("%04lx:%02lx:%02lx.%lx", number_of(address, "domain"), number_of(address, "bus"),
+				  number_of(address, "slot"), number_of(address, "function"));
+	}
+	return vendor && product ? mem_printf("%04lx:%04lx", number_of(vendor, "id"), number_of(product, "id"))
+				 : NULL;
+}
+
+static void read_hostdev(const xmlNode *node, struct domain_definition *def, struct gathered *all)
+{
+	const xmlNode *source = node_find(node, "source");
+	autofree char *address = source ? hostdev_address(source) : NULL;
+
+	(void)def;
+	add_words(&all->hostdevs, address);
+}
+
 static void read_nic(const xmlNode *node, struct domain_definition *def, struct gathered *all)
 {
 	def->nics++;
+	add_wire(node, &all->wires);
+	if (node_attribute_is(node, "type", "hostdev"))
+		read_hostdev(node, def, all);
 	add_attribute(&all->macs, node, "mac", "address");
 	add_attribute(&all->nets, node, "source", "network");
 	add_attribute(&all->nets, node, "source", "bridge");
@@ -231,6 +316,7 @@ static const struct {
 } devices[] = {
 	{"disk", read_disk},	     {"interface", read_nic},  {"channel", read_channel},
 	{"graphics", read_graphics}, {"serial", read_serial}, {"console", read_serial},
+	{"hostdev", read_hostdev},
 };
 
 static void read_devices(const xmlNode *node, struct snapshot *strings,
@@ -244,6 +330,9 @@ static void read_devices(const xmlNode *node, struct snapshot *strings,
 	def->macs = kept_words(strings, &all.macs);
 	def->nets = kept_words(strings, &all.nets);
 	def->pools = kept_words(strings, &all.pools);
+	def->hostdevs = kept_words(strings, &all.hostdevs);
+	def->wires = kept_words(strings, &all.wires);
+	def->files = kept_words(strings, &all.files);
 }
 
 static const struct {

@@ -462,7 +462,7 @@ static const struct {
 	[DOMAIN_VERB_CREATE] = {"virDomainCreateXML", "XML, VIR_DOMAIN_START_VALIDATE", do_create,
 				0, 1},
 };
-_Static_assert(ARRAY_SIZE(verbs) == DOMAIN_VERB_COUNT, "a row for every verb");
+_Static_assert(ARRAY_SIZE(verbs) == DOMAIN_VERBS, "a row for every verb");
 
 static void note(struct call *c, enum domain_verb verb)
 {

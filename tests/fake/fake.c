@@ -113,6 +113,8 @@ void fake_remove(struct fake_host *host, struct fake_domain *domain)
 	free((void *)(uintptr_t)domain->def.macs);
 	free((void *)(uintptr_t)domain->def.nets);
 	free((void *)(uintptr_t)domain->def.pools);
+	free((void *)(uintptr_t)domain->def.wires);
+	free((void *)(uintptr_t)domain->def.files);
 	*domain = host->domains[--host->n_domains];
 }
 

@@ -84,6 +84,16 @@ static struct domain_definition make_definition(const unsigned char uuid[UUID_SI
 	};
 }
 
+/* The first machines are on the fake's networks, with a disk in its pool; the address of the first two is known. */
+static void plug_in(struct fake_domain *d, size_t at)
+{
+	bool nat = at % 2 == 0;
+	d->def.wires = mem_printf("network\t%s\t%s\t52:54:00:00:00:%02zx\tvnet%zu\n", nat ? "default" : "br-lan",
+				  nat ? "virbr0" : "br0", at + 1, at);
+	if (at < FAKE_VOLUMES)
+		d->def.files = mem_printf("vda\t\t/var/lib/libvirt/images/disk-%zu.qcow2\n", at);
+}
+
 struct fake_domain *fake_add_domain(struct fake_host *host, const char *name,
 				    enum domain_state state, int reason)
 {
@@ -96,6 +106,7 @@ struct fake_domain *fake_add_domain(struct fake_host *host, const char *name,
 	d->persistent = true;
 	d->autostart = d->uuid[11] % 2;
 	d->def = make_definition(d->uuid);
+	plug_in(d, host->n_domains - 1);
 	d->ran_ns = d->deep_ran_ns = FIRST_RUN_NS;
 	return d;
 }

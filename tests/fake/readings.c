@@ -1,30 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/readings.h"
 
-#include <string.h>
-
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "model/pools.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/state.h"
+#include "tests/fake/things.h"
 
 typedef void *read_fn(struct fake_host *host, const struct reading_key *key, struct err *err);
 
-/* One pool, of 100 GB. */
 static void *read_pools(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
-	struct pools *pools = mem_new(struct pools);
-	struct pool *pool = pools_add(pools, "images");
 	(void)key;
 	(void)err;
-	memset(pool->uuid, 7, UUID_SIZE);
-	pool->path = mem_strdup("/var/lib/libvirt/images");
-	pool->capacity = 100000000000;
-	pool->allocation = pool->capacity / 100 * host->pool_percent;
-	pool->available = pool->capacity - pool->allocation;
-	return pools;
+	return fake_pools(host);
+}
+
+static void *read_networks(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)key;
+	(void)err;
+	return fake_networks(host);
+}
+
+static void *read_leases(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)key;
+	(void)err;
+	return fake_leases();
+}
+
+static void *read_volumes(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)err;
+	return fake_volumes(key->uuid);
+}
+
+static void *read_devices(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)key;
+	(void)err;
+	return fake_devices();
+}
+
+static void *read_ifaces(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)key;
+	(void)err;
+	return fake_ifaces();
 }
 
 static struct fake_domain *find_domain(struct fake_host *host, const struct reading_key *key, struct err *err)
@@ -83,11 +111,18 @@ static read_fn *const readers[] = {
 	[READING_DOMAIN_CAPABILITIES] = fake_read_domain_capabilities,
 	[READING_NODE] = fake_read_node,
 	[READING_CPUS] = fake_read_cpus,
+	[READING_NETWORKS] = read_networks,
+	[READING_LEASES] = read_leases,
+	[READING_VOLUMES] = read_volumes,
+	[READING_DEVICES] = read_devices,
+	[READING_INTERFACES] = read_ifaces,
 };
 _Static_assert(ARRAY_SIZE(readers) == READING_KIND_COUNT, "a row for every kind");
 
-void *reading_read(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+void *reading_read(struct work *work, struct conn *conn, const struct reading_key *key, bool goes_on,
+		   struct err *err)
 {
+	(void)goes_on;
 	if (!fake_enter(work, conn, reading_name(key->kind), err))
 		return NULL;
 	void *data = readers[key->kind](conn->host, key, err);

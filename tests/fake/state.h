@@ -52,6 +52,15 @@ struct fake_count {
 	unsigned n;
 };
 
+#define FAKE_NETWORKS 3
+#define FAKE_POOLS    2
+#define FAKE_VOLUMES  5 /* in each pool */
+
+/* A network or a pool. */
+struct fake_thing {
+	bool active, autostart;
+};
+
 struct fake_host {
 	char *name;
 	bool configured;
@@ -67,6 +76,8 @@ struct fake_host {
 	uint64_t cpu_busy_ns, cpu_total_ns;
 	unsigned cpus_read;    /* how often the times of its CPUs were */
 	unsigned pool_percent; /* how full its pool is */
+	bool things_known; /* these are as they begin */
+	struct fake_thing networks[FAKE_NETWORKS], pools[FAKE_POOLS];
 	int last_id;
 	unsigned connections;
 	unsigned doing, most_doing; /* domain_do() at once */

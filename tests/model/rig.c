@@ -14,6 +14,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "virt/network.h"
+#include "virt/pool.h"
 #include "virt/readings.h"
 #include "xml/definition.h"
 
@@ -50,6 +52,7 @@ struct ask {
 	struct snapshot *snapshot;
 	struct figure_set *figures;
 	size_t left;
+	bool goes_on;
 };
 
 static void on_tick(void *opaque)
@@ -182,7 +185,10 @@ static void run_figures(struct work *work, struct ask *ask)
 
 static void run_do(struct work *work, struct ask *ask)
 {
-	ask->ok = domain_do(work, ask->rig->conn, ask->request, ask->err);
+	enum obj_kind object = domain_verb_object(ask->request->verb);
+	ask->ok = (object == OBJ_NETWORK ? network_do
+		   : object == OBJ_POOL	 ? pool_do
+					 : domain_do)(work, ask->rig->conn, ask->request, ask->err);
 }
 
 static void run_progress(struct work *work, struct ask *ask)
@@ -200,11 +206,6 @@ static void run_guest(struct work *work, struct ask *ask)
 	ask->ok = guest_read(work, ask->rig->conn, ask->uuid, ask->agent, ask->guest, ask->err);
 }
 
-static void run_reading(struct work *work, struct ask *ask)
-{
-	ask->reading = reading_read(work, ask->rig->conn, ask->key, ask->err);
-}
-
 static void run_node(struct work *work, struct ask *ask)
 {
 	ask->ok = node_read(work, ask->rig->conn, ask->node, ask->err);
@@ -215,6 +216,33 @@ static void run_node(struct work *work, struct ask *ask)
 static void run_node_figures(struct work *work, struct ask *ask)
 {
 	ask->ok = node_read_figures(work, ask->rig->conn, ask->node, ask->err);
+}
+
+static void run_reading(struct work *work, struct ask *ask)
+{
+	ask->reading = reading_read(work, ask->rig->conn, ask->key, ask->goes_on, ask->err);
+}
+
+void *rig_piece(struct rig *rig, struct reading_key key, bool goes_on, struct err *err)
+{
+	struct ask ask = {.fn = run_reading, .key = &key, .goes_on = goes_on, .err = err};
+	rig_ask(rig, &ask);
+	free(ask.calls);
+	return ask.reading;
+}
+
+struct roster *rig_roster(struct rig *rig, struct reading_key key)
+{
+	autoerr struct err err = {0};
+	struct roster *whole = rig_piece(rig, key, false, &err);
+	while (whole && roster_is_partial(whole)) {
+		struct roster *piece = rig_piece(rig, key, true, &err);
+		check(piece, err);
+		assert_true(roster_join(whole, piece));
+		roster_destroy(piece);
+	}
+	check(whole, err);
+	return whole;
 }
 
 bool rig_open(struct rig *rig, const char *uri, bool readonly, struct err *err)

@@ -8,6 +8,7 @@
 #include "loop/loop.h"
 #include "model/hostview.h"
 #include "model/reading.h"
+#include "model/roster.h"
 #include "virt/conn.h"
 #include "virt/domain.h"
 #include "virt/event.h"
@@ -75,6 +76,11 @@ bool rig_node(struct rig *rig, struct node_info *ret, struct err *err);
 bool rig_node_figures(struct rig *rig, struct node_info *node, struct err *err);
 bool rig_caps(struct rig *rig, struct node_caps *ret, struct err *err);
 bool rig_pages(struct rig *rig, struct node_caps *caps, uint64_t *ret_bytes, struct err *err);
+
+/* A piece of a roster: the beginning, or what comes next. */
+void *rig_piece(struct rig *rig, struct reading_key key, bool goes_on, struct err *err);
+/* A roster with all its pieces; fails the test when it cannot be read. The caller frees (roster_destroy). */
+struct roster *rig_roster(struct rig *rig, struct reading_key key);
 
 /* Forgets the events seen so far. */
 void rig_forget(struct rig *rig);

@@ -1045,7 +1045,7 @@ static void test_every_verb(void **state)
 		if (verb_rows[i].verb == DOMAIN_VERB_SET_TITLE)
 			assert_string_equal(find(h, "mail")->def.title, "Post office");
 	}
-	assert_int_equal(seen, (UINT64_C(1) << DOMAIN_VERB_COUNT) - 1);
+	assert_int_equal(seen, (UINT64_C(1) << DOMAIN_VERBS) - 1);
 	assert_true(find(h, "new")->persistent);
 	assert_string_equal(find(h, "new")->def.title, "Fresh");
 	assert_false(find(h, "live")->persistent);

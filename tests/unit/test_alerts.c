@@ -119,8 +119,8 @@ static size_t count(const struct host_view *host, enum alert_kind kind, struct a
 /* What the header counts is what there is to go to. */
 static void test_limits(void **state)
 {
-	struct pools *pools = mem_new(struct pools);
-	struct pool *pool = pools_add(pools, "p");
+	struct roster *pools = roster_create(&pool_kind);
+	struct pool *pool = roster_add(pools);
 	struct host_view host = {
 		.number = 1, .name = "h", .state = HOST_UP,
 		.node = {.memory = 100 * GIB, .memory_free_known = true},
@@ -130,6 +130,7 @@ static void test_limits(void **state)
 	(void)state;
 	pool->capacity = 100 * GIB;
 	pool->available = 40 * GIB;
+	pool->name = mem_strdup("p");
 	readings_put(host.readings, reading_key_host(READING_POOLS), pools, 1);
 	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){99, 59}), 1);
 	assert_int_equal(count(&host, ALERT_MEMORY, (struct alert_limits){100, 59}), 0);

@@ -305,7 +305,7 @@ static void every_mistake_has_one_sentence(void **state)
 		{"-c", "--connect", "wants URI"},
 		{"--connect", "--connect", "wants URI"},
 		{"--connect=", "--connect", "wants URI"},
-		{"--batch tasks", "--batch", "domains or hosts"},
+		{"--batch tasks", "--batch", "networks, pools, volumes or devices"},
 		{"--theme", "--theme", "auto, one of --list-themes"},
 		{"--log", "--log", "wants FILE"},
 		{"--log=", "--log", "wants FILE"},

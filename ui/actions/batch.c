@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "ui/actions/users.h"
 #include "ui/widgets/confirm.h"
 
 #define NAMES_SHOWN 6
@@ -175,6 +176,15 @@ static void find_accent(const struct app *app, const struct batch *batch, enum t
 	str_addf(on, " on %s%s", chosen->name, others ? " and other hosts" : "");
 }
 
+/* "Stop 2 networks" of "Stop network". */
+static void add_many(struct str *out, const char *what, size_t n, enum obj_kind kind)
+{
+	const char *of = kind == OBJ_NETWORK ? " network" : kind == OBJ_POOL ? " pool" : "";
+	size_t len = strlen(what) - (str_ends(what, of) ? strlen(of) : 0);
+
+	str_addf(out, "%.*s %zu %s", (int)len, what, n, users_words(kind));
+}
+
 bool batch_needs_asking(const struct app *app, const struct batch *batch)
 {
 	return batch->n > 1 || batch->hidden || verbs[batch->all[0].verb].lost || count_lost(app, batch) > 0;
@@ -195,12 +205,14 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 	};
 
 	if (many)
-		str_addf(&title, "%s %zu machines", verb->what, batch->n);
+		add_many(&title, verb->what, batch->n, batch->all[0].object.kind);
 	else
 		str_addf(&title, "%s %s", verb->what, batch->all[0].name);
 	find_accent(app, batch, &q.accent, &title);
 	q.title = str_text(&title);
 	add_names(app, batch, &text);
+	for (size_t i = 0; verb->lost && i < batch->n && i < NAMES_SHOWN; i++)
+		users_add(app, &batch->all[i], batch->n > 1, &text);
 	if (left_out)
 		str_addf(&text, "(%zu %s %s left out: it does not apply to %s)\n", left_out,
 			 app->said ? "named" : "marked", left_out == 1 ? "one is" : "ones are",

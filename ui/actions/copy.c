@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/actions/request.h"
+#include "ui/actions/users.h"
 #include "ui/app.h"
 #include "ui/clipboard.h"
 #include "ui/panes/table.h"
@@ -72,6 +73,25 @@ static char *get_uri(const struct app *app, const struct thing *t)
 	return t->host ? mem_strdup(t->host->uri) : NULL;
 }
 
+/* What virsh calls looking at it; NULL: the host itself. */
+static const char *virsh_words(const struct thing *t)
+{
+	switch (t->selection.id.kind) {
+	case OBJ_DOMAIN:
+		return "dominfo";
+	case OBJ_NETWORK:
+		return "net-info";
+	case OBJ_POOL:
+		return "pool-info";
+	case OBJ_DEVICE:
+		return "nodedev-dumpxml";
+	case OBJ_IFACE:
+		return "iface-dumpxml";
+	default:
+		return NULL;
+	}
+}
+
 static char *get_virsh(const struct app *app, const struct thing *t)
 {
 	struct str line = {0};
@@ -83,9 +103,9 @@ static char *get_virsh(const struct app *app, const struct thing *t)
 		return NULL;
 	str_add(&line, "virsh -c ");
 	argv_add_quoted(&line, t->host->uri);
-	if (t->domain) {
-		str_add(&line, t->domain->name[0] == '-' ? " dominfo -- " : " dominfo ");
-		argv_add_quoted(&line, t->domain->name);
+	if (virsh_words(t)) {
+		str_addf(&line, " %s %s", virsh_words(t), t->selection.name[0] == '-' ? "-- " : "");
+		argv_add_quoted(&line, t->selection.name);
 	}
 	return str_take(&line);
 }
@@ -116,17 +136,61 @@ static char *get_row(const struct app *app, const struct thing *t)
 	return str_take(&out);
 }
 
+/* What the host is asked for to tell of such things. */
+static const struct roster *roster_of(const struct thing *t, enum reading_kind kind)
+{
+	return t->host ? readings_data(t->host->readings, reading_key_host(kind)) : NULL;
+}
+
+static char *get_thing_xml(const struct app *app, const struct thing *t)
+{
+	const unsigned char *id = t->selection.id.uuid;
+	const struct network *n;
+	const struct pool *p;
+	const struct device *d;
+	const struct iface *f;
+
+	(void)app;
+	switch (t->selection.id.kind) {
+	case OBJ_NETWORK:
+		n = networks_find(roster_of(t, READING_NETWORKS), id);
+		return n ? mem_strdup(n->xml) : NULL;
+	case OBJ_POOL:
+		p = pools_find(roster_of(t, READING_POOLS), id);
+		return p ? mem_strdup(p->xml) : NULL;
+	case OBJ_DEVICE:
+		d = devices_find(roster_of(t, READING_DEVICES), id);
+		return d ? mem_strdup(d->xml) : NULL;
+	default:
+		f = ifaces_find(roster_of(t, READING_INTERFACES), id);
+		return f ? mem_strdup(f->xml) : NULL;
+	}
+}
+
+static char *get_path(const struct app *app, const struct thing *t)
+{
+	const struct volume *v = host_volume(t->host, t->selection.id.uuid, NULL);
+	const struct pool *p = pools_find(host_pools(t->host), t->selection.id.uuid);
+
+	(void)app;
+	return v ? mem_strdup(v->path) : p ? mem_strdup(p->path) : NULL;
+}
+
+#define THINGS (KIND(NETWORK) | KIND(POOL) | KIND(VOLUME) | KIND(DEVICE) | KIND(IFACE))
+
 static const struct item items[] = {
-	{"name", KIND(DOMAIN) | KIND(HOST), get_name, NULL},
-	{"UUID", KIND(DOMAIN), get_uuid, NULL},
+	{"name", KIND(DOMAIN) | KIND(HOST) | THINGS, get_name, NULL},
+	{"UUID", KIND(DOMAIN) | KIND(NETWORK) | KIND(POOL), get_uuid, NULL},
+	{"path", KIND(VOLUME) | KIND(POOL), get_path, "none is known"},
 	{"address", KIND(DOMAIN), get_addresses, "none is known"},
 	{"MAC", KIND(DOMAIN), get_macs, "it has no NIC, or was not read yet"},
 	{"error", KIND(TASK), get_error, "it has not failed"},
 	{"text", KIND(LOG), get_name, NULL},
-	{"host URI", KIND(DOMAIN) | KIND(HOST), get_uri, NULL},
-	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK), get_virsh, "there is none"},
+	{"host URI", KIND(DOMAIN) | KIND(HOST) | THINGS, get_uri, NULL},
+	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | (THINGS & ~KIND(VOLUME)), get_virsh, "there is none"},
 	{"XML", KIND(DOMAIN), NULL, "one machine at a time"},
-	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT) | KIND(LOG), get_row, NULL},
+	{"XML", KIND(NETWORK) | KIND(POOL) | KIND(DEVICE) | KIND(IFACE), get_thing_xml, "it was not read yet"},
+	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT) | KIND(LOG) | THINGS, get_row, NULL},
 };
 _Static_assert(ARRAY_SIZE(items) <= CHOICES_MOST, "they do not fit into one menu");
 
@@ -139,7 +203,7 @@ static void find_more(const struct app *app, struct thing *t)
 
 	if (id.kind == OBJ_TASK)
 		t->task = tasks_find(app->tasks, obj_id_number(id));
-	host = id.kind == OBJ_DOMAIN || id.kind == OBJ_HOST ? app_find_host(app, id.host) : NULL;
+	host = app_find_host(app, id.host);
 	t->host = host ? host_view(host) : NULL;
 	if (t->host && t->host->snapshot && id.kind == OBJ_DOMAIN)
 		t->domain = snapshot_find_domain(t->host->snapshot, id.uuid);

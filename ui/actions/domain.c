@@ -204,7 +204,7 @@ static struct request *request_selected(struct app *app, const struct action *ac
 	struct selection s;
 
 	app_selection(app, &s);
-	*r = request_make(app, action, verb >= DOMAIN_VERB_RESTORE ? obj_id_host(s.id.host) : s.id, s.name,
+	*r = request_make(app, action, domain_verb_object(verb) == OBJ_HOST ? obj_id_host(s.id.host) : s.id, s.name,
 			  verb, NULL, NULL);
 	return r;
 }

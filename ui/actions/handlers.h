@@ -73,6 +73,10 @@ void action_options(struct app *app, const struct action *action);
 void action_reload(struct app *app, const struct action *action);
 void action_problems(struct app *app, const struct action *action);
 
+/* thing.c */
+void action_thing_open(struct app *app, const struct action *action);
+void action_pool_volumes(struct app *app, const struct action *action);
+
 /* event.c */
 void action_event_go(struct app *app, const struct action *action);
 void action_next_alert(struct app *app, const struct action *action);

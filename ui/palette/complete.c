@@ -178,6 +178,54 @@ static void add_machines(struct ask *ask)
 	ask->whole |= words_is_pattern(ask->word);
 }
 
+/* Networks or pools of all hosts; with their host where the name alone may not tell which. */
+static void add_thing(struct ask *ask, const struct host_view *host, const char *name, bool active, unsigned facts)
+{
+	bool with_host = ask->app->n_hosts > 1;
+	autofree char *full = with_host ? mem_printf("%s/%s", host->name, name) : mem_strdup(name);
+	autofree char *help = mem_printf("%s  %s", host->name, active ? "active" : "inactive");
+	bool possible = !ask->action || !(ask->action->needs & ~(facts | FACT_AT_TOP));
+	int score = fuzzy_score(ask->word, strchr(ask->word, '/') ? full : name);
+
+	if (!score)
+		return;
+	add(ask, score + (possible ? POSSIBLE : 0), full, help, full, false);
+	ask->whole |= str_equal(name, ask->word);
+	if (!possible)
+		ask->ret->all[ask->ret->n - 1].obstacle =
+			facts_missing(ask->action->needs & ~(unsigned)FACT_AT_TOP, facts, name);
+}
+
+static void add_networks(struct ask *ask)
+{
+	for (size_t i = 0; i < ask->app->n_hosts; i++) {
+		const struct host_view *host = host_view(ask->app->hosts[i]);
+		const struct roster *networks = host_networks(host);
+
+		for (size_t j = 0; j < roster_count(networks) && ask->ret->n < WORDS_SHOWN; j++) {
+			const struct network *n = roster_at(networks, j);
+
+			add_thing(ask, host, n->name, n->active, facts_of_network(host, n));
+		}
+	}
+	ask->whole |= words_is_pattern(ask->word);
+}
+
+static void add_pools(struct ask *ask)
+{
+	for (size_t i = 0; i < ask->app->n_hosts; i++) {
+		const struct host_view *host = host_view(ask->app->hosts[i]);
+		const struct roster *pools = host_pools(host);
+
+		for (size_t j = 0; j < roster_count(pools) && ask->ret->n < WORDS_SHOWN; j++) {
+			const struct pool *p = roster_at(pools, j);
+
+			add_thing(ask, host, p->name, p->active, facts_of_pool(host, p));
+		}
+	}
+	ask->whole |= words_is_pattern(ask->word);
+}
+
 static void add_hosts(struct ask *ask)
 {
 	for (size_t i = 0; i < ask->app->n_hosts; i++) {
@@ -237,7 +285,7 @@ static void add_paths(struct ask *ask, const char *name, size_t before)
 	autoerr struct err err = {0};
 	struct obj_id id;
 	const struct host_view *host;
-	const struct pools *pools;
+	const struct roster *pools;
 	char *path;
 
 	if (before ? !resolve_machine(ask->app, name, &id, &err) : !entries_host(ask->app, &id))
@@ -251,9 +299,9 @@ static void add_paths(struct ask *ask, const char *name, size_t before)
 		free(path);
 	}
 	pools = host_pools(host);
-	for (size_t i = 0; pools && i < pools->n; i++) {
-		const struct pool *pool = &pools->all[i];
-		autofree char *dir = pool->path ? mem_printf("%s/", pool->path) : NULL;
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+		autofree char *dir = pool->active && pool_directory(pool) ? mem_printf("%s/", pool->path) : NULL;
 		autofree char *help = mem_printf("pool %s on %s", pool->name, host->name);
 		int score = dir ? fuzzy_score(ask->word, dir) : 0;
 
@@ -354,6 +402,12 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 	switch (command->takes) {
 	case TAKES_MACHINES:
 		add_machines(ask);
+		return;
+	case TAKES_NETWORKS:
+		add_networks(ask);
+		return;
+	case TAKES_POOLS:
+		add_pools(ask);
 		return;
 	case TAKES_MACHINE:
 	case TAKES_MACHINE_TEXT:

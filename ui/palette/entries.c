@@ -46,6 +46,8 @@ bool entries_find_command(const char *word, struct command *ret)
 	*ret = (struct command){.name = action->id, .action = action->id};
 	ret->takes = action->scope == SCOPE_DOMAIN ? TAKES_MACHINES
 		     : action->scope == SCOPE_HOST ? TAKES_HOST
+		     : action->scope == SCOPE_NETWORK ? TAKES_NETWORKS
+		     : action->scope == SCOPE_POOL ? TAKES_POOLS
 						   : TAKES_NOTHING;
 	/* What a command of the table takes, its action does. */
 	for (const struct command *c = commands; c->name; c++)
@@ -98,6 +100,10 @@ const char *entries_not_here(const struct app *app, const struct action *action)
 		return entries_host(app, &host) ? NULL : "choose a host first: host NAME goes there";
 	if (action->scope == SCOPE_DOMAIN)
 		return "name a machine after it";
+	if (action->scope == SCOPE_NETWORK)
+		return "name a network after it";
+	if (action->scope == SCOPE_POOL)
+		return "name a pool after it";
 	return action->scope == SCOPE_HOST ? "name a host after it" : "not in this pane";
 }
 
@@ -221,7 +227,8 @@ static void add_action(struct app *app, const struct action *action, size_t rank
 	const char *elsewhere = entries_not_here(app, action);
 	const char *alias;
 	int score = action_score(action, pattern, &alias);
-	bool takes_name = action->scope == SCOPE_DOMAIN || action->scope == SCOPE_HOST;
+	bool takes_name = action->scope == SCOPE_DOMAIN || action->scope == SCOPE_HOST ||
+			  action->scope == SCOPE_NETWORK || action->scope == SCOPE_POOL;
 	struct entry *e;
 
 	if (!score || (elsewhere && (!takes_name || !pattern[0])) ||

@@ -11,6 +11,7 @@
 #include "ui/palette/history.h"
 #include "ui/palette/run.h"
 #include "ui/panes/table.h"
+#include "ui/panes/things.h"
 #include "ui/widgets/line.h"
 #include "ui/widgets/pick.h"
 
@@ -92,6 +93,30 @@ static void changed(struct pane *pane)
 	free(p->wrong);
 	p->wrong = NULL;
 	fill(pane->app, p, true);
+}
+
+/* Names that were not known yet. */
+static void model(struct pane *pane, unsigned what)
+{
+	struct palette *p = pane->data;
+	size_t cursor = p->pick.cursor;
+
+	if (!(what & HOST_CHANGED_READINGS) || !p->words || what == PANE_CHANGED_ALL)
+		return;
+	fill(pane->app, p, true);
+	if (p->moved && cursor < p->entries.n)
+		p->pick.cursor = cursor;
+}
+
+/* What a command is about has to be known by name. */
+static void peeks(struct pane *pane, struct peek_list *out)
+{
+	const char *text = str_text(&((const struct palette *)pane->data)->line.text);
+
+	if (str_starts(text, "net"))
+		things_peek_hosts(pane->app, READING_NETWORKS, out);
+	if (str_starts(text, "pool") || str_starts(text, "vol") || str_starts(text, "restore"))
+		things_peek_hosts(pane->app, READING_POOLS, out);
 }
 
 static char *title_of(const struct app *app)
@@ -410,6 +435,8 @@ static const struct pane_ops palette_pane = {
 	.high = true,
 	.scope = SCOPE_APP,
 	.close = close_pane,
+	.model = model,
+	.peeks = peeks,
 	.wants = wants,
 	.layout = pick_layout,
 	.draw = draw,

@@ -39,13 +39,14 @@ static struct wanted wanted_of(const char *word)
 	return w;
 }
 
-static bool fits(const struct wanted *w, const struct host_view *host, const struct domain *d)
+static bool fits(const struct wanted *w, const struct host_view *host, const char *name,
+		 const unsigned char uuid[UUID_SIZE])
 {
 	if (w->pattern)
-		return fnmatch(w->name, d->name, 0) == 0 && (!w->host || fnmatch(w->host, host->name, 0) == 0);
+		return fnmatch(w->name, name, 0) == 0 && (!w->host || fnmatch(w->host, host->name, 0) == 0);
 	if (w->host && !str_equal(w->host, host->name))
 		return false;
-	return str_equal(w->name, d->name) || (w->is_uuid && memcmp(w->uuid, d->uuid, UUID_SIZE) == 0);
+	return str_equal(w->name, name) || (w->is_uuid && memcmp(w->uuid, uuid, UUID_SIZE) == 0);
 }
 
 static bool is_ambiguous(const struct app *app, const struct found *found, size_t before, const char *word,
@@ -69,7 +70,7 @@ bool resolve_machines(const struct app *app, const char *word, struct found *fou
 		const struct snapshot *s = host->snapshot;
 
 		for (size_t j = 0; s && j < s->n_domains; j++)
-			if (fits(&w, host, &s->domains[j])) {
+			if (fits(&w, host, s->domains[j].name, s->domains[j].uuid)) {
 				add(found, obj_id_domain(host->number, s->domains[j].uuid));
 				fitting++;
 			}
@@ -78,6 +79,47 @@ bool resolve_machines(const struct app *app, const char *word, struct found *fou
 	if (!fitting)
 		return err_set(err, ERR_NOT_FOUND, w.pattern ? "no machine fits %s" : "there is no machine %s here",
 			       word);
+	return w.pattern || found->n <= before + 1 || !is_ambiguous(app, found, before, word, err);
+}
+
+static const struct roster *things_of(const struct host_view *host, enum obj_kind kind)
+{
+	return kind == OBJ_NETWORK ? host_networks(host) : host_pools(host);
+}
+
+/* Adds it when it is meant. */
+static size_t take_thing(const struct wanted *w, const struct host_view *host, enum obj_kind kind, const void *item,
+			 struct found *found)
+{
+	const char *name = kind == OBJ_NETWORK ? ((const struct network *)item)->name
+					       : ((const struct pool *)item)->name;
+	const unsigned char *uuid = kind == OBJ_NETWORK ? ((const struct network *)item)->uuid
+							: ((const struct pool *)item)->uuid;
+
+	if (!fits(w, host, name, uuid))
+		return 0;
+	add(found, obj_id_of(host->number, kind, uuid));
+	return 1;
+}
+
+bool resolve_things(const struct app *app, enum obj_kind kind, const char *word, struct found *found,
+		    struct err *err)
+{
+	struct wanted w = wanted_of(word);
+	size_t before = found->n;
+	size_t fitting = 0;
+
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *host = host_view(app->hosts[i]);
+		const struct roster *things = things_of(host, kind);
+
+		for (size_t j = 0; j < roster_count(things); j++)
+			fitting += take_thing(&w, host, kind, roster_at(things, j), found);
+	}
+	free(w.host);
+	if (!fitting)
+		return err_set(err, ERR_NOT_FOUND, w.pattern ? "no %s fits %s" : "there is no %s %s here",
+			       kind == OBJ_NETWORK ? "network" : "pool", word);
 	return w.pattern || found->n <= before + 1 || !is_ambiguous(app, found, before, word, err);
 }
 

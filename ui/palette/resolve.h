@@ -20,6 +20,9 @@ struct found {
 bool resolve_machines(const struct app *app, const char *word, struct found *found, struct err *err);
 /* One, which is not a pattern. */
 bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
+/* Networks or pools likewise (OBJ_NETWORK, OBJ_POOL), of those that were read. */
+bool resolve_things(const struct app *app, enum obj_kind kind, const char *word, struct found *found,
+		    struct err *err);
 bool resolve_host(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
 void found_finish(struct found *found);
 #define autofound __attribute__((cleanup(found_finish)))

@@ -6,6 +6,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/facts.h"
+#include "ui/actions/users.h"
 #include "ui/palette/entries.h"
 #include "ui/palette/resolve.h"
 #include "ui/targets.h"
@@ -24,6 +25,14 @@ static void take_text_as_machine(const struct app *app, struct command_line *lin
 	line->objects[line->n_objects++] = take(line->text);
 }
 
+static bool resolve_one(const struct app *app, enum command_takes takes, const char *word, struct found *found,
+			struct err *err)
+{
+	if (takes == TAKES_NETWORKS || takes == TAKES_POOLS)
+		return resolve_things(app, takes == TAKES_NETWORKS ? OBJ_NETWORK : OBJ_POOL, word, found, err);
+	return resolve_machines(app, word, found, err);
+}
+
 static bool find_objects(const struct app *app, const struct command_line *line, struct found *found,
 			 struct err *err)
 {
@@ -35,7 +44,7 @@ static bool find_objects(const struct app *app, const struct command_line *line,
 	if (host_of_selection && entries_host(app, &id))
 		*arr_add(found->all, found->n, found->cap) = id;
 	for (size_t i = 0; i < line->n_objects; i++) {
-		if (!host && !resolve_machines(app, line->objects[i], found, err))
+		if (!host && !resolve_one(app, line->command->takes, line->objects[i], found, err))
 			return false;
 		if (host && !resolve_host(app, line->objects[i], &id, err))
 			return false;
@@ -51,8 +60,8 @@ static char *refuse(struct app *app, const struct command_line *line, const stru
 	const char *elsewhere = app->said->n ? NULL : entries_not_here(app, action);
 
 	if (app->said->n > 1 && !(action->flags & ACTION_MARKS))
-		return mem_printf("%s: %zu machines are named: one at a time here", line->command->name,
-				  app->said->n);
+		return mem_printf("%s: %zu %s are named: one at a time here", line->command->name,
+				  app->said->n, users_words(app->said->objects[0].kind));
 	if (elsewhere)
 		return mem_printf("%s: %s", line->command->name, elsewhere);
 	if (action->cure && targets_lack_only(app, action, FACT_NOT_PAUSED))

@@ -54,11 +54,16 @@ bool hostpage_is_up(const struct page *page, struct doc *doc)
 
 int hostpage_pools(const struct host_view *host, struct str *out)
 {
-	const struct pools *pools = host_pools(host);
+	const struct roster *pools = host_pools(host);
+	int active = 0;
 
-	for (size_t i = 0; pools && i < pools->n; i++)
-		str_addf(out, "%s%s", i ? ", " : "", pools->all[i].name);
-	return pools ? (int)pools->n : -1;
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (pool->active)
+			str_addf(out, "%s%s", active++ ? ", " : "", pool->name);
+	}
+	return pools ? active : -1;
 }
 
 /* --- folding ---------------------------------------------------------------------------------- */

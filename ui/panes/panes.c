@@ -8,10 +8,14 @@
 const struct pane_ops *const all_panes[] = {
 	&hosts_pane,
 	&domains_pane,
+	&networks_pane,
+	&pools_pane,
 	&events_pane,
 	&tasks_pane,
 	&log_pane,
 	&help_pane,
+	&devices_pane,
+	&volumes_pane,
 	NULL,
 };
 
@@ -21,6 +25,18 @@ const struct pane_ops *panes_of_kind(enum obj_kind kind)
 		if (all_panes[i]->tab && all_panes[i]->table && all_panes[i]->table->kind == kind)
 			return all_panes[i];
 	return NULL;
+}
+
+/* Nobody has looked at such things of its host yet: now it is asked for them. */
+static bool is_awaited(const struct app *app, struct pane *pane, struct obj_id id)
+{
+	const enum reading_kind *kind = pane->ops->table->reading;
+	struct host *host = app_find_host(app, id.host);
+
+	if (!kind || !host || readings_data(host_view(host)->readings, reading_key_host(*kind)))
+		return false;
+	pane->awaited = id;
+	return true;
 }
 
 bool panes_show(struct app *app, struct obj_id id)
@@ -37,5 +53,7 @@ bool panes_show(struct app *app, struct obj_id id)
 	if (list_select(pane->list, id))
 		return true;
 	/* The filter may hide it, which is then no longer what is looked for. */
-	return pane->filter && table_filter(pane, "", &err) && list_select(app_tab_pane(app)->list, id);
+	if (pane->filter && table_filter(pane, "", &err) && list_select(app_tab_pane(app)->list, id))
+		return true;
+	return is_awaited(app, pane, id);
 }

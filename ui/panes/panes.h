@@ -13,6 +13,10 @@ extern const struct pane_ops events_pane;
 extern const struct pane_ops tasks_pane;
 extern const struct pane_ops log_pane;
 extern const struct pane_ops help_pane;
+extern const struct pane_ops networks_pane;
+extern const struct pane_ops pools_pane;
+extern const struct pane_ops volumes_pane;
+extern const struct pane_ops devices_pane;
 
 /* The pane of the tab line whose rows are of this kind; NULL: there is none. */
 const struct pane_ops *panes_of_kind(enum obj_kind kind);

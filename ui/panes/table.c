@@ -52,6 +52,20 @@ enum reaction table_press(struct pane *pane, const struct key *key, int x, int y
 
 /* --- drawing ------------------------------------------------------------------------------------- */
 
+/* Of a host that is up. */
+static void say_none(const struct pane *pane, const struct host_view *host, struct area area, int x, int y)
+{
+	const enum reading_kind *kind = pane->ops->table->reading;
+	const struct reading *r = kind ? readings_find(host->readings, reading_key_host(*kind)) : NULL;
+
+	if (r && r->why && !r->data)
+		area_textf(area, x, y, ROLE_DIM, ", %s%s", r->unsupported ? "not told by this driver: " : "", r->why);
+	else if (kind && (!r || !r->data))
+		area_text(area, x, y, ROLE_DIM, ", being asked...");
+	else
+		area_textf(area, x, y, ROLE_DIM, ", no %s", table_words(pane, 0));
+}
+
 /* Without rows the hosts are what there is to say. */
 static void draw_hosts(const struct pane *pane, struct area area)
 {
@@ -67,7 +81,7 @@ static void draw_hosts(const struct pane *pane, struct area area)
 		x = area_textf(area, x + 1, y, ROLE_TEXT, "%s ", host->name);
 		x = area_text(area, x, y, ROLE_DIM, host_state_text(host->state));
 		if (host->state == HOST_UP)
-			area_textf(area, x, y, ROLE_DIM, ", no %s", table_words(pane, 0));
+			say_none(pane, host, area, x, y);
 		y++;
 		while (*why) {
 			size_t len = utf8_break(why, area.width - 4);
@@ -92,6 +106,8 @@ void table_draw(struct pane *pane, struct area area)
 	else if (hidden)
 		area_textf(area, 3, 2, ROLE_DIM, "none of %zu %s match; Esc shows all", hidden,
 			   table_words(pane, hidden));
+	else if (pane->ops->table->draw_empty)
+		pane->ops->table->draw_empty(pane, area_part(area, 3, 2, area.width - 4, area.height - 2));
 	else if (!pane->ops->table->list.empty)
 		draw_hosts(pane, area_part(area, 3, 2, area.width - 4, area.height - 2));
 }

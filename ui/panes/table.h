@@ -11,6 +11,7 @@
 #include "model/columns.h"
 #include "model/filter.h"
 #include "model/ids.h"
+#include "model/reading.h"
 #include "ui/pane.h"
 #include "ui/widgets/list.h"
 
@@ -29,6 +30,11 @@ struct table {
 	void (*describe)(const void *row, struct selection *ret);
 	/* What the bottom line says about a row; may add nothing. */
 	void (*note)(const struct pane *pane, const void *row, struct str *out);
+	/* What the hosts are asked for to have rows: they say how that stands where there are none. NULL: their list
+	 * of machines. */
+	const enum reading_kind *reading;
+	/* Says why there is no row, instead of the hosts; NULL. */
+	void (*draw_empty)(const struct pane *pane, struct area area);
 	void (*free_data)(void *data); /* of a page that has some; NULL: nothing is to be freed */
 };
 

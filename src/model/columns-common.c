@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/columns-common.h"
+
+#include "base/clock.h"
+#include "base/units.h"
+
+static bool is_old(const struct host_view *host)
+{
+	return host->state != HOST_UP || host->unresponsive;
+}
+
+enum tone column_tone(const struct host_view *host, enum tone tone)
+{
+	return is_old(host) ? TONE_DIM : tone;
+}
+
+void column_host(const struct host_view *host, struct value *v)
+{
+	value_set_text(v, host_state_tone(host->state) == TONE_BAD ? TONE_BAD
+			  : host_accent(host) != TONE_PLAIN	   ? host_accent(host)
+								   : TONE_DIM,
+		       host->name);
+}
+
+void column_state(const struct host_view *host, struct obj_id id, bool active, const struct cell_ask *ask,
+		  struct value *v)
+{
+	const struct task *task = ask->tasks ? tasks_pending(ask->tasks, id) : NULL;
+	const struct task *failed = ask->tasks ? tasks_failed(ask->tasks, id) : NULL;
+	const char *state = active ? "active" : "inactive";
+	char age[UNITS_SIZE];
+
+	value_number(v, TONE_DIM, active ? 0 : 1);
+	if (task) {
+		value_printf(v, TONE_BUSY, "%s", task->overlay);
+	} else if (is_old(host)) {
+		units_duration(age, (double)(ask->now_ns - host->last_answer_ns) / (double)NS_PER_S);
+		if (ask->wide)
+			value_printf(v, TONE_DIM, "%s (%s ago)", state, age);
+		else
+			value_printf(v, TONE_DIM, "(%s ago)", age);
+	} else if (failed) {
+		value_printf(v, TONE_BAD, "%s failed", failed->label);
+	} else {
+		value_printf(v, active ? TONE_GOOD : TONE_DIM, "%s", state);
+	}
+}
+
+void column_flag(const struct host_view *host, bool set, struct value *v)
+{
+	value_number(v, column_tone(host, set ? TONE_PLAIN : TONE_DIM), set);
+	value_printf(v, v->tone, "%s", set ? "yes" : "no");
+}
+
+void column_text(const struct host_view *host, const char *text, struct value *v)
+{
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	if (text)
+		value_set_text(v, column_tone(host, TONE_PLAIN), text);
+}
+
+void column_bytes(const struct host_view *host, uint64_t bytes, struct value *v)
+{
+	char text[UNITS_SIZE];
+
+	value_number(v, column_tone(host, bytes ? TONE_PLAIN : TONE_DIM), (double)bytes);
+	value_printf(v, v->tone, "%s", units_bytes(text, bytes));
+}
+
+void column_guests(const struct host_view *host, unsigned guests, unsigned running, struct value *v)
+{
+	value_number(v, column_tone(host, guests ? TONE_PLAIN : TONE_DIM), guests);
+	if (guests && running < guests)
+		value_printf(v, v->tone, "%u/%u", running, guests);
+	else
+		value_printf(v, v->tone, "%u", guests);
+}

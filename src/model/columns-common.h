@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the columns of networks, pools, volumes and devices have in common. Main thread. */
+#pragma once
+
+#include "model/columns.h"
+
+/* TONE_DIM for a host that does not answer: its rows show what was true when it last did. */
+enum tone column_tone(const struct host_view *host, enum tone tone);
+void column_host(const struct host_view *host, struct value *v);
+/* "active", "inactive", what is being done to it, what failed, how old it is. */
+void column_state(const struct host_view *host, struct obj_id id, bool active, const struct cell_ask *ask,
+		  struct value *v);
+/* "yes", and a dim "no". */
+void column_flag(const struct host_view *host, bool set, struct value *v);
+/* "-" where there is none. */
+void column_text(const struct host_view *host, const char *text, struct value *v);
+/* "14.2G" */
+void column_bytes(const struct host_view *host, uint64_t bytes, struct value *v);
+/* "3" of which all run, "1/3" */
+void column_guests(const struct host_view *host, unsigned guests, unsigned running, struct value *v);

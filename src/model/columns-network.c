@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The columns of the Networks pane. */
+#include "model/columns-common.h"
+
+#define ROW const struct network_row *row = p; const struct network *n = row->network; (void)ask; (void)n
+
+static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	value_set_text(v, column_tone(row->host, TONE_PLAIN), n->name);
+}
+
+static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_host(row->host, v);
+}
+
+static void get_state(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_state(row->host, obj_id_of(row->host->number, OBJ_NETWORK, n->uuid), n->active, ask, v);
+}
+
+static void get_autostart(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_flag(row->host, n->autostart, v);
+}
+
+static void get_persistent(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_flag(row->host, n->persistent, v);
+}
+
+static void get_mode(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_text(row->host, n->known ? network_mode_text(n->mode) : NULL, v);
+}
+
+static void get_bridge(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_text(row->host, n->bridge ? n->bridge : n->device, v);
+}
+
+static void get_subnet(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_text(row->host, n->subnets, v);
+}
+
+/* What all addresses of a range begin with is said once. */
+static void get_dhcp(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_text(row->host, n->ranges ? n->ranges : n->has_dhcp ? "fixed only" : n->known ? "no" : NULL, v);
+	if (n->known && !n->has_dhcp)
+		v->tone = TONE_DIM;
+}
+
+static void get_leases(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	if (n->leases < 0)
+		return;
+	value_number(v, column_tone(row->host, n->leases ? TONE_PLAIN : TONE_DIM), n->leases);
+	value_printf(v, v->tone, "%d", n->leases);
+}
+
+static void get_guests(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_guests(row->host, row->guests, row->running, v);
+}
+
+static void get_domain(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	column_text(row->host, n->domain, v);
+}
+
+const struct column network_columns[] = {
+	{.id = "name", .title = "NAME", .help = "the network's name", .flexible = 13, .wide_priority = 12,
+	 .get = get_name},
+	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 3,
+	 .wide_priority = 20, .get = get_host},
+	{.id = "state", .title = "STATE", .help = "whether it runs", .width = 12, .wide = 20, .priority = 1,
+	 .wide_priority = 21, .get = get_state},
+	{.id = "autostart", .title = "AUTO", .help = "starts with its host", .width = 4, .priority = 8,
+	 .descending = true, .get = get_autostart},
+	{.id = "persistent", .title = "PERS", .help = "has a definition that outlives it", .width = 4,
+	 .priority = 11, .descending = true, .get = get_persistent},
+	{.id = "mode", .title = "MODE", .help = "how its traffic leaves", .width = 11, .priority = 2,
+	 .get = get_mode},
+	{.id = "bridge", .title = "BRIDGE", .help = "the bridge it has, or the interface it sits on",
+	 .width = 9, .wide = 15, .priority = 5, .wide_priority = 22, .get = get_bridge},
+	{.id = "subnet", .title = "SUBNET", .help = "the host's addresses in it, with their subnets", .width = 18,
+	 .wide = 30, .priority = 4, .wide_priority = 23, .get = get_subnet},
+	{.id = "dhcp", .title = "DHCP", .help = "the addresses that it gives away", .width = 29,
+	 .wide = 40, .priority = 9, .wide_priority = 24, .get = get_dhcp},
+	{.id = "leases", .title = "LEASES", .help = "addresses that it has given away", .width = 6, .priority = 7,
+	 .right = true, .descending = true, .get = get_leases},
+	{.id = "guests", .title = "GUESTS", .help = "machines with a NIC on it, running of all", .width = 6,
+	 .priority = 6, .right = true, .descending = true, .get = get_guests},
+	{.id = "domain", .title = "DOMAIN", .help = "the DNS domain of its guests", .width = 16, .priority = 15,
+	 .get = get_domain},
+	{.id = NULL},
+};

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What filters find in networks, pools, volumes and devices. */
+#include "model/fields.h"
+
+#include "base/clock.h"
+
+static void set_number(struct filter_value *v, bool known, double number)
+{
+	v->known = known;
+	v->number = number;
+}
+
+static void set_age(struct filter_value *v, const struct cell_ask *ask, const struct host_view *host)
+{
+	set_number(v, host->last_answer_ns > 0, (double)(ask->now_ns - host->last_answer_ns) / NS_PER_S);
+}
+
+static const char *life(bool active)
+{
+	return active ? "active" : "inactive";
+}
+
+static void set_uuid(struct filter_value *v, const unsigned char uuid[UUID_SIZE])
+{
+	uuid_format(uuid, v->buf);
+	v->text = v->buf;
+}
+
+/* What all four kinds of rows have. */
+#define COMMON(prefix, row_type)                                                                              \
+	static void prefix##_host(const void *p, const struct cell_ask *ask, struct filter_value *v)          \
+	{                                                                                                     \
+		(void)ask;                                                                                    \
+		v->text = ((const struct row_type *)p)->host->name;                                           \
+	}                                                                                                     \
+	static void prefix##_group(const void *p, const struct cell_ask *ask, struct filter_value *v)         \
+	{                                                                                                     \
+		(void)ask;                                                                                    \
+		v->text = ((const struct row_type *)p)->host->group;                                          \
+	}                                                                                                     \
+	static void prefix##_age(const void *p, const struct cell_ask *ask, struct filter_value *v)           \
+	{                                                                                                     \
+		set_age(v, ask, ((const struct row_type *)p)->host);                                          \
+	}
+
+COMMON(network, network_row)
+COMMON(pool, pool_row)
+COMMON(volume, volume_row)
+COMMON(device, device_row)
+
+/* --- networks ---------------------------------------------------------------------------------- */
+
+#define ROW const struct network *n = ((const struct network_row *)p)->network; (void)ask
+
+static void network_name(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = n->name;
+}
+
+static void network_state(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = life(n->active);
+}
+
+static void network_mode(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = n->known ? network_mode_text(n->mode) : NULL;
+}
+
+static void network_net(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = n->bridge;
+	v->more = n->device;
+}
+
+static void network_ip(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = n->subnets;
+}
+
+static void network_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_uuid(v, n->uuid);
+}
+
+static void network_guests(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	(void)ask;
+	set_number(v, true, ((const struct network_row *)p)->guests);
+}
+
+#undef ROW
+
+const struct filter_field network_fields[] = {
+	{FILTER_NAME, network_name, true, 0},	 {FILTER_HOST, network_host, true, 0},
+	{FILTER_GROUP, network_group, true, 0},	 {FILTER_STATE, network_state, true, 0},
+	{FILTER_MODE, network_mode, true, 0},	 {FILTER_NET, network_net, true, 0},
+	{FILTER_IP, network_ip, true, 0},	 {FILTER_UUID, network_uuid, false, 0},
+	{FILTER_GUESTS, network_guests, false, 0}, {FILTER_AGE, network_age, false, 0},
+	{.get = NULL},
+};
+
+/* --- pools ------------------------------------------------------------------------------------- */
+
+#define ROW const struct pool *pool = ((const struct pool_row *)p)->pool; (void)ask
+
+static void pool_name(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = pool->name;
+}
+
+static void pool_state(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = life(pool->active);
+}
+
+static void pool_kind_text(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = pool->type;
+}
+
+static void pool_path(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = pool->path;
+	v->more = pool->source;
+}
+
+static void pool_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_uuid(v, pool->uuid);
+}
+
+static void pool_size(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, pool->capacity, (double)pool->capacity);
+}
+
+static void pool_used(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, pool->capacity >= pool->available && pool->capacity,
+		   (double)(pool->capacity - pool->available));
+}
+
+static void pool_full(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, pool->capacity, pool_percent(pool));
+}
+
+static void pool_guests(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	(void)ask;
+	set_number(v, true, ((const struct pool_row *)p)->guests);
+}
+
+#undef ROW
+
+const struct filter_field pool_fields[] = {
+	{FILTER_NAME, pool_name, true, 0},   {FILTER_HOST, pool_host, true, 0},
+	{FILTER_GROUP, pool_group, true, 0}, {FILTER_STATE, pool_state, true, 0},
+	{FILTER_KIND, pool_kind_text, true, 0}, {FILTER_PATH, pool_path, true, 0},
+	{FILTER_UUID, pool_uuid, false, 0},  {FILTER_SIZE, pool_size, false, 0},
+	{FILTER_USED, pool_used, false, 0},  {FILTER_FULL, pool_full, false, 0},
+	{FILTER_GUESTS, pool_guests, false, 0}, {FILTER_AGE, pool_age, false, 0},
+	{.get = NULL},
+};
+
+/* --- volumes ----------------------------------------------------------------------------------- */
+
+#define ROW const struct volume *vol = ((const struct volume_row *)p)->volume; (void)ask
+
+static void volume_name(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = vol->name;
+}
+
+static void volume_pool(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	const struct volume_row *row = p;
+
+	(void)ask;
+	v->text = row->pool ? row->pool->name : NULL;
+}
+
+static void volume_format(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = vol->format;
+	v->more = vol->type;
+}
+
+static void volume_path(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = vol->path;
+	v->more = vol->backing;
+}
+
+static void volume_user(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	const struct volume_row *row = p;
+
+	(void)ask;
+	v->text = row->user ? row->user->name : NULL;
+}
+
+static void volume_size(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, vol->known, (double)vol->capacity);
+}
+
+static void volume_used(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, vol->known, (double)vol->allocation);
+}
+
+static void volume_guests(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	(void)ask;
+	set_number(v, true, ((const struct volume_row *)p)->users);
+}
+
+#undef ROW
+
+const struct filter_field volume_fields[] = {
+	{FILTER_NAME, volume_name, true, 0},	 {FILTER_HOST, volume_host, true, 0},
+	{FILTER_GROUP, volume_group, true, 0},	 {FILTER_POOL, volume_pool, true, 0},
+	{FILTER_FORMAT, volume_format, true, 0}, {FILTER_USER, volume_user, true, 0},
+	{FILTER_PATH, volume_path, true, 0},	 {FILTER_SIZE, volume_size, false, 0},
+	{FILTER_USED, volume_used, false, 0},	 {FILTER_GUESTS, volume_guests, false, 0},
+	{FILTER_AGE, volume_age, false, 0},	 {.get = NULL},
+};
+
+/* --- devices ----------------------------------------------------------------------------------- */
+
+#define ROW const struct device_row *row = p; (void)ask
+
+static void device_name(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->name;
+}
+
+static void device_state(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->iface ? life(row->iface->active) : NULL;
+}
+
+static void device_what(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->device ? row->device->what : row->domain ? row->domain->name : NULL;
+	v->more = row->iface ? row->iface->addresses : NULL;
+}
+
+static void device_kind_text(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->device	? device_capability_words(row->device->capability)
+		  : row->domain ? "NIC of a machine"
+		  : row->iface	? row->iface->type
+				: NULL;
+	v->more = row->device ? row->device->capability : NULL;
+}
+
+static void device_address(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->address;
+}
+
+static void device_driver(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->device ? row->device->driver : NULL;
+}
+
+#undef ROW
+
+const struct filter_field device_fields[] = {
+	{FILTER_NAME, device_name, true, 0},	   {FILTER_HOST, device_host, true, 0},
+	{FILTER_GROUP, device_group, true, 0},	   {FILTER_WHAT, device_what, true, 0},
+	{FILTER_KIND, device_kind_text, true, 0},  {FILTER_ADDRESS, device_address, true, 0},
+	{FILTER_DRIVER, device_driver, true, 0},   {FILTER_STATE, device_state, false, 0},
+	{FILTER_AGE, device_age, false, 0},	   {.get = NULL},
+};

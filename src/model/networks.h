@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The virtual networks of a host, and who has an address from one. Made by a worker. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/ids.h"
+#include "model/roster.h"
+#include "model/tone.h"
+
+/* How traffic leaves it: libvirt's <forward mode>. */
+enum network_mode {
+	NETWORK_ISOLATED, /* no <forward> */
+	NETWORK_NAT,
+	NETWORK_ROUTED,
+	NETWORK_OPEN,
+	NETWORK_BRIDGE, /* a bridge of the host */
+	NETWORK_OVS,    /* the same, of Open vSwitch */
+	NETWORK_MACVTAP, /* bridge, vepa or private mode on an interface of the host */
+	NETWORK_PASSTHROUGH,
+	NETWORK_HOSTDEV,
+	NETWORK_MODE_COUNT,
+};
+
+/* What its XML says besides, in lines: a kind that is not there has none. */
+enum network_note {
+	NETWORK_NOTE_HOST,  /* a fixed address: MAC, name, IP */
+	NETWORK_NOTE_DNS,   /* what: "forwarder", "host", "TXT", "SRV" */
+	NETWORK_NOTE_GROUP, /* a port group: its name, its VLANs */
+	NETWORK_NOTE_ROUTE, /* a route of the host: where to, over what */
+	NETWORK_NOTE_PORT,  /* an interface of the host that it uses */
+	NETWORK_NOTE_COUNT,
+};
+
+struct network_line {
+	enum network_note note;
+	char *a, *b, *c; /* may be NULL */
+};
+
+struct network {
+	unsigned char uuid[UUID_SIZE];
+	char *name;
+	bool active, persistent, autostart;
+	bool known; /* the rest was read */
+	enum network_mode mode;
+	char *bridge;  /* NULL: none */
+	char *device;  /* the interface that its traffic leaves by, or it sits on; NULL: any */
+	char *domain;  /* of names; NULL */
+	char *subnets; /* "10.0.0.1/24 fd00::1/64"; NULL */
+	char *ranges;  /* of DHCP: "10.0.0.100 - 10.0.0.254", parted by ", "; NULL */
+	char *nat;     /* addresses or ports that NAT takes, or "IPv6 too"; NULL */
+	char *vlan;    /* tags; NULL */
+	unsigned mtu;  /* 0: not said */
+	bool has_dhcp;
+	int leases;    /* -1: not told */
+	char *xml;     /* as it runs */
+	struct network_line *lines;
+	size_t n_lines, cap_lines;
+};
+
+extern const struct roster_kind network_kind;
+void network_add_line(struct network *n, enum network_note note, char *a, char *b, char *c); /* takes them over */
+/* "NAT", "routed", "isolated" ... */
+const char *network_mode_text(enum network_mode mode);
+/* How its traffic leaves, in a sentence or two. */
+const char *network_mode_words(enum network_mode mode);
+/* NULL when the roster has none of the UUID. */
+const struct network *networks_find(const struct roster *networks, const unsigned char uuid[UUID_SIZE]);
+/* By name; NULL. */
+const struct network *networks_named(const struct roster *networks, const char *name, size_t len);
+
+/* What its DHCP server has given away; as of one reading. */
+struct lease {
+	char *mac, *ip, *name; /* name may be NULL */
+	int64_t until_wall_s;  /* 0: for ever */
+};
+struct leases {
+	struct lease *all;
+	size_t n, cap;
+};
+void leases_free(void *leases);

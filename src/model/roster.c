@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static char *item(const struct roster *r, size_t i)
+{
+	return (char *)r->all + i * r->kind->size;
+}
+
+struct roster *roster_create(const struct roster_kind *kind)
+{
+	struct roster *r = mem_new(struct roster);
+
+	r->kind = kind;
+	return r;
+}
+
+void roster_destroy(void *roster)
+{
+	struct roster *r = roster;
+
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->n; i++)
+		r->kind->clear(item(r, i));
+	free(r->all);
+	free(r);
+}
+
+void *roster_add(struct roster *r)
+{
+	if (r->n == r->cap) {
+		r->cap = r->cap ? r->cap * 2 : 16;
+		r->all = mem_resize(r->all, r->cap, r->kind->size);
+	}
+	memset(item(r, r->n), 0, r->kind->size);
+	return item(r, r->n++);
+}
+
+void *roster_at(const struct roster *r, size_t i)
+{
+	return r && i < r->n ? item(r, i) : NULL;
+}
+
+size_t roster_count(const struct roster *r)
+{
+	return r ? r->n : 0;
+}
+
+bool roster_is_partial(const struct roster *r)
+{
+	return r && r->told < r->total;
+}
+
+static bool comes_next(const struct roster *into, const struct roster *piece)
+{
+	if (!piece->is_piece || piece->first != into->told || piece->total != into->total ||
+	    piece->first + piece->n > into->n)
+		return false;
+	for (size_t i = 0; i < piece->n; i++)
+		if (into->kind->compare(item(into, piece->first + i), item(piece, i)) != 0)
+			return false;
+	return true;
+}
+
+bool roster_join(struct roster *into, struct roster *piece)
+{
+	if (!comes_next(into, piece))
+		return false;
+	for (size_t i = 0; i < piece->n; i++)
+		into->kind->swap(item(into, piece->first + i), item(piece, i));
+	into->told = piece->told;
+	return true;
+}
+
+void roster_take_over(struct roster *into, struct roster *before)
+{
+	size_t old = 0;
+
+	for (size_t i = 0; i < into->n; i++) {
+		int order = -1;
+
+		while (old < before->n && (order = into->kind->compare(item(before, old), item(into, i))) < 0)
+			old++;
+		if (i >= into->told && old < before->n && order == 0)
+			into->kind->swap(item(into, i), item(before, old));
+	}
+}
+
+void *roster_find(const struct roster *r, const void *like)
+{
+	return r && r->n ? bsearch(like, r->all, r->n, r->kind->size, r->kind->compare) : NULL;
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libvirt/libvirt.h>
+
+#include "base/arr.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "virt/internal.h"
+#include "virt/virerr.h"
+#include "xml/network.h"
+
+/* --- the roster -------------------------------------------------------------------------------- */
+
+static int list(struct conn *conn, const struct reading_key *key, void ***ret_handles, struct err *err)
+{
+	(void)key;
+	(void)err;
+	return virConnectListAllNetworks(conn->vir, (virNetworkPtr **)ret_handles, 0);
+}
+
+static void name(const struct reading_key *key, void *handle, void *item)
+{
+	struct network *n = item;
+	(void)key;
+	n->name = mem_strdup(virNetworkGetName(handle));
+	virNetworkGetUUID(handle, n->uuid);
+	n->leases = -1;
+}
+
+static struct network *find(struct roster *roster, virNetworkPtr vir)
+{
+	autofree char *own = mem_strdup(virNetworkGetName(vir));
+	struct network like = {.name = own};
+	virNetworkGetUUID(vir, like.uuid);
+	return roster_find(roster, &like);
+}
+
+static void set_active(struct network *n)
+{
+	n->active = true;
+}
+
+static void set_persistent(struct network *n)
+{
+	n->persistent = true;
+}
+
+static void set_autostart(struct network *n)
+{
+	n->autostart = true;
+}
+
+/* Which networks have it is one call; asking each would be one for every network. */
+static const struct {
+	unsigned flag;
+	void (*set)(struct network *n);
+} flags[] = {
+	{VIR_CONNECT_LIST_NETWORKS_ACTIVE, set_active},
+	{VIR_CONNECT_LIST_NETWORKS_PERSISTENT, set_persistent},
+	{VIR_CONNECT_LIST_NETWORKS_AUTOSTART, set_autostart},
+};
+
+static bool mark(struct conn *conn, struct roster *roster, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(flags); i++) {
+		virNetworkPtr *all = NULL;
+		int n = virConnectListAllNetworks(conn->vir, &all, flags[i].flag);
+		if (n < 0)
+			return virerr_take(err, conn->vir);
+		for (int j = 0; j < n; j++) {
+			struct network *network = find(roster, all[j]);
+			if (network)
+				flags[i].set(network);
+			virNetworkFree(all[j]);
+		}
+		free(all);
+	}
+	return true;
+}
+
+static void count_leases(struct conn *conn, virNetworkPtr vir, struct network *n)
+{
+	virNetworkDHCPLeasePtr *all = NULL;
+	autoerr struct err why = {0};
+	if (!n->has_dhcp || conn->no_leases)
+		return;
+	n->leases = virNetworkGetDHCPLeases(vir, NULL, &all, 0);
+	if (n->leases < 0) {
+		virerr_take(&why, conn->vir);
+		conn->no_leases = why.code == ERR_UNSUPPORTED;
+		n->leases = -1;
+	}
+	for (int i = 0; i < n->leases; i++)
+		virNetworkDHCPLeaseFree(all[i]);
+	free(all);
+}
+
+static void tell(struct conn *conn, void *handle, void *item)
+{
+	struct network *n = item;
+	autoerr struct err why = {0};
+	n->xml = virNetworkGetXMLDesc(handle, 0);
+	if (!n->xml)
+		return;
+	n->known = network_read_xml(n->xml, n, &why);
+	if (!n->known)
+		log_write(LOG_WARN, "the network %s: %s", n->name, why.text);
+	count_leases(conn, handle, n);
+}
+
+static void free_handle(void *handle)
+{
+	virNetworkFree(handle);
+}
+
+const struct piece_ops network_pieces = {
+	.kind = &network_kind,
+	.first_ms = 30,
+	.list = list,
+	.name = name,
+	.mark = mark,
+	.tell = tell,
+	.free = free_handle,
+};
+
+/* --- leases ------------------------------------------------------------------------------------ */
+
+static void add_lease(struct leases *leases, const virNetworkDHCPLease *vir)
+{
+	struct lease *lease = arr_add(leases->all, leases->n, leases->cap);
+	lease->mac = mem_strdup(vir->mac);
+	lease->ip = vir->prefix ? mem_printf("%s/%u", vir->ipaddr, vir->prefix) : mem_strdup(vir->ipaddr);
+	lease->name = mem_strdup(vir->hostname);
+	lease->until_wall_s = vir->expirytime;
+}
+
+struct leases *leases_read(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	work_assert(work);
+	virNetworkDHCPLeasePtr *all = NULL;
+	virNetworkPtr vir = virNetworkLookupByUUID(conn->vir, key->uuid);
+	int n = vir ? virNetworkGetDHCPLeases(vir, NULL, &all, 0) : -1;
+	if (n < 0)
+		virerr_take(err, conn->vir);
+	if (vir)
+		virNetworkFree(vir);
+	if (n < 0)
+		return NULL;
+	struct leases *leases = mem_new(struct leases);
+	for (int i = 0; i < n; i++) {
+		add_lease(leases, all[i]);
+		virNetworkDHCPLeaseFree(all[i]);
+	}
+	free(all);
+	return leases;
+}
+
+/* --- verbs ------------------------------------------------------------------------------------- */
+
+static int start(virNetworkPtr vir, struct work *work)
+{
+	work_note(work, "virNetworkCreate(%s)", virNetworkGetName(vir));
+	return virNetworkCreate(vir);
+}
+
+static int stop(virNetworkPtr vir, struct work *work)
+{
+	work_note(work, "virNetworkDestroy(%s)", virNetworkGetName(vir));
+	return virNetworkDestroy(vir);
+}
+
+static int autostart_on(virNetworkPtr vir, struct work *work)
+{
+	work_note(work, "virNetworkSetAutostart(%s, 1)", virNetworkGetName(vir));
+	return virNetworkSetAutostart(vir, 1);
+}
+
+static int autostart_off(virNetworkPtr vir, struct work *work)
+{
+	work_note(work, "virNetworkSetAutostart(%s, 0)", virNetworkGetName(vir));
+	return virNetworkSetAutostart(vir, 0);
+}
+
+static int (*const verbs[DOMAIN_VERB_COUNT])(virNetworkPtr vir, struct work *work) = {
+	[NETWORK_VERB_START] = start,
+	[NETWORK_VERB_STOP] = stop,
+	[NETWORK_VERB_AUTOSTART_ON] = autostart_on,
+	[NETWORK_VERB_AUTOSTART_OFF] = autostart_off,
+};
+
+bool network_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+{
+	work_assert(work);
+	virNetworkPtr vir = virNetworkLookupByUUID(conn->vir, request->uuid);
+	bool ok = vir && verbs[request->verb](vir, work) == 0;
+	if (!ok)
+		virerr_take(err, conn->vir);
+	if (vir)
+		virNetworkFree(vir);
+	virResetLastError();
+	return ok;
+}

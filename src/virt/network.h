@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Virtual networks: what there is, and what can be done to one. All block. Worker. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "model/networks.h"
+#include "model/reading.h"
+#include "virt/conn.h"
+#include "virt/domain.h"
+#include "virt/pieces.h"
+
+extern const struct piece_ops network_pieces;
+/* Of the network of the key; NULL with err set. The caller frees (leases_free). */
+struct leases *leases_read(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err);
+/* NETWORK_VERB_*. */
+bool network_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err);

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xml/network.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "xml/node.h"
+
+#define LINES_MOST 5000 /* fixed addresses and the like */
+
+static const struct {
+	const char *name;
+	enum network_mode mode;
+} modes[] = {
+	{"nat", NETWORK_NAT},		  {"route", NETWORK_ROUTED},   {"open", NETWORK_OPEN},
+	{"bridge", NETWORK_BRIDGE},	  {"private", NETWORK_MACVTAP}, {"vepa", NETWORK_MACVTAP},
+	{"passthrough", NETWORK_PASSTHROUGH}, {"hostdev", NETWORK_HOSTDEV},
+};
+
+static void add_part(struct str *out, const char *between, const char *text)
+{
+	if (text && *text)
+		str_addf(out, "%s%s", out->len ? between : "", text);
+}
+
+static char *taken(struct str *s)
+{
+	if (s->len)
+		return str_take(s);
+	str_free(s);
+	return NULL;
+}
+
+static void add_line(struct network *n, enum network_note note, char *a, char *b, char *c)
+{
+	if (n->n_lines < LINES_MOST) {
+		network_add_line(n, note, a, b, c);
+		return;
+	}
+	free(a);
+	free(b);
+	free(c);
+}
+
+/* --- addresses --------------------------------------------------------------------------------- */
+
+/* Of "255.255.255.0"; -1 for what is no mask. */
+static int mask_bits(const char *mask)
+{
+	struct in_addr addr;
+
+	if (!mask || inet_pton(AF_INET, mask, &addr) != 1)
+		return -1;
+	return __builtin_popcount(addr.s_addr);
+}
+
+/* The address is the host's own in it. */
+static char *subnet_of(const xmlNode *ip)
+{
+	autofree char *address = node_attribute(ip, "address");
+	autofree char *prefix = node_attribute(ip, "prefix");
+	autofree char *mask = node_attribute(ip, "netmask");
+	int bits = mask_bits(mask);
+
+	if (!address)
+		return NULL;
+	if (prefix)
+		return mem_printf("%s/%s", address, prefix);
+	return bits >= 0 ? mem_printf("%s/%d", address, bits) : mem_strdup(address);
+}
+
+static void read_range(const xmlNode *range, struct str *out)
+{
+	autofree char *start = node_attribute(range, "start");
+	autofree char *end = node_attribute(range, "end");
+	autofree char *both = mem_printf("%s - %s", start ? start : "", end ? end : "");
+
+	add_part(out, ", ", both);
+}
+
+static void read_fixed(const xmlNode *host, struct network *n)
+{
+	char *mac = node_attribute(host, "mac");
+
+	add_line(n, NETWORK_NOTE_HOST, mac ? mac : node_attribute(host, "id"), node_attribute(host, "name"),
+		 node_attribute(host, "ip"));
+}
+
+static void read_dhcp(const xmlNode *dhcp, struct network *n, struct str *ranges)
+{
+	n->has_dhcp = true;
+	for (const xmlNode *child = dhcp->children; child; child = child->next) {
+		if (node_is(child, "range"))
+			read_range(child, ranges);
+		else if (node_is(child, "host"))
+			read_fixed(child, n);
+	}
+}
+
+/* --- how it leaves ----------------------------------------------------------------------------- */
+
+static char *nat_of(const xmlNode *nat)
+{
+	struct str out = {0};
+	const xmlNode *address = node_find(nat, "address");
+	const xmlNode *port = node_find(nat, "port");
+
+	if (address) {
+		autofree char *start = node_attribute(address, "start");
+		autofree char *end = node_attribute(address, "end");
+		str_addf(&out, "as %s to %s", start ? start : "?", end ? end : "?");
+	}
+	if (port) {
+		autofree char *start = node_attribute(port, "start");
+		autofree char *end = node_attribute(port, "end");
+		str_addf(&out, "%sports %s to %s", out.len ? ", " : "", start ? start : "?", end ? end : "?");
+	}
+	if (node_attribute_is(nat, "ipv6", "yes"))
+		add_part(&out, ", ", "IPv6 too");
+	return taken(&out);
+}
+
+static char *pci_address(const xmlNode *node)
+{
+	autofree char *domain = node_attribute(node, "domain");
+	autofree char *bus = node_attribute(node, "bus");
+	autofree char *slot = node_attribute(node, "slot");
+	autofree char *function = node_attribute(node, "function");
+
+	return mem_printf("%04lx:%02lx:%02lx.%lx", domain ? strtoul(domain, NULL, 0) : 0,
+			  bus ? strtoul(bus, NULL, 0) : 0, slot ? strtoul(slot, NULL, 0) : 0,
+			  function ? strtoul(function, NULL, 0) : 0);
+}
+
+static void read_forward(const xmlNode *node, struct network *n)
+{
+	autofree char *mode = node_attribute(node, "mode");
+
+	n->mode = NETWORK_NAT; /* what libvirt takes without one */
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
+		if (str_equal(modes[i].name, mode))
+			n->mode = modes[i].mode;
+	free(n->device);
+	n->device = node_attribute(node, "dev");
+	for (const xmlNode *child = node->children; child; child = child->next) {
+		if (node_is(child, "nat"))
+			n->nat = nat_of(child);
+		else if (node_is(child, "interface") || node_is(child, "pf"))
+			add_line(n, NETWORK_NOTE_PORT, node_attribute(child, "dev"), NULL, NULL);
+		else if (node_is(child, "address"))
+			add_line(n, NETWORK_NOTE_PORT, pci_address(child), NULL, NULL);
+	}
+}
+
+/* "42, 47 untagged" */
+static char *vlan_of(const xmlNode *vlan)
+{
+	struct str out = {0};
+
+	for (const xmlNode *tag = vlan->children; tag; tag = tag->next) {
+		autofree char *id = node_is(tag, "tag") ? node_attribute(tag, "id") : NULL;
+		autofree char *native = id ? node_attribute(tag, "nativeMode") : NULL;
+		autofree char *text = id ? mem_printf("%s%s%s", id, native ? " " : "", native ? native : "") : NULL;
+
+		add_part(&out, ", ", text);
+	}
+	if (node_attribute_is(vlan, "trunk", "yes"))
+		add_part(&out, " ", "as a trunk");
+	return taken(&out);
+}
+
+static void read_group(const xmlNode *node, struct network *n)
+{
+	const xmlNode *vlan = node_find(node, "vlan");
+	char *tags = vlan ? vlan_of(vlan) : NULL;
+	char *text = tags ? mem_printf("VLAN %s", tags) : NULL;
+
+	free(tags);
+	add_line(n, NETWORK_NOTE_GROUP, node_attribute(node, "name"), text,
+		 mem_strdup(node_attribute_is(node, "default", "yes") ? "the default" : NULL));
+}
+
+/* --- names ------------------------------------------------------------------------------------- */
+
+static void read_forwarder(const xmlNode *node, struct network *n)
+{
+	autofree char *domain = node_attribute(node, "domain");
+	char *address = node_attribute(node, "addr");
+
+	add_line(n, NETWORK_NOTE_DNS, mem_strdup("asks"), address ? address : mem_strdup("as the host does"),
+		 domain ? mem_printf("for %s", domain) : NULL);
+}
+
+static void read_dns_host(const xmlNode *node, struct network *n)
+{
+	struct str names = {0};
+
+	for (const xmlNode *child = node->children; child; child = child->next) {
+		autofree char *name = node_is(child, "hostname") ? node_text(child) : NULL;
+
+		add_part(&names, " ", name);
+	}
+	add_line(n, NETWORK_NOTE_DNS, mem_strdup("knows"), node_attribute(node, "ip"), taken(&names));
+}
+
+static void read_dns(const xmlNode *node, struct network *n)
+{
+	if (node_attribute_is(node, "enable", "no"))
+		add_line(n, NETWORK_NOTE_DNS, mem_strdup("is off"), NULL, NULL);
+	for (const xmlNode *child = node->children; child; child = child->next) {
+		if (node_is(child, "forwarder"))
+			read_forwarder(child, n);
+		else if (node_is(child, "host"))
+			read_dns_host(child, n);
+		else if (node_is(child, "txt"))
+			add_line(n, NETWORK_NOTE_DNS, mem_strdup("TXT"), node_attribute(child, "name"),
+				 node_attribute(child, "value"));
+		else if (node_is(child, "srv"))
+			add_line(n, NETWORK_NOTE_DNS, mem_strdup("SRV"), node_attribute(child, "service"),
+				 node_attribute(child, "target"));
+	}
+}
+
+static void read_route(const xmlNode *node, struct network *n)
+{
+	char *to = subnet_of(node);
+	char *gateway = node_attribute(node, "gateway");
+
+	add_line(n, NETWORK_NOTE_ROUTE, to, gateway, NULL);
+}
+
+/* --- all of it --------------------------------------------------------------------------------- */
+
+struct gathered {
+	struct str subnets, ranges;
+	bool is_ovs;
+};
+
+static void read_child(const xmlNode *node, struct network *n, struct gathered *all)
+{
+	if (node_is(node, "forward")) {
+		read_forward(node, n);
+	} else if (node_is(node, "bridge")) {
+		n->bridge = node_attribute(node, "name");
+	} else if (node_is(node, "domain")) {
+		n->domain = node_attribute(node, "name");
+	} else if (node_is(node, "mtu")) {
+		autofree char *size = node_attribute(node, "size");
+		n->mtu = size ? (unsigned)strtoul(size, NULL, 10) : 0;
+	} else if (node_is(node, "virtualport")) {
+		all->is_ovs |= node_attribute_is(node, "type", "openvswitch");
+	} else if (node_is(node, "vlan")) {
+		n->vlan = vlan_of(node);
+	} else if (node_is(node, "portgroup")) {
+		read_group(node, n);
+	} else if (node_is(node, "dns")) {
+		read_dns(node, n);
+	} else if (node_is(node, "route")) {
+		read_route(node, n);
+	} else if (node_is(node, "ip")) {
+		autofree char *subnet = subnet_of(node);
+		const xmlNode *dhcp = node_find(node, "dhcp");
+
+		add_part(&all->subnets, " ", subnet);
+		if (dhcp)
+			read_dhcp(dhcp, n, &all->ranges);
+	}
+}
+
+/* One mode of libvirt's is three things: a bridge, one of Open vSwitch, macvtap. */
+static void settle_mode(struct network *n, bool is_ovs)
+{
+	if (n->mode != NETWORK_BRIDGE)
+		return;
+	if (!n->bridge)
+		n->mode = NETWORK_MACVTAP;
+	else if (is_ovs)
+		n->mode = NETWORK_OVS;
+}
+
+bool network_read_xml(const char *xml, struct network *n, struct err *err)
+{
+	struct gathered all = {.is_ovs = false};
+	xmlDoc *doc = node_parse(xml, err);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	bool ok = root && node_is(root, "network");
+
+	if (doc && !ok)
+		err_set(err, ERR_INVALID, "The XML is not a network's");
+	for (const xmlNode *child = ok ? root->children : NULL; child; child = child->next)
+		read_child(child, n, &all);
+	if (ok) {
+		settle_mode(n, all.is_ovs);
+		n->subnets = taken(&all.subnets);
+		n->ranges = taken(&all.ranges);
+	}
+	if (doc)
+		xmlFreeDoc(doc);
+	return ok;
+}

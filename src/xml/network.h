@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a network's XML says. Any thread. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "model/networks.h"
+
+/* Fills in all but what the list tells (name, UUID, flags), leases and xml; of a zeroed network. False when it is not
+ * well-formed, or not a network's. */
+bool network_read_xml(const char *xml, struct network *network, struct err *err);

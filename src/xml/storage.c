@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xml/storage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "xml/node.h"
+
+static char *child_text(const xmlNode *node, const char *name)
+{
+	const xmlNode *child = node ? node_find(node, name) : NULL;
+	char *text = child ? node_text(child) : NULL;
+
+	if (text && !*text) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+static char *child_attribute(const xmlNode *node, const char *child, const char *name)
+{
+	const xmlNode *found = node ? node_find(node, child) : NULL;
+
+	return found ? node_attribute(found, name) : NULL;
+}
+
+static uint64_t child_bytes(const xmlNode *node, const char *name)
+{
+	const xmlNode *child = node ? node_find(node, name) : NULL;
+
+	/* Of a volume a number without a unit is bytes; libvirt always writes the unit. */
+	return child ? node_memory(child) : 0;
+}
+
+/* --- pools ------------------------------------------------------------------------------------- */
+
+static void add_part(struct str *out, const char *between, const char *text)
+{
+	if (text && *text)
+		str_addf(out, "%s%s", out->len ? between : "", text);
+}
+
+/* "server:/export", "/dev/sdb /dev/sdc", "vg0": what there is of these. */
+static char *source_of(const xmlNode *source)
+{
+	struct str out = {0};
+
+	for (const xmlNode *child = source ? source->children : NULL; child; child = child->next) {
+		autofree char *host = node_is(child, "host") ? node_attribute(child, "name") : NULL;
+		autofree char *device = node_is(child, "device") ? node_attribute(child, "path") : NULL;
+		autofree char *dir = node_is(child, "dir") ? node_attribute(child, "path") : NULL;
+		autofree char *name = node_is(child, "name") ? node_text(child) : NULL;
+		autofree char *adapter = node_is(child, "adapter") ? node_attribute(child, "name") : NULL;
+
+		add_part(&out, " ", host);
+		add_part(&out, " ", device);
+		add_part(&out, out.len ? ":" : "", dir);
+		add_part(&out, " ", name);
+		add_part(&out, " ", adapter);
+	}
+	if (out.len)
+		return str_take(&out);
+	str_free(&out);
+	return NULL;
+}
+
+bool pool_read_xml(const char *xml, struct pool *pool, struct err *err)
+{
+	xmlDoc *doc = node_parse(xml, err);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	bool ok = root && node_is(root, "pool");
+
+	if (ok) {
+		pool->type = node_attribute(root, "type");
+		pool->path = child_text(node_find(root, "target"), "path");
+		pool->source = source_of(node_find(root, "source"));
+	} else if (doc) {
+		err_set(err, ERR_INVALID, "The XML is not a pool's");
+	}
+	if (doc)
+		xmlFreeDoc(doc);
+	return ok;
+}
+
+/* --- volumes ----------------------------------------------------------------------------------- */
+
+static char *mode_of(const xmlNode *permissions)
+{
+	autofree char *mode = child_text(permissions, "mode");
+	autofree char *owner = child_text(permissions, "owner");
+	autofree char *group = child_text(permissions, "group");
+
+	if (!mode)
+		return NULL;
+	return mem_printf("%s%s%s%s%s", mode, owner ? " " : "", owner ? owner : "", group ? ":" : "",
+			  group ? group : "");
+}
+
+static void read_target(const xmlNode *target, struct volume *v)
+{
+	const xmlNode *stamps = target ? node_find(target, "timestamps") : NULL;
+	autofree char *changed = child_text(stamps, "mtime");
+
+	v->path = child_text(target, "path");
+	v->format = child_attribute(target, "format", "type");
+	v->mode = target ? mode_of(node_find(target, "permissions")) : NULL;
+	v->changed_wall_s = changed ? strtoll(changed, NULL, 10) : 0;
+	v->encrypted = target && node_find(target, "encryption");
+}
+
+bool volume_read_xml(const char *xml, struct volume *v, struct err *err)
+{
+	xmlDoc *doc = node_parse(xml, err);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	bool ok = root && node_is(root, "volume");
+
+	if (ok) {
+		v->type = node_attribute(root, "type");
+		v->capacity = child_bytes(root, "capacity");
+		v->allocation = child_bytes(root, "allocation");
+		v->physical = child_bytes(root, "physical");
+		read_target(node_find(root, "target"), v);
+		v->backing = child_text(node_find(root, "backingStore"), "path");
+		v->backing_format = child_attribute(node_find(root, "backingStore"), "format", "type");
+	} else if (doc) {
+		err_set(err, ERR_INVALID, "The XML is not a volume's");
+	}
+	if (doc)
+		xmlFreeDoc(doc);
+	return ok;
+}

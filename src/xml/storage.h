@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the XML of pools and volumes says. Any thread. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "model/pools.h"
+
+/* Type, path and source, of a zeroed pool. */
+bool pool_read_xml(const char *xml, struct pool *pool, struct err *err);
+/* All but name and id, of a zeroed volume. */
+bool volume_read_xml(const char *xml, struct volume *volume, struct err *err);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Networks, pools, volumes and devices of the fake; the lock is held. */
+#pragma once
+
+#include "model/devices.h"
+#include "model/networks.h"
+#include "model/pools.h"
+
+struct fake_host;
+
+struct roster *fake_networks(struct fake_host *host);
+struct leases *fake_leases(void);
+struct roster *fake_pools(struct fake_host *host);
+struct roster *fake_volumes(const unsigned char pool[UUID_SIZE]);
+struct roster *fake_devices(void);
+struct roster *fake_ifaces(void);

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Networks, pools, volumes, devices and interfaces on libvirt's own test driver. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/devices.h"
+#include "model/networks.h"
+#include "model/pools.h"
+#include "rig.h"
+#include "xml/definition.h"
+
+#define NETWORKS 40
+#define VOLUMES  10000
+
+static char node_path[] = "/tmp/virtty-room-XXXXXX";
+static char *node_uri;
+
+static int write_node(void **state)
+{
+	(void)state;
+	autostr struct str xml = {0};
+	str_add(&xml, "<node>");
+	for (unsigned i = 0; i < NETWORKS; i++)
+		str_addf(&xml, "<network><name>net%02u</name><bridge name='virbr%u'/>%s"
+			       "<ip address='10.0.%u.1' netmask='255.255.255.0'/></network>",
+			 NETWORKS - 1 - i, i, i % 2 ? "<forward mode='nat'/>" : "", i);
+	str_add(&xml, "<pool type='dir'><name>big</name><target><path>/img</path></target>");
+	for (unsigned i = 0; i < VOLUMES; i++)
+		str_addf(&xml, "<volume type='file'><name>v%05u</name><capacity unit='bytes'>%u</capacity>"
+			       "<target><path>/img/v%05u</path><format type='qcow2'/></target></volume>",
+			 (i * 7919u) % VOLUMES, 1000 + (i * 7919u) % VOLUMES, (i * 7919u) % VOLUMES);
+	str_add(&xml, "</pool></node>");
+	int fd = mkstemp(node_path);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	if (!file || fputs(str_text(&xml), file) < 0 || fclose(file) != 0)
+		return -1;
+	node_uri = mem_printf("test://%s", node_path);
+	xml_init();
+	return 0;
+}
+
+static int remove_node(void **state)
+{
+	(void)state;
+	free(node_uri);
+	return unlink(node_path);
+}
+
+static int setup(void **state)
+{
+	*state = rig_create();
+	return 0;
+}
+
+static void open_ok(struct rig *rig, const char *uri)
+{
+	autoerr struct err err = {0};
+	check(rig_open(rig, uri, false, &err), err);
+}
+
+static void do_ok(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb, const char *expected)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	check(rig_do(rig, uuid, verb, &calls, &err), err);
+	assert_string_equal(calls, expected);
+}
+
+static void networks_come_sorted_and_whole(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, node_uri);
+	struct roster *r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	assert_int_equal(r->n, NETWORKS);
+	for (unsigned i = 0; i < NETWORKS; i++) {
+		const struct network *n = roster_at(r, i);
+		autofree char *name = mem_printf("net%02u", i);
+		assert_string_equal(n->name, name);
+		assert_true(n->known && n->active && n->persistent && !n->autostart);
+		assert_int_equal(n->mode, (NETWORKS - 1 - i) % 2 ? NETWORK_NAT : NETWORK_ISOLATED);
+		assert_int_equal(n->leases, -1);
+		assert_non_null(n->xml);
+		assert_ptr_equal(networks_find(r, n->uuid), n);
+		assert_ptr_equal(networks_named(r, name, strlen(name)), n);
+	}
+	assert_null(networks_named(r, "net", 3));
+	assert_null(networks_named(r, "net999", 6));
+	roster_destroy(r);
+}
+
+static void a_network_stops_and_starts(void **state)
+{
+	struct rig *rig = *state;
+	unsigned char uuid[UUID_SIZE];
+	autoerr struct err err = {0};
+	open_ok(rig, "test:///default");
+	check(rig_events(rig, &err), err);
+	struct roster *r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	memcpy(uuid, ((const struct network *)roster_at(r, 0))->uuid, UUID_SIZE);
+	roster_destroy(r);
+
+	do_ok(rig, uuid, NETWORK_VERB_STOP, "virNetworkDestroy(default)");
+	rig_wait(rig, EVENT_NETWORK, uuid, "network stopped");
+	do_ok(rig, uuid, NETWORK_VERB_AUTOSTART_ON, "virNetworkSetAutostart(default, 1)");
+	r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	assert_false(((const struct network *)roster_at(r, 0))->active);
+	assert_true(((const struct network *)roster_at(r, 0))->autostart);
+	roster_destroy(r);
+	do_ok(rig, uuid, NETWORK_VERB_START, "virNetworkCreate(default)");
+	rig_wait(rig, EVENT_NETWORK, uuid, "network started");
+	assert_false(rig_do(rig, uuid, NETWORK_VERB_START, NULL, &err));
+	assert_non_null(strstr(err.text, "already running"));
+	do_ok(rig, uuid, NETWORK_VERB_AUTOSTART_OFF, "virNetworkSetAutostart(default, 0)");
+	r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	assert_true(((const struct network *)roster_at(r, 0))->active);
+	assert_false(((const struct network *)roster_at(r, 0))->autostart);
+	roster_destroy(r);
+
+	err_clear(&err);
+	memset(uuid, 9, UUID_SIZE);
+	assert_false(rig_do(rig, uuid, NETWORK_VERB_START, NULL, &err));
+	assert_int_equal(err.code, ERR_NOT_FOUND);
+}
+
+static void leases_are_not_told(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	open_ok(rig, "test:///default");
+	struct roster *r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	const struct network *n = roster_at(r, 0);
+	assert_null(rig_piece(rig, reading_key_of(READING_LEASES, n->uuid), false, &err));
+	assert_int_equal(err.code, ERR_UNSUPPORTED);
+	roster_destroy(r);
+}
+
+static void a_pool_and_its_figures(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	open_ok(rig, node_uri);
+	/* Their names come alone: the figures of one may hang. */
+	struct roster *names = rig_piece(rig, reading_key_host(READING_POOLS), false, &err);
+	check(names, err);
+	assert_int_equal(names->n, 1);
+	assert_true(roster_is_partial(names));
+	assert_true(((const struct pool *)roster_at(names, 0))->active);
+	assert_false(((const struct pool *)roster_at(names, 0))->known);
+	roster_destroy(names);
+	struct roster *r = rig_roster(rig, reading_key_host(READING_POOLS));
+	const struct pool *p = roster_at(r, 0);
+	assert_true(p->known && p->persistent && !p->autostart);
+	assert_string_equal(p->type, "dir");
+	assert_string_equal(p->path, "/img");
+	assert_int_equal(p->volumes, VOLUMES);
+	assert_true(p->capacity > 0 && p->available <= p->capacity);
+	assert_ptr_equal(pools_find(r, p->uuid), p);
+	assert_ptr_equal(pools_named(r, "big", 3), p);
+	roster_destroy(r);
+}
+
+static void ten_thousand_volumes_in_pieces(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	open_ok(rig, node_uri);
+	struct roster *pools = rig_roster(rig, reading_key_host(READING_POOLS));
+	const struct pool *p = roster_at(pools, 0);
+	struct reading_key key = reading_key_of(READING_VOLUMES, p->uuid);
+	struct roster *r = rig_piece(rig, key, false, &err);
+	check(r, err);
+	assert_int_equal(r->n, VOLUMES);
+	for (unsigned pieces = 0; roster_is_partial(r); pieces++) {
+		struct roster *piece = rig_piece(rig, key, true, &err);
+		check(piece, err);
+		assert_true(piece->is_piece);
+		assert_true(roster_join(r, piece));
+		roster_destroy(piece);
+		assert_true(pieces < VOLUMES);
+	}
+	for (unsigned i = 0; i < VOLUMES; i++) {
+		const struct volume *v = roster_at(r, i);
+		autofree char *name = mem_printf("v%05u", i);
+		assert_string_equal(v->name, name);
+		assert_true(v->known);
+		assert_int_equal(v->capacity, 1000 + i);
+		assert_string_equal(v->format, "qcow2");
+	}
+	const struct volume *last = roster_at(r, VOLUMES - 1);
+	assert_ptr_equal(volumes_find(r, last->id), last);
+	/* Asked for again from the middle of nothing it begins anew. */
+	struct roster *again = rig_piece(rig, key, true, &err);
+	check(again, err);
+	assert_false(again->is_piece);
+	assert_int_equal(again->n, VOLUMES);
+	roster_destroy(again);
+	roster_destroy(r);
+	roster_destroy(pools);
+}
+
+static void a_pool_stops_and_starts(void **state)
+{
+	struct rig *rig = *state;
+	unsigned char uuid[UUID_SIZE];
+	autoerr struct err err = {0};
+	open_ok(rig, "test:///default");
+	check(rig_events(rig, &err), err);
+	struct roster *r = rig_roster(rig, reading_key_host(READING_POOLS));
+	memcpy(uuid, ((const struct pool *)roster_at(r, 0))->uuid, UUID_SIZE);
+	roster_destroy(r);
+
+	do_ok(rig, uuid, POOL_VERB_REFRESH, "virStoragePoolRefresh(default-pool, 0)");
+	rig_wait(rig, EVENT_POOL, uuid, "pool refreshed");
+	do_ok(rig, uuid, POOL_VERB_STOP, "virStoragePoolDestroy(default-pool)");
+	rig_wait(rig, EVENT_POOL, uuid, "pool stopped");
+	do_ok(rig, uuid, POOL_VERB_AUTOSTART_ON, "virStoragePoolSetAutostart(default-pool, 1)");
+	r = rig_roster(rig, reading_key_host(READING_POOLS));
+	assert_false(((const struct pool *)roster_at(r, 0))->active);
+	assert_true(((const struct pool *)roster_at(r, 0))->autostart);
+	assert_int_equal(((const struct pool *)roster_at(r, 0))->volumes, -1);
+	roster_destroy(r);
+	assert_null(rig_piece(rig, reading_key_of(READING_VOLUMES, uuid), false, &err));
+	if (!strstr(err.text, "not active"))
+		fail_msg("%s", err.text);
+	err_clear(&err);
+	assert_false(rig_do(rig, uuid, POOL_VERB_REFRESH, NULL, &err));
+	do_ok(rig, uuid, POOL_VERB_START, "virStoragePoolCreate(default-pool, 0)");
+	do_ok(rig, uuid, POOL_VERB_AUTOSTART_OFF, "virStoragePoolSetAutostart(default-pool, 0)");
+	r = rig_roster(rig, reading_key_host(READING_POOLS));
+	assert_true(((const struct pool *)roster_at(r, 0))->active);
+	assert_false(((const struct pool *)roster_at(r, 0))->autostart);
+	roster_destroy(r);
+}
+
+static void devices_know_their_parents(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	struct roster *r = rig_roster(rig, reading_key_host(READING_DEVICES));
+	const struct device *root = devices_named(r, "computer");
+	const struct device *host = devices_named(r, "scsi_host11");
+	assert_non_null(root);
+	assert_null(root->parent);
+	assert_string_equal(root->capability, "system");
+	assert_string_equal(root->what, "Libvirt");
+	assert_non_null(host);
+	assert_string_equal(host->parent, "scsi_host1");
+	assert_ptr_equal(devices_find(r, host->id), host);
+	assert_null(devices_named(r, "scsi_host"));
+	assert_null(devices_named(r, NULL));
+	roster_destroy(r);
+}
+
+static void interfaces(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	struct roster *r = rig_roster(rig, reading_key_host(READING_INTERFACES));
+	const struct iface *f = ifaces_named(r, "eth1");
+	assert_non_null(f);
+	assert_true(f->active);
+	assert_string_equal(f->mac, "aa:bb:cc:dd:ee:ff");
+	assert_string_equal(f->type, "ethernet");
+	assert_string_equal(f->addresses, "192.168.0.5/24");
+	assert_int_equal(f->mtu, 1492);
+	assert_ptr_equal(ifaces_find(r, f->id), f);
+	roster_destroy(r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(networks_come_sorted_and_whole, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_network_stops_and_starts, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(leases_are_not_told, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_pool_stops_and_starts, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(devices_know_their_parents, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(interfaces, setup, rig_teardown),
+	};
+	return cmocka_run_group_tests(tests, write_node, remove_node);
+}

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the XML of networks, pools, volumes, devices and interfaces says, and who uses them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/uses.h"
+#include "xml/definition.h"
+#include "xml/device.h"
+#include "xml/network.h"
+#include "xml/storage.h"
+
+/* --- networks ---------------------------------------------------------------------------------- */
+
+static void network_of(const char *xml, struct network *n)
+{
+	autoerr struct err err = {0};
+	*n = (struct network){.leases = -1};
+	if (!network_read_xml(xml, n, &err))
+		fail_msg("%s", err.text);
+}
+
+static void a_nat_network(void **state)
+{
+	struct network n;
+	(void)state;
+	network_of("<network><name>lan</name><forward mode='nat' dev='eth0'><nat ipv6='yes'><address start='203.0.113.5'"
+		   " end='203.0.113.9'/><port start='1024' end='65535'/></nat></forward><bridge name='virbr1'/>"
+		   "<mtu size='1400'/><domain name='lan.example'/>"
+		   "<dns><forwarder addr='192.0.2.1' domain='corp'/><host ip='10.0.0.3'><hostname>a</hostname>"
+		   "<hostname>b</hostname></host></dns>"
+		   "<ip address='10.0.0.1' netmask='255.255.255.0'><dhcp><range start='10.0.0.9' end='10.0.0.99'/>"
+		   "<range start='10.0.0.200' end='10.0.0.209'/><host mac='52:54:00:00:00:01' name='w' ip='10.0.0.7'/>"
+		   "</dhcp></ip><ip family='ipv6' address='fd00::1' prefix='64'/>"
+		   "<route address='10.9.0.0' prefix='16' gateway='10.0.0.254'/></network>",
+		   &n);
+	assert_int_equal(n.mode, NETWORK_NAT);
+	assert_string_equal(n.device, "eth0");
+	assert_string_equal(n.nat, "as 203.0.113.5 to 203.0.113.9, ports 1024 to 65535, IPv6 too");
+	assert_string_equal(n.bridge, "virbr1");
+	assert_string_equal(n.domain, "lan.example");
+	assert_string_equal(n.subnets, "10.0.0.1/24 fd00::1/64");
+	assert_string_equal(n.ranges, "10.0.0.9 - 10.0.0.99, 10.0.0.200 - 10.0.0.209");
+	assert_true(n.has_dhcp);
+	assert_int_equal(n.mtu, 1400);
+	assert_int_equal(n.n_lines, 4);
+	assert_string_equal(n.lines[0].b, "192.0.2.1");
+	assert_string_equal(n.lines[0].c, "for corp");
+	assert_string_equal(n.lines[1].c, "a b");
+	assert_int_equal(n.lines[2].note, NETWORK_NOTE_HOST);
+	assert_string_equal(n.lines[2].a, "52:54:00:00:00:01");
+	assert_string_equal(n.lines[2].c, "10.0.0.7");
+	assert_int_equal(n.lines[3].note, NETWORK_NOTE_ROUTE);
+	assert_string_equal(n.lines[3].a, "10.9.0.0/16");
+	network_kind.clear(&n);
+}
+
+static void modes_of_networks(void **state)
+{
+	static const struct {
+		const char *inside;
+		enum network_mode mode;
+	} cases[] = {
+		{"<bridge name='virbr3'/>", NETWORK_ISOLATED},
+		{"<forward/>", NETWORK_NAT},
+		{"<forward mode='route'/>", NETWORK_ROUTED},
+		{"<forward mode='open'/>", NETWORK_OPEN},
+		{"<forward mode='bridge'/><bridge name='br0'/>", NETWORK_BRIDGE},
+		{"<forward mode='bridge'/><bridge name='ovs0'/><virtualport type='openvswitch'/>", NETWORK_OVS},
+		{"<forward mode='bridge'><interface dev='eth1'/></forward>", NETWORK_MACVTAP},
+		{"<forward mode='vepa' dev='eth1'/>", NETWORK_MACVTAP},
+		{"<forward mode='passthrough'><interface dev='eth1'/></forward>", NETWORK_PASSTHROUGH},
+		{"<forward mode='hostdev'><pf dev='eth3'/></forward>", NETWORK_HOSTDEV},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *xml = mem_printf("<network>%s</network>", cases[i].inside);
+		struct network n;
+		network_of(xml, &n);
+		if (n.mode != cases[i].mode)
+			fail_msg("%s is %s", xml, network_mode_text(n.mode));
+		assert_false(n.has_dhcp);
+		network_kind.clear(&n);
+	}
+}
+
+static void port_groups_and_vlans(void **state)
+{
+	struct network n;
+	(void)state;
+	network_of("<network><forward mode='bridge'/><bridge name='b'/><virtualport type='openvswitch'/>"
+		   "<vlan><tag id='5'/></vlan><portgroup name='eng' default='yes'><vlan trunk='yes'><tag id='42'/>"
+		   "<tag id='47' nativeMode='untagged'/></vlan></portgroup><portgroup name='plain'/></network>",
+		   &n);
+	assert_string_equal(n.vlan, "5");
+	assert_int_equal(n.n_lines, 2);
+	assert_string_equal(n.lines[0].a, "eng");
+	assert_string_equal(n.lines[0].b, "VLAN 42, 47 untagged as a trunk");
+	assert_string_equal(n.lines[0].c, "the default");
+	assert_null(n.lines[1].b);
+	network_kind.clear(&n);
+}
+
+/* --- storage ----------------------------------------------------------------------------------- */
+
+static void pools_and_their_directories(void **state)
+{
+	static const struct {
+		const char *xml, *path, *directory, *source;
+	} cases[] = {
+		{"<pool type='dir'><name>a</name><target><path>/srv/images</path></target></pool>", "/srv/images",
+		 "/srv/images", NULL},
+		{"<pool type='netfs'><source><host name='nas'/><dir path='/x'/></source><target><path>/mnt/a b</path>"
+		 "</target></pool>", "/mnt/a b", "/mnt/a b", "nas:/x"},
+		{"<pool type='logical'><source><device path='/dev/sdb'/><name>vg0</name></source><target>"
+		 "<path>/dev/vg0</path></target></pool>", "/dev/vg0", NULL, "/dev/sdb vg0"},
+		{"<pool type='iscsi'><target><path>/dev/disk/by-path</path></target></pool>", "/dev/disk/by-path", NULL,
+		 NULL},
+		{"<pool type='dir'><target><path>relative</path></target></pool>", "relative", NULL, NULL},
+		{"<pool type='dir'><target><path></path></target></pool>", NULL, NULL, NULL},
+		{"<pool><target><path>/srv</path></target></pool>", "/srv", NULL, NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autoerr struct err err = {0};
+		struct pool p = {.name = NULL};
+		if (!pool_read_xml(cases[i].xml, &p, &err))
+			fail_msg("%s: %s", cases[i].xml, err.text);
+		if (!str_equal(p.path, cases[i].path) || !str_equal(pool_directory(&p), cases[i].directory) ||
+		    !str_equal(p.source, cases[i].source))
+			fail_msg("%s: %s, %s, %s", cases[i].xml, p.path, pool_directory(&p), p.source);
+		pool_kind.clear(&p);
+	}
+}
+
+static void a_volume(void **state)
+{
+	autoerr struct err err = {0};
+	struct volume v = {.name = NULL};
+	(void)state;
+	assert_true(volume_read_xml(
+		"<volume type='file'><name>a</name><capacity unit='bytes'>10737418240</capacity>"
+		"<allocation unit='bytes'>4096</allocation><physical unit='bytes'>200704</physical><target>"
+		"<path>/p/a</path><format type='qcow2'/><permissions><mode>0600</mode><owner>107</owner><group>108</group>"
+		"</permissions><timestamps><mtime>1700000000.5</mtime></timestamps></target><backingStore><path>/p/base"
+		"</path><format type='raw'/></backingStore></volume>",
+		&v, &err));
+	assert_int_equal(v.capacity, UINT64_C(10) << 30);
+	assert_int_equal(v.allocation, 4096);
+	assert_int_equal(v.physical, 200704);
+	assert_string_equal(v.path, "/p/a");
+	assert_string_equal(v.format, "qcow2");
+	assert_string_equal(v.backing, "/p/base");
+	assert_string_equal(v.backing_format, "raw");
+	assert_string_equal(v.mode, "0600 107:108");
+	assert_int_equal(v.changed_wall_s, 1700000000);
+	assert_false(v.encrypted);
+	volume_kind.clear(&v);
+}
+
+/* --- devices ----------------------------------------------------------------------------------- */
+
+static void devices(void **state)
+{
+	static const struct {
+		const char *inside, *what, *address, *more; /* more: a part of it */
+	} cases[] = {
+		{"<capability type='pci'><domain>0</domain><bus>3</bus><slot>31</slot><function>2</function>"
+		 "<product id='0x1'>Gigabit</product><vendor id='0x8086'>Intel</vendor><iommuGroup number='7'/></capability>",
+		 "Intel Gigabit", "0000:03:1f.2", "IOMMU group: 7\n"},
+		{"<capability type='usb_device'><bus>1</bus><device>4</device><product id='0xc52b'>Receiver</product>"
+		 "<vendor id='0x046d'>Logitech</vendor></capability>",
+		 "Logitech Receiver", "1-4", "IDs: 046d:c52b\n"},
+		{"<capability type='net'><interface>eth0</interface><address>aa:bb</address><link speed='1000' state='up'/>"
+		 "</capability>", "eth0, link up 1000 Mb/s", "aa:bb", "interface: eth0\n"},
+		{"<capability type='storage'><block>/dev/sda</block><model>SSD</model><size>1073741824</size></capability>",
+		 "SSD, 1.00 GiB", "/dev/sda", "size: 1.00 GiB\n"},
+		{"<capability type='new'/>", NULL, NULL, NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *xml = mem_printf("<device><name>x</name><parent>\n computer\n</parent><driver><name>drv</name>"
+						"</driver>%s</device>", cases[i].inside);
+		autoerr struct err err = {0};
+		struct device d = {.name = NULL};
+		if (!device_read_xml(xml, &d, &err))
+			fail_msg("%s: %s", xml, err.text);
+		assert_string_equal(d.parent, "computer");
+		assert_string_equal(d.driver, "drv");
+		if (!str_equal(d.what, cases[i].what) || !str_equal(d.address, cases[i].address) ||
+		    (cases[i].more && (!d.more || !strstr(d.more, cases[i].more))))
+			fail_msg("%s: %s, %s, %s", xml, d.what, d.address, d.more);
+		device_kind.clear(&d);
+	}
+}
+
+static void an_interface(void **state)
+{
+	autoerr struct err err = {0};
+	struct iface f = {.name = NULL};
+	(void)state;
+	assert_true(iface_read_xml("<interface type='bridge' name='br0'><mtu size='9000'/><protocol family='ipv4'>"
+				   "<ip address='10.0.0.5' prefix='24'/></protocol><protocol family='ipv6'><ip address='fe80::1'"
+				   " prefix='64'/></protocol><bridge><interface name='eth0'/><interface name='vnet3'/></bridge>"
+				   "</interface>", &f, &err));
+	assert_string_equal(f.type, "bridge");
+	assert_string_equal(f.addresses, "10.0.0.5/24 fe80::1/64");
+	assert_string_equal(f.members, "eth0 vnet3");
+	assert_int_equal(f.mtu, 9000);
+	iface_kind.clear(&f);
+}
+
+static void what_is_something_else_is_refused(void **state)
+{
+	static const char *const wrong[] = {"<domain/>", "<network", "", "text"};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		struct network n = {.name = NULL};
+		struct pool p = {.name = NULL};
+		struct volume v = {.name = NULL};
+		struct device d = {.name = NULL};
+		struct iface f = {.name = NULL};
+		for (int kind = 0; kind < 5; kind++) {
+			autoerr struct err err = {0};
+			bool ok = kind == 0   ? network_read_xml(wrong[i], &n, &err)
+				  : kind == 1 ? pool_read_xml(wrong[i], &p, &err)
+				  : kind == 2 ? volume_read_xml(wrong[i], &v, &err)
+				  : kind == 3 ? device_read_xml(wrong[i], &d, &err)
+					      : iface_read_xml(wrong[i], &f, &err);
+			assert_false(ok);
+			assert_non_null(err.text);
+		}
+	}
+}
+
+/* --- who uses what ----------------------------------------------------------------------------- */
+
+static struct domain_definition definition_of(struct snapshot *s)
+{
+	autoerr struct err err = {0};
+	struct domain_definition def = {0};
+	assert_true(definition_read(
+		"<domain><devices>"
+		"<disk type='file' device='disk'><source file='/p/a b.img'/><target dev='vda'/></disk>"
+		"<disk type='volume' device='disk'><source pool='fast' volume='v1'/><target dev='vdb'/></disk>"
+		"<disk type='block' device='disk'><source dev='/dev/sdc'/><target dev='vdc'/></disk>"
+		"<disk type='file' device='cdrom'><target dev='sda'/></disk>"
+		"<interface type='network'><mac address='52:54:00:00:00:01'/><source network='lan' bridge='virbr1'/>"
+		"<target dev='vnet4'/></interface>"
+		"<interface type='bridge'><mac address='52:54:00:00:00:02'/><source bridge='br0'/></interface>"
+		"<interface type='hostdev'><source><address type='pci' domain='0' bus='3' slot='0x10' function='0x1'/>"
+		"</source></interface>"
+		"<hostdev mode='subsystem' type='usb'><source><vendor id='0x046d'/><product id='0xc52b'/></source></hostdev>"
+		"<hostdev mode='subsystem' type='usb'><source><address bus='1' device='4'/></source></hostdev>"
+		"<hostdev mode='subsystem' type='mdev'><source><address uuid='11111111-2222-3333-4444-555555555555'/></source>"
+		"</hostdev></devices></domain>",
+		s, &def, &err));
+	return def;
+}
+
+static void nics_and_what_they_are_on(void **state)
+{
+	struct snapshot *s = snapshot_create(1, 1);
+	struct domain_definition def = definition_of(s);
+	char lan_name[] = "lan", lanes_name[] = "lanes", bridge[] = "br0";
+	struct network lan = {.name = lan_name}, lanes = {.name = lanes_name}, bridged = {.name = lanes_name, .bridge = bridge};
+	const char *next = def.wires;
+	struct nic_use nic;
+	(void)state;
+	assert_true(uses_next_nic(&next, &nic));
+	assert_true(span_is(nic.target, "vnet4"));
+	assert_true(span_is(nic.bridge, "virbr1"));
+	assert_true(span_is(nic.mac, "52:54:00:00:00:01"));
+	assert_true(nic_is_on(&nic, &lan));
+	assert_false(nic_is_on(&nic, &lanes));
+	assert_true(uses_next_nic(&next, &nic));
+	assert_true(nic_is_on(&nic, &bridged));
+	assert_false(nic_is_on(&nic, &lan));
+	assert_int_equal(nic.target.len, 0);
+	assert_true(uses_next_nic(&next, &nic));
+	assert_false(uses_next_nic(&next, &nic));
+	next = NULL;
+	assert_false(uses_next_nic(&next, &nic));
+	snapshot_unref(s);
+}
+
+static void disks_and_what_they_are_in(void **state)
+{
+	struct snapshot *s = snapshot_create(1, 1);
+	struct domain_definition def = definition_of(s);
+	char p_name[] = "plain", p_path[] = "/p", fast_name[] = "fast", v_name[] = "v1", a_path[] = "/p/a b.img";
+	struct pool plain = {.name = p_name, .path = p_path}, fast = {.name = fast_name};
+	struct volume v1 = {.name = v_name}, a = {.name = v_name, .path = a_path};
+	const char *next = def.files;
+	struct disk_use disk;
+	(void)state;
+	assert_true(uses_next_disk(&next, &disk));
+	assert_true(disk_is_in(&disk, &plain));
+	assert_false(disk_is_in(&disk, &fast));
+	assert_true(disk_is_on(&disk, &plain, &a));
+	assert_true(uses_next_disk(&next, &disk));
+	assert_true(disk_is_in(&disk, &fast));
+	assert_true(disk_is_on(&disk, &fast, &v1));
+	assert_false(disk_is_on(&disk, &plain, &v1));
+	assert_true(uses_next_disk(&next, &disk));
+	assert_false(disk_is_in(&disk, &plain));
+	assert_false(uses_next_disk(&next, &disk)); /* nothing is in the drive */
+	snapshot_unref(s);
+}
+
+static void devices_of_the_host_that_a_machine_has(void **state)
+{
+	struct snapshot *s = snapshot_create(1, 1);
+	struct domain d = {.def = definition_of(s)};
+	(void)state;
+	assert_true(machine_has_device(&d, "0000:03:10.1", NULL));
+	assert_false(machine_has_device(&d, "0000:03:10", NULL));
+	assert_true(machine_has_device(&d, "9-9", "046d:c52b"));
+	assert_true(machine_has_device(&d, "1-4", NULL));
+	assert_false(machine_has_device(&d, "1-40", NULL));
+	assert_true(machine_has_device(&d, "11111111-2222-3333-4444-555555555555", NULL));
+	assert_true(machine_has_device(&d, "/dev/sdc", NULL));
+	assert_false(machine_has_device(&d, "/dev/sdd", NULL));
+	assert_false(machine_has_device(&d, NULL, NULL));
+	snapshot_unref(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_nat_network),
+		cmocka_unit_test(modes_of_networks),
+		cmocka_unit_test(port_groups_and_vlans),
+		cmocka_unit_test(pools_and_their_directories),
+		cmocka_unit_test(a_volume),
+		cmocka_unit_test(devices),
+		cmocka_unit_test(an_interface),
+		cmocka_unit_test(what_is_something_else_is_refused),
+		cmocka_unit_test(nics_and_what_they_are_on),
+		cmocka_unit_test(disks_and_what_they_are_in),
+		cmocka_unit_test(devices_of_the_host_that_a_machine_has),
+	};
+	xml_init();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

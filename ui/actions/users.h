@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Who loses something when a network or a pool is stopped: for questions. Main thread. */
+#pragma once
+
+#include "base/str.h"
+#include "ui/actions/request.h"
+
+/* "machines", "networks", "pools": what several of a kind are called. */
+const char *users_words(enum obj_kind kind);
+/* A line that names the running machines that use the object of the request; nothing for machines. named: it says of
+ * which object. */
+void users_add(const struct app *app, const struct request *r, bool named, struct str *out);

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The devices of all hosts in their trees, and their network interfaces. */
+#include "ui/panes/panes.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "model/facts.h"
+#include "model/fields.h"
+#include "ui/panes/device-tree.h"
+#include "ui/panes/things.h"
+
+struct devices {
+	struct arena *texts; /* what rows point to that stands nowhere else */
+};
+
+static struct obj_id id_of(const void *p)
+{
+	return device_row_id(p);
+}
+
+static void rows(struct pane *pane)
+{
+	struct devices *d = pane->data;
+	struct device_rows all = {0};
+
+	arena_destroy(d->texts);
+	d->texts = arena_create();
+	for (size_t i = 0; i < pane->app->n_hosts; i++)
+		device_tree_add(host_view(pane->app->hosts[i]), d->texts, &all);
+	for (size_t i = 0; i < all.n; i++)
+		*(struct device_row *)list_add(pane->list) = all.all[i];
+	free(all.all);
+}
+
+static void peeks(struct pane *pane, struct peek_list *out)
+{
+	things_peek_hosts(pane->app, READING_DEVICES, out);
+	things_peek_hosts(pane->app, READING_INTERFACES, out);
+	things_peek_hosts(pane->app, READING_NETWORKS, out);
+}
+
+static void describe(const void *p, struct selection *ret)
+{
+	const struct device_row *row = p;
+
+	ret->name = row->name;
+	ret->facts = facts_of_thing(row->host);
+}
+
+static void note(const struct pane *pane, const void *p, struct str *out)
+{
+	const struct device_row *row = p;
+
+	if (things_note(pane, id_of(row), row->host, out))
+		return;
+	str_add(out, row->name);
+	if (row->device && row->device->parent)
+		str_addf(out, "  in %s", row->device->parent);
+	if (row->device && row->device->what)
+		str_addf(out, "  %s", row->device->what);
+	if (row->domain)
+		str_addf(out, "  a NIC of %s", row->domain->name);
+	if (!row->device && !row->domain && !row->iface)
+		str_add(out, "  known from networks and machines: the driver tells no more of it");
+	if (row->iface && row->iface->addresses)
+		str_addf(out, "  %s", row->iface->addresses);
+}
+
+static void open_devices(struct pane *pane)
+{
+	pane->data = mem_new(struct devices);
+	table_open(pane);
+}
+
+static void free_data(void *data)
+{
+	struct devices *d = data;
+
+	arena_destroy(d->texts);
+	free(d);
+}
+
+static const enum reading_kind reading = READING_DEVICES;
+
+static const struct table table = {
+	.list = {
+		.columns = device_columns,
+		.row_size = sizeof(struct device_row),
+		.id = id_of,
+		.groupings = device_groupings,
+		.words = &device_words,
+	},
+	.fields = device_fields,
+	.kind = OBJ_DEVICE,
+	.sort = "name",
+	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
+	.reading = &reading,
+	.rows = rows,
+	.describe = describe,
+	.note = note,
+	.free_data = free_data,
+};
+
+const struct pane_ops devices_pane = {
+	.name = "devices",
+	.title = "Devices",
+	.brief = "Dev",
+	.tab = 7,
+	.scope = SCOPE_DEVICE,
+	.table = &table,
+	.open = open_devices,
+	.close = table_close,
+	.model = table_model,
+	.layout = table_layout,
+	.draw = table_draw,
+	.move = table_move,
+	.press = table_press,
+	.selected = table_selected,
+	.note = table_note,
+	.peeks = peeks,
+};

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The virtual networks of all hosts. */
+#include "ui/panes/panes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/facts.h"
+#include "model/fields.h"
+#include "model/uses.h"
+#include "ui/panes/things.h"
+
+static struct obj_id id_of(const void *p)
+{
+	const struct network_row *row = p;
+
+	return obj_id_of(row->host->number, OBJ_NETWORK, row->network->uuid);
+}
+
+static void mark(const void *p, bool unicode, struct list_mark *ret)
+{
+	const struct network_row *row = p;
+
+	things_mark(row->host, row->network->active, unicode, ret);
+}
+
+/* --- who is on them ---------------------------------------------------------------------------- */
+
+/* Of one host's. */
+struct counts {
+	const struct roster *networks;
+	unsigned *guests, *running;
+	size_t *by_bridge; /* places in the roster of those that have one, by its name */
+	size_t n_bridges;
+};
+
+static const struct network *at(const struct roster *networks, size_t i)
+{
+	return roster_at(networks, i);
+}
+
+static int compare_bridges(const void *a, const void *b, void *opaque)
+{
+	const struct roster *networks = ((const struct counts *)opaque)->networks;
+
+	return strcmp(at(networks, *(const size_t *)a)->bridge, at(networks, *(const size_t *)b)->bridge);
+}
+
+static void index_bridges(struct counts *c, const struct roster *networks)
+{
+	for (size_t i = 0; i < networks->n; i++)
+		if (at(networks, i)->bridge)
+			c->by_bridge[c->n_bridges++] = i;
+	qsort_r(c->by_bridge, c->n_bridges, sizeof(*c->by_bridge), compare_bridges, c);
+}
+
+/* SIZE_MAX when none of the networks has it. */
+static size_t find_bridge(const struct counts *c, struct span name)
+{
+	size_t low = 0, high = c->n_bridges;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const char *bridge = at(c->networks, c->by_bridge[middle])->bridge;
+		int order = strncmp(bridge, name.s, name.len);
+
+		if (!order && !bridge[name.len])
+			return c->by_bridge[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return SIZE_MAX;
+}
+
+static size_t place_of(const struct counts *c, const struct nic_use *nic)
+{
+	const struct network *found;
+
+	if (span_is(nic->type, "bridge"))
+		return find_bridge(c, nic->source);
+	found = span_is(nic->type, "network") ? networks_named(c->networks, nic->source.s, nic->source.len) : NULL;
+	return found ? (size_t)(found - at(c->networks, 0)) : SIZE_MAX;
+}
+
+/* A machine with two NICs on a network counts once. */
+static void count_machine(struct counts *c, const struct domain *d, size_t *last_counted, size_t number)
+{
+	const char *next = d->def.wires;
+	struct nic_use nic;
+
+	while (uses_next_nic(&next, &nic)) {
+		size_t place = place_of(c, &nic);
+
+		if (place == SIZE_MAX || last_counted[place] == number)
+			continue;
+		last_counted[place] = number;
+		c->guests[place]++;
+		c->running[place] += domain_is_active(d);
+	}
+}
+
+static void add_host(struct pane *pane, const struct host_view *host)
+{
+	const struct roster *networks = host_networks(host);
+	size_t n = roster_count(networks);
+	struct counts c = {
+		.networks = networks,
+		.guests = mem_new_array(n + 1, sizeof(*c.guests)),
+		.running = mem_new_array(n + 1, sizeof(*c.running)),
+		.by_bridge = mem_new_array(n + 1, sizeof(*c.by_bridge)),
+	};
+	size_t *last_counted = mem_new_array(n + 1, sizeof(*last_counted));
+
+	if (n)
+		index_bridges(&c, networks);
+	for (size_t i = 0; n && host->snapshot && i < host->snapshot->n_domains; i++)
+		count_machine(&c, &host->snapshot->domains[i], last_counted, i + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct network_row *row = list_add(pane->list);
+
+		*row = (struct network_row){host, at(networks, i), c.guests[i], c.running[i]};
+	}
+	free(c.guests);
+	free(c.running);
+	free(c.by_bridge);
+	free(last_counted);
+}
+
+static void rows(struct pane *pane)
+{
+	for (size_t i = 0; i < pane->app->n_hosts; i++)
+		add_host(pane, host_view(pane->app->hosts[i]));
+}
+
+static void peeks(struct pane *pane, struct peek_list *out)
+{
+	things_peek_hosts(pane->app, READING_NETWORKS, out);
+}
+
+static void describe(const void *p, struct selection *ret)
+{
+	const struct network_row *row = p;
+
+	ret->name = row->network->name;
+	ret->facts = facts_of_network(row->host, row->network);
+}
+
+static void note(const struct pane *pane, const void *p, struct str *out)
+{
+	const struct network_row *row = p;
+	const struct network *n = row->network;
+
+	if (things_note(pane, id_of(row), row->host, out))
+		return;
+	str_addf(out, "%s  %s", n->name, n->known ? network_mode_words(n->mode) : "being read...");
+	if (n->vlan)
+		str_addf(out, "  VLAN %s", n->vlan);
+	if (!n->persistent)
+		str_add(out, "  transient: gone when it stops");
+}
+
+static const enum reading_kind reading = READING_NETWORKS;
+
+static const struct table table = {
+	.list = {
+		.columns = network_columns,
+		.row_size = sizeof(struct network_row),
+		.id = id_of,
+		.groupings = network_groupings,
+		.words = &network_words,
+		.mark = mark,
+	},
+	.fields = network_fields,
+	.kind = OBJ_NETWORK,
+	.sort = "name",
+	.can_mark = true,
+	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
+	.reading = &reading,
+	.rows = rows,
+	.describe = describe,
+	.note = note,
+};
+
+const struct pane_ops networks_pane = {
+	.name = "networks",
+	.title = "Networks",
+	.brief = "Net",
+	.tab = 3,
+	.scope = SCOPE_NETWORK,
+	.table = &table,
+	TABLE_OPS,
+	.peeks = peeks,
+};

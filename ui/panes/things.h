@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What the panes and pages of networks, storage and devices have in common. Main thread. */
+#pragma once
+
+#include "ui/app.h"
+#include "ui/panes/page.h"
+#include "ui/panes/table.h"
+
+/* A kind of reading, wanted of all hosts that are up. */
+void things_peek_hosts(const struct app *app, enum reading_kind kind, struct peek_list *out);
+/* What the bottom line says of a row before anything else: a task that failed, a host that is not up. True when
+ * that is all there is to say. */
+bool things_note(const struct pane *pane, struct obj_id id, const struct host_view *host, struct str *out);
+void things_mark(const struct host_view *host, bool active, bool unicode, struct list_mark *ret);
+
+/* For pages: "active, starts with its host", and its role. */
+void things_state(const struct host_view *host, bool active, bool persistent, bool autostart, struct str *state,
+		  enum role *role);
+void things_add_xml(struct doc *doc, const char *xml);
+/* A machine's name and state as cells of a table, and where it leads. */
+void things_add_machine(struct doc *doc, const struct page *page, const struct domain *d);
