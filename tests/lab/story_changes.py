@@ -108,7 +108,7 @@ class Changer(threading.Thread):
     def __init__(self, watcher, host, actor, files):
         super().__init__(daemon=True)
         self.watcher, self.host, self.actor, self.files = watcher, host, actor, files
-        self.times, self.wrong = [], []
+        self.times, self.asked, self.wrong = [], [], []
 
     def run(self):
         try:
@@ -120,7 +120,9 @@ class Changer(threading.Thread):
 
     def live(self, name, path):
         for verb, state in LIFE:
+            begin = time.monotonic()
             self.actor.do(verb, path if verb == "define" else name)
+            self.asked.append((time.monotonic() - begin, f"{verb} {name}"))
             took = self.watcher.wait(name, self.host.name, state, 30)
             if took is None:
                 self.wrong.append(f"{verb} {name}: the row says "
@@ -139,7 +141,8 @@ def definitions(directory, names):
 
 
 def change(watcher, host, directory):
-    """Both at once; the times that the screen took."""
+    """Both at once; the times that the screen took, and libvirt itself: while a QEMU does not end when it
+    is told to, libvirt lists nothing for ten seconds."""
     actors = [Virsh(host), Library(host)]
     changers = [Changer(watcher, host, actor, definitions(directory, names)) for actor, names in
                 zip(actors, (("shell-a", "shell-b", "shell-c"), ("lib-a", "lib-b", "lib-c")))]
@@ -153,17 +156,17 @@ def change(watcher, host, directory):
         actor.end()
     wrong = [w for each in (watcher, *changers) for w in each.wrong]
     check(not wrong, "\n".join(wrong[:20]))
-    return [took for changer in changers for took in changer.times]
+    return [t for c in changers for t in c.times], [t for c in changers for t in c.asked]
 
 
 def measure(seat, host, directory):
     """The longest time that a change took to be on the screen."""
-    times = change(Watcher(seat, MARKED, CURSOR), host, directory)
+    times, asked = change(Watcher(seat, MARKED, CURSOR), host, directory)
     check(len(times) == 2 * 3 * ROUNDS * len(LIFE), f"{len(times)} changes")
-    worst = max(times)
+    worst, slowest = max(times), max(asked)
     print(f"       {len(times)} changes: on the screen after "
-          f"{statistics.median(t for t, _ in times):.3f} s, at worst {worst[0]:.3f} s ({worst[1]})",
-          flush=True)
+          f"{statistics.median(t for t, _ in times):.3f} s, at worst {worst[0]:.3f} s ({worst[1]}); "
+          f"libvirt took up to {slowest[0]:.1f} s ({slowest[1]})", flush=True)
     return worst[0]
 
 
