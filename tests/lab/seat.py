@@ -138,7 +138,7 @@ def sit_at(virtty, uris, *options, height=40):
     words = [w for uri in uris for w in ("-c", uri)]
     with rig.Scratch() as scratch, rig.Tmux(scratch) as tmux:
         pane = tmux.open((COLUMNS, height), ["sh", "-c", NOTE_END, "sh", virtty, *words,
-                                             "--colors", "none", *options], scratch)
+                                             "--colors", "none", "--panel", "off", *options], scratch)
         yield Seat(pane)
         # While a call is under way it would ask.
         rig.wait(lambda: "running" not in pane.rows()[1], PATIENCE_S)

@@ -26,7 +26,7 @@ def story_of(path):
         options = [word for words in headers(lines, "options") for word in words]
         with tempfile.TemporaryDirectory() as here:
             done = subprocess.run(
-                [lab.virtty, "-c", f"hv1={lab.hv1.uri}", "--size", "160x40", *options,
+                [lab.virtty, "-c", f"hv1={lab.hv1.uri}", "--size", "160x40", "--panel", "off", *options,
                  "--script", path],
                 cwd=here, env={**os.environ, "LAB_TOOLS": HERE}, capture_output=True, text=True,
                 timeout=240, check=False)
