@@ -25,7 +25,8 @@ def big_pool(host):
 
 def networks(seat, host, name):
     """The list, who is on it, its leases, stop and start."""
-    lease = host.virsh("net-dhcp-leases", "default").split()
+    mac = host.virsh("domiflist", name).split()[-1]
+    lease = next(line.split() for line in host.virsh("net-dhcp-leases", "default").splitlines() if mac in line)
     seat.key("3")
     row = seat.row("default", "NAT")
     check("active" in row and "virbr0" in row, row)
