@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Actions: everything a person can do is a row of one table. Key bar, menu, help, key pages, script
- * names and the tests' list come from it. Handlers are in ui/actions/. Main thread. */
+/* Actions: everything a person can do is a row of a table. Key bar, menu, help, key pages, script names and
+ * the tests' list come from these. They are in ui/actions/, below their handlers. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -38,8 +38,9 @@ struct action {
 	int arg; /* for the handler */
 };
 
-/* The table; ends with a NULL id. A person's commands are actions besides: walk with action_next(). */
-extern const struct action actions[];
+/* Of virtty's own the one after this, in the order of help and menus: NULL begins and ends. A person's commands
+ * are actions besides: walk with action_next(). */
+const struct action *action_table_next(const struct action *before);
 
 /* All actions in the order of help and menus: NULL begins and ends. */
 const struct action *action_next(const struct app *app, const struct action *before);
@@ -50,7 +51,7 @@ bool action_in_scope(const struct action *action, const struct pane *top);
  * when there is none. */
 const struct action *action_for_keys(const struct app *app, const struct key *keys, int n);
 const struct action *action_for_key(const struct app *app, const struct key *key);
-/* Of the table alone; NULL when there is none. */
+/* Of virtty's own alone; NULL when there is none. */
 const struct action *action_of_table(const char *id);
 /* The first that has the key, anywhere; NULL when it is free. */
 const struct action *action_with_key(const struct app *app, const struct key *key);

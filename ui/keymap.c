@@ -31,6 +31,12 @@ struct row {
 	char *shown; /* the keys that it has after all */
 };
 
+struct span {
+	const struct action *first;
+	size_t row; /* of the first */
+	size_t n;
+};
+
 struct binding {
 	size_t row;
 	struct chord chord;
@@ -45,7 +51,8 @@ struct keymap {
 	size_t n_texts, cap_texts;
 	struct row *rows;     /* one for each action, in their order */
 	size_t n, cap;
-	size_t n_table; /* of them are of the table */
+	struct span *spans;   /* of actions that stand one after the other */
+	size_t n_spans, cap_spans;
 	struct binding *bindings; /* in the order of the rows */
 	size_t n_bindings, cap_bindings;
 };
@@ -119,8 +126,14 @@ static bool next_word(const char **p, char **ret)
 
 static void add_row(struct keymap *km, const struct action *action)
 {
+	struct span *span = km->n_spans ? &km->spans[km->n_spans - 1] : NULL;
 	struct row *row = arr_add(km->rows, km->n, km->cap);
 
+	if (!span || action != span->first + span->n) {
+		span = arr_add(km->spans, km->n_spans, km->cap_spans);
+		*span = (struct span){.first = action, .row = km->n - 1};
+	}
+	span->n++;
 	*row = (struct row){.action = action, .words = mem_strdup(action->keys)};
 }
 
@@ -149,9 +162,8 @@ struct keymap *keymap_create(struct commands *commands)
 		km->commands = *commands;
 		*commands = (struct commands){0};
 	}
-	for (const struct action *a = actions; a->id; a++)
+	for (const struct action *a = action_table_next(NULL); a; a = action_table_next(a))
 		add_row(km, a);
-	km->n_table = km->n;
 	add_commands(km);
 	return km;
 }
@@ -177,6 +189,7 @@ void keymap_destroy(struct keymap *km)
 	free(km->texts);
 	free(km->extra);
 	free(km->rows);
+	free(km->spans);
 	free(km->bindings);
 	free(km);
 }
@@ -187,10 +200,12 @@ static size_t row_of(const struct keymap *km, const struct action *action)
 {
 	uintptr_t at = (uintptr_t)action;
 
-	if (at >= (uintptr_t)actions && at < (uintptr_t)&actions[km->n_table])
-		return (size_t)(action - actions);
-	if (at >= (uintptr_t)km->extra && at < (uintptr_t)&km->extra[km->commands.n])
-		return km->n_table + (size_t)(action - km->extra);
+	for (size_t i = 0; i < km->n_spans; i++) {
+		const struct span *span = &km->spans[i];
+
+		if (at >= (uintptr_t)span->first && at < (uintptr_t)(span->first + span->n))
+			return span->row + (size_t)(action - span->first);
+	}
 	return km->n; /* of an older one */
 }
 

@@ -85,6 +85,9 @@ struct pane_ops {
 	const char *title; /* in the tab line */
 	const char *brief; /* the same where there is little room; NULL: title */
 	int tab;           /* 1 to 9; 0: it floats */
+	struct {
+		const char *id, *label, *help; /* "app.hosts" */
+	} show; /* with a tab: the action that shows it */
 	bool modal;        /* a float that keeps all keys to itself */
 	bool page;         /* a float that takes the place of the tab's pane, until Esc */
 	bool bottom;       /* a float in the place of the two bottom lines */

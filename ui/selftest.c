@@ -61,7 +61,7 @@ static void check_keys(struct result *r, const struct action *a)
 
 static void check_ids(struct result *r, const struct action *a)
 {
-	for (const struct action *b = a + 1; b->id; b++)
+	for (const struct action *b = action_table_next(a); b; b = action_table_next(b))
 		check(r, !str_equal(a->id, b->id), "two actions are called %s", a->id);
 }
 
@@ -74,7 +74,7 @@ static void check_conflicts(struct result *r)
 	check(r, problems.n == 0, "%zu keys are two actions at once", problems.n);
 	for (size_t i = 0; i < problems.n; i++)
 		check(r, false, "%s", problems.all[i].text);
-	for (const struct action *a = actions; a->id; a++)
+	for (const struct action *a = action_table_next(NULL); a; a = action_table_next(a))
 		check(r, str_equal(keymap_keys(keymap, a), a->keys), "%s has \"%s\", not all of its keys", a->id,
 		      keymap_keys(keymap, a));
 	problems_clear(&problems);
@@ -83,7 +83,7 @@ static void check_conflicts(struct result *r)
 
 static void check_actions(struct result *r)
 {
-	for (const struct action *a = actions; a->id; a++) {
+	for (const struct action *a = action_table_next(NULL); a; a = action_table_next(a)) {
 		check(r, a->run != NULL, "%s has no handler", a->id);
 		check(r, a->label && a->help && a->group, "%s lacks words", a->id);
 		check(r, strchr(a->id, '.') != NULL, "%s has no group in its id", a->id);
@@ -145,8 +145,10 @@ static void check_panes(struct result *r)
 			      all_panes[j]->name);
 		if (p->table)
 			check_table(r, p);
-		if (p->tab)
+		if (p->tab) {
+			check(r, p->show.id && action_of_table(p->show.id), "no action shows the pane %s", p->name);
 			check_first_pane(r, p);
+		}
 	}
 }
 
@@ -179,7 +181,7 @@ static void check_facts(struct result *r)
 
 		check(r, sentence && sentence[0], "fact %s has no sentence", fact_name(bit));
 		free(sentence);
-		for (const struct action *a = actions; a->id; a++)
+		for (const struct action *a = action_table_next(NULL); a; a = action_table_next(a))
 			used |= (a->needs & (1u << bit)) != 0;
 		check(r, used, "fact %s is needed by no action", fact_name(bit));
 	}

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include "ui/app.h"
 #include "ui/palette/palette.h"
 #include "ui/panel.h"
 #include "ui/panes/find.h"
-#include "ui/panes/help.h"
 #include "ui/runs.h"
 #include "ui/signals.h"
 #include "ui/themes.h"
 #include "ui/widgets/confirm.h"
-#include "ui/widgets/help.h"
 #include "ui/widgets/menu.h"
 
 static void quit_confirmed(struct app *app, void *opaque)
@@ -19,7 +17,7 @@ static void quit_confirmed(struct app *app, void *opaque)
 	app_quit(app);
 }
 
-void action_quit(struct app *app, const struct action *action)
+static void action_quit(struct app *app, const struct action *action)
 {
 	size_t open = tasks_count_running(app->tasks);
 	bool only_commands = open && open == runs_count_detached(app->runs);
@@ -40,48 +38,25 @@ void action_quit(struct app *app, const struct action *action)
 				 .answer = quit_confirmed});
 }
 
-void action_help(struct app *app, const struct action *action)
-{
-	(void)action;
-	help_open(app);
-}
-
-void action_help_follow(struct app *app, const struct action *action)
-{
-	(void)action;
-	help_pane_follow(app_tab_pane(app));
-	app->dirty = true;
-}
-
-void action_panel(struct app *app, const struct action *action)
+static void action_panel(struct app *app, const struct action *action)
 {
 	(void)action;
 	panel_toggle(app);
 }
 
-void action_menu(struct app *app, const struct action *action)
+static void action_menu(struct app *app, const struct action *action)
 {
 	(void)action;
 	menu_open(app);
 }
 
-static const char *const some[][5] = {
-	[SOME_WORDS] = {"domain.title", "domain.tags", "domain.description", NULL},
-	[SOME_INJECT] = {"domain.send-keys", "domain.nmi", "domain.dump", NULL},
-};
-
-void action_some(struct app *app, const struct action *action)
-{
-	menu_open_some(app, some[action->arg]);
-}
-
-void action_palette(struct app *app, const struct action *action)
+static void action_palette(struct app *app, const struct action *action)
 {
 	(void)action;
 	palette_open(app);
 }
 
-void action_refresh(struct app *app, const struct action *action)
+static void action_refresh(struct app *app, const struct action *action)
 {
 	(void)action;
 	for (size_t i = 0; i < app->n_hosts; i++)
@@ -89,24 +64,19 @@ void action_refresh(struct app *app, const struct action *action)
 	app_say(app, "asking all hosts again");
 }
 
-void action_repaint(struct app *app, const struct action *action)
+static void action_repaint(struct app *app, const struct action *action)
 {
 	(void)action;
 	app->full = true;
 }
 
-void action_suspend(struct app *app, const struct action *action)
+static void action_suspend(struct app *app, const struct action *action)
 {
 	(void)action;
 	signals_suspend(app);
 }
 
-void action_tab(struct app *app, const struct action *action)
-{
-	app_show_tab(app, action->arg);
-}
-
-void action_next_tab(struct app *app, const struct action *action)
+static void action_next_tab(struct app *app, const struct action *action)
 {
 	int tab = app->tab;
 
@@ -116,13 +86,13 @@ void action_next_tab(struct app *app, const struct action *action)
 	app_show_tab(app, tab);
 }
 
-void action_theme(struct app *app, const struct action *action)
+static void action_theme(struct app *app, const struct action *action)
 {
 	(void)action;
 	themes_choose(app);
 }
 
-void action_back(struct app *app, const struct action *action)
+static void action_back(struct app *app, const struct action *action)
 {
 	struct pane *pane = app_body(app);
 	autoerr struct err err = {0};
@@ -133,3 +103,46 @@ void action_back(struct app *app, const struct action *action)
 	else if (app->n_floats)
 		app_pop(app);
 }
+
+const struct action panel_actions[] = {
+	{.id = "app.panel", .group = "virtty", .label = "side panel",
+	 .help = "show or hide the panel beside the table, and the strip below it", .keys = "\\",
+	 .scope = SCOPE_LIST, .run = action_panel},
+	{.id = NULL},
+};
+
+const struct action menu_actions[] = {
+	{.id = "app.next-pane", .group = "virtty", .label = "next pane", .help = "the next pane",
+	 .keys = "Tab", .scope = SCOPE_APP, .flags = ACTION_QUIET, .run = action_next_tab, .arg = 1},
+	{.id = "app.previous-pane", .group = "virtty", .label = "previous pane",
+	 .help = "the previous pane", .keys = "S-Tab", .scope = SCOPE_APP, .flags = ACTION_QUIET,
+	 .run = action_next_tab, .arg = -1},
+	{.id = "app.menu", .group = "virtty", .label = "menu", .help = "all that can be done here",
+	 .keys = "m F9", .scope = SCOPE_APP, .flags = ACTION_QUIET, .bar = 90, .run = action_menu},
+	{.id = "app.palette", .group = "virtty", .label = "commands",
+	 .help = "everything by name, and command lines", .keys = ":", .scope = SCOPE_APP,
+	 .flags = ACTION_QUIET, .bar = 80, .run = action_palette},
+	{.id = NULL},
+};
+
+const struct action app_actions[] = {
+	{.id = "app.refresh", .group = "virtty", .label = "ask again",
+	 .help = "ask all hosts for everything again", .keys = "F5", .scope = SCOPE_APP,
+	 .run = action_refresh},
+	{.id = "app.repaint", .group = "virtty", .label = "repaint", .help = "draw the screen anew",
+	 .keys = "C-l", .scope = SCOPE_ALWAYS, .run = action_repaint},
+	{.id = "app.theme", .group = "virtty", .label = "theme",
+	 .help = "choose the colours; each is tried on as the cursor moves", .keys = "",
+	 .scope = SCOPE_APP, .run = action_theme},
+	{.id = "app.suspend", .group = "virtty", .label = "suspend",
+	 .help = "put virtty into the background; fg brings it back", .keys = "C-z",
+	 .scope = SCOPE_ALWAYS, .run = action_suspend},
+	{.id = "app.back", .group = "virtty", .label = "back", .help = "close what is open, one layer",
+	 .keys = "Esc", .scope = SCOPE_APP, .flags = ACTION_QUIET, .run = action_back},
+	{.id = "app.quit", .group = "virtty", .label = "quit", .help = "leave virtty, from the top only",
+	 .keys = "q", .scope = SCOPE_APP, .needs = FACT_AT_TOP, .bar = 92, .run = action_quit},
+	{.id = "app.quit-now", .group = "virtty", .label = "quit from anywhere",
+	 .help = "leave virtty from anywhere", .keys = "Q C-c", .scope = SCOPE_ALWAYS,
+	 .run = action_quit, .arg = 1},
+	{.id = NULL},
+};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* y: what can be copied of the rows that are marked, else of the one under the cursor. */
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include <string.h>
 
@@ -320,7 +320,7 @@ static struct choice choice_of(struct app *app, const struct item *item, const s
 	return c;
 }
 
-void action_copy(struct app *app, const struct action *action)
+static void action_copy(struct app *app, const struct action *action)
 {
 	struct choose_question q = {.answer = chosen};
 	struct thing first;
@@ -335,3 +335,10 @@ void action_copy(struct app *app, const struct action *action)
 		q.choices[i] = choice_of(app, item, &first, n);
 	choose_ask(app, &q);
 }
+
+const struct action copy_actions[] = {
+	{.id = "list.copy", .group = "Table", .label = "copy",
+	 .help = "name, UUID, address, virsh line, XML: to the clipboard", .keys = "y", .scope = SCOPE_LIST,
+	 .needs = FACT_SELECTED, .run = action_copy},
+	{.id = NULL},
+};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* What a person asks of machines: each request a task. */
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -19,7 +19,11 @@
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/list.h"
+#include "ui/widgets/menu.h"
 #include "ui/widgets/prompt.h"
+
+static void action_shutdown(struct app *app, const struct action *action);
+static void action_power_cycle(struct app *app, const struct action *action);
 
 /* The way of doing it that a command line asks for. */
 static enum domain_verb verb_of(const struct app *app, const struct action *action)
@@ -62,12 +66,12 @@ void action_domain(struct app *app, const struct action *action)
 	targets_finish(&targets);
 }
 
-void action_power_cycle(struct app *app, const struct action *action)
+static void action_power_cycle(struct app *app, const struct action *action)
 {
 	action_domain(app, action);
 }
 
-void action_resume_first(struct app *app, const struct action *action)
+static void action_resume_first(struct app *app, const struct action *action)
 {
 	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
 	struct request *then = arena_alloc(app->requests, sizeof(*then));
@@ -209,7 +213,7 @@ static struct request *request_selected(struct app *app, const struct action *ac
 	return r;
 }
 
-void action_domain_text(struct app *app, const struct action *action)
+static void action_domain_text(struct app *app, const struct action *action)
 {
 	ask_text(app, request_selected(app, action));
 }
@@ -240,7 +244,7 @@ static void keys_chosen(struct app *app, void *opaque, size_t index)
 	request_ask(r, 0);
 }
 
-void action_send_keys(struct app *app, const struct action *action)
+static void action_send_keys(struct app *app, const struct action *action)
 {
 	struct request *r = request_selected(app, action);
 	autofree char *title = mem_printf("Keys to %s", r->name);
@@ -305,7 +309,7 @@ static void offer_rungs(struct app *app, const struct action *action, const stru
 				.opaque = r});
 }
 
-void action_shutdown(struct app *app, const struct action *action)
+static void action_shutdown(struct app *app, const struct action *action)
 {
 	const struct task *task;
 	struct selection s;
@@ -330,20 +334,161 @@ static void open_part(struct app *app, const char *part)
 	page_open(app, selection.id, part);
 }
 
-void action_domain_details(struct app *app, const struct action *action)
+static void action_domain_details(struct app *app, const struct action *action)
 {
 	(void)action;
 	open_part(app, NULL);
 }
 
-void action_domain_view_xml(struct app *app, const struct action *action)
+static void action_domain_view_xml(struct app *app, const struct action *action)
 {
 	(void)action;
 	open_part(app, "xml");
 }
 
-void action_domain_differs(struct app *app, const struct action *action)
+static void action_domain_differs(struct app *app, const struct action *action)
 {
 	(void)action;
 	open_part(app, "diff");
 }
+
+/* --- menus of a few of these -------------------------------------------------------------------- */
+
+enum { SOME_WORDS, SOME_INJECT };
+
+static const char *const some[][5] = {
+	[SOME_WORDS] = {"domain.title", "domain.tags", "domain.description", NULL},
+	[SOME_INJECT] = {"domain.send-keys", "domain.nmi", "domain.dump", NULL},
+};
+
+static void action_some(struct app *app, const struct action *action)
+{
+	menu_open_some(app, some[action->arg]);
+}
+
+const struct action domain_actions[] = {
+	{.id = "domain.start", .group = "Machine", .label = "start",
+	 .help = "start the machine", .keys = "s", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 1, .run = action_domain, .arg = DOMAIN_VERB_START},
+	{.id = "domain.shutdown", .group = "Machine", .label = "shut down",
+	 .help = "ask the guest to shut down; again: other ways", .keys = "S", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED,
+	 .flags = ACTION_MARKS, .bar = 2, .run = action_shutdown, .arg = DOMAIN_VERB_SHUTDOWN,
+	 .cure = action_resume_first},
+	{.id = "domain.force-off", .group = "Machine", .label = "force off",
+	 .help = "cut the machine's power", .keys = "F", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 3, .run = action_domain, .arg = DOMAIN_VERB_FORCE_OFF},
+	{.id = "domain.reboot", .group = "Machine", .label = "reboot",
+	 .help = "ask the guest to reboot", .keys = "b", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 6, .run = action_domain, .arg = DOMAIN_VERB_REBOOT,
+	 .cure = action_resume_first},
+	{.id = "domain.reset", .group = "Machine", .label = "reset",
+	 .help = "press the machine's reset button", .keys = "R", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_AWAKE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_RESET},
+	{.id = "domain.power-cycle", .group = "Machine", .label = "power cycle",
+	 .help = "shut down, wait until it is off, start", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED | FACT_PERSISTENT,
+	 .flags = ACTION_MARKS, .run = action_power_cycle, .arg = DOMAIN_VERB_SHUTDOWN,
+	 .cure = action_resume_first},
+	{.id = "domain.suspend", .group = "Machine", .label = "pause",
+	 .help = "pause the machine: its vCPUs stop, its memory stays", .keys = "p", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_NOT_PAUSED | FACT_AWAKE | FACT_NOT_CRASHED,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 4, .run = action_domain, .arg = DOMAIN_VERB_SUSPEND},
+	{.id = "domain.resume", .group = "Machine", .label = "resume",
+	 .help = "let a paused machine go on", .keys = "p", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_PAUSED,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 4, .run = action_domain, .arg = DOMAIN_VERB_RESUME},
+	{.id = "domain.wake-up", .group = "Machine", .label = "wake up",
+	 .help = "wake a machine that is asleep", .keys = "p", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_ASLEEP,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 4, .run = action_domain, .arg = DOMAIN_VERB_WAKE_UP},
+	{.id = "domain.managed-save", .group = "Machine", .label = "save and stop",
+	 .help = "save the memory and stop; start goes on from there", .keys = "w", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_PERSISTENT,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_MANAGED_SAVE},
+	{.id = "domain.drop-saved", .group = "Machine", .label = "drop saved state",
+	 .help = "delete the saved memory", .keys = "W", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_HAS_SAVED, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_DROP_SAVED},
+	{.id = "domain.start-paused", .group = "Machine", .label = "start paused",
+	 .help = "start with the vCPUs stopped", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_START_PAUSED},
+	{.id = "domain.start-fresh", .group = "Machine", .label = "start afresh",
+	 .help = "start and drop the saved state", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_HAS_SAVED, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_START_FRESH},
+	{.id = "domain.stop-graceful", .group = "Machine", .label = "stop QEMU",
+	 .help = "end QEMU with SIGTERM, not SIGKILL", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_STOP_GRACEFUL},
+	{.id = "domain.autostart", .group = "Machine", .label = "autostart",
+	 .help = "start the machine with its host", .keys = "a", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_PERSISTENT | FACT_NO_AUTOSTART,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 5, .run = action_domain, .arg = DOMAIN_VERB_AUTOSTART_ON},
+	{.id = "domain.autostart-off", .group = "Machine", .label = "no autostart",
+	 .help = "no longer start the machine with its host", .keys = "a", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_PERSISTENT | FACT_AUTOSTART,
+	 .flags = ACTION_MARKS | ACTION_VERB, .bar = 5, .run = action_domain, .arg = DOMAIN_VERB_AUTOSTART_OFF},
+	{.id = "domain.words", .group = "Machine", .label = "title, tags",
+	 .help = "its title, description or tags", .keys = "T", .scope = SCOPE_DOMAIN, .needs = FACT_SELECTED,
+	 .run = action_some, .arg = SOME_WORDS},
+	{.id = "domain.title", .group = "Machine", .label = "title",
+	 .help = "a line that says what it is", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_SET_TITLE},
+	{.id = "domain.description", .group = "Machine", .label = "description",
+	 .help = "what it is, at length", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_SET_DESCRIPTION},
+	{.id = "domain.tags", .group = "Machine", .label = "tags",
+	 .help = "words to find it by: tag:lab in a filter", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .flags = ACTION_MARKS | ACTION_VERB, .run = action_tags, .arg = DOMAIN_VERB_SET_TAGS},
+	{.id = "domain.rename", .group = "Machine", .label = "rename",
+	 .help = "give it another name", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_PERSISTENT, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_RENAME},
+	{.id = "domain.save", .group = "Machine", .label = "save to a file",
+	 .help = "save the memory to a file on the host and stop", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_SAVE},
+	{.id = "domain.dump", .group = "Machine", .label = "dump memory",
+	 .help = "write the memory to a file on the host", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_DUMP},
+	{.id = "domain.save-xml", .group = "Machine", .label = "save XML",
+	 .help = "write the definition to a file on this machine", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED | FACT_HOST_UP, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_SAVE_XML},
+	{.id = "domain.nmi", .group = "Machine", .label = "send NMI",
+	 .help = "a non-maskable interrupt", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_NMI},
+	{.id = "domain.inject", .group = "Machine", .label = "NMI, dump, keys",
+	 .help = "send keys or an NMI to the guest, dump its memory", .keys = "i", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_some, .arg = SOME_INJECT},
+	{.id = "domain.send-keys", .group = "Machine", .label = "send keys",
+	 .help = "press keys in the guest: Ctrl+Alt+Del, SysRq", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_ACTIVE, .flags = ACTION_VERB, .run = action_send_keys, .arg = DOMAIN_VERB_SEND_KEYS},
+	{.id = "domain.undefine", .group = "Machine", .label = "undefine",
+	 .help = "delete the definition; the disks stay", .keys = "Del dd", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE | FACT_PERSISTENT, .risk = RISK_CONFIRM,
+	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_UNDEFINE},
+	{.id = "domain.restore", .group = "Machine", .label = "restore",
+	 .help = "start from a file that save has made", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_RESTORE},
+	{.id = "domain.define", .group = "Machine", .label = "define",
+	 .help = "define a machine from an XML file", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_DEFINE},
+	{.id = "domain.create", .group = "Machine", .label = "create",
+	 .help = "start a transient machine from an XML file", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_CREATE},
+	{.id = "domain.details", .group = "Machine", .label = "details",
+	 .help = "all that is known of the machine", .keys = "Enter H", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .flags = ACTION_OPENS, .run = action_domain_details},
+	{.id = "domain.view-xml", .group = "Machine", .label = "view XML",
+	 .help = "the XML of what runs, and of its definition", .keys = "x", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_view_xml},
+	{.id = "domain.differs", .group = "Machine", .label = "what differs",
+	 .help = "what differs between what runs and its definition", .keys = "D", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_differs},
+	{.id = NULL},
+};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* From what was told to what it is about, and from alert to alert. */
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include "model/alerts.h"
 #include "ui/app.h"
 #include "ui/panes/panes.h"
 
-void action_event_go(struct app *app, const struct action *action)
+static void action_event_go(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	const struct event_entry *e;
@@ -34,7 +34,7 @@ static size_t next_alert(const struct app *app, const struct alerts *all)
 	return 0;
 }
 
-void action_next_alert(struct app *app, const struct action *action)
+static void action_next_alert(struct app *app, const struct action *action)
 {
 	struct alerts all = {0};
 	const struct alert *alert;
@@ -56,3 +56,17 @@ void action_next_alert(struct app *app, const struct action *action)
 	app_complain(app, "%zu of %zu: %s", at + 1, all.n, alert->text);
 	alerts_clear(&all);
 }
+
+const struct action event_actions[] = {
+	{.id = "event.go", .group = "Event", .label = "go there",
+	 .help = "show the machine or host that it is about", .keys = "Enter", .scope = SCOPE_EVENT,
+	 .needs = FACT_SELECTED, .bar = 1, .run = action_event_go},
+	{.id = NULL},
+};
+
+const struct action alert_actions[] = {
+	{.id = "app.next-alert", .group = "virtty", .label = "next alert",
+	 .help = "go to what is wrong, the gravest first", .keys = "!", .scope = SCOPE_APP,
+	 .run = action_next_alert},
+	{.id = NULL},
+};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Filters, marks by filter, and views. */
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include <stdlib.h>
 
@@ -14,7 +14,7 @@
 #include "ui/widgets/list.h"
 #include "ui/widgets/prompt.h"
 
-void action_filter(struct app *app, const struct action *action)
+static void action_filter(struct app *app, const struct action *action)
 {
 	(void)action;
 	filter_line_open(app);
@@ -42,7 +42,7 @@ static char *mark_those(struct app *app, void *opaque, const char *text)
 	return NULL;
 }
 
-void action_mark_filter(struct app *app, const struct action *action)
+static void action_mark_filter(struct app *app, const struct action *action)
 {
 	(void)action;
 	prompt_ask(app, &(struct prompt_question){
@@ -105,7 +105,7 @@ static void offer_views(struct app *app, bool saved_only, struct choose_question
 		app_say(app, "%s", none);
 }
 
-void action_views(struct app *app, const struct action *action)
+static void action_views(struct app *app, const struct action *action)
 {
 	struct choose_question q = {.title = "Views", .answer = show_view};
 
@@ -113,7 +113,7 @@ void action_views(struct app *app, const struct action *action)
 	offer_views(app, false, &q, "no views yet: filter with /, then save it as a view (m)");
 }
 
-void action_forget_view(struct app *app, const struct action *action)
+static void action_forget_view(struct app *app, const struct action *action)
 {
 	struct choose_question q = {.title = "Forget a view", .answer = forget_view};
 
@@ -151,7 +151,7 @@ static char *save_view(struct app *app, void *opaque, const char *name)
 	return wrong;
 }
 
-void action_save_view(struct app *app, const struct action *action)
+static void action_save_view(struct app *app, const struct action *action)
 {
 	(void)action;
 	prompt_ask(app, &(struct prompt_question){
@@ -161,3 +161,26 @@ void action_save_view(struct app *app, const struct action *action)
 				.answer = save_view,
 			});
 }
+
+const struct action filter_actions[] = {
+	{.id = "list.mark-filter", .group = "Marks", .label = "mark by filter",
+	 .help = "mark all rows that match a filter", .keys = "+", .scope = SCOPE_MARKS,
+	 .run = action_mark_filter},
+	{.id = "list.filter", .group = "Table", .label = "filter",
+	 .help = "show only the rows that match, as you type; Esc shows all", .keys = "/",
+	 .scope = SCOPE_LIST, .bar = 80, .run = action_filter},
+	{.id = NULL},
+};
+
+const struct action view_actions[] = {
+	{.id = "app.views", .group = "virtty", .label = "views",
+	 .help = "filters and orders that have a name", .keys = "'", .scope = SCOPE_APP,
+	 .run = action_views},
+	{.id = "app.save-view", .group = "virtty", .label = "save as a view",
+	 .help = "give this pane's filter and order a name", .keys = "", .scope = SCOPE_LIST,
+	 .run = action_save_view},
+	{.id = "app.forget-view", .group = "virtty", .label = "forget a view",
+	 .help = "of those that were saved here", .keys = "", .scope = SCOPE_APP,
+	 .run = action_forget_view},
+	{.id = NULL},
+};

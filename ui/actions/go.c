@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* To a machine or a host by its name, and to hosts that are not there yet. */
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include <string.h>
 
@@ -28,7 +28,7 @@ static char *name_typed(struct app *app, void *opaque, const char *text)
 	return go_to(app, id);
 }
 
-void action_go(struct app *app, const struct action *action)
+static void action_go(struct app *app, const struct action *action)
 {
 	if (app->said && app->said->n) {
 		app->said->refusal = go_to(app, app->said->objects[0]);
@@ -76,7 +76,7 @@ static char *uri_typed(struct app *app, void *opaque, const char *text)
 	return NULL;
 }
 
-void action_connect(struct app *app, const struct action *action)
+static void action_connect(struct app *app, const struct action *action)
 {
 	if (app->said && app->said->text) {
 		app->said->refusal = uri_typed(app, NULL, app->said->text);
@@ -87,3 +87,12 @@ void action_connect(struct app *app, const struct action *action)
 						  .ok = action->label,
 						  .answer = uri_typed});
 }
+
+const struct action go_actions[] = {
+	{.id = "app.go", .group = "virtty", .label = "go to",
+	 .help = "to a machine or a host by its name", .keys = "", .scope = SCOPE_APP, .run = action_go},
+	{.id = "app.connect", .group = "virtty", .label = "another host",
+	 .help = "connect to one more host, until virtty ends", .keys = "", .scope = SCOPE_APP,
+	 .run = action_connect},
+	{.id = NULL},
+};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include "base/mem.h"
 #include "conf/fleet.h"
@@ -11,18 +11,7 @@
 #include "ui/widgets/list.h"
 #include "ui/widgets/prompt.h"
 
-void action_host_details(struct app *app, const struct action *action)
-{
-	struct selection selection;
-
-	app_selection(app, &selection);
-	if (host_view(app_find_host(app, selection.id.host))->state == HOST_CLOSED)
-		action_retry(app, action);
-	else
-		page_open(app, selection.id, NULL);
-}
-
-void action_retry(struct app *app, const struct action *action)
+static void action_retry(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	struct host *host;
@@ -34,6 +23,17 @@ void action_retry(struct app *app, const struct action *action)
 		return;
 	host_open(host);
 	app_say(app, "connecting to %s", selection.name);
+}
+
+static void action_host_details(struct app *app, const struct action *action)
+{
+	struct selection selection;
+
+	app_selection(app, &selection);
+	if (host_view(app_find_host(app, selection.id.host))->state == HOST_CLOSED)
+		action_retry(app, action);
+	else
+		page_open(app, selection.id, NULL);
 }
 
 /* --- added here ------------------------------------------------------------------------------ */
@@ -66,7 +66,7 @@ static char *add_typed(struct app *app, void *opaque, const char *text)
 	return NULL;
 }
 
-void action_host_add(struct app *app, const struct action *action)
+static void action_host_add(struct app *app, const struct action *action)
 {
 	(void)action;
 	prompt_ask(app, &(struct prompt_question){
@@ -76,7 +76,7 @@ void action_host_add(struct app *app, const struct action *action)
 				.answer = add_typed});
 }
 
-void action_host_remember(struct app *app, const struct action *action)
+static void action_host_remember(struct app *app, const struct action *action)
 {
 	struct selection selection;
 
@@ -126,7 +126,7 @@ static void forget_confirmed(struct app *app, void *opaque)
 	app_say(app, "%s is forgotten", name);
 }
 
-void action_host_forget(struct app *app, const struct action *action)
+static void action_host_forget(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	autofree char *title = NULL;
@@ -143,3 +143,23 @@ void action_host_forget(struct app *app, const struct action *action)
 				 .answer = forget_confirmed,
 				 .opaque = (void *)(uintptr_t)selection.id.host});
 }
+
+const struct action host_actions[] = {
+	{.id = "host.details", .group = "Host", .label = "details",
+	 .help = "all that is known of the host", .keys = "Enter",
+	 .scope = SCOPE_HOST, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
+	 .run = action_host_details},
+	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now",
+	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 2,
+	 .run = action_retry},
+	{.id = "host.add", .group = "Host", .label = "add a host",
+	 .help = "open another host and remember it", .keys = "N", .scope = SCOPE_HOST, .bar = 3,
+	 .run = action_host_add},
+	{.id = "host.remember", .group = "Host", .label = "remember",
+	 .help = "open it again the next time", .keys = "", .scope = SCOPE_HOST,
+	 .needs = FACT_SELECTED | FACT_UNKEPT, .run = action_host_remember},
+	{.id = "host.forget", .group = "Host", .label = "forget", .help = "close it and open it no more",
+	 .keys = "Del", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_REMOVABLE,
+	 .risk = RISK_CONFIRM, .run = action_host_forget},
+	{.id = NULL},
+};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -10,14 +10,14 @@
 #include "ui/widgets/columns.h"
 #include "ui/widgets/list.h"
 
-void action_move(struct app *app, const struct action *action)
+static void action_move(struct app *app, const struct action *action)
 {
 	struct pane *top = app_top(app);
 
 	app_react(app, top, top->ops->move(top, (enum move)action->arg));
 }
 
-void action_mark(struct app *app, const struct action *action)
+static void action_mark(struct app *app, const struct action *action)
 {
 	struct pane *top = app_top(app);
 
@@ -40,7 +40,7 @@ void action_mark(struct app *app, const struct action *action)
 	app_react(app, top, REACT_REDRAW);
 }
 
-void action_sort(struct app *app, const struct action *action)
+static void action_sort(struct app *app, const struct action *action)
 {
 	struct pane *top = app_top(app);
 
@@ -48,7 +48,7 @@ void action_sort(struct app *app, const struct action *action)
 	app_react(app, top, REACT_RECALC | REACT_RELAYOUT);
 }
 
-void action_reverse(struct app *app, const struct action *action)
+static void action_reverse(struct app *app, const struct action *action)
 {
 	struct pane *top = app_top(app);
 
@@ -57,13 +57,13 @@ void action_reverse(struct app *app, const struct action *action)
 	app_react(app, top, REACT_RECALC);
 }
 
-void action_sort_by(struct app *app, const struct action *action)
+static void action_sort_by(struct app *app, const struct action *action)
 {
 	(void)action;
 	columns_open_sort(app);
 }
 
-void action_columns(struct app *app, const struct action *action)
+static void action_columns(struct app *app, const struct action *action)
 {
 	(void)action;
 	columns_open(app);
@@ -81,7 +81,7 @@ static void group_chosen(struct app *app, void *opaque, size_t index)
 	app_react(app, pane, REACT_RECALC);
 }
 
-void action_group(struct app *app, const struct action *action)
+static void action_group(struct app *app, const struct action *action)
 {
 	struct list *list = app_body(app)->list;
 	const struct grouping *groupings = list_get_ops(list)->groupings;
@@ -99,7 +99,7 @@ void action_group(struct app *app, const struct action *action)
 	choose_ask(app, &q);
 }
 
-void action_fold(struct app *app, const struct action *action)
+static void action_fold(struct app *app, const struct action *action)
 {
 	struct pane *top = app_top(app);
 
@@ -115,7 +115,7 @@ static bool has_figures(const struct pane *pane)
 	return pane && pane->ops->table && pane->ops->table->has_figures;
 }
 
-void action_hold_figures(struct app *app, const struct action *action)
+static void action_hold_figures(struct app *app, const struct action *action)
 {
 	bool hold = !app->held_s;
 
@@ -132,3 +132,76 @@ void action_hold_figures(struct app *app, const struct action *action)
 	app_say(app, hold ? "figures and their order are held still; states, tasks and events go on"
 			  : "figures go on");
 }
+
+const struct action move_actions[] = {
+	{.id = "list.down", .group = "Moving", .label = "down", .help = "one down", .keys = "Down j",
+	 .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move, .arg = MOVE_DOWN},
+	{.id = "list.up", .group = "Moving", .label = "up", .help = "one up", .keys = "Up k",
+	 .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move, .arg = MOVE_UP},
+	{.id = "list.page-down", .group = "Moving", .label = "page down", .help = "a page down",
+	 .keys = "PgDn C-f", .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move,
+	 .arg = MOVE_PAGE_DOWN},
+	{.id = "list.page-up", .group = "Moving", .label = "page up", .help = "a page up",
+	 .keys = "PgUp C-b", .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move,
+	 .arg = MOVE_PAGE_UP},
+	{.id = "list.top", .group = "Moving", .label = "top", .help = "to the first", .keys = "Home g",
+	 .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move, .arg = MOVE_TOP},
+	{.id = "list.bottom", .group = "Moving", .label = "bottom", .help = "to the last",
+	 .keys = "End G", .scope = SCOPE_MOVE, .flags = ACTION_QUIET, .run = action_move,
+	 .arg = MOVE_BOTTOM},
+	{.id = "list.mark", .group = "Marks", .label = "mark", .help = "mark the row, or take its mark off",
+	 .keys = "Space", .scope = SCOPE_MARKS, .flags = ACTION_QUIET, .run = action_mark, .arg = 0},
+	{.id = "list.mark-range", .group = "Marks", .label = "mark range",
+	 .help = "mark all from the last marked row to here", .keys = "V", .scope = SCOPE_MARKS,
+	 .flags = ACTION_QUIET, .run = action_mark, .arg = 1},
+	{.id = "list.mark-invert", .group = "Marks", .label = "invert marks",
+	 .help = "mark what is not, unmark what is", .keys = "*", .scope = SCOPE_MARKS,
+	 .flags = ACTION_QUIET, .run = action_mark, .arg = 2},
+	{.id = "list.mark-none", .group = "Marks", .label = "unmark all", .help = "take all marks off",
+	 .keys = "u", .scope = SCOPE_MARKS, .needs = FACT_MARKED, .flags = ACTION_QUIET,
+	 .run = action_mark, .arg = 3},
+	{.id = NULL},
+};
+
+const struct action sort_actions[] = {
+	{.id = "list.sort-left", .group = "Table", .label = "sort by left",
+	 .help = "sort by the column to the left", .keys = "<", .scope = SCOPE_LIST,
+	 .run = action_sort, .arg = -1},
+	{.id = "list.sort-right", .group = "Table", .label = "sort by right",
+	 .help = "sort by the column to the right", .keys = ">", .scope = SCOPE_LIST,
+	 .run = action_sort, .arg = 1},
+	{.id = "list.reverse", .group = "Table", .label = "reverse", .help = "reverse the order",
+	 .keys = ",", .scope = SCOPE_LIST, .run = action_reverse},
+	{.id = NULL},
+};
+
+const struct action group_actions[] = {
+	{.id = "list.sort-by", .group = "Table", .label = "sort by",
+	 .help = "sort by any column, also one that is not shown", .keys = "O", .scope = SCOPE_LIST,
+	 .run = action_sort_by},
+	{.id = "list.columns", .group = "Table", .label = "columns",
+	 .help = "choose columns, their order and their widths", .keys = "|", .scope = SCOPE_LIST,
+	 .run = action_columns},
+	{.id = "list.group", .group = "Table", .label = "group by",
+	 .help = "put rows into groups by host, state and the like", .keys = "B", .scope = SCOPE_LIST,
+	 .run = action_group},
+	{.id = "list.fold", .group = "Table", .label = "fold", .help = "fold or unfold this group",
+	 .keys = "Enter", .scope = SCOPE_LIST, .needs = FACT_GROUPED | FACT_ON_GROUP, .bar = 1,
+	 .run = action_fold, .arg = LIST_FOLD_TOGGLE},
+	{.id = "list.fold-away", .group = "Table", .label = "fold away",
+	 .help = "fold the group that the row is in", .keys = "Left h", .scope = SCOPE_LIST,
+	 .needs = FACT_GROUPED, .run = action_fold, .arg = LIST_FOLD},
+	{.id = "list.unfold", .group = "Table", .label = "unfold", .help = "unfold the group",
+	 .keys = "Right l", .scope = SCOPE_LIST, .needs = FACT_GROUPED, .run = action_fold,
+	 .arg = LIST_UNFOLD},
+	{.id = "list.fold-all", .group = "Table", .label = "fold all", .help = "fold all groups",
+	 .keys = "-", .scope = SCOPE_LIST, .needs = FACT_GROUPED, .run = action_fold,
+	 .arg = LIST_FOLD_ALL},
+	{.id = "list.unfold-all", .group = "Table", .label = "unfold all", .help = "unfold all groups",
+	 .keys = "=", .scope = SCOPE_LIST, .needs = FACT_GROUPED, .run = action_fold,
+	 .arg = LIST_UNFOLD_ALL},
+	{.id = "list.hold-figures", .group = "Table", .label = "hold figures",
+	 .help = "hold figures and their order still, or let them go on", .keys = "z",
+	 .scope = SCOPE_LIST, .run = action_hold_figures},
+	{.id = NULL},
+};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include "base/clock.h"
 #include "ui/app.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
 
-void action_log_details(struct app *app, const struct action *action)
+static void action_log_details(struct app *app, const struct action *action)
 {
 	const struct log_entry *entry;
 	struct selection selection;
@@ -27,3 +27,9 @@ void action_log_details(struct app *app, const struct action *action)
 	text_add(text, ROLE_TEXT, entry->text);
 	text_show(app, text);
 }
+
+const struct action log_actions[] = {
+	{.id = "log.details", .group = "Log", .label = "details", .help = "the line in full",
+	 .keys = "Enter", .scope = SCOPE_LOG, .needs = FACT_SELECTED, .bar = 1, .run = action_log_details},
+	{.id = NULL},
+};

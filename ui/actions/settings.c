@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include <string.h>
 
@@ -28,7 +28,7 @@ static void set_said(struct app *app, const char *text)
 	}
 }
 
-void action_options(struct app *app, const struct action *action)
+static void action_options(struct app *app, const struct action *action)
 {
 	(void)action;
 	if (app->said && app->said->text)
@@ -37,7 +37,7 @@ void action_options(struct app *app, const struct action *action)
 		options_open(app);
 }
 
-void action_reload(struct app *app, const struct action *action)
+static void action_reload(struct app *app, const struct action *action)
 {
 	(void)action;
 	settings_reload(app);
@@ -51,7 +51,7 @@ static void add_path(struct app *app, struct text *text, enum option_layer layer
 		text_add(text, ROLE_DIM, path);
 }
 
-void action_problems(struct app *app, const struct action *action)
+static void action_problems(struct app *app, const struct action *action)
 {
 	struct text *text = text_create("Problems in files");
 
@@ -74,3 +74,16 @@ void action_problems(struct app *app, const struct action *action)
 	}
 	text_show(app, text);
 }
+
+const struct action settings_actions[] = {
+	{.id = "app.options", .group = "virtty", .label = "options",
+	 .help = "what can be set, what is in force and where it is from; change it", .keys = "",
+	 .scope = SCOPE_APP, .run = action_options},
+	{.id = "app.reload", .group = "virtty", .label = "reload",
+	 .help = "read virtty.conf and hosts.conf again", .keys = "", .scope = SCOPE_APP,
+	 .run = action_reload},
+	{.id = "app.problems", .group = "virtty", .label = "problems",
+	 .help = "what is wrong in virtty.conf and hosts.conf", .keys = "", .scope = SCOPE_APP,
+	 .run = action_problems},
+	{.id = NULL},
+};

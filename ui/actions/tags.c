@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Tags of one machine, or of all that are marked. */
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/actions/handlers.h"
+#include "ui/actions/tables.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -17,7 +17,7 @@ static void add_part(struct text *text, const char *heading, enum role role, con
 	text_add(text, role, body);
 }
 
-void action_task_details(struct app *app, const struct action *action)
+static void action_task_details(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	struct task *task;
@@ -73,7 +73,7 @@ static void take_back(struct app *app, struct host *host, struct task *task)
 		app_say(app, "cancelling %s", what);
 }
 
-void action_task_cancel(struct app *app, const struct action *action)
+static void action_task_cancel(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	const struct request *request;
@@ -104,7 +104,7 @@ static bool is_wanted(const struct task *task, const struct task *chosen, bool w
 	return whole_batch && task->state == TASK_FAILED && task->batch == chosen->batch;
 }
 
-void action_task_retry(struct app *app, const struct action *action)
+static void action_task_retry(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	const struct task *chosen;
@@ -140,7 +140,7 @@ void action_task_retry(struct app *app, const struct action *action)
 	app_say(app, "asked again for %zu", n);
 }
 
-void action_task_dismiss(struct app *app, const struct action *action)
+static void action_task_dismiss(struct app *app, const struct action *action)
 {
 	struct selection selection;
 
@@ -149,3 +149,24 @@ void action_task_dismiss(struct app *app, const struct action *action)
 	tasks_dismiss(app->tasks, obj_id_number(selection.id));
 	app_tasks_changed(app);
 }
+
+const struct action task_actions[] = {
+	{.id = "task.details", .group = "Task", .label = "details",
+	 .help = "the error in full, libvirt's calls, the same in virsh", .keys = "Enter",
+	 .scope = SCOPE_TASK, .needs = FACT_SELECTED, .bar = 1, .run = action_task_details},
+	{.id = "task.cancel", .group = "Task", .label = "cancel",
+	 .help = "take back what waits its turn, abort what can be aborted", .keys = "C-x",
+	 .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_GOES_ON, .bar = 2,
+	 .run = action_task_cancel},
+	{.id = "task.retry", .group = "Task", .label = "retry", .help = "ask again for what has failed",
+	 .keys = "r", .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_FAILED, .bar = 3,
+	 .run = action_task_retry},
+	{.id = "task.retry-failed", .group = "Task", .label = "retry the failed",
+	 .help = "ask again for all that failed of what was asked together", .keys = "R",
+	 .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_FAILED, .run = action_task_retry,
+	 .arg = 1},
+	{.id = "task.dismiss", .group = "Task", .label = "dismiss",
+	 .help = "forget a task that has ended", .keys = "Del", .scope = SCOPE_TASK,
+	 .needs = FACT_SELECTED | FACT_ENDED, .bar = 4, .run = action_task_dismiss},
+	{.id = NULL},
+};

@@ -107,6 +107,7 @@ const struct pane_ops devices_pane = {
 	.title = "Devices",
 	.brief = "Dev",
 	.tab = 7,
+	.show = {"app.devices", "devices", "show the devices of the hosts"},
 	.scope = SCOPE_DEVICE,
 	.table = &table,
 	.open = open_devices,

@@ -145,6 +145,7 @@ const struct pane_ops domains_pane = {
 	.title = "Domains",
 	.brief = "Dom",
 	.tab = 2,
+	.show = {"app.domains", "domains", "show the machines"},
 	.scope = SCOPE_DOMAIN,
 	.table = &table,
 	TABLE_OPS,

@@ -66,6 +66,7 @@ const struct pane_ops events_pane = {
 	.title = "Events",
 	.brief = "Ev",
 	.tab = 5,
+	.show = {"app.events", "events", "show what the hosts told"},
 	.scope = SCOPE_EVENT,
 	.table = &table,
 	TABLE_OPS,

@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "conf/paths.h"
 #include "model/states.h"
-#include "ui/actions/handlers.h"
 #include "ui/app.h"
 #include "ui/panes/page.h"
 #include "ui/panes/panes.h"
@@ -21,14 +20,6 @@ struct help {
 
 /* --- what is in it ---------------------------------------------------------------------------- */
 
-static const struct action *tab_action(const struct app *app, int tab)
-{
-	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a))
-		if (a->run == action_tab && a->arg == tab)
-			return a;
-	return NULL;
-}
-
 static void add_page(struct doc *doc, const struct page_kind *kind)
 {
 	autofree char *left = mem_printf("%s page", kind->name);
@@ -42,12 +33,13 @@ static void add_page(struct doc *doc, const struct page_kind *kind)
 static void add_panes(const struct app *app, struct doc *doc)
 {
 	for (int tab = 1; tab <= APP_TABS; tab++) {
-		const struct action *action = tab_action(app, tab);
+		const struct pane_ops *ops = app->tabs[tab] ? app->tabs[tab]->ops : NULL;
+		const struct action *action = ops ? action_find(app, ops->show.id) : NULL;
 		autofree char *left = NULL;
 
-		if (!app->tabs[tab] || !action)
+		if (!action)
 			continue;
-		left = mem_printf("%s %s", action_keys(app, action), app->tabs[tab]->ops->title);
+		left = mem_printf("%s %s", action_keys(app, action), ops->title);
 		doc_pair(doc, ROLE_KEY, left, ROLE_TEXT, action->help);
 	}
 	doc_text(doc, ROLE_DIM, "Enter on a row opens its page, which has parts: Tab goes on through them.");
@@ -277,6 +269,7 @@ const struct pane_ops help_pane = {
 	.name = "help",
 	.title = "Help",
 	.tab = 9,
+	.show = {"app.help-pane", "all help", "show all keys, filters, states and files"},
 	.scope = SCOPE_HELP,
 	.open = open_pane,
 	.close = close_pane,

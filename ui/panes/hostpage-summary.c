@@ -261,7 +261,7 @@ static void add_security(struct doc *doc, const struct capabilities *caps)
 /* Labels of what its driver has said that it does not have. */
 static void add_lacking(struct str *out, const struct host_view *host)
 {
-	for (const struct action *a = actions; a->id; a++)
+	for (const struct action *a = action_table_next(NULL); a; a = action_table_next(a))
 		if ((a->flags & ACTION_VERB) && (host->cannot & (UINT64_C(1) << a->arg)))
 			str_addf(out, "%s%s", out->len ? ", " : "", a->label);
 }

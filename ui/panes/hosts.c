@@ -95,6 +95,7 @@ const struct pane_ops hosts_pane = {
 	.name = "hosts",
 	.title = "Hosts",
 	.tab = 1,
+	.show = {"app.hosts", "hosts", "show the hosts"},
 	.scope = SCOPE_HOST,
 	.table = &table,
 	TABLE_OPS,

@@ -63,6 +63,7 @@ const struct pane_ops log_pane = {
 	.name = "log",
 	.title = "Log",
 	.tab = 8,
+	.show = {"app.log", "log", "show what virtty itself has noted"},
 	.scope = SCOPE_LOG,
 	.table = &table,
 	TABLE_OPS,

@@ -189,6 +189,7 @@ const struct pane_ops networks_pane = {
 	.title = "Networks",
 	.brief = "Net",
 	.tab = 3,
+	.show = {"app.networks", "networks", "show the virtual networks"},
 	.scope = SCOPE_NETWORK,
 	.table = &table,
 	TABLE_OPS,

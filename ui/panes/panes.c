@@ -19,6 +19,29 @@ const struct pane_ops *const all_panes[] = {
 	NULL,
 };
 
+static void show_pane(struct app *app, const struct action *action)
+{
+	app_show_tab(app, action->arg);
+}
+
+const struct action *panes_actions(void)
+{
+	static const char *const keys[APP_TABS] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
+	static struct action made[APP_TABS + 1];
+
+	for (size_t i = 0; all_panes[i]; i++) {
+		const struct pane_ops *ops = all_panes[i];
+
+		if (ops->tab)
+			made[ops->tab - 1] = (struct action){
+				.id = ops->show.id, .group = "virtty", .label = ops->show.label,
+				.help = ops->show.help, .keys = keys[ops->tab - 1],
+				.scope = SCOPE_APP, .run = show_pane, .arg = ops->tab,
+			};
+	}
+	return made;
+}
+
 const struct pane_ops *panes_of_kind(enum obj_kind kind)
 {
 	for (size_t i = 0; all_panes[i]; i++)

@@ -18,6 +18,8 @@ extern const struct pane_ops pools_pane;
 extern const struct pane_ops volumes_pane;
 extern const struct pane_ops devices_pane;
 
+/* The actions that show these panes, in the order of the tab line; ends with a NULL id. */
+const struct action *panes_actions(void);
 /* The pane of the tab line whose rows are of this kind; NULL: there is none. */
 const struct pane_ops *panes_of_kind(enum obj_kind kind);
 /* Shows the pane of an object with the cursor on it. False when it is not there, or has no pane. */

@@ -128,6 +128,7 @@ const struct pane_ops pools_pane = {
 	.title = "Storage",
 	.brief = "Stor",
 	.tab = 4,
+	.show = {"app.storage", "storage", "show the storage pools"},
 	.scope = SCOPE_POOL,
 	.table = &table,
 	TABLE_OPS,

@@ -67,6 +67,7 @@ const struct pane_ops tasks_pane = {
 	.name = "tasks",
 	.title = "Tasks",
 	.tab = 6,
+	.show = {"app.tasks", "tasks", "show what was asked for"},
 	.scope = SCOPE_TASK,
 	.table = &table,
 	TABLE_OPS,

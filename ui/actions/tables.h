@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The tables of actions, each below the handlers of its rows; ui/actions.c has their order. Each ends with a
+ * NULL id. A file has several where others' rows stand between its own. */
+#pragma once
+
+#include "model/facts.h"
+#include "ui/actions.h"
+
+/* What most verbs need. */
+#define ON_HOST (FACT_SELECTED | FACT_HOST_UP | FACT_WRITABLE)
+
+extern const struct action page_actions[];
+extern const struct action domain_actions[];
+extern const struct action host_actions[];
+extern const struct action thing_actions[];
+extern const struct action event_actions[];
+extern const struct action task_actions[];
+extern const struct action log_actions[];
+extern const struct action help_actions[];
+extern const struct action move_actions[];
+extern const struct action filter_actions[];
+extern const struct action sort_actions[];
+extern const struct action copy_actions[];
+extern const struct action group_actions[];
+extern const struct action panel_actions[];
+extern const struct action view_actions[];
+extern const struct action alert_actions[];
+extern const struct action menu_actions[];
+extern const struct action go_actions[];
+extern const struct action app_help_actions[];
+extern const struct action settings_actions[];
+extern const struct action app_actions[];
+
+/* domain.c: networks and pools are asked as machines are, by rows in thing.c. arg: enum domain_verb */
+void action_domain(struct app *app, const struct action *action);
+/* tags.c: its row stands between those of domain.c. */
+void action_tags(struct app *app, const struct action *action);
