@@ -27,7 +27,8 @@ static void action_pool_volumes(struct app *app, const struct action *action)
 const struct action thing_actions[] = {
 	{.id = "network.details", .group = "Network", .label = "open",
 	 .help = "all that is known of the network", .keys = "Enter H", .scope = SCOPE_NETWORK,
-	 .needs = FACT_SELECTED, .bar = 1, .run = action_thing_open},
+	 .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
+	 .run = action_thing_open},
 	{.id = "network.start", .group = "Network", .label = "start", .help = "start it: machines can be plugged in", .keys = "s",
 	 .scope = SCOPE_NETWORK, .needs = ON_HOST | FACT_INACTIVE, .flags = ACTION_MARKS | ACTION_VERB, .bar = 2,
 	 .run = action_domain, .arg = NETWORK_VERB_START},
@@ -45,7 +46,8 @@ const struct action thing_actions[] = {
 	 .run = action_domain, .arg = NETWORK_VERB_AUTOSTART_OFF},
 
 	{.id = "pool.details", .group = "Pool", .label = "open", .help = "all that is known of the pool",
-	 .keys = "Enter H", .scope = SCOPE_POOL, .needs = FACT_SELECTED, .bar = 1, .run = action_thing_open},
+	 .keys = "Enter H", .scope = SCOPE_POOL, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
+	 .run = action_thing_open},
 	{.id = "pool.volumes", .group = "Pool", .label = "volumes", .help = "the volumes of the pool", .keys = "v",
 	 .scope = SCOPE_POOL, .needs = FACT_SELECTED, .bar = 2, .run = action_pool_volumes},
 	{.id = "pool.start", .group = "Pool", .label = "start", .help = "start it: its volumes can be used", .keys = "s",
@@ -68,9 +70,11 @@ const struct action thing_actions[] = {
 	 .arg = POOL_VERB_REFRESH},
 
 	{.id = "volume.details", .group = "Volume", .label = "open", .help = "all that is known of the volume",
-	 .keys = "Enter H", .scope = SCOPE_VOLUME, .needs = FACT_SELECTED, .bar = 1, .run = action_thing_open},
+	 .keys = "Enter H", .scope = SCOPE_VOLUME, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
+	 .run = action_thing_open},
 
 	{.id = "device.details", .group = "Device", .label = "open", .help = "all that is known of the device",
-	 .keys = "Enter H", .scope = SCOPE_DEVICE, .needs = FACT_SELECTED, .bar = 1, .run = action_thing_open},
+	 .keys = "Enter H", .scope = SCOPE_DEVICE, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
+	 .run = action_thing_open},
 	{.id = NULL},
 };
