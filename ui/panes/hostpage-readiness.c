@@ -141,6 +141,20 @@ static enum finding check_pools(const struct evidence *e, struct str *told)
 	return n > 0 ? FINDING_OK : FINDING_WARN;
 }
 
+static enum finding check_networks(const struct evidence *e, struct str *told)
+{
+	autostr struct str names = {0};
+	int n = hostpage_networks(e->host, &names);
+
+	if (n < 0)
+		return not_read(told);
+	if (n > 0)
+		str_addf(told, "networks that are active: %s", str_text(&names));
+	else
+		str_add(told, "no network is active: s starts one in Networks; guests may use a bridge of the host");
+	return n > 0 ? FINDING_OK : FINDING_WARN;
+}
+
 static enum finding check_security(const struct evidence *e, struct str *told)
 {
 	bool strong = false;
@@ -200,6 +214,7 @@ static const struct {
 } checks[] = {
 	{"KVM", check_kvm},           {"KVM device", check_device},   {"nesting", check_nested},
 	{"emulator", check_emulator}, {"libvirt", check_libvirt},     {"storage", check_pools},
+	{"networks", check_networks},
 	{"IOMMU", check_iommu},       {"security", check_security},   {"connection", check_connection},
 	{"rights", check_rights},
 };

@@ -173,7 +173,9 @@ static void add_machines(const struct page *page, struct doc *doc, const struct 
 {
 	const struct host_view *host = page->view;
 	autostr struct str pools = {0};
+	autostr struct str networks = {0};
 	int n_pools = hostpage_pools(host, &pools);
+	int n_networks = hostpage_networks(host, &networks);
 	char most[UNITS_SIZE];
 	char all[UNITS_SIZE];
 
@@ -193,6 +195,8 @@ static void add_machines(const struct page *page, struct doc *doc, const struct 
 	}
 	if (n_pools >= 0)
 		doc_pairf(doc, "storage", "pools that are active: %d", n_pools);
+	if (n_networks >= 0)
+		doc_pairf(doc, "networks", "active: %d", n_networks);
 }
 
 /* --- memory ------------------------------------------------------------------------------------ */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/idset.h"
+#include "model/networks.h"
 #include "ui/widgets/bar.h"
 #include "ui/widgets/list.h"
 
@@ -64,6 +65,20 @@ int hostpage_pools(const struct host_view *host, struct str *out)
 			str_addf(out, "%s%s", active++ ? ", " : "", pool->name);
 	}
 	return pools ? active : -1;
+}
+
+int hostpage_networks(const struct host_view *host, struct str *out)
+{
+	const struct roster *networks = host_networks(host);
+	int active = 0;
+
+	for (size_t i = 0; i < roster_count(networks); i++) {
+		const struct network *network = roster_at(networks, i);
+
+		if (network->active)
+			str_addf(out, "%s%s", active++ ? ", " : "", network->name);
+	}
+	return networks ? active : -1;
 }
 
 /* --- folding ---------------------------------------------------------------------------------- */
@@ -153,6 +168,7 @@ static void peek_at_all(const struct page *page, struct peek_list *out)
 	peek(page, out, READING_CAPABILITIES);
 	peek(page, out, READING_NODE);
 	peek(page, out, READING_POOLS);
+	peek(page, out, READING_NETWORKS);
 }
 
 static void peek_at_cpus(const struct page *page, struct peek_list *out)

@@ -16,6 +16,8 @@ bool hostpage_is_up(const struct page *page, struct doc *doc);
 
 /* The names of its active pools to out; how many they are, -1 while that is not known. */
 int hostpage_pools(const struct host_view *host, struct str *out);
+/* The same of networks. */
+int hostpage_networks(const struct host_view *host, struct str *out);
 
 /* A line that folds what follows: "▸ Features  54". True when it is unfolded: then it is to follow. */
 bool hostpage_fold(struct page *page, struct doc *doc, const char *name, const char *count);
