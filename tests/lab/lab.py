@@ -64,8 +64,10 @@ class Host:
             self.virsh("define", xml.name)
 
     def address(self, domain):
-        leases = [line.split() for line in self.virsh("net-dhcp-leases", "default").splitlines()]
-        return next((w[4].split("/")[0] for w in leases if w[5] == domain), "")
+        """From its lease; those of former machines with this name are no matter."""
+        told = attempt("virsh", "-q", "-c", self.uri, "domifaddr", domain, "--source", "lease")
+        words = [line.split() for line in told.splitlines()]
+        return next((w[3].split("/")[0] for w in words if w[2:3] == ["ipv4"]), "")
 
     def agent_answers(self, domain):
         return attempt("virsh", "-q", "-c", self.uri, "qemu-agent-command", domain,
