@@ -87,7 +87,7 @@ static bool tell_reading(const struct pane *pane, const struct host_view *host)
 
 	if (!r || !r->why || host->state != HOST_UP)
 		return true;
-	line = mem_printf("%s: %s: %s", host->name, reading_name(*kind), r->why);
+	line = mem_printf("%s: %s: %s", host->name, reading_kinds[*kind].name, r->why);
 	complain(line);
 	return false;
 }

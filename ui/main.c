@@ -206,6 +206,7 @@ int main(int argc, char **argv)
 	/* What is shown is UTF-8 inside, whatever the terminal has. */
 	bind_textdomain_codeset("libvirt", "UTF-8");
 	bind_textdomain_codeset("libc", "UTF-8");
+	panes_offer();
 	options_init(&options);
 	if (!options_parse(&options, argc, argv, &err))
 		code = complain(&err);

@@ -123,11 +123,11 @@ static void check_table(struct result *r, const struct pane_ops *p)
 	check(r, p->page || panes_of_kind(t->kind) == p, "table %s is not alone with what its rows are about", p->name);
 }
 
-/* The option that says which pane is first knows all of them. */
-static void check_first_pane(struct result *r, const struct pane_ops *p)
+/* The options know which panes can be first, and which can be printed. */
+static void check_offered(struct result *r, const char *option, const struct pane_ops *p)
 {
 	autoerr struct err err = {0};
-	bool known = option_check(option_find("tab"), "tab", p->name, &err);
+	bool known = option_check(option_find(option), option, p->name, &err);
 
 	check(r, known, "pane %s: %s", p->name, err.text ? err.text : "");
 }
@@ -147,8 +147,10 @@ static void check_panes(struct result *r)
 			check_table(r, p);
 		if (p->tab) {
 			check(r, p->show.id && action_of_table(p->show.id), "no action shows the pane %s", p->name);
-			check_first_pane(r, p);
+			check_offered(r, "tab", p);
 		}
+		if (p->table && p->table->printed)
+			check_offered(r, "batch", p);
 	}
 }
 

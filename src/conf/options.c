@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "conf/options.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,16 @@
 #define FIELD(f) offsetof(struct options, f)
 
 static const char *const color_words[] = {"auto", "none", "8", "16", "256", "direct", NULL};
-static const char *const tab_words[] = {"last", "hosts", "domains", "networks", "pools", "events", "tasks",
-					"devices", "log", "help", NULL};
 static const char *const graph_words[] = {"auto", "braille", "blocks", "ascii", NULL};
-static const char *const batch_words[] = {"domains", "hosts", "networks", "pools", "volumes", "devices", NULL};
 static const char *const panel_words[] = {"auto", "on", "off", NULL};
 static const char *const format_words[] = {"table", "tsv", "json", NULL};
 static const char *const clock_words[] = {"fixed", NULL};
+
+#define OFFERED_MOST 32 /* and the NULL at the end */
+
+/* What those who know it offer. */
+static const char *tab_words[OFFERED_MOST] = {"last"};
+static const char *batch_words[OFFERED_MOST];
 
 static const struct option rows[] = {
 	{.name = "connect", .letter = 'c', .type = OPTION_HOST, .where = ON_COMMAND_LINE, .arg = "URI",
@@ -161,6 +165,25 @@ const struct option *option_find(const char *name)
 		if (str_equal(rows[i].name, name))
 			return &rows[i];
 	return NULL;
+}
+
+static const struct {
+	const char *option;
+	const char **words;
+} offered[] = {{"tab", tab_words}, {"batch", batch_words}};
+
+void options_offer(const char *option, const char *word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(offered); i++) {
+		size_t n = 0;
+
+		if (!str_equal(offered[i].option, option))
+			continue;
+		while (offered[i].words[n])
+			n++;
+		assert(n < OFFERED_MOST - 1);
+		offered[i].words[n] = word;
+	}
 }
 
 /* --- values ---------------------------------------------------------------------------------- */

@@ -116,6 +116,10 @@ struct options {
 	struct option_value values[OPTIONS_MOST][LAYER_COUNT]; /* by row of the table */
 };
 
+/* One more word that an option may be, for "tab" and "batch", whose words are not known here: before anything is
+ * parsed. The word is not copied. */
+void options_offer(const char *option, const char *word);
+
 void options_init(struct options *o);
 void options_finish(struct options *o);
 /* False with one sentence that says what would be right. */

@@ -27,8 +27,10 @@ static void clear_guest(struct cap_guest *guest)
 	free(guest->machines);
 }
 
-void capabilities_free(struct capabilities *caps)
+void capabilities_free(void *data)
 {
+	struct capabilities *caps = data;
+
 	if (!caps)
 		return;
 	for (size_t i = 0; i < caps->n_cells; i++)
@@ -86,8 +88,10 @@ struct domain_capabilities *domain_capabilities_create(const char *xml)
 	return caps;
 }
 
-void domain_capabilities_free(struct domain_capabilities *caps)
+void domain_capabilities_free(void *data)
 {
+	struct domain_capabilities *caps = data;
+
 	if (!caps)
 		return;
 	for (size_t i = 0; i < caps->n_items; i++)

@@ -94,7 +94,7 @@ struct capabilities {
 };
 
 struct capabilities *capabilities_create(const char *xml);
-void capabilities_free(struct capabilities *caps); /* NULL is fine */
+void capabilities_free(void *caps); /* NULL is fine */
 /* What it runs for an architecture of its own; NULL: nothing. */
 const struct cap_guest *capabilities_native(const struct capabilities *caps);
 /* Whether pages of so many bytes are set apart; others are what memory is made of. */
@@ -147,4 +147,4 @@ struct domain_capabilities {
 };
 
 struct domain_capabilities *domain_capabilities_create(const char *xml);
-void domain_capabilities_free(struct domain_capabilities *caps); /* NULL is fine */
+void domain_capabilities_free(void *caps); /* NULL is fine */

@@ -22,47 +22,53 @@ enum filter_kind {
 	FILTER_SECONDS,
 };
 
+/*      enumerator  key, kind, help: one line; net is both a text and a rate */
+#define FILTER_KEYS(X) \
+	X(NAME,     "name",     TEXT,    "its name") \
+	X(HOST,     "host",     TEXT,    "the host it is on") \
+	X(GROUP,    "group",    TEXT,    "the group of its host") \
+	X(STATE,    "state",    TEXT,    "its state, or the reason for it") \
+	X(TITLE,    "title",    TEXT,    "its title") \
+	X(TAG,      "tag",      LIST,    "a tag in its metadata") \
+	X(IP,       "ip",       LIST,    "an address of the guest") \
+	X(OS,       "os",       TEXT,    "its operating system") \
+	X(HOSTNAME, "hostname", TEXT,    "the name that the guest gives itself") \
+	X(UUID,     "uuid",     TEXT,    "its UUID") \
+	X(MAC,      "mac",      LIST,    "the MAC of a NIC") \
+	X(NET,      "net",      LIST,    "a network or bridge of a NIC") \
+	X(POOL,     "pool",     LIST,    "the storage pool of a disk") \
+	X(URI,      "uri",      TEXT,    "what it was opened with") \
+	X(WHAT,     "what",     TEXT,    "what happened") \
+	X(WHY,      "why",      TEXT,    "why, or the error") \
+	X(LEVEL,    "level",    TEXT,    "how grave it is: debug, info, warning, error") \
+	X(CPU,      "cpu",      PERCENT, "CPU time, 100 is one host CPU; of a host: of all of them") \
+	X(MEM,      "mem",      BYTES,   "memory it has; of a host: in use") \
+	X(VCPUS,    "vcpus",    COUNT,   "vCPUs it has") \
+	X(DISK,     "disk",     BYTES,   "bytes a second read and written") \
+	X(NET_RATE, "net",      BYTES,   "bytes a second received and sent") \
+	X(MODE,     "mode",     TEXT,    "how a network's traffic leaves") \
+	X(KIND,     "kind",     TEXT,    "the kind of a device; the type of a pool") \
+	X(FORMAT,   "format",   TEXT,    "the format of a volume") \
+	X(PATH,     "path",     TEXT,    "the path of a pool or volume") \
+	X(ADDRESS,  "address",  TEXT,    "where a device is: on PCI, USB, its MAC") \
+	X(DRIVER,   "driver",   TEXT,    "the driver of a device") \
+	X(USER,     "user",     TEXT,    "the machine that has a volume as a disk") \
+	X(SIZE,     "size",     BYTES,   "bytes that a pool or volume holds") \
+	X(USED,     "used",     BYTES,   "bytes of it that are taken") \
+	X(FULL,     "full",     PERCENT, "how much of a pool is taken") \
+	X(GUESTS,   "guests",   COUNT,   "machines on a network, or with a disk in a pool") \
+	X(AGE,      "age",      SECONDS, "time since it happened, or since its host answered") \
+	X(ARCH,     "arch",     TEXT,    "the architecture of a host") \
+	X(VENDOR,   "vendor",   TEXT,    "who made the CPU of a host") \
+	X(MODEL,    "model",    TEXT,    "the CPU of a host") \
+	X(CPUS,     "cpus",     COUNT,   "CPUs a host has") \
+	X(MEM_AVL,  "mem_avl",  BYTES,   "memory of a host that is free") \
+	X(HP_AVL,   "hp_avl",   BYTES,   "memory of a host in huge pages that are free")
+
 enum filter_key {
-	FILTER_NAME,
-	FILTER_HOST,
-	FILTER_GROUP,
-	FILTER_STATE,
-	FILTER_TITLE,
-	FILTER_TAG,
-	FILTER_IP,
-	FILTER_OS,
-	FILTER_HOSTNAME,
-	FILTER_UUID,
-	FILTER_MAC,
-	FILTER_NET,
-	FILTER_POOL,
-	FILTER_URI,
-	FILTER_WHAT,
-	FILTER_WHY,
-	FILTER_LEVEL,
-	FILTER_CPU,
-	FILTER_MEM,
-	FILTER_VCPUS,
-	FILTER_DISK,
-	FILTER_NET_RATE,
-	FILTER_MODE,
-	FILTER_KIND,
-	FILTER_FORMAT,
-	FILTER_PATH,
-	FILTER_ADDRESS,
-	FILTER_DRIVER,
-	FILTER_USER,
-	FILTER_SIZE,
-	FILTER_USED,
-	FILTER_FULL,
-	FILTER_GUESTS,
-	FILTER_AGE,
-	FILTER_ARCH,
-	FILTER_VENDOR,
-	FILTER_MODEL,
-	FILTER_CPUS,
-	FILTER_MEM_AVL,
-	FILTER_HP_AVL,
+#define X(key, name, kind, help) FILTER_##key,
+	FILTER_KEYS(X)
+#undef X
 	FILTER_KEY_COUNT,
 };
 
@@ -70,9 +76,9 @@ enum filter_key {
 bool filter_is_number(enum filter_kind kind);
 
 struct filter_key_info {
-	const char *name; /* net is both a text and a rate */
+	const char *name;
 	enum filter_kind kind;
-	const char *help; /* one line */
+	const char *help;
 };
 extern const struct filter_key_info filter_keys[FILTER_KEY_COUNT];
 

@@ -5,8 +5,10 @@
 
 #include "base/mem.h"
 
-void node_state_free(struct node_state *state)
+void node_state_free(void *data)
 {
+	struct node_state *state = data;
+
 	if (!state)
 		return;
 	free(state->memory_why);
@@ -26,8 +28,10 @@ const struct node_cell *node_state_cell(const struct node_state *state, unsigned
 	return NULL;
 }
 
-void node_cpus_free(struct node_cpus *cpus)
+void node_cpus_free(void *data)
 {
+	struct node_cpus *cpus = data;
+
 	if (!cpus)
 		return;
 	free(cpus->all);

@@ -60,7 +60,7 @@ struct node_state {
 	int encrypted, secure; /* the connection: 1 yes, 0 no, -1 not told */
 };
 
-void node_state_free(struct node_state *state); /* NULL is fine */
+void node_state_free(void *state); /* NULL is fine */
 /* NULL when it is not there. */
 const struct node_cell *node_state_cell(const struct node_state *state, unsigned id);
 
@@ -77,6 +77,6 @@ struct node_cpus {
 	unsigned present, online;
 };
 
-void node_cpus_free(struct node_cpus *cpus); /* NULL is fine */
+void node_cpus_free(void *cpus); /* NULL is fine */
 /* In percent, 0 to 100; -1: not known. */
 double node_cpu_load(const struct node_cpus *before, const struct node_cpus *now, unsigned id);

@@ -5,10 +5,6 @@
 #include <string.h>
 
 #include "base/arr.h"
-#include "model/machine.h"
-#include "model/capabilities.h"
-#include "model/nodestate.h"
-#include "model/networks.h"
 #include "model/roster.h"
 
 struct readings {
@@ -16,48 +12,20 @@ struct readings {
 	size_t n, cap;
 };
 
-static void free_capabilities(void *data)
-{
-	capabilities_free(data);
-}
+/* Here, so that a new kind needs no header. */
+#define ONE(kind, read, text, frees, ...) void frees(void *data);
+#define ROSTER(kind, pieces, text, ...)
+READINGS(ONE, ROSTER)
+#undef ONE
+#undef ROSTER
 
-static void free_domain_capabilities(void *data)
-{
-	domain_capabilities_free(data);
-}
-
-static void free_node(void *data)
-{
-	node_state_free(data);
-}
-
-static void free_cpus(void *data)
-{
-	node_cpus_free(data);
-}
-
-static const struct {
-	const char *name;
-	void (*free)(void *data);
-	bool is_roster;
-} kinds[] = {
-	[READING_POOLS] = {"pools", roster_destroy, true},
-	[READING_NETWORKS] = {"networks", roster_destroy, true},
-	[READING_LEASES] = {"leases", leases_free, false},
-	[READING_VOLUMES] = {"volumes", roster_destroy, true},
-	[READING_DEVICES] = {"devices", roster_destroy, true},
-	[READING_INTERFACES] = {"interfaces", roster_destroy, true},
-	[READING_MACHINE] = {"machine", machine_figures_free},
-	[READING_DEFINITION] = {"definition", machine_definition_free},
-	[READING_SNAPSHOTS] = {"snapshots", machine_snapshots_free},
-	[READING_COMMAND] = {"command line", free},
-	[READING_LOG] = {"log", free},
-	[READING_CAPABILITIES] = {"capabilities", free_capabilities},
-	[READING_DOMAIN_CAPABILITIES] = {"domain-capabilities", free_domain_capabilities},
-	[READING_NODE] = {"node", free_node},
-	[READING_CPUS] = {"cpus", free_cpus},
+const struct reading_kind_info reading_kinds[READING_KIND_COUNT] = {
+#define ONE(kind, read, text, frees, ...) {.name = text, .free = frees, __VA_ARGS__},
+#define ROSTER(kind, pieces, text, ...) {.name = text, .free = roster_destroy, .is_roster = true, __VA_ARGS__},
+	READINGS(ONE, ROSTER)
+#undef ONE
+#undef ROSTER
 };
-_Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
 
 struct reading_key reading_key_of(enum reading_kind kind, const unsigned char uuid[UUID_SIZE])
 {
@@ -83,15 +51,10 @@ bool reading_key_equal(const struct reading_key *a, const struct reading_key *b)
 	return compare(a, b) == 0;
 }
 
-const char *reading_name(enum reading_kind kind)
-{
-	return kinds[kind].name;
-}
-
 void reading_free(enum reading_kind kind, void *data)
 {
 	if (data)
-		kinds[kind].free(data);
+		reading_kinds[kind].free(data);
 }
 
 static void clear(struct reading *r)
@@ -163,7 +126,7 @@ static void set_why(struct reading *reading, const char *why, bool unsupported)
 
 bool reading_is_partial(const struct reading *reading)
 {
-	return kinds[reading->key.kind].is_roster && roster_is_partial(reading->data);
+	return reading_kinds[reading->key.kind].is_roster && roster_is_partial(reading->data);
 }
 
 /* True when there is nothing more to do: it has gone into the one that is there. */
@@ -185,7 +148,7 @@ static bool put_roster(struct reading *reading, struct roster *roster, int64_t t
 void readings_put(struct readings *r, struct reading_key key, void *data, int64_t time_ns)
 {
 	struct reading *reading = need(r, key);
-	if (kinds[key.kind].is_roster) {
+	if (reading_kinds[key.kind].is_roster) {
 		if (put_roster(reading, data, time_ns))
 			return;
 		/* What was taken over is not in it any more. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Readings: what is asked of a host only while somebody looks at it, each by its kind and the object that it
  * is about. A worker reads the data and hands it over; then the main thread owns it in a store, and nothing
- * changes it. Which data a kind has stands beside it here. */
+ * changes it. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,24 +10,72 @@
 
 #include "model/ids.h"
 
+/* Each kind with all that is said of it but how it is read (src/virt/readers.h): whether its data is one thing, and
+ * what frees that, or a roster (model/roster.h), and the fields of struct reading_kind_info.
+ *
+ *  ONE(enumerator, function read_*, name, what frees its data, ...)
+ *  ROSTER(enumerator, pieces *_pieces, name, ...) */
+#define READINGS(ONE, ROSTER) \
+	/* of struct pool: all of the host */ \
+	ROSTER(POOLS, pools, "pools", \
+		.slow = true, .every_s = 10, .patience_s = 20, .lists = OBJ_POOL, .kept = true) \
+	/* of struct network: all of the host */ \
+	ROSTER(NETWORKS, networks, "networks", \
+		.every_s = 30, .patience_s = 20, .lists = OBJ_NETWORK, .kept = true) \
+	/* struct leases: of a network */ \
+	ONE(LEASES, leases, "leases", leases_free, .every_s = 10, .patience_s = 20, .kept = true) \
+	/* of struct volume: of a pool */ \
+	ROSTER(VOLUMES, volumes, "volumes", \
+		.slow = true, .every_s = 30, .patience_s = 20, .kept = true) \
+	/* of struct device: all of the host */ \
+	ROSTER(DEVICES, devices, "devices", .every_s = 60, .patience_s = 20, .kept = true) \
+	/* of struct iface: all of the host */ \
+	ROSTER(INTERFACES, interfaces, "interfaces", \
+		.every_s = 30, .patience_s = 20, .kept = true) \
+	/* struct machine_figures: what moves in a machine */ \
+	ONE(MACHINE, machine, "machine", machine_figures_free, \
+		.every_s = 2, .patience_s = 5, .twice = true, .again_s = 20) \
+	/* struct machine_definition: what it is made of */ \
+	ONE(DEFINITION, definition, "definition", machine_definition_free, \
+		.every_s = 20, .patience_s = 10, .again_s = 20) \
+	/* struct machine_snapshots */ \
+	ONE(SNAPSHOTS, snapshots, "snapshots", machine_snapshots_free, \
+		.every_s = 20, .patience_s = 10, .again_s = 20) \
+	/* char *: the command line that its driver would start it with */ \
+	ONE(COMMAND, command, "command line", free, .patience_s = 10, .again_s = 20) \
+	/* char *: the end of its log */ \
+	ONE(LOG, log, "log", free, .every_s = 5, .patience_s = 10, .again_s = 20) \
+	/* struct capabilities: what the host is and can run */ \
+	ONE(CAPABILITIES, capabilities, "capabilities", capabilities_free, \
+		.slow = true, .patience_s = 90, .kept = true) \
+	/* struct domain_capabilities: what a guest can have there */ \
+	ONE(DOMAIN_CAPABILITIES, domain_capabilities, "domain-capabilities", domain_capabilities_free, \
+		.slow = true, .patience_s = 90, .kept = true) \
+	/* struct node_state: memory of its cells, huge pages, samepage merging */ \
+	ONE(NODE, node, "node", node_state_free, .slow = true, .every_s = 5, .patience_s = 90) \
+	/* struct node_cpus: times of each CPU */ \
+	ONE(CPUS, cpus, "cpus", node_cpus_free, .every_s = 2, .patience_s = 20, .twice = true)
+
 enum reading_kind {
-	READING_POOLS,      /* struct roster of struct pool: all of the host */
-	READING_NETWORKS,   /* struct roster of struct network: all of the host */
-	READING_LEASES,     /* struct leases: of a network */
-	READING_VOLUMES,    /* struct roster of struct volume: of a pool */
-	READING_DEVICES,    /* struct roster of struct device: all of the host */
-	READING_INTERFACES, /* struct roster of struct iface: all of the host */
-	READING_MACHINE,    /* struct machine_figures: what moves in a machine */
-	READING_DEFINITION, /* struct machine_definition: what it is made of */
-	READING_SNAPSHOTS,  /* struct machine_snapshots */
-	READING_COMMAND,    /* char *: the command line that its driver would start it with */
-	READING_LOG,        /* char *: the end of its log */
-	READING_CAPABILITIES, /* struct capabilities: what the host is and can run */
-	READING_DOMAIN_CAPABILITIES, /* struct domain_capabilities: what a guest can have there */
-	READING_NODE, /* struct node_state: memory of its cells, huge pages, samepage merging */
-	READING_CPUS, /* struct node_cpus: times of each CPU */
+#define X(kind, ...) READING_##kind,
+	READINGS(X, X)
+#undef X
 	READING_KIND_COUNT,
 };
+
+struct reading_kind_info {
+	const char *name; /* "pools" */
+	void (*free)(void *data); /* NULL is fine */
+	bool is_roster;
+	bool slow;       /* may hang for long: it does not hold up the others */
+	int every_s;     /* while somebody looks; 0: once a connection, and when something changes */
+	int patience_s;  /* what takes longer hangs */
+	int again_s;     /* after it hung it is left alone for so long; 0: for a good while */
+	enum obj_kind lists; /* it tells of all of these, and is old when one changes; OBJ_NONE */
+	bool twice;      /* rates are made of it */
+	bool kept;       /* there at once when somebody looks again */
+};
+extern const struct reading_kind_info reading_kinds[READING_KIND_COUNT];
 
 struct reading_key {
 	enum reading_kind kind;
@@ -48,8 +96,6 @@ struct reading {
 struct reading_key reading_key_of(enum reading_kind kind, const unsigned char uuid[UUID_SIZE]);
 struct reading_key reading_key_host(enum reading_kind kind);
 bool reading_key_equal(const struct reading_key *a, const struct reading_key *b);
-/* "pools" */
-const char *reading_name(enum reading_kind kind);
 /* Data of a kind; NULL is fine. Any thread. */
 void reading_free(enum reading_kind kind, void *data);
 

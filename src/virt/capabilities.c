@@ -4,6 +4,7 @@
 #include <libvirt/libvirt.h>
 
 #include "virt/internal.h"
+#include "virt/readers.h"
 #include "virt/virerr.h"
 #include "xml/capabilities.h"
 
@@ -17,8 +18,16 @@ struct capabilities *capabilities_fetch(struct work *work, struct conn *conn, st
 	return NULL;
 }
 
-struct domain_capabilities *domain_capabilities_fetch(struct work *work, struct conn *conn, struct err *err)
+void *read_capabilities(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
+	(void)key;
+	return capabilities_fetch(work, conn, err);
+}
+
+/* What a guest can have that says nothing of its emulator, architecture and machine type. */
+void *read_domain_capabilities(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	(void)key;
 	work_assert(work);
 	autofree char *xml = virConnectGetDomainCapabilities(conn->vir, NULL, NULL, NULL, NULL, 0);
 	if (xml)

@@ -10,6 +10,3 @@
 
 /* NULL with err set when it does not tell. The caller frees (capabilities_free). */
 struct capabilities *capabilities_fetch(struct work *work, struct conn *conn, struct err *err);
-/* What a guest can have that says nothing of its emulator, architecture and machine type. The caller frees
- * (domain_capabilities_free). */
-struct domain_capabilities *domain_capabilities_fetch(struct work *work, struct conn *conn, struct err *err);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "virt/device.h"
+/* The devices of a host and its network interfaces. */
+#include "virt/readers.h"
 
 #include <stdlib.h>
 
@@ -44,7 +45,7 @@ static void free_device_handle(void *handle)
 	virNodeDeviceFree(handle);
 }
 
-const struct piece_ops device_pieces = {
+const struct piece_ops devices_pieces = {
 	.kind = &device_kind,
 	.first_ms = 100, /* a tree of names that do not know their parents yet jumps */
 	.list = list_devices,
@@ -104,7 +105,7 @@ static void free_iface_handle(void *handle)
 	virInterfaceFree(handle);
 }
 
-const struct piece_ops iface_pieces = {
+const struct piece_ops interfaces_pieces = {
 	.kind = &iface_kind,
 	.first_ms = 50,
 	.list = list_ifaces,

@@ -23,33 +23,6 @@ enum channel_kind { CHANNEL_QUICK, CHANNEL_SLOW, CHANNEL_COUNT };
 
 static const char *const channel_names[] = {[CHANNEL_QUICK] = "look", [CHANNEL_SLOW] = "look far"};
 
-static const struct {
-	enum channel_kind channel;
-	int every_s;    /* while somebody looks; 0: once a connection, and when something changes */
-	int patience_s; /* what takes longer hangs */
-	enum obj_kind lists; /* it tells of all of these; OBJ_NONE */
-	bool twice;     /* rates are made of it */
-	bool kept;      /* there at once when somebody looks again */
-	int again_s;    /* after it hung it is left alone for so long; 0: SKIP_HUNG_NS */
-} kinds[] = {
-	[READING_POOLS] = {CHANNEL_SLOW, 10, 20, OBJ_POOL, .kept = true},
-	[READING_MACHINE] = {CHANNEL_QUICK, 2, 5, OBJ_NONE, .twice = true, .again_s = 20},
-	[READING_DEFINITION] = {CHANNEL_QUICK, 20, 10, OBJ_NONE, .again_s = 20},
-	[READING_SNAPSHOTS] = {CHANNEL_QUICK, 20, 10, OBJ_NONE, .again_s = 20},
-	[READING_COMMAND] = {CHANNEL_QUICK, 0, 10, OBJ_NONE, .again_s = 20},
-	[READING_LOG] = {CHANNEL_QUICK, 5, 10, OBJ_NONE, .again_s = 20},
-	[READING_CAPABILITIES] = {CHANNEL_SLOW, 0, 90, OBJ_NONE, .kept = true},
-	[READING_DOMAIN_CAPABILITIES] = {CHANNEL_SLOW, 0, 90, OBJ_NONE, .kept = true},
-	[READING_NODE] = {CHANNEL_SLOW, 5, 90, OBJ_NONE},
-	[READING_CPUS] = {CHANNEL_QUICK, 2, 20, OBJ_NONE, .twice = true},
-	[READING_NETWORKS] = {CHANNEL_QUICK, 30, 20, OBJ_NETWORK, .kept = true},
-	[READING_LEASES] = {CHANNEL_QUICK, 10, 20, OBJ_NONE, .kept = true},
-	[READING_VOLUMES] = {CHANNEL_SLOW, 30, 20, OBJ_NONE, .kept = true},
-	[READING_DEVICES] = {CHANNEL_QUICK, 60, 20, OBJ_NONE, .kept = true},
-	[READING_INTERFACES] = {CHANNEL_QUICK, 30, 20, OBJ_NONE, .kept = true},
-};
-_Static_assert(ARRAY_SIZE(kinds) == READING_KIND_COUNT, "a row for every kind");
-
 struct channel {
 	struct seat seat;
 	struct reading_key key; /* that is being read, */
@@ -85,7 +58,7 @@ static bool is_known(const struct reading *r)
 static int64_t due_ns(const struct looks *l, const struct wanted *w)
 {
 	const struct reading *r = readings_find(l->home.view->readings, w->key);
-	int64_t every_ns = kinds[w->key.kind].every_s * NS_PER_S;
+	int64_t every_ns = reading_kinds[w->key.kind].every_s * NS_PER_S;
 	if (!is_known(r))
 		return 1;
 	if (r->stale)
@@ -94,7 +67,7 @@ static int64_t due_ns(const struct looks *l, const struct wanted *w)
 		return r->unsupported ? 0 : w->not_before_ns ? w->not_before_ns : 1;
 	if (reading_is_partial(r))
 		return r->time_ns;
-	if (kinds[w->key.kind].twice && !r->before)
+	if (reading_kinds[w->key.kind].twice && !r->before)
 		return r->time_ns + GAP_NS;
 	if (every_ns && w->cost_ns * SHARE > every_ns)
 		every_ns = w->cost_ns * SHARE;
@@ -132,10 +105,15 @@ static void take_answer(struct looks *l, struct ask *a)
 	readings_put(l->home.view->readings, a->reading_key, take(a->reading), clock_now_ns());
 }
 
+static enum channel_kind channel_of(const struct looks *l, enum reading_kind kind)
+{
+	return reading_kinds[kind].slow && !l->shared ? CHANNEL_SLOW : CHANNEL_QUICK;
+}
+
 static void on_answer(struct ask *a, const char *calls)
 {
 	struct looks *l = a->owner;
-	struct channel *c = &l->channels[l->shared ? CHANNEL_QUICK : kinds[a->reading_key.kind].channel];
+	struct channel *c = &l->channels[channel_of(l, a->reading_key.kind)];
 	(void)calls;
 	if (l->destroying)
 		return;
@@ -171,7 +149,7 @@ static void look(struct looks *l, struct channel *c, struct seat *seat, const st
 
 static int64_t patience_ns(const struct looks *l, const struct channel *c)
 {
-	return l->home.patience_ms ? l->home.patience_ms * NS_PER_MS : kinds[c->key.kind].patience_s * NS_PER_S;
+	return l->home.patience_ms ? l->home.patience_ms * NS_PER_MS : reading_kinds[c->key.kind].patience_s * NS_PER_S;
 }
 
 static int64_t hangs_at_ns(const struct looks *l, const struct channel *c)
@@ -191,8 +169,8 @@ static void leave_stuck(struct looks *l, struct channel *c, int64_t now_ns)
 	if (l->shared || !c->asked_ns || now_ns < hangs_at_ns(l, c))
 		return;
 	autofree char *why = mem_printf("No answer for %" PRId64 " s", patience_ns(l, c) / NS_PER_S);
-	log_host(LOG_WARN, l->home.name, "%s: %s: left alone for a while", reading_name(c->key.kind), why);
-	int again_s = kinds[c->key.kind].again_s;
+	log_host(LOG_WARN, l->home.name, "%s: %s: left alone for a while", reading_kinds[c->key.kind].name, why);
+	int again_s = reading_kinds[c->key.kind].again_s;
 	note_failure(l, &c->key, why, false, again_s ? again_s * NS_PER_S : SKIP_HUNG_NS);
 	close_channel(l, c);
 }
@@ -206,11 +184,6 @@ static struct seat *open_seat(struct looks *l, enum channel_kind kind)
 		seat_open(&c->seat, l->home.loop, channel_names[kind], l->home.name, l->home.uri,
 			  l->home.readonly);
 	return &c->seat;
-}
-
-static enum channel_kind channel_of(const struct looks *l, enum reading_kind kind)
-{
-	return l->shared ? CHANNEL_QUICK : kinds[kind].channel;
 }
 
 static void wake_at(struct looks *l, int64_t ns)
@@ -304,7 +277,7 @@ bool looks_settled(const struct looks *l)
 	for (size_t i = 0; i < l->n; i++) {
 		const struct reading *r = readings_find(l->home.view->readings, l->wanted[i].key);
 		if (!is_known(r) || r->stale || (reading_is_partial(r) && !r->why) ||
-		    (kinds[r->key.kind].twice && !r->before && !r->why))
+		    (reading_kinds[r->key.kind].twice && !r->before && !r->why))
 			return false;
 	}
 	return true;
@@ -348,7 +321,7 @@ void looks_down(struct looks *l)
 static bool is_wanted(void *opaque, struct reading_key key)
 {
 	struct looks *l = opaque;
-	return kinds[key.kind].kept || find_wanted(l, &key);
+	return reading_kinds[key.kind].kept || find_wanted(l, &key);
 }
 
 static bool keep_none(void *opaque, struct reading_key key)
@@ -387,7 +360,7 @@ void looks_changed(struct looks *l, enum obj_kind object, const unsigned char uu
 {
 	readings_expire(l->home.view->readings, READING_KIND_COUNT, uuid);
 	for (enum reading_kind kind = 0; kind < READING_KIND_COUNT; kind++)
-		if (kinds[kind].lists == object)
+		if (reading_kinds[kind].lists == object)
 			readings_expire(l->home.view->readings, kind, NULL);
 }
 

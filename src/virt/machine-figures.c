@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "virt/machine.h"
+#include "virt/readers.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -12,6 +12,7 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "model/machine.h"
 #include "virt/internal.h"
 #include "virt/sample.h"
 #include "virt/virerr.h"
@@ -433,11 +434,10 @@ static bool read_all(struct work *work, struct conn *conn, virDomainPtr domain, 
 	return true;
 }
 
-struct machine_figures *machine_read_figures(struct work *work, struct conn *conn,
-					     const unsigned char uuid[UUID_SIZE], struct err *err)
+void *read_machine(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
 	work_assert(work);
-	virDomainPtr domain = virDomainLookupByUUID(conn->vir, uuid);
+	virDomainPtr domain = virDomainLookupByUUID(conn->vir, key->uuid);
 	struct machine_figures *f = domain ? machine_figures_create() : NULL;
 	if (!domain) {
 		virerr_take(err, conn->vir);

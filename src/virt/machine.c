@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "virt/machine.h"
+/* What a machine is made of, its snapshots and its log; its figures are in machine-figures.c. */
+#include "virt/readers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "base/arr.h"
 #include "base/str.h"
+#include "model/machine.h"
 #include "virt/internal.h"
 #include "virt/trouble.h"
 #include "virt/virerr.h"
@@ -63,7 +65,7 @@ static void compare(virDomainPtr domain, struct machine_definition *d, const cha
 		d->differences = machine_mask_secrets(d->arena, str_text(&words));
 }
 
-static bool read_definition(struct work *work, struct conn *conn, virDomainPtr domain,
+static bool fill_definition(struct work *work, struct conn *conn, virDomainPtr domain,
 			    struct machine_definition *d, struct err *err)
 {
 	autofree char *xml = virDomainGetXMLDesc(domain, 0);
@@ -80,12 +82,11 @@ static bool read_definition(struct work *work, struct conn *conn, virDomainPtr d
 	return true;
 }
 
-struct machine_definition *machine_read_definition(struct work *work, struct conn *conn,
-						   const unsigned char uuid[UUID_SIZE], struct err *err)
+void *read_definition(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
-	virDomainPtr domain = look_up(work, conn, uuid, err);
+	virDomainPtr domain = look_up(work, conn, key->uuid, err);
 	struct machine_definition *d = domain ? machine_definition_create() : NULL;
-	if (d && !read_definition(work, conn, domain, d, err)) {
+	if (d && !fill_definition(work, conn, domain, d, err)) {
 		machine_definition_free(d);
 		d = NULL;
 	}
@@ -112,10 +113,9 @@ static int compare_entries(const void *a, const void *b)
 	return (x->wall_s > y->wall_s) - (x->wall_s < y->wall_s);
 }
 
-struct machine_snapshots *machine_read_snapshots(struct work *work, struct conn *conn,
-						 const unsigned char uuid[UUID_SIZE], struct err *err)
+void *read_snapshots(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
-	virDomainPtr domain = look_up(work, conn, uuid, err);
+	virDomainPtr domain = look_up(work, conn, key->uuid, err);
 	virDomainSnapshotPtr *all = NULL;
 	struct machine_snapshots *s = NULL;
 	if (!domain)
@@ -139,10 +139,9 @@ struct machine_snapshots *machine_read_snapshots(struct work *work, struct conn 
 
 /* ---- texts ---- */
 
-char *machine_read_command(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
-			   struct err *err)
+void *read_command(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
-	virDomainPtr domain = look_up(work, conn, uuid, err);
+	virDomainPtr domain = look_up(work, conn, key->uuid, err);
 	if (!domain)
 		return NULL;
 	bool kept = virDomainIsPersistent(domain) == 1;
@@ -155,10 +154,9 @@ char *machine_read_command(struct work *work, struct conn *conn, const unsigned 
 	return text;
 }
 
-char *machine_read_log(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
-		       struct err *err)
+void *read_log(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
-	virDomainPtr domain = look_up(work, conn, uuid, err);
+	virDomainPtr domain = look_up(work, conn, key->uuid, err);
 	if (!domain)
 		return NULL;
 	const char *name = virDomainGetName(domain);

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "virt/internal.h"
+#include "virt/readers.h"
 #include "virt/virerr.h"
 #include "xml/network.h"
 
@@ -117,7 +118,7 @@ static void free_handle(void *handle)
 	virNetworkFree(handle);
 }
 
-const struct piece_ops network_pieces = {
+const struct piece_ops networks_pieces = {
 	.kind = &network_kind,
 	.first_ms = 30,
 	.list = list,
@@ -138,7 +139,7 @@ static void add_lease(struct leases *leases, const virNetworkDHCPLease *vir)
 	lease->until_wall_s = vir->expirytime;
 }
 
-struct leases *leases_read(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+void *read_leases(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
 	work_assert(work);
 	virNetworkDHCPLeasePtr *all = NULL;

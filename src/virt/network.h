@@ -10,10 +10,6 @@
 #include "model/reading.h"
 #include "virt/conn.h"
 #include "virt/domain.h"
-#include "virt/pieces.h"
 
-extern const struct piece_ops network_pieces;
-/* Of the network of the key; NULL with err set. The caller frees (leases_free). */
-struct leases *leases_read(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err);
 /* NETWORK_VERB_*. */
 bool network_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err);

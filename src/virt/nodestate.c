@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "virt/nodestate.h"
+/* What a host's memory and CPUs are doing. */
+#include "virt/readers.h"
 
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/nodestate.h"
 #include "virt/capabilities.h"
 #include "virt/internal.h"
 #include "virt/machinefiles.h"
@@ -161,8 +163,10 @@ static void read_made_up(struct node_state *state)
 	state->files_why = mem_strdup("the test driver has no hardware");
 }
 
-struct node_state *node_state_read(struct work *work, struct conn *conn, struct err *err)
+/* NULL only when the connection broke. */
+void *read_node(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
+	(void)key;
 	work_assert(work);
 	struct node_state *state = mem_new(struct node_state);
 	state->encrypted = virConnectIsEncrypted(conn->vir);
@@ -215,8 +219,10 @@ static bool read_times(struct work *work, struct conn *conn, struct node_cpus *c
 	return true;
 }
 
-struct node_cpus *node_cpus_read(struct work *work, struct conn *conn, struct err *err)
+/* A call for each CPU; the test driver tells the times of the machine it happens to run on. */
+void *read_cpus(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
+	(void)key;
 	work_assert(work);
 	unsigned char *map = NULL;
 	unsigned online = 0;

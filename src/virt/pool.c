@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "virt/internal.h"
+#include "virt/readers.h"
 #include "virt/virerr.h"
 #include "xml/storage.h"
 
@@ -116,7 +117,7 @@ static void free_pool_handle(void *handle)
 }
 
 /* The list at once and alone: the figures of one may hang for long. */
-const struct piece_ops pool_pieces = {
+const struct piece_ops pools_pieces = {
 	.kind = &pool_kind,
 	.list = list_pools,
 	.name = name_pool,
@@ -161,7 +162,7 @@ static void free_volume_handle(void *handle)
 	virStorageVolFree(handle);
 }
 
-const struct piece_ops volume_pieces = {
+const struct piece_ops volumes_pieces = {
 	.kind = &volume_kind,
 	.first_ms = 20,
 	.list = list_volumes,

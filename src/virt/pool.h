@@ -11,9 +11,6 @@
 #include "model/reading.h"
 #include "virt/conn.h"
 #include "virt/domain.h"
-#include "virt/pieces.h"
 
-extern const struct piece_ops pool_pieces;
-extern const struct piece_ops volume_pieces;
 /* POOL_VERB_*. */
 bool pool_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err);

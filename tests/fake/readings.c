@@ -123,7 +123,7 @@ void *reading_read(struct work *work, struct conn *conn, const struct reading_ke
 		   struct err *err)
 {
 	(void)goes_on;
-	if (!fake_enter(work, conn, reading_name(key->kind), err))
+	if (!fake_enter(work, conn, reading_kinds[key->kind].name, err))
 		return NULL;
 	void *data = readers[key->kind](conn->host, key, err);
 	fake_unlock();

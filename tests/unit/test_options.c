@@ -305,7 +305,7 @@ static void every_mistake_has_one_sentence(void **state)
 		{"-c", "--connect", "wants URI"},
 		{"--connect", "--connect", "wants URI"},
 		{"--connect=", "--connect", "wants URI"},
-		{"--batch tasks", "--batch", "networks, pools, volumes or devices"},
+		{"--batch tasks", "--batch", "networks, volumes or devices, not \"tasks\""},
 		{"--theme", "--theme", "auto, one of --list-themes"},
 		{"--log", "--log", "wants FILE"},
 		{"--log=", "--log", "wants FILE"},
@@ -679,5 +679,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_later_layer_counts, make_files, drop_files),
 	};
 
+	options_offer("tab", "hosts");
+	options_offer("tab", "tasks");
+	options_offer("batch", "networks");
+	options_offer("batch", "volumes");
+	options_offer("batch", "devices");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

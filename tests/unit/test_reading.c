@@ -132,7 +132,7 @@ static void keys_know_what_they_are_about(void **state)
 	struct reading_key object = key_of(1);
 	assert_false(reading_key_equal(&host, &object));
 	assert_true(reading_key_equal(&object, &object));
-	assert_string_equal(reading_name(READING_LEASES), "leases");
+	assert_string_equal(reading_kinds[READING_LEASES].name, "leases");
 	reading_free(READING_LEASES, NULL);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The pages of a device of a host, and of one of its network interfaces. */
-#include "ui/panes/thing-pages.h"
+#include "ui/panes/page.h"
 
 #include <stdlib.h>
 #include <string.h>

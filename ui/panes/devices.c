@@ -93,6 +93,7 @@ static const struct table table = {
 	},
 	.fields = device_fields,
 	.kind = OBJ_DEVICE,
+	.printed = 6,
 	.sort = "name",
 	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
 	.reading = &reading,

@@ -131,6 +131,7 @@ static const struct table table = {
 	},
 	.fields = domain_fields,
 	.kind = OBJ_DOMAIN,
+	.printed = 1,
 	.sort = "name",
 	.can_mark = true,
 	.has_figures = true,

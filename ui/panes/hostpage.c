@@ -207,16 +207,9 @@ static bool head(struct page *page, struct str *name, struct str *state, enum ro
 }
 
 static const struct page_part parts[] = {
-	{.id = "summary", .title = "Summary", .build = hostpage_summary, .peeks = peek_at_all},
-	{.id = "cpus", .title = "CPUs", .build = hostpage_cpus, .peeks = peek_at_cpus, .key = fold_key},
-	{.id = "memory", .title = "Memory", .build = hostpage_memory, .peeks = peek_at_all},
-	{.id = "readiness", .title = "Readiness", .build = hostpage_readiness, .peeks = peek_at_all},
-	{.id = "guests", .title = "For guests", .build = hostpage_guests, .peeks = peek_at_guests,
-	 .key = fold_key},
-	{.id = "machines", .title = "Machines", .build = hostpage_machines},
-	{.id = "capabilities", .title = "Capabilities", .build = hostpage_words,
-	 .peeks = peek_at_capabilities, .key = fold_key},
-	{.id = "xml", .title = "XML", .build = hostpage_xml, .peeks = peek_at_capabilities},
+#define X(name, word, text, ...) {.id = word, .title = text, .build = hostpage_##name, __VA_ARGS__},
+	HOSTPAGE_PARTS(X)
+#undef X
 };
 
 const struct page_kind host_page = {

@@ -6,8 +6,6 @@
 #include "model/nodestate.h"
 #include "ui/panes/page.h"
 
-extern const struct page_kind host_page;
-
 /* NULL while they are not known. */
 const struct capabilities *hostpage_capabilities(const struct page *page);
 const struct node_state *hostpage_node(const struct page *page);
@@ -26,11 +24,16 @@ void hostpage_texts(struct doc *doc, enum role role, const struct cap_texts *tex
 /* A piece of a line: a bar of width cells, fill from 0 to 1. */
 void hostpage_bar(struct doc *doc, const struct page *page, double fill, int width);
 
-void hostpage_summary(struct page *page, struct doc *doc);
-void hostpage_cpus(struct page *page, struct doc *doc);
-void hostpage_memory(struct page *page, struct doc *doc);
-void hostpage_readiness(struct page *page, struct doc *doc);
-void hostpage_guests(struct page *page, struct doc *doc);
-void hostpage_machines(struct page *page, struct doc *doc);
-void hostpage_words(struct page *page, struct doc *doc);
-void hostpage_xml(struct page *page, struct doc *doc);
+/* The parts in their order: X(function hostpage_*, id, title, what else struct page_part says of it). */
+#define HOSTPAGE_PARTS(X)                                                                          \
+	X(summary, "summary", "Summary", .peeks = peek_at_all)                                      \
+	X(cpus, "cpus", "CPUs", .peeks = peek_at_cpus, .key = fold_key)                             \
+	X(memory, "memory", "Memory", .peeks = peek_at_all)                                         \
+	X(readiness, "readiness", "Readiness", .peeks = peek_at_all)                                \
+	X(guests, "guests", "For guests", .peeks = peek_at_guests, .key = fold_key)                 \
+	X(machines, "machines", "Machines", .peeks = NULL)                                          \
+	X(words, "capabilities", "Capabilities", .peeks = peek_at_capabilities, .key = fold_key)    \
+	X(xml, "xml", "XML", .peeks = peek_at_capabilities)
+#define X(name, ...) void hostpage_##name(struct page *page, struct doc *doc);
+HOSTPAGE_PARTS(X)
+#undef X

@@ -84,6 +84,7 @@ static const struct table table = {
 	},
 	.fields = host_fields,
 	.kind = OBJ_HOST,
+	.printed = 2,
 	.has_figures = true,
 	.changes = PANE_CHANGED_ALL,
 	.rows = rows,

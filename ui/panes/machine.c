@@ -107,51 +107,10 @@ static void want_log(const struct page *page, struct peek_list *out)
 	want_definition(page, out);
 }
 
-/* --- parts that are a text --------------------------------------------------------------------- */
-
-/* Each option on a line of its own; what is within quotes stays together. */
-static void add_options(struct doc *doc, const char *command)
-{
-	autostr struct str text = {0};
-	bool quoted = false;
-
-	for (const char *p = command; *p; p++) {
-		quoted ^= *p == '\'';
-		str_addc(&text, !quoted && p[0] == ' ' && p[1] == '-' ? '\n' : *p);
-	}
-	doc_text(doc, ROLE_TEXT, str_text(&text));
-}
-
-static void machine_command(struct page *page, struct doc *doc)
-{
-	doc_text(doc, ROLE_DIM, "What its definition makes of QEMU's command line; disks and NICs get their files, and "
-				"secrets their places, when it starts.");
-	doc_text(doc, ROLE_DIM, "");
-	if (page_has(page, doc, machine_key(page, READING_COMMAND)))
-		add_options(doc, page_data(page, machine_key(page, READING_COMMAND)));
-}
-
-static void machine_log(struct page *page, struct doc *doc)
-{
-	const char *text = page_data(page, machine_key(page, READING_LOG));
-
-	if (page_has(page, doc, machine_key(page, READING_LOG)))
-		doc_text(doc, text[0] ? ROLE_TEXT : ROLE_DIM, text[0] ? text : "It is empty.");
-}
-
 static const struct page_part parts[] = {
-	{.id = "overview", .title = "Overview", .build = machine_overview, .peeks = want_all,
-	 .key = machine_overview_key},
-	{.id = "vcpus", .title = "vCPUs", .build = machine_vcpus, .peeks = want_all},
-	{.id = "memory", .title = "Memory", .build = machine_memory, .peeks = want_all},
-	{.id = "disks", .title = "Disks", .build = machine_disks, .peeks = want_all},
-	{.id = "nics", .title = "NICs", .build = machine_nics, .peeks = want_all},
-	{.id = "snapshots", .title = "Snapshots", .build = machine_snapshots, .peeks = want_snapshots},
-	{.id = "events", .title = "Events", .build = machine_events, .peeks = want_all},
-	{.id = "xml", .title = "XML", .build = machine_xml, .peeks = want_definition, .key = machine_xml_key},
-	{.id = "diff", .title = "Diff", .build = machine_diff, .peeks = want_definition},
-	{.id = "qemu", .title = "QEMU", .build = machine_command, .peeks = want_command},
-	{.id = "log", .title = "Log", .build = machine_log, .peeks = want_log},
+#define X(name, word, text, ...) {.id = word, .title = text, .build = machine_##name, __VA_ARGS__},
+	MACHINE_PARTS(X)
+#undef X
 };
 
 const struct page_kind machine_page = {

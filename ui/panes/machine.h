@@ -6,8 +6,6 @@
 #include "model/trend.h"
 #include "ui/panes/page.h"
 
-extern const struct page_kind machine_page;
-
 /* page->own */
 struct machine_own {
 	enum trend_span span; /* of the graphs, where there is no room for both */
@@ -26,18 +24,25 @@ const struct machine_definition *machine_definition(const struct page *page);
 double machine_rate(const struct machine_figures *before, const struct machine_figures *now, uint64_t was,
 		    uint64_t is);
 
-/* The parts: how they are built, and what they need. */
-void machine_overview(struct page *page, struct doc *doc);
+/* The parts in their order: X(function machine_*, id, title, what else struct page_part says of it). */
+#define MACHINE_PARTS(X)                                                                           \
+	X(overview, "overview", "Overview", .peeks = want_all, .key = machine_overview_key)         \
+	X(vcpus, "vcpus", "vCPUs", .peeks = want_all)                                               \
+	X(memory, "memory", "Memory", .peeks = want_all)                                            \
+	X(disks, "disks", "Disks", .peeks = want_all)                                               \
+	X(nics, "nics", "NICs", .peeks = want_all)                                                  \
+	X(snapshots, "snapshots", "Snapshots", .peeks = want_snapshots)                             \
+	X(events, "events", "Events", .peeks = want_all)                                            \
+	X(xml, "xml", "XML", .peeks = want_definition, .key = machine_xml_key)                      \
+	X(diff, "diff", "Diff", .peeks = want_definition)                                           \
+	X(command, "qemu", "QEMU", .peeks = want_command)                                           \
+	X(log, "log", "Log", .peeks = want_log)
+#define X(name, ...) void machine_##name(struct page *page, struct doc *doc);
+MACHINE_PARTS(X)
+#undef X
 enum reaction machine_overview_key(struct page *page, const struct key *key);
-void machine_vcpus(struct page *page, struct doc *doc);
-void machine_memory(struct page *page, struct doc *doc);
-void machine_disks(struct page *page, struct doc *doc);
-void machine_nics(struct page *page, struct doc *doc);
-void machine_snapshots(struct page *page, struct doc *doc);
-void machine_events(struct page *page, struct doc *doc);
-void machine_xml(struct page *page, struct doc *doc);
 enum reaction machine_xml_key(struct page *page, const struct key *key);
-void machine_diff(struct page *page, struct doc *doc);
+
 /* Why it is as it is and what mends it, in words; graphs of what it does. */
 void machine_why(struct page *page, struct doc *doc);
 void machine_graphs(struct page *page, struct doc *doc);

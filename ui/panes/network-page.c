@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The page of a network: what it is, who is on it, its addresses and names. */
-#include "ui/panes/thing-pages.h"
+#include "ui/panes/page.h"
 
 #include <string.h>
 

@@ -175,6 +175,7 @@ static const struct table table = {
 	},
 	.fields = network_fields,
 	.kind = OBJ_NETWORK,
+	.printed = 3,
 	.sort = "name",
 	.can_mark = true,
 	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,

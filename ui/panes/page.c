@@ -15,6 +15,13 @@
 
 static const struct pane_ops page_pane;
 
+const struct page_kind *const page_kinds[] = {
+#define X(name) &name##_page,
+	PAGES(X)
+#undef X
+	NULL,
+};
+
 const struct page_kind *page_kind_of(enum obj_kind object)
 {
 	for (size_t i = 0; page_kinds[i]; i++)

@@ -95,5 +95,10 @@ const void *page_data(const struct page *page, struct reading_key key);
  * data; how old it is, is said when that matters. */
 bool page_has(const struct page *page, struct doc *doc, struct reading_key key);
 
-/* The kinds, in ui/panes/pages.c; ends with NULL. */
-extern const struct page_kind *const page_kinds[];
+/* The kinds: X(its struct page_kind without _page). */
+#define PAGES(X) X(machine) X(host) X(network) X(pool) X(volume) X(device) X(iface)
+#define X(name) extern const struct page_kind name##_page;
+PAGES(X)
+#undef X
+
+extern const struct page_kind *const page_kinds[]; /* ends with NULL */

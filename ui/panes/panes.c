@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panes/panes.h"
 
+#include "conf/options.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
 #include "ui/panes/table.h"
 
 const struct pane_ops *const all_panes[] = {
-	&hosts_pane,
-	&domains_pane,
-	&networks_pane,
-	&pools_pane,
-	&events_pane,
-	&tasks_pane,
-	&log_pane,
-	&help_pane,
-	&devices_pane,
-	&volumes_pane,
+#define X(name) &name##_pane,
+	PANES(X)
+#undef X
 	NULL,
 };
 
@@ -40,6 +34,33 @@ const struct action *panes_actions(void)
 			};
 	}
 	return made;
+}
+
+static const struct pane_ops *with_tab(int tab)
+{
+	for (size_t i = 0; all_panes[i]; i++)
+		if (all_panes[i]->tab == tab)
+			return all_panes[i];
+	return NULL;
+}
+
+static const struct pane_ops *printed_at(int place)
+{
+	for (size_t i = 0; all_panes[i]; i++)
+		if (all_panes[i]->table && all_panes[i]->table->printed == place)
+			return all_panes[i];
+	return NULL;
+}
+
+void panes_offer(void)
+{
+	const struct pane_ops *ops;
+
+	for (int tab = 1; tab <= APP_TABS; tab++)
+		if ((ops = with_tab(tab)))
+			options_offer("tab", ops->name);
+	for (int place = 1; (ops = printed_at(place)); place++)
+		options_offer("batch", ops->name);
 }
 
 const struct pane_ops *panes_of_kind(enum obj_kind kind)

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The panes of the tab line, and the tables that take the place of one until Esc. A new one is a row in panes.c
+/* The panes of the tab line, and the tables that take the place of one until Esc. A new one is a row here
  * and a file beside it. */
 #pragma once
 
 #include "ui/pane.h"
 
+/* In the order of --list-columns: X(its struct pane_ops without _pane). */
+#define PANES(X) \
+	X(hosts) X(domains) X(networks) X(pools) X(events) X(tasks) X(log) X(help) X(devices) X(volumes)
+#define X(name) extern const struct pane_ops name##_pane;
+PANES(X)
+#undef X
+
 extern const struct pane_ops *const all_panes[]; /* ends with NULL */
 
-extern const struct pane_ops hosts_pane;
-extern const struct pane_ops domains_pane;
-extern const struct pane_ops events_pane;
-extern const struct pane_ops tasks_pane;
-extern const struct pane_ops log_pane;
-extern const struct pane_ops help_pane;
-extern const struct pane_ops networks_pane;
-extern const struct pane_ops pools_pane;
-extern const struct pane_ops volumes_pane;
-extern const struct pane_ops devices_pane;
-
+/* Tells the options which panes there are: before they are parsed. */
+void panes_offer(void);
 /* The actions that show these panes, in the order of the tab line; ends with a NULL id. */
 const struct action *panes_actions(void);
 /* The pane of the tab line whose rows are of this kind; NULL: there is none. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* The pages of a pool and of a volume. */
-#include "ui/panes/thing-pages.h"
+#include "ui/panes/page.h"
 
 #include <string.h>
 

@@ -114,6 +114,7 @@ static const struct table table = {
 	},
 	.fields = pool_fields,
 	.kind = OBJ_POOL,
+	.printed = 4,
 	.sort = "name",
 	.can_mark = true,
 	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,

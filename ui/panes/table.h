@@ -19,6 +19,7 @@ struct table {
 	struct list_ops list; /* .empty NULL: then the hosts say how they are, and that they have no such rows */
 	const struct filter_field *fields;
 	enum obj_kind kind;      /* of what the rows are about */
+	int printed;             /* its place among the panes of --batch, from 1; 0: it cannot be printed */
 	const char *sort;        /* the column it is sorted by at first; NULL: the first one */
 	bool reverse;            /* at first */
 	bool can_mark;           /* actions may work on several rows */

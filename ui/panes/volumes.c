@@ -263,6 +263,7 @@ static const struct table table = {
 	},
 	.fields = volume_fields,
 	.kind = OBJ_VOLUME,
+	.printed = 5,
 	.sort = "name",
 	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
 	.rows = rows,
