@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "base/units.h"
 
@@ -195,6 +196,19 @@ static void volume_allocation(const void *p, const struct cell_ask *ask, struct 
 		v->bar = vol->allocation < vol->capacity ? (double)vol->allocation / (double)vol->capacity : 1;
 }
 
+static void volume_written(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	if (!vol->changed_wall_s)
+		return;
+	char text[UNITS_SIZE];
+	double age_s = (double)(clock_wall_s() - vol->changed_wall_s);
+	value_number(v, column_tone(row->host, TONE_PLAIN), age_s);
+	value_printf(v, v->tone, "%s", units_duration(text, age_s > 0 ? age_s : 0));
+}
+
 static void volume_backing(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
@@ -236,7 +250,9 @@ const struct column volume_columns[] = {
 	 .priority = 3, .wide_priority = 10, .get = volume_user},
 	{.id = "backing", .title = "OVER", .help = "the image that it is laid over", .width = 16, .wide = 40,
 	 .priority = 5, .wide_priority = 23, .hides = true, .get = volume_backing},
-	{.id = "path", .title = "PATH", .help = "where it is on the host", .width = 24, .wide = 48, .priority = 10,
+	{.id = "written", .title = "WRITTEN", .help = "how long ago it was written to", .width = 7, .priority = 10,
+	 .wide_priority = 23, .right = true, .get = volume_written},
+	{.id = "path", .title = "PATH", .help = "where it is on the host", .width = 24, .wide = 48, .priority = 11,
 	 .wide_priority = 24, .get = volume_path},
 	{.id = NULL},
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "tests/fake/state.h"
@@ -129,6 +130,7 @@ struct roster *fake_volumes(const unsigned char pool[UUID_SIZE])
 		v->format = mem_strdup("qcow2");
 		v->capacity = (i + 1) * GB;
 		v->allocation = v->capacity / 4;
+		v->changed_wall_s = clock_wall_s() - (int64_t)(i + 1) * 86400;
 		if (i == 2) {
 			v->backing = mem_strdup("/var/lib/libvirt/images/disk-0.qcow2");
 			v->backing_format = mem_strdup("qcow2");
