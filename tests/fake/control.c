@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/arr.h"
 #include "base/log.h"
@@ -104,6 +105,14 @@ static bool do_lack(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_touch(char *const words[MAX_WORDS])
+{
+	int fd = open(words[0], O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 static bool do_hold(char *const words[MAX_WORDS])
 {
 	fake_hold(words[0], str_equal(words[1], "none") ? NULL : words[1]);
@@ -145,6 +154,7 @@ static const struct {
 	{"define", 2, 2, do_define},
 	{"fail", 3, 2, do_fail},
 	{"lack", 1, 1, do_lack},
+	{"touch", 1, 1, do_touch},
 	{"undefine", 2, 2, do_undefine},
 	{"reset", 2, 2, do_reset},
 	{"hold", 2, 2, do_hold},

@@ -74,6 +74,7 @@ unsigned fake_open_connections(const char *host);
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
  *   lack HOST                             see fake_lack()
+ *   touch FILE                            makes it: all lines before have been taken
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
  *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT
  *   set HOST DOMAIN WORD TEXT             see fake_set() */

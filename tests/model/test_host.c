@@ -1654,7 +1654,7 @@ static void test_second_connection_that_fails_at_first(void **state)
 	struct world *w = *state;
 	struct heard heard = {0};
 	struct deed deed = {0};
-	struct host *h = make(w, &heard, "second", "open_delay_ms=200");
+	struct host *h = make(w, &heard, "second", "open_delay_ms=1000");
 	host_open(h);
 	turn_until(w, host_view(h)->state == HOST_UP);
 	fake_fail_next("second", "conn_open", ERR_FAILED, "too many clients");
