@@ -24,6 +24,8 @@ static void rows(struct pane *pane)
 	struct devices *d = pane->data;
 	struct device_rows all = {0};
 
+	/* A tree for each host says where one begins, where there is no room for the column. */
+	list_group_at_first(pane->list, pane->app->n_hosts > 1 ? "host" : NULL);
 	arena_destroy(d->texts);
 	d->texts = arena_create();
 	for (size_t i = 0; i < pane->app->n_hosts; i++)

@@ -35,9 +35,14 @@ void table_model(struct pane *pane, unsigned what)
 	}
 }
 
+static int head_rows(const struct pane *pane)
+{
+	return pane->ops->table->head ? 1 : 0;
+}
+
 void table_layout(struct pane *pane, int width, int height)
 {
-	list_layout(pane->list, width, height);
+	list_layout(pane->list, width, height - head_rows(pane));
 }
 
 enum reaction table_move(struct pane *pane, enum move move)
@@ -47,7 +52,7 @@ enum reaction table_move(struct pane *pane, enum move move)
 
 enum reaction table_press(struct pane *pane, const struct key *key, int x, int y)
 {
-	return list_press(pane->list, key, x, y);
+	return list_press(pane->list, key, x, y - head_rows(pane));
 }
 
 /* --- drawing ------------------------------------------------------------------------------------- */
@@ -93,11 +98,25 @@ static void draw_hosts(const struct pane *pane, struct area area)
 	}
 }
 
+/* What is left below it. */
+static struct area draw_head(const struct pane *pane, struct area area)
+{
+	autostr struct str head = {0};
+	int rows = head_rows(pane);
+
+	if (!rows)
+		return area;
+	pane->ops->table->head(pane, &head);
+	area_field(area, 1, 0, area.width - 2, ROLE_STRONG, CUT_MIDDLE, false, str_text(&head));
+	return area_part(area, 0, rows, area.width, area.height - rows);
+}
+
 void table_draw(struct pane *pane, struct area area)
 {
 	struct cell_ask ask = app_cell_ask(pane->app);
 	size_t hidden = list_hidden(pane->list);
 
+	area = draw_head(pane, area);
 	list_draw(pane->list, area, &ask);
 	if (list_count(pane->list))
 		return;

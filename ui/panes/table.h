@@ -29,6 +29,8 @@ struct table {
 	void (*rows)(struct pane *pane);
 	/* The name of what a row is about, and its facts. */
 	void (*describe)(const void *row, struct selection *ret);
+	/* What stands above the table, of a page: what all rows have in common. NULL: nothing does. */
+	void (*head)(const struct pane *pane, struct str *out);
 	/* What the bottom line says about a row; may add nothing. */
 	void (*note)(const struct pane *pane, const void *row, struct str *out);
 	/* What the hosts are asked for to have rows: they say how that stands where there are none. NULL: their list

@@ -199,12 +199,29 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_add(out, "  being read...");
 }
 
+static const struct pool *pool_of(const struct volumes *all, const struct host_view *host)
+{
+	return host ? pools_find(host_pools(host), all->pool.uuid) : NULL;
+}
+
+static void head(const struct pane *pane, struct str *out)
+{
+	const struct volumes *all = pane->data;
+	const struct host *host = app_find_host(pane->app, all->pool.host);
+	const struct pool *pool = pool_of(all, host ? host_view(host) : NULL);
+
+	if (pool)
+		str_addf(out, "Volumes of %s on %s", pool->name, host_view(host)->name);
+	else
+		str_add(out, "Volumes");
+}
+
 static void why_empty(const struct pane *pane, struct area area)
 {
 	const struct volumes *all = pane->data;
 	const struct host *host = app_find_host(pane->app, all->pool.host);
 	const struct host_view *view = host ? host_view(host) : NULL;
-	const struct pool *pool = view ? pools_find(host_pools(view), all->pool.uuid) : NULL;
+	const struct pool *pool = pool_of(all, view);
 	const struct reading *r = view ? readings_find(view->readings, reading_key_of(READING_VOLUMES, all->pool.uuid))
 				       : NULL;
 
@@ -268,6 +285,7 @@ static const struct table table = {
 	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
 	.rows = rows,
 	.describe = describe,
+	.head = head,
 	.note = note,
 	.draw_empty = why_empty,
 	.free_data = free_data,
