@@ -192,7 +192,8 @@ static void get_vcpus(const void *p, const struct cell_ask *ask, struct value *v
 	(void)ask;
 	if (domain_is_active(d) && f && (f->last.has & STATS_VCPU)) {
 		now = f->last.vcpus;
-		if (f->last.vcpus_max)
+		/* Some drivers tell only of those that it has. */
+		if (f->last.vcpus_max > most)
 			most = f->last.vcpus_max;
 	}
 	if (!now) {

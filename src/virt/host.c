@@ -455,6 +455,8 @@ static void on_figures(struct host *h, struct ask *a)
 		node_figures(h, a);
 	if (a->figures) {
 		a->figures->beat = true;
+		if (h->options.simulate)
+			simulate_gaps(a->figures, h->view.stats);
 		stats_feed(h->view.stats, a->figures);
 		if (compare_disagrees(h->view.snapshot, a->figures, h->view.bulk_stats))
 			pace_stale(&h->pace, clock_now_ns());

@@ -74,6 +74,16 @@ void simulate_figures(struct figure_set *set, const struct snapshot *list, bool 
 	free(told.samples);
 }
 
+void simulate_gaps(struct figure_set *set, const struct stats *before)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		struct sample *s = &set->samples[i];
+		const struct figures *f = stats_find(before, s->uuid);
+		if (f && s->state == DOMAIN_RUNNING && f->last.state >= 0 && f->last.state != DOMAIN_RUNNING)
+			s->has &= STATS_MEMORY | STATS_VCPU;
+	}
+}
+
 void simulate_node(struct host_view *view)
 {
 	const struct snapshot *list = view->snapshot;

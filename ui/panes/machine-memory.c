@@ -65,7 +65,10 @@ void machine_memory(struct page *page, struct doc *doc)
 	const struct machine_figures *f = machine_figures(page, NULL);
 
 	if (page_has(page, doc, machine_key(page, READING_MACHINE))) {
-		add_rows(doc, f, by_host, ARRAY_SIZE(by_host));
+		if (f->active)
+			add_rows(doc, f, by_host, ARRAY_SIZE(by_host));
+		else
+			doc_text(doc, ROLE_DIM, "It is off: it has none now.");
 		add_guest(doc, f);
 	}
 	doc_heading(doc, "How it is defined");
@@ -75,7 +78,7 @@ void machine_memory(struct page *page, struct doc *doc)
 	if (def->balloon_period)
 		doc_pairf(doc, "period", "the guest tells every %d s", def->balloon_period);
 	else
-		doc_pair(doc, ROLE_DIM, "period", ROLE_DIM, "none: the guest tells when libvirt asks, or not at all");
+		doc_pair(doc, ROLE_DIM, "period", ROLE_DIM, "none is set: most guests tell nothing then");
 	doc_pair(doc, ROLE_DIM, "huge pages", def->hugepages ? ROLE_TEXT : ROLE_DIM,
 		 def->hugepages ? def->hugepages : "none");
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/arr.h"
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/states.h"
@@ -23,18 +24,39 @@ static const struct event_entry *newest_event(const struct page *page, const cha
 	return NULL;
 }
 
+/* The last time that it came into a state while it was active. */
+static const struct event_entry *newest_change(const struct page *page)
+{
+	static const char *const words[] = {"started", "paused", "resumed", "asleep", "crashed"};
+	const struct event_entry *newest = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		const struct event_entry *e = newest_event(page, words[i]);
+
+		if (e && (!newest || e->number > newest->number))
+			newest = e;
+	}
+	return newest;
+}
+
 /* libvirt does not tell since when a machine runs; what was seen from here is known. */
 static void add_since(const struct page *page, struct doc *doc, const struct domain *d)
 {
 	const struct event_entry *began = newest_event(page, "started");
 	const struct event_entry *ended = newest_event(page, "stopped");
+	const struct event_entry *changed = newest_change(page);
 	char at[32];
 
 	if (domain_is_active(d) && began && (!ended || began->number > ended->number)) {
 		clock_format_time(began->wall_s, at, sizeof(at));
 		doc_pairf(doc, "since", "%s (seen), %s", at, began->why ? began->why : "started");
 	} else if (domain_is_active(d)) {
-		doc_pair(doc, ROLE_DIM, "since", ROLE_DIM, "it ran before virtty looked; libvirt does not tell");
+		doc_pair(doc, ROLE_DIM, "since", ROLE_DIM, "it was started before virtty looked; libvirt does not tell");
+	}
+	if (domain_is_active(d) && changed && changed != began) {
+		clock_format_time(changed->wall_s, at, sizeof(at));
+		doc_pairf(doc, changed->what, "%s (seen)%s%s", at, changed->why ? ", " : "",
+			  changed->why ? changed->why : "");
 	}
 	if (!ended)
 		return;

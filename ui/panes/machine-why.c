@@ -61,8 +61,15 @@ static const struct why {
 	{DOMAIN_PMSUSPENDED, ANY, "It is asleep: the guest put itself there.", {{"domain.wake-up", "wakes it up"}}},
 };
 
+/* Whatever libvirt says of the way it went off. */
+static const struct why saved = {
+	DOMAIN_SHUTOFF, ANY, "It is off, and its memory is kept: it goes on from there.",
+	{{"domain.start", "goes on from there"}, {"domain.start-fresh", "starts it without its saved memory"}}};
+
 static const struct why *find_why(const struct domain *d)
 {
+	if (d->state == DOMAIN_SHUTOFF && d->managed_save)
+		return &saved;
 	for (size_t i = 0; i < ARRAY_SIZE(whys); i++)
 		if (whys[i].state == d->state && (whys[i].reason == ANY || whys[i].reason == d->reason))
 			return &whys[i];

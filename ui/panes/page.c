@@ -192,7 +192,7 @@ static void draw_doc(const struct page *page, struct area area)
 	size_t n = doc_rows(page->doc);
 
 	doc_view_draw(view, body);
-	if (view->top + (size_t)body.height < n || view->top)
+	if (!view->finding && !view->find.text.len && (view->top + (size_t)body.height < n || view->top))
 		area_textf(area, area.width - 14, 2, ROLE_DIM, "%5zu to %zu", view->top + 1,
 			   view->top + (size_t)body.height < n ? view->top + (size_t)body.height : n);
 }
