@@ -51,6 +51,8 @@
 	/* struct domain_capabilities: what a guest can have there */ \
 	ONE(DOMAIN_CAPABILITIES, domain_capabilities, "domain-capabilities", domain_capabilities_free, \
 		.slow = true, .patience_s = 90, .kept = true) \
+	/* struct sysinfo: what its firmware says of the machine */ \
+	ONE(SYSINFO, sysinfo, "sysinfo", sysinfo_free, .slow = true, .patience_s = 90, .kept = true) \
 	/* struct node_state: memory of its cells, huge pages, samepage merging */ \
 	ONE(NODE, node, "node", node_state_free, .slow = true, .every_s = 5, .patience_s = 90) \
 	/* struct node_cpus: times of each CPU */ \

@@ -6,6 +6,7 @@
 #include "model/nodestate.h"
 #include "tests/fake/state.h"
 #include "xml/capabilities.h"
+#include "xml/sysinfo.h"
 
 #define GIB        (UINT64_C(1) << 30)
 #define CELLS      2
@@ -68,6 +69,15 @@ void *fake_read_capabilities(struct fake_host *host, const struct reading_key *k
 	add_guest(&xml, "aarch64", "/usr/bin/qemu-system-aarch64", "<domain type='qemu'/>");
 	str_add(&xml, "</capabilities>");
 	return capabilities_parse(str_text(&xml), err);
+}
+
+void *fake_read_sysinfo(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)key;
+	return sysinfo_parse("<sysinfo type='smbios'><bios><entry name='vendor'>Northwind</entry><entry name='version'>"
+			     "2.61</entry><entry name='date'>05/07/2024</entry></bios><system><entry name='manufacturer'>"
+			     "Northwind</entry><entry name='product'>R730</entry></system></sysinfo>", err);
 }
 
 static const char domain_xml[] =

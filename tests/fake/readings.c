@@ -108,6 +108,7 @@ static read_fn *const readers[] = {
 	[READING_COMMAND] = read_command,
 	[READING_LOG] = read_log,
 	[READING_CAPABILITIES] = fake_read_capabilities,
+	[READING_SYSINFO] = fake_read_sysinfo,
 	[READING_DOMAIN_CAPABILITIES] = fake_read_domain_capabilities,
 	[READING_NODE] = fake_read_node,
 	[READING_CPUS] = fake_read_cpus,

@@ -143,6 +143,7 @@ struct fake_domain *fake_add_domain(struct fake_host *host, const char *name,
 
 /* tests/fake/nodestate.c: what is read of a host itself; as reading_read(), with the lock held. */
 void *fake_read_capabilities(struct fake_host *host, const struct reading_key *key, struct err *err);
+void *fake_read_sysinfo(struct fake_host *host, const struct reading_key *key, struct err *err);
 void *fake_read_domain_capabilities(struct fake_host *host, const struct reading_key *key, struct err *err);
 void *fake_read_node(struct fake_host *host, const struct reading_key *key, struct err *err);
 void *fake_read_cpus(struct fake_host *host, const struct reading_key *key, struct err *err);

@@ -838,6 +838,9 @@ static void host_readings(void **state)
 	assert_null(rig_host_reading(rig, READING_DOMAIN_CAPABILITIES, &err));
 	assert_int_equal(err.code, ERR_UNSUPPORTED);
 	err_clear(&err);
+	assert_null(rig_host_reading(rig, READING_SYSINFO, &err));
+	assert_int_equal(err.code, ERR_UNSUPPORTED);
+	err_clear(&err);
 	assert_null(rig_host_reading(rig, READING_CPUS, &err));
 	assert_int_equal(err.code, ERR_UNSUPPORTED);
 	err_clear(&err);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "xml/capabilities.h"
 #include "xml/definition.h"
+#include "xml/sysinfo.h"
 
 #define GIB (UINT64_C(1) << 30)
 
@@ -355,9 +356,46 @@ static void what_is_no_xml_says_so(void **state)
 	assert_null(caps.arch);
 }
 
+static struct sysinfo *sysinfo_ok(const char *xml)
+{
+	autoerr struct err err = {0};
+	struct sysinfo *info = sysinfo_parse(xml, &err);
+	if (!info)
+		fail_msg("%s", err.text);
+	return info;
+}
+
+static void sysinfo(void **state)
+{
+	autoerr struct err err = {0};
+	(void)state;
+	struct sysinfo *info = sysinfo_ok(
+		"<sysinfo type='smbios'><bios><entry name='vendor'>LENOVO</entry>"
+		"<entry name='version'>G4ETA1WW (2.61 )</entry><entry name='date'>05/07/2014</entry></bios>"
+		"<system><entry name='serial'>SECRET</entry><entry name='manufacturer'>LENOVO</entry>"
+		"<entry name='product'>20AN</entry></system><baseBoard><entry name='manufacturer'>LENOVO</entry>"
+		"<entry name='product'>20AN</entry></baseBoard></sysinfo>");
+	assert_string_equal(info->machine, "LENOVO 20AN");
+	assert_string_equal(info->firmware, "LENOVO G4ETA1WW (2.61 ) of 05/07/2014");
+	assert_null(info->board);
+	sysinfo_free(info);
+
+	info = sysinfo_ok("<sysinfo><system><entry name='manufacturer'>To Be Filled By O.E.M.</entry>"
+			  "<entry name='product'/></system><baseBoard><entry name='product'>X11</entry></baseBoard>"
+			  "<bios><entry name='date'>05/07/2014</entry></bios></sysinfo>");
+	assert_null(info->machine);
+	assert_string_equal(info->board, "X11");
+	assert_string_equal(info->firmware, "05/07/2014");
+	sysinfo_free(info);
+
+	assert_null(sysinfo_parse("<sysinfo>", &err));
+	sysinfo_free(NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sysinfo),
 		cmocka_unit_test(the_host),	     cmocka_unit_test(cells),
 		cmocka_unit_test(guests),	     cmocka_unit_test(what_is_not_told),
 		cmocka_unit_test(numbers_that_are_none), cmocka_unit_test(what_is_broken),

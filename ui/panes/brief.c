@@ -161,6 +161,18 @@ static void add_host_lately(const struct app *app, const struct host_view *host,
 	}
 }
 
+/* Not all of them are known from the beginning. */
+static void add_versions(struct doc *doc, const struct node_info *node)
+{
+	const char *version = node->hypervisor_version;
+
+	if (!node->libvirt_version)
+		return;
+	if (node->driver)
+		doc_piecef(doc, ROLE_DIM, "%s%s%s, ", node->driver, version ? " " : "", version ? version : "");
+	doc_piecef(doc, ROLE_DIM, "libvirt %s", node->libvirt_version);
+}
+
 static void host_brief(const struct app *app, const struct host_view *host, struct obj_id id, int width,
 		       struct doc *doc)
 {
@@ -178,10 +190,8 @@ static void host_brief(const struct app *app, const struct host_view *host, stru
 			   active);
 	add(doc, ROLE_DIM, host->group);
 	add(doc, ROLE_STATE_WARN, host->readonly ? "read-only" : NULL);
-	if (host->state == HOST_UP && host->node.libvirt_version)
-		doc_piecef(doc, ROLE_DIM, "%s %s, libvirt %s", host->node.driver ? host->node.driver : "",
-			   host->node.hypervisor_version ? host->node.hypervisor_version : "",
-			   host->node.libvirt_version);
+	if (host->state == HOST_UP)
+		add_versions(doc, &host->node);
 	doc_line(doc);
 	if (host->state == HOST_UP)
 		add_host_lately(app, host, width, doc);

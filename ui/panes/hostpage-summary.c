@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/budget.h"
+#include "model/sysinfo.h"
 #include "ui/actions.h"
 #include "ui/widgets/list.h"
 
@@ -74,6 +75,21 @@ static void add_versions(struct doc *doc, const struct host_view *host)
 		doc_pair(doc, ROLE_DIM, "figures", ROLE_TEXT,
 			 host->simulated ? "simulated here: the test driver has none"
 					 : "the test driver has none for CPU, disk and net");
+}
+
+/* What has none to tell of is not named: many a guest that is a host. */
+static void add_hardware(const struct page *page, struct doc *doc)
+{
+	const struct sysinfo *info = page_data(page, reading_key_host(READING_SYSINFO));
+
+	if (!info)
+		return;
+	if (info->machine)
+		doc_pair(doc, ROLE_DIM, "hardware", ROLE_TEXT, info->machine);
+	if (info->board)
+		doc_pair(doc, ROLE_DIM, "board", ROLE_TEXT, info->board);
+	if (info->firmware)
+		doc_pair(doc, ROLE_DIM, "firmware", ROLE_TEXT, info->firmware);
 }
 
 static void add_level(const struct page *page, struct doc *doc, const char *name, double fill,
@@ -298,6 +314,7 @@ void hostpage_summary(struct page *page, struct doc *doc)
 	add_state(doc, host);
 	add_connection(page, doc);
 	add_versions(doc, host);
+	add_hardware(page, doc);
 	add_size(page, doc, caps);
 	add_history(page, doc);
 	add_machines(page, doc, &budget);

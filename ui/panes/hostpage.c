@@ -167,6 +167,7 @@ static void peek_at_all(const struct page *page, struct peek_list *out)
 {
 	peek(page, out, READING_CAPABILITIES);
 	peek(page, out, READING_NODE);
+	peek(page, out, READING_SYSINFO);
 	peek(page, out, READING_POOLS);
 	peek(page, out, READING_NETWORKS);
 }
