@@ -55,6 +55,13 @@ bool clock_is_fixed(void)
 	return atomic_load(&fixed_ns) != 0;
 }
 
+int64_t clock_sooner_ns(int64_t a_ns, int64_t b_ns)
+{
+	if (!a_ns || !b_ns)
+		return a_ns ? a_ns : b_ns;
+	return a_ns < b_ns ? a_ns : b_ns;
+}
+
 void clock_format_time(int64_t wall_s, char *buf, int size)
 {
 	time_t s = (time_t)wall_s;

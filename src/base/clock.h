@@ -14,5 +14,7 @@ int64_t clock_shown_ns(void);     /* monotonic for shown ages; stands still when
 int64_t clock_wall_s(void);       /* seconds since 1970; 2026-03-04 12:04:31 UTC when fixed */
 void clock_fix(void);             /* --clock fixed: what is shown no longer moves */
 bool clock_is_fixed(void);
+/* The sooner of two moments; 0 is none. */
+int64_t clock_sooner_ns(int64_t a_ns, int64_t b_ns);
 /* "12:04:31" local time (UTC when fixed); buf holds at least 16. */
 void clock_format_time(int64_t wall_s, char *buf, int size);

@@ -15,7 +15,6 @@
 #define PROGRESS_NS    (1 * NS_PER_S)
 #define ABORT_AGAIN_NS (500 * NS_PER_MS)
 #define ABORT_MOST     10
-#define REAP_NS        (1 * NS_PER_S)
 #define PATIENCE_NS    (1 * NS_PER_S) /* a short question may hold up the act lane for so long */
 #define ORDER_NS       (2 * NS_PER_S) /* and what was asked of a machine the next that is */
 
@@ -41,7 +40,8 @@ struct spare {
 };
 
 struct acts {
-	struct acts_home home;
+	struct home home;
+	home_answered_fn *answered;
 	bool up, destroying;
 	uint64_t round; /* of the connection */
 	struct seat *shared;
@@ -94,9 +94,17 @@ static void act_free(struct act *act)
 
 /* ---- lanes ---- */
 
-static void open_seat(struct acts *a, struct seat *seat, const char *what)
+static int lanes(const struct acts *a)
 {
-	seat_open(seat, a->home.loop, what, a->home.name, a->home.uri, a->home.readonly);
+	int n = a->home.options->lanes;
+	return n <= 0 ? LANES : n > LANES_MOST ? LANES_MOST : n;
+}
+
+/* So long a spare one stays open for nothing. */
+static int64_t spare_ns(const struct acts *a)
+{
+	int ms = a->home.options->spare_ms;
+	return (ms > 0 ? ms : SPARE_MS) * NS_PER_MS;
 }
 
 static int count_running(const struct acts *a)
@@ -110,7 +118,7 @@ static int count_running(const struct acts *a)
 /* One that has nothing to do, else a new one; NULL when there are enough. */
 static struct seat *spare_seat(struct acts *a)
 {
-	int most = a->home.lanes > 1 ? a->home.lanes - 1 : 1;
+	int most = lanes(a) > 1 ? lanes(a) - 1 : 1;
 	struct spare *closed = NULL;
 	for (int i = 0; i < most; i++) {
 		struct spare *s = &a->spares[i];
@@ -121,7 +129,7 @@ static struct seat *spare_seat(struct acts *a)
 	}
 	if (!closed)
 		return NULL;
-	open_seat(a, &closed->seat, "spare");
+	seat_open(&closed->seat, &a->home, "spare");
 	return &closed->seat;
 }
 
@@ -150,7 +158,7 @@ static void close_idle_spares(struct acts *a, int64_t now_ns)
 			s->idle_ns = 0;
 		else if (!s->idle_ns)
 			s->idle_ns = now_ns;
-		else if (now_ns - s->idle_ns >= a->home.spare_ms * NS_PER_MS)
+		else if (now_ns - s->idle_ns >= spare_ns(a))
 			seat_close(&s->seat, &a->leftovers);
 	}
 }
@@ -201,7 +209,7 @@ static void on_verb(struct acts *a, struct ask *ask, const char *calls)
 {
 	struct act *act = find(a, ask->ticket);
 	unlink_act(a, act);
-	a->home.answered(a->home.opaque, ask, ask->generation == a->round);
+	a->answered(a->home.opaque, ask, ask->generation == a->round);
 	if (ask->answer && act->request.answer)
 		act->request.answer(act->request.opaque, ask->answer);
 	finish(act, &ask->err, calls);
@@ -224,7 +232,7 @@ static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
 		str_add(&act->abort_calls, calls);
 		return;
 	}
-	log_host(LOG_INFO, a->home.name, "aborting: %s", ask->err.text);
+	log_host(LOG_INFO, a->home.view->name, "aborting: %s", ask->err.text);
 	if (act->aborts < ABORT_MOST)
 		act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
 }
@@ -265,7 +273,7 @@ static bool must_wait(const struct acts *a, const struct act *act, int64_t now_n
 
 static bool start_one(struct acts *a, int64_t now_ns)
 {
-	if (count_running(a) >= a->home.lanes)
+	if (count_running(a) >= lanes(a))
 		return false;
 	bool longs = true; /* there may be a lane for a long one */
 	for (struct act *act = a->first; act; act = act->next) {
@@ -332,52 +340,38 @@ void acts_pump(struct acts *a, int64_t now_ns)
 	close_idle_spares(a, now_ns);
 }
 
-static int64_t sooner(int64_t a, int64_t b)
-{
-	if (!a || !b)
-		return a ? a : b;
-	return a < b ? a : b;
-}
-
 static int64_t act_wake_ns(const struct act *act, int64_t now_ns)
 {
 	int64_t order_ns = act->began_ns + ORDER_NS;
 	if (!act->running)
 		return 0;
-	return sooner(sooner(act->progress_ns, act->abort_ns), order_ns > now_ns ? order_ns : 0);
+	return clock_sooner_ns(clock_sooner_ns(act->progress_ns, act->abort_ns), order_ns > now_ns ? order_ns : 0);
 }
 
 int64_t acts_wake_ns(const struct acts *a, int64_t now_ns)
 {
-	int64_t wake_ns = a->leftovers.n > 0 ? now_ns + REAP_NS : 0;
+	int64_t wake_ns = leftovers_wake_ns(&a->leftovers, now_ns);
 	if (!a->up)
 		return wake_ns;
 	for (const struct act *act = a->first; act; act = act->next)
-		wake_ns = sooner(wake_ns, act_wake_ns(act, now_ns));
+		wake_ns = clock_sooner_ns(wake_ns, act_wake_ns(act, now_ns));
 	for (size_t i = 0; i < LANES_MOST; i++)
 		if (a->spares[i].idle_ns)
-			wake_ns = sooner(wake_ns, a->spares[i].idle_ns + a->home.spare_ms * NS_PER_MS);
+			wake_ns = clock_sooner_ns(wake_ns, a->spares[i].idle_ns + spare_ns(a));
 	int64_t patience_ns = a->question_ns + PATIENCE_NS;
 	if (a->first && !seat_idle(&a->act) && a->question_ns && patience_ns > now_ns)
-		wake_ns = sooner(wake_ns, patience_ns);
+		wake_ns = clock_sooner_ns(wake_ns, patience_ns);
 	return wake_ns;
 }
 
 /* ---- for the host ---- */
 
-struct acts *acts_create(const struct acts_home *home)
+struct acts *acts_create(const struct home *home, home_answered_fn *answered)
 {
 	struct acts *a = mem_new(struct acts);
 	a->home = *home;
-	acts_set_lanes(a, home->lanes);
-	if (a->home.spare_ms <= 0)
-		a->home.spare_ms = SPARE_MS;
+	a->answered = answered;
 	return a;
-}
-
-void acts_set_lanes(struct acts *a, int lanes)
-{
-	a->home.lanes = lanes <= 0 ? LANES : lanes > LANES_MOST ? LANES_MOST : lanes;
 }
 
 bool acts_destroy(struct acts *a, int64_t deadline_ns)
@@ -399,7 +393,7 @@ void acts_up(struct acts *a, struct seat *shared)
 	a->shared = shared;
 	if (shared)
 		return;
-	open_seat(a, &a->act, "act");
+	seat_open(&a->act, &a->home, "act");
 	submit(a, &a->act, ASK_OPEN_ACT, NULL);
 }
 
@@ -428,7 +422,7 @@ void acts_fail_queued(struct acts *a)
 	autoerr struct err err = {0};
 	err_set(&err, ERR_CANCELLED,
 		"The connection to %s was gone before this was asked: nothing was done",
-		a->home.name);
+		a->home.view->name);
 	for (struct act *act; (act = first_queued(a));) {
 		unlink_act(a, act);
 		finish(act, &err, "");

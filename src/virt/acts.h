@@ -7,31 +7,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/loop.h"
-#include "virt/ask.h"
+#include "virt/home.h"
 #include "virt/host.h"
 #include "virt/seat.h"
 
 struct acts;
 
-struct acts_home {
-	struct loop *loop;
-	const char *name, *uri; /* live as long */
-	bool readonly;
-	int lanes;    /* 0: 4 */
-	int spare_ms; /* 0: 30000 */
-	void *opaque;
-	/* A request was answered, before its done(); current: by the connection that stands. */
-	void (*answered)(void *opaque, const struct ask *ask, bool current);
-	void (*pump)(void *opaque); /* something has changed: acts_pump() is wanted, and more */
-};
-
-struct acts *acts_create(const struct acts_home *home);
+/* answered() comes before a request's done(). How many requests go at once may change: those that run go on. */
+struct acts *acts_create(const struct home *home, home_answered_fn *answered);
 /* Frees; no done() is called. True when all workers ended by deadline_ns. */
 bool acts_destroy(struct acts *a, int64_t deadline_ns);
 
-/* How many at once from now on; those that run go on. */
-void acts_set_lanes(struct acts *a, int lanes);
 /* The host is there: everything goes over shared when there is such a lane, else the act lane opens. */
 void acts_up(struct acts *a, struct seat *shared);
 /* It is gone: what runs goes on and will be answered, what waits stays until acts_fail_queued(). */

@@ -8,7 +8,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-#define REAP_NS      (1 * NS_PER_S)
 #define SKIP_FAIL_NS (30 * NS_PER_S)  /* what could not be read */
 #define SKIP_HUNG_NS (300 * NS_PER_S) /* what hung */
 #define STUCK_MOST   3 /* lanes left behind before no more are opened */
@@ -38,7 +37,9 @@ struct wanted {
 };
 
 struct looks {
-	struct looks_home home;
+	struct home home;
+	home_answered_fn *answered;
+	int patience_ms; /* 0: each kind's own */
 	bool up, destroying;
 	struct seat *shared;
 	struct channel channels[CHANNEL_COUNT];
@@ -122,7 +123,7 @@ static void on_answer(struct ask *a, const char *calls)
 		c->asked_ns = 0;
 		take_answer(l, a);
 	}
-	l->home.answered(l->home.opaque, a, current);
+	l->answered(l->home.opaque, a, current);
 }
 
 /* A roster of which something is still to be told. */
@@ -149,7 +150,7 @@ static void look(struct looks *l, struct channel *c, struct seat *seat, const st
 
 static int64_t patience_ns(const struct looks *l, const struct channel *c)
 {
-	return l->home.patience_ms ? l->home.patience_ms * NS_PER_MS : reading_kinds[c->key.kind].patience_s * NS_PER_S;
+	return l->patience_ms ? l->patience_ms * NS_PER_MS : reading_kinds[c->key.kind].patience_s * NS_PER_S;
 }
 
 static int64_t hangs_at_ns(const struct looks *l, const struct channel *c)
@@ -169,7 +170,7 @@ static void leave_stuck(struct looks *l, struct channel *c, int64_t now_ns)
 	if (l->shared || !c->asked_ns || now_ns < hangs_at_ns(l, c))
 		return;
 	autofree char *why = mem_printf("No answer for %" PRId64 " s", patience_ns(l, c) / NS_PER_S);
-	log_host(LOG_WARN, l->home.name, "%s: %s: left alone for a while", reading_kinds[c->key.kind].name, why);
+	log_host(LOG_WARN, l->home.view->name, "%s: %s: left alone for a while", reading_kinds[c->key.kind].name, why);
 	int again_s = reading_kinds[c->key.kind].again_s;
 	note_failure(l, &c->key, why, false, again_s ? again_s * NS_PER_S : SKIP_HUNG_NS);
 	close_channel(l, c);
@@ -181,8 +182,7 @@ static struct seat *open_seat(struct looks *l, enum channel_kind kind)
 	if (l->shared)
 		return seat_idle(l->shared) ? l->shared : NULL;
 	if (!c->seat.lane)
-		seat_open(&c->seat, l->home.loop, channel_names[kind], l->home.name, l->home.uri,
-			  l->home.readonly);
+		seat_open(&c->seat, &l->home, channel_names[kind]);
 	return &c->seat;
 }
 
@@ -243,9 +243,7 @@ static void close_idle(struct looks *l, int64_t now_ns)
 void looks_pump(struct looks *l, int64_t now_ns)
 {
 	leftovers_reap(&l->leftovers);
-	l->wake_ns = 0;
-	if (l->leftovers.n > 0)
-		wake_at(l, now_ns + REAP_NS);
+	l->wake_ns = leftovers_wake_ns(&l->leftovers, now_ns);
 	if (!l->up)
 		return;
 	for (enum channel_kind kind = 0; kind < CHANNEL_COUNT; kind++) {
@@ -285,11 +283,17 @@ bool looks_settled(const struct looks *l)
 
 /* ---- for the host ---- */
 
-struct looks *looks_create(const struct looks_home *home)
+struct looks *looks_create(const struct home *home, home_answered_fn *answered)
 {
 	struct looks *l = mem_new(struct looks);
 	l->home = *home;
+	l->answered = answered;
 	return l;
+}
+
+void looks_set_patience(struct looks *l, int ms)
+{
+	l->patience_ms = ms;
 }
 
 bool looks_destroy(struct looks *l, int64_t deadline_ns)

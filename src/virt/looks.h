@@ -6,27 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/loop.h"
-#include "model/hostview.h"
 #include "model/reading.h"
-#include "virt/ask.h"
+#include "virt/home.h"
 #include "virt/seat.h"
 
 struct looks;
 
-struct looks_home {
-	struct loop *loop;
-	const char *name, *uri; /* live as long */
-	bool readonly;
-	int patience_ms; /* what takes longer hangs; 0: each kind's own */
-	const struct host_view *view; /* lives as long; its readings are filled here */
-	void *opaque;
-	void (*asked)(void *opaque); /* the shared lane */
-	/* Something was read, or could not be; current: by the connection that stands. */
-	void (*answered)(void *opaque, const struct ask *ask, bool current);
-};
-
-struct looks *looks_create(const struct looks_home *home);
+struct looks *looks_create(const struct home *home, home_answered_fn *answered);
+/* What takes longer hangs, from now on; 0: each kind says so itself. */
+void looks_set_patience(struct looks *l, int ms);
 /* True when all workers ended by deadline_ns. */
 bool looks_destroy(struct looks *l, int64_t deadline_ns);
 

@@ -9,11 +9,11 @@
 #define PATIENCE_TIMES 4 /* unless the calls before took nearly as long */
 #define SOON_NS        (500 * NS_PER_MS)
 #define REOPEN_NS      (10 * NS_PER_S)
-#define REAP_NS        (1 * NS_PER_S)
 #define STUCK_MOST     3 /* left behind before no more are opened */
 
 struct probes {
-	struct probes_home home;
+	struct home home;
+	home_answered_fn *answered;
 	bool up, destroying;
 	uint64_t round; /* of the lane; what comes from an older one is dropped */
 	struct seat seat;
@@ -31,7 +31,7 @@ struct probes {
 
 static int64_t tick_ns(const struct probes *p)
 {
-	return p->home.tick_ms * NS_PER_MS;
+	return p->home.options->tick_ms * NS_PER_MS;
 }
 
 /* 0: opening has all the time there is. */
@@ -59,7 +59,7 @@ static void took_figures(struct probes *p, struct ask *a)
 	p->samples++;
 	if (p->samples == 1)
 		p->due_ns = clock_now_ns() + SOON_NS;
-	p->home.answered(p->home.opaque, a);
+	p->answered(p->home.opaque, a, true);
 }
 
 static void on_answer(struct ask *a, const char *calls)
@@ -80,8 +80,7 @@ static void on_answer(struct ask *a, const char *calls)
 static void ask_now(struct probes *p, int64_t now_ns)
 {
 	if (!p->seat.lane)
-		seat_open(&p->seat, p->home.loop, "probe", p->home.name, p->home.uri,
-			  p->home.readonly);
+		seat_open(&p->seat, &p->home, "probe");
 	p->kind = p->open ? ASK_PROBE : ASK_OPEN_ACT;
 	struct ask *a = ask_create(p->kind, p->seat.session);
 	a->owner = p;
@@ -105,7 +104,7 @@ static void leave_stuck(struct probes *p, int64_t now_ns)
 {
 	if (!p->asked_ns || !p->open || now_ns < hangs_at_ns(p) || !host_answers(p))
 		return;
-	log_host(LOG_WARN, p->home.name, "a QEMU does not answer: its figures are left out");
+	log_host(LOG_WARN, p->home.view->name, "a QEMU does not answer: its figures are left out");
 	close_seat(p);
 	p->due_ns = now_ns;
 }
@@ -121,7 +120,7 @@ static int64_t next_due_ns(const struct probes *p)
 void probes_pump(struct probes *p, int64_t now_ns)
 {
 	leftovers_reap(&p->leftovers);
-	p->wake_ns = p->leftovers.n > 0 ? now_ns + REAP_NS : 0;
+	p->wake_ns = leftovers_wake_ns(&p->leftovers, now_ns);
 	if (!p->up)
 		return;
 	leave_stuck(p, now_ns);
@@ -130,8 +129,8 @@ void probes_pump(struct probes *p, int64_t now_ns)
 	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : next_due_ns(p);
 	if (next_ns && next_ns <= now_ns)
 		next_ns = now_ns + tick_ns(p);
-	if (next_ns > now_ns && (!p->wake_ns || next_ns < p->wake_ns))
-		p->wake_ns = next_ns;
+	if (next_ns > now_ns)
+		p->wake_ns = clock_sooner_ns(p->wake_ns, next_ns);
 }
 
 int64_t probes_wake_ns(const struct probes *p)
@@ -151,10 +150,11 @@ size_t probes_stuck(const struct probes *p)
 	return p->leftovers.n;
 }
 
-struct probes *probes_create(const struct probes_home *home)
+struct probes *probes_create(const struct home *home, home_answered_fn *answered)
 {
 	struct probes *p = mem_new(struct probes);
 	p->home = *home;
+	p->answered = answered;
 	return p;
 }
 
@@ -179,11 +179,6 @@ void probes_down(struct probes *p)
 {
 	p->up = false;
 	close_seat(p);
-}
-
-void probes_set_tick(struct probes *p, int tick_ms)
-{
-	p->home.tick_ms = tick_ms;
 }
 
 void probes_want(struct probes *p, unsigned groups)

@@ -7,34 +7,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/loop.h"
-#include "model/hostview.h"
-#include "virt/ask.h"
+#include "virt/home.h"
 #include "virt/seat.h"
 
 struct probes;
 
-struct probes_home {
-	struct loop *loop;
-	const char *name, *uri; /* live as long */
-	bool readonly;
-	int tick_ms;
-	const struct host_view *view; /* lives as long */
-	void *opaque;
-	/* Figures came (may be taken out of it), or could not be had; not called for a connection
-	 * that was left behind. */
-	void (*answered)(void *opaque, struct ask *ask);
-	void (*pump)(void *opaque); /* what is asked next may have changed */
-};
-
-struct probes *probes_create(const struct probes_home *home);
+/* answered() is not called for a connection that was left behind. */
+struct probes *probes_create(const struct home *home, home_answered_fn *answered);
 /* True when all workers ended by deadline_ns. */
 bool probes_destroy(struct probes *p, int64_t deadline_ns);
 
 void probes_up(struct probes *p);
 void probes_down(struct probes *p);
-/* So long between figures from now on. */
-void probes_set_tick(struct probes *p, int tick_ms);
 /* Groups of STATS_DEEP; other ones than before are asked for at once. */
 void probes_want(struct probes *p, unsigned groups);
 /* Something has started: again at once, and soon after, so that there are rates. */

@@ -5,12 +5,13 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
-void seat_open(struct seat *seat, struct loop *loop, const char *what, const char *host,
-	       const char *uri, bool readonly)
+#define REAP_NS (1 * NS_PER_S)
+
+void seat_open(struct seat *seat, const struct home *home, const char *what)
 {
-	autofree char *name = mem_printf("%s %s", what, host);
-	seat->session = session_create(uri, readonly);
-	seat->lane = lane_create(loop, name);
+	autofree char *name = mem_printf("%s %s", what, home->view->name);
+	seat->session = session_create(home->view->uri, home->view->readonly);
+	seat->lane = lane_create(home->loop, name);
 	lane_at_end(seat->lane, session_end, seat->session);
 }
 
@@ -65,6 +66,11 @@ void leftovers_reap(struct leftovers *leftovers)
 		lane_destroy(lane, 0);
 		leftovers->lanes[i] = leftovers->lanes[--leftovers->n];
 	}
+}
+
+int64_t leftovers_wake_ns(const struct leftovers *leftovers, int64_t now_ns)
+{
+	return leftovers->n > 0 ? now_ns + REAP_NS : 0;
 }
 
 bool leftovers_destroy(struct leftovers *leftovers, int64_t deadline_ns)

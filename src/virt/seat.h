@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "loop/lane.h"
-#include "virt/ask.h"
+#include "virt/home.h"
 
 struct seat {
 	struct lane *lane; /* NULL: closed */
@@ -21,9 +21,8 @@ struct leftovers {
 	size_t n, cap;
 };
 
-/* what and host name the thread: "watch kvm1". The connection itself is opened by an ask. */
-void seat_open(struct seat *seat, struct loop *loop, const char *what, const char *host,
-	       const char *uri, bool readonly);
+/* what and the host name the thread: "watch kvm1". The connection itself is opened by an ask. */
+void seat_open(struct seat *seat, const struct home *home, const char *what);
 void seat_close(struct seat *seat, struct leftovers *leftovers);
 /* Submits; the ask is freed after its answered(), or its unasked(). */
 void seat_ask(struct seat *seat, struct ask *ask);
@@ -32,5 +31,7 @@ bool seat_idle(const struct seat *seat);
 
 /* Frees those that have ended and delivered everything. */
 void leftovers_reap(struct leftovers *leftovers);
+/* When to reap again; 0: there is nothing. */
+int64_t leftovers_wake_ns(const struct leftovers *leftovers, int64_t now_ns);
 /* Waits for the rest, at most until deadline_ns (monotonic). True when all ended. */
 bool leftovers_destroy(struct leftovers *leftovers, int64_t deadline_ns);

@@ -9,7 +9,6 @@
 #define NEVER_NS    INT64_MAX
 #define PAGES_TICKS 5
 #define AGAIN_NS    (60 * NS_PER_S) /* what went wrong may have been an accident */
-#define REAP_NS     (1 * NS_PER_S)
 #define STUCK_MOST  3 /* lanes left behind before no more are opened */
 
 /* In the order in which they are asked: the pages are those that the capabilities name. */
@@ -24,7 +23,8 @@ static const struct {
 };
 
 struct survey {
-	struct survey_home home;
+	struct home home;
+	home_answered_fn *answered;
 	bool up, destroying;
 	uint64_t round; /* of the lane; what comes from an older one is dropped */
 	struct seat *shared;
@@ -62,7 +62,7 @@ static int64_t again_ns(const struct survey *s, size_t i, enum err_code code)
 		return NEVER_NS;
 	if (code != ERR_NONE)
 		return clock_now_ns() + AGAIN_NS;
-	return questions[i].ticks ? clock_now_ns() + questions[i].ticks * s->home.tick_ms * NS_PER_MS
+	return questions[i].ticks ? clock_now_ns() + questions[i].ticks * s->home.options->tick_ms * NS_PER_MS
 				  : NEVER_NS;
 }
 
@@ -74,14 +74,14 @@ static void on_answer(struct ask *a, const char *calls)
 		return;
 	bool current = a->generation == s->round;
 	if (a->err.code != ERR_NONE)
-		log_write(LOG_INFO, "%s: %s: %s", s->home.name, ask_name(a->kind), a->err.text);
+		log_write(LOG_INFO, "%s: %s: %s", s->home.view->name, ask_name(a->kind), a->err.text);
 	if (current) {
 		s->asked = false;
 		for (size_t i = 0; i < ARRAY_SIZE(questions); i++)
 			if (questions[i].kind == a->kind)
 				s->due_ns[i] = again_ns(s, i, a->err.code);
 	}
-	s->home.answered(s->home.opaque, a, current);
+	s->answered(s->home.opaque, a, current);
 }
 
 static void ask_now(struct survey *s, struct seat *seat, enum ask_kind kind)
@@ -103,8 +103,7 @@ static struct seat *open_seat(struct survey *s)
 	if (s->shared)
 		return seat_idle(s->shared) ? s->shared : NULL;
 	if (!s->seat.lane && s->leftovers.n < STUCK_MOST)
-		seat_open(&s->seat, s->home.loop, "survey", s->home.name, s->home.uri,
-			  s->home.readonly);
+		seat_open(&s->seat, &s->home, "survey");
 	return s->seat.lane ? &s->seat : NULL;
 }
 
@@ -129,9 +128,7 @@ void survey_pump(struct survey *s, int64_t now_ns)
 	s->wake_ns = 0;
 	if (s->up && !s->asked)
 		ask_next(s, now_ns);
-	int64_t reap_ns = now_ns + REAP_NS;
-	if (s->leftovers.n > 0 && (!s->wake_ns || reap_ns < s->wake_ns))
-		s->wake_ns = reap_ns;
+	s->wake_ns = clock_sooner_ns(s->wake_ns, leftovers_wake_ns(&s->leftovers, now_ns));
 }
 
 int64_t survey_wake_ns(const struct survey *s)
@@ -151,10 +148,11 @@ bool survey_settled(const struct survey *s)
 	return true;
 }
 
-struct survey *survey_create(const struct survey_home *home)
+struct survey *survey_create(const struct home *home, home_answered_fn *answered)
 {
 	struct survey *s = mem_new(struct survey);
 	s->home = *home;
+	s->answered = answered;
 	return s;
 }
 
@@ -187,9 +185,4 @@ void survey_down(struct survey *s)
 void survey_want(struct survey *s, unsigned groups)
 {
 	s->groups = groups;
-}
-
-void survey_set_tick(struct survey *s, int tick_ms)
-{
-	s->home.tick_ms = tick_ms;
 }

@@ -8,26 +8,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/loop.h"
-#include "model/hostview.h"
-#include "virt/ask.h"
+#include "virt/home.h"
 #include "virt/seat.h"
 
 struct survey;
 
-struct survey_home {
-	struct loop *loop;
-	const char *name, *uri; /* live as long */
-	bool readonly;
-	int tick_ms;
-	const struct host_view *view; /* lives as long; the pages that are asked for are its caps' */
-	void *opaque;
-	void (*asked)(void *opaque); /* the shared lane */
-	/* What came may be taken out of the ask; current: by the connection that stands. */
-	void (*answered)(void *opaque, struct ask *ask, bool current);
-};
-
-struct survey *survey_create(const struct survey_home *home);
+struct survey *survey_create(const struct home *home, home_answered_fn *answered);
 /* True when all workers ended by deadline_ns. */
 bool survey_destroy(struct survey *s, int64_t deadline_ns);
 
@@ -36,7 +22,6 @@ void survey_up(struct survey *s, struct seat *shared);
 void survey_down(struct survey *s);
 /* STATS_VERSION, STATS_CAPS, STATS_PAGES; others do not matter. */
 void survey_want(struct survey *s, unsigned groups);
-void survey_set_tick(struct survey *s, int tick_ms);
 
 /* Hands out what is due at now_ns, on the clock of clock_now_ns(); cheap when nothing is. */
 void survey_pump(struct survey *s, int64_t now_ns);

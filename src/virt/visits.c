@@ -13,7 +13,6 @@
 #define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long */
 #define SKIP_STUCK_NS (300 * NS_PER_S)
 #define SKIP_FAIL_NS  (30 * NS_PER_S)
-#define REAP_NS       (1 * NS_PER_S)
 #define STUCK_MOST    3 /* lanes left behind before no more are opened */
 #define TROUBLED_MOST 32
 
@@ -23,7 +22,8 @@ struct skip {
 };
 
 struct visits {
-	struct visits_home home;
+	struct home home;
+	home_answered_fn *answered;
 	bool up, destroying;
 	uint64_t round; /* of the lane; what comes from an older one is dropped */
 	struct seat *shared;
@@ -137,7 +137,7 @@ static void on_answer(struct ask *a, const char *calls)
 		else if (!a->has_guest)
 			skip(v, a->request.uuid, clock_now_ns() + SKIP_FAIL_NS);
 	}
-	v->home.answered(v->home.opaque, a, current);
+	v->answered(v->home.opaque, a, current);
 }
 
 static bool runs(const struct domain *d)
@@ -167,14 +167,14 @@ static void visit(struct visits *v, struct seat *seat, const struct domain *d, i
 
 static int64_t stuck_at_ns(const struct visits *v)
 {
-	return v->asked_ns + v->home.stuck_ms * NS_PER_MS;
+	return v->asked_ns + v->home.options->stuck_ms * NS_PER_MS;
 }
 
 static void leave_stuck(struct visits *v, int64_t now_ns)
 {
 	if (v->shared || !v->asked_ns || now_ns < stuck_at_ns(v))
 		return;
-	log_host(LOG_WARN, v->home.name, "a guest does not answer: left alone for a while");
+	log_host(LOG_WARN, v->home.view->name, "a guest does not answer: left alone for a while");
 	skip(v, v->asked, now_ns + SKIP_STUCK_NS);
 	guests_expire(v->home.view->guests, v->asked);
 	seat_close(&v->seat, &v->leftovers);
@@ -187,8 +187,7 @@ static struct seat *open_seat(struct visits *v)
 	if (v->shared)
 		return seat_idle(v->shared) ? v->shared : NULL;
 	if (!v->seat.lane)
-		seat_open(&v->seat, v->home.loop, "guest", v->home.name, v->home.uri,
-			  v->home.readonly);
+		seat_open(&v->seat, &v->home, "guest");
 	return &v->seat;
 }
 
@@ -218,9 +217,7 @@ void visits_pump(struct visits *v, bool definitions_come, int64_t now_ns)
 		if (v->asked_ns && !v->shared)
 			v->wake_ns = stuck_at_ns(v);
 	}
-	int64_t reap_ns = now_ns + REAP_NS;
-	if (v->leftovers.n > 0 && (!v->wake_ns || reap_ns < v->wake_ns))
-		v->wake_ns = reap_ns;
+	v->wake_ns = clock_sooner_ns(v->wake_ns, leftovers_wake_ns(&v->leftovers, now_ns));
 }
 
 int64_t visits_wake_ns(const struct visits *v)
@@ -237,10 +234,11 @@ bool visits_settled(const struct visits *v)
 
 /* ---- for the host ---- */
 
-struct visits *visits_create(const struct visits_home *home)
+struct visits *visits_create(const struct home *home, home_answered_fn *answered)
 {
 	struct visits *v = mem_new(struct visits);
 	v->home = *home;
+	v->answered = answered;
 	return v;
 }
 

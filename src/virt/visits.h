@@ -6,27 +6,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "loop/loop.h"
 #include "model/guests.h"
-#include "model/hostview.h"
-#include "virt/ask.h"
+#include "virt/home.h"
 #include "virt/seat.h"
 
 struct visits;
 
-struct visits_home {
-	struct loop *loop;
-	const char *name, *uri; /* live as long */
-	bool readonly;
-	int stuck_ms; /* a guest that takes longer is left alone for a while */
-	const struct host_view *view; /* lives as long; its guests are filled here */
-	void *opaque;
-	void (*asked)(void *opaque); /* the shared lane */
-	/* A guest was read, or could not be; current: by the connection that stands. */
-	void (*answered)(void *opaque, const struct ask *ask, bool current);
-};
-
-struct visits *visits_create(const struct visits_home *home);
+struct visits *visits_create(const struct home *home, home_answered_fn *answered);
 /* True when all workers ended by deadline_ns. */
 bool visits_destroy(struct visits *v, int64_t deadline_ns);
 

@@ -11,11 +11,11 @@
 #include "base/mem.h"
 #include "loop/lane.h"
 #include "tests/fake/fake.h"
+#include "tests/turns.h"
 #include "virt/conn.h"
 #include "virt/looks.h"
 
-#define PATIENCE_NS (20 * NS_PER_S)
-#define HANGS_MS    300
+#define HANGS_MS 300
 
 struct world {
 	struct loop *loop;
@@ -33,7 +33,7 @@ static void on_pulse(void *opaque)
 	loop_arm_timer(w->loop, w->pulse, 2);
 }
 
-static void on_answered(void *opaque, const struct ask *ask, bool current)
+static void on_answered(void *opaque, struct ask *ask, bool current)
 {
 	struct world *w = opaque;
 	(void)ask;
@@ -66,24 +66,12 @@ static int teardown(void **state)
 	return 0;
 }
 
-#define turn_until(w, condition)                                                                   \
-	do {                                                                                       \
-		int64_t deadline_ = clock_now_ns() + PATIENCE_NS;                                  \
-		while (!(condition)) {                                                             \
-			assert_true(clock_now_ns() < deadline_);                                   \
-			loop_turn((w)->loop);                                                      \
-		}                                                                                  \
-	} while (0)
-
 static void open_looks(struct world *w, const char *name, const char *uri)
 {
-	w->looks = looks_create(&(struct looks_home){.loop = w->loop,
-						     .name = name,
-						     .uri = uri,
-						     .patience_ms = HANGS_MS,
-						     .view = &w->view,
-						     .opaque = w,
-						     .answered = on_answered});
+	w->view.name = name;
+	w->view.uri = uri;
+	w->looks = looks_create(&(struct home){.loop = w->loop, .view = &w->view, .opaque = w}, on_answered);
+	looks_set_patience(w->looks, HANGS_MS);
 	looks_up(w->looks, NULL);
 }
 
