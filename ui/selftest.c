@@ -115,7 +115,7 @@ static void check_table(struct result *r, const struct pane_ops *p)
 
 	for (const struct column *c = t->list.columns; c->id; c++)
 		check_column(r, p, c);
-	check(r, t->list.id && t->list.row_size && t->list.words && t->fields && t->rows && t->describe && t->note,
+	check(r, t->list.id && t->list.row_size && t->list.words && t->fields && (t->rows || t->host_rows) && t->describe && t->note,
 	      "table %s lacks a part", p->name);
 	check(r, t->changes != 0, "table %s never has its rows anew", p->name);
 	check(r, !t->sort || columns_find(t->list.columns, t->sort) >= 0, "table %s: there is no column %s",

@@ -83,8 +83,6 @@ static void free_data(void *data)
 	free(d);
 }
 
-static const enum reading_kind reading = READING_DEVICES;
-
 static const struct table table = {
 	.list = {
 		.columns = device_columns,
@@ -97,8 +95,7 @@ static const struct table table = {
 	.kind = OBJ_DEVICE,
 	.printed = 6,
 	.sort = "name",
-	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
-	.reading = &reading,
+	TABLE_READING(READING_DEVICES),
 	.rows = rows,
 	.describe = describe,
 	.note = note,
@@ -114,13 +111,6 @@ const struct pane_ops devices_pane = {
 	.scope = SCOPE_DEVICE,
 	.table = &table,
 	.open = open_devices,
-	.close = table_close,
-	.model = table_model,
-	.layout = table_layout,
-	.draw = table_draw,
-	.move = table_move,
-	.press = table_press,
-	.selected = table_selected,
-	.note = table_note,
+	TABLE_OPS_BUT_OPEN,
 	.peeks = peeks,
 };

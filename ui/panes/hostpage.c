@@ -207,11 +207,7 @@ static bool head(struct page *page, struct str *name, struct str *state, enum ro
 	return true;
 }
 
-static const struct page_part parts[] = {
-#define X(name, word, text, ...) {.id = word, .title = text, .build = hostpage_##name, __VA_ARGS__},
-	HOSTPAGE_PARTS(X)
-#undef X
-};
+static const struct page_part parts[] = {HOSTPAGE_PARTS(PAGE_PART_ROW)};
 
 const struct page_kind host_page = {
 	.object = OBJ_HOST,

@@ -24,16 +24,14 @@ void hostpage_texts(struct doc *doc, enum role role, const struct cap_texts *tex
 /* A piece of a line: a bar of width cells, fill from 0 to 1. */
 void hostpage_bar(struct doc *doc, const struct page *page, double fill, int width);
 
-/* The parts in their order: X(function hostpage_*, id, title, what else struct page_part says of it). */
+/* The parts in their order: X(function, id, title, what else struct page_part says of it). */
 #define HOSTPAGE_PARTS(X)                                                                          \
-	X(summary, "summary", "Summary", .peeks = peek_at_all)                                      \
-	X(cpus, "cpus", "CPUs", .peeks = peek_at_cpus, .key = fold_key)                             \
-	X(memory, "memory", "Memory", .peeks = peek_at_all)                                         \
-	X(readiness, "readiness", "Readiness", .peeks = peek_at_all)                                \
-	X(guests, "guests", "For guests", .peeks = peek_at_guests, .key = fold_key)                 \
-	X(machines, "machines", "Machines", .peeks = NULL)                                          \
-	X(words, "capabilities", "Capabilities", .peeks = peek_at_capabilities, .key = fold_key)    \
-	X(xml, "xml", "XML", .peeks = peek_at_capabilities)
-#define X(name, ...) void hostpage_##name(struct page *page, struct doc *doc);
-HOSTPAGE_PARTS(X)
-#undef X
+	X(hostpage_summary, "summary", "Summary", .peeks = peek_at_all)                             \
+	X(hostpage_cpus, "cpus", "CPUs", .peeks = peek_at_cpus, .key = fold_key)                    \
+	X(hostpage_memory, "memory", "Memory", .peeks = peek_at_all)                                \
+	X(hostpage_readiness, "readiness", "Readiness", .peeks = peek_at_all)                       \
+	X(hostpage_guests, "guests", "For guests", .peeks = peek_at_guests, .key = fold_key)        \
+	X(hostpage_machines, "machines", "Machines", .peeks = NULL)                                 \
+	X(hostpage_words, "capabilities", "Capabilities", .peeks = peek_at_capabilities, .key = fold_key) \
+	X(hostpage_xml, "xml", "XML", .peeks = peek_at_capabilities)
+HOSTPAGE_PARTS(PAGE_PART_DECLARED)

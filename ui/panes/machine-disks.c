@@ -28,30 +28,6 @@ static void add_bytes(struct doc *doc, bool known, uint64_t bytes)
 	doc_cell(doc, known ? ROLE_TEXT : ROLE_DIM, known ? units_bytes(text, bytes) : "-");
 }
 
-static void add_rate(struct doc *doc, double rate)
-{
-	char text[UNITS_SIZE];
-
-	doc_cell(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, units_rate(text, rate));
-}
-
-/* Things, not bytes. */
-static void add_number(struct doc *doc, double rate)
-{
-	if (rate < 0)
-		doc_cell(doc, ROLE_DIM, "-");
-	else
-		doc_cellf(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, rate > 0 && rate < 10 ? "%.1f" : "%.0f", rate);
-}
-
-static void add_count(struct doc *doc, bool known, uint64_t count)
-{
-	if (known)
-		doc_cellf(doc, ROLE_TEXT, "%llu", (unsigned long long)count);
-	else
-		doc_cell(doc, ROLE_DIM, "-");
-}
-
 /* How long a request took, of those between two readings. */
 static void add_latency(struct doc *doc, bool known, const struct io_figures *was, const struct io_figures *is)
 {
@@ -102,10 +78,10 @@ static void add_rates(struct doc *doc, const struct machine_figures *f, const st
 		if (!d->target)
 			continue;
 		doc_cell(doc, ROLE_STRONG, d->target);
-		add_rate(doc, known ? machine_rate(before, f, read->bytes, d->read.bytes) : -1);
-		add_rate(doc, known ? machine_rate(before, f, written->bytes, d->written.bytes) : -1);
-		add_number(doc, known ? machine_rate(before, f, read->requests, d->read.requests) : -1);
-		add_number(doc, known ? machine_rate(before, f, written->requests, d->written.requests) : -1);
+		machine_add_rate(doc, known ? machine_rate(before, f, read->bytes, d->read.bytes) : -1);
+		machine_add_rate(doc, known ? machine_rate(before, f, written->bytes, d->written.bytes) : -1);
+		machine_add_number(doc, known ? machine_rate(before, f, read->requests, d->read.requests) : -1);
+		machine_add_number(doc, known ? machine_rate(before, f, written->requests, d->written.requests) : -1);
 		add_latency(doc, known, read, &d->read);
 		add_latency(doc, known, written, &d->written);
 		add_latency(doc, known, known ? &was->flushed : &none, &d->flushed);
@@ -124,9 +100,9 @@ static void add_totals(struct doc *doc, const struct machine_figures *f)
 		doc_cell(doc, ROLE_STRONG, d->target);
 		add_bytes(doc, d->counters, d->read.bytes);
 		add_bytes(doc, d->counters, d->written.bytes);
-		add_count(doc, d->counters, d->read.requests);
-		add_count(doc, d->counters, d->written.requests);
-		add_count(doc, d->counters, d->flushed.requests);
+		machine_add_count(doc, d->counters, d->read.requests);
+		machine_add_count(doc, d->counters, d->written.requests);
+		machine_add_count(doc, d->counters, d->flushed.requests);
 		if (d->errors_known && d->errors)
 			doc_cellf(doc, ROLE_STATE_BAD, "%llu", (unsigned long long)d->errors);
 		else

@@ -52,22 +52,6 @@ static void add_what(const struct page *page, struct doc *doc, const struct mach
 		doc_text(doc, ROLE_DIM, "It has no NICs.");
 }
 
-static void add_rate(struct doc *doc, double rate)
-{
-	char text[UNITS_SIZE];
-
-	doc_cell(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, units_rate(text, rate));
-}
-
-/* Things, not bytes. */
-static void add_number(struct doc *doc, double rate)
-{
-	if (rate < 0)
-		doc_cell(doc, ROLE_DIM, "-");
-	else
-		doc_cellf(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, rate > 0 && rate < 10 ? "%.1f" : "%.0f", rate);
-}
-
 static void add_rates(struct doc *doc, const struct machine_figures *f, const struct machine_figures *before)
 {
 	doc_heading(doc, "Now");
@@ -81,10 +65,10 @@ static void add_rates(struct doc *doc, const struct machine_figures *f, const st
 		if (!nic->target)
 			continue;
 		doc_cell(doc, ROLE_STRONG, nic->target);
-		add_rate(doc, machine_rate(since, f, from->received.bytes, nic->received.bytes));
-		add_rate(doc, machine_rate(since, f, from->sent.bytes, nic->sent.bytes));
-		add_number(doc, machine_rate(since, f, from->received.packets, nic->received.packets));
-		add_number(doc, machine_rate(since, f, from->sent.packets, nic->sent.packets));
+		machine_add_rate(doc, machine_rate(since, f, from->received.bytes, nic->received.bytes));
+		machine_add_rate(doc, machine_rate(since, f, from->sent.bytes, nic->sent.bytes));
+		machine_add_number(doc, machine_rate(since, f, from->received.packets, nic->received.packets));
+		machine_add_number(doc, machine_rate(since, f, from->sent.packets, nic->sent.packets));
 	}
 }
 
@@ -107,8 +91,8 @@ static void add_totals(struct doc *doc, const struct machine_figures *f)
 		doc_cell(doc, ROLE_STRONG, nic->target);
 		doc_cell(doc, ROLE_TEXT, units_bytes(text, nic->received.bytes));
 		doc_cell(doc, ROLE_TEXT, units_bytes(text, nic->sent.bytes));
-		doc_cellf(doc, ROLE_TEXT, "%llu", (unsigned long long)nic->received.packets);
-		doc_cellf(doc, ROLE_TEXT, "%llu", (unsigned long long)nic->sent.packets);
+		machine_add_count(doc, true, nic->received.packets);
+		machine_add_count(doc, true, nic->sent.packets);
 		add_bad(doc, nic->received.drops);
 		add_bad(doc, nic->sent.drops);
 		add_bad(doc, nic->received.errors);

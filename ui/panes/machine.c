@@ -6,6 +6,7 @@
 
 #include "base/arr.h"
 #include "base/clock.h"
+#include "base/units.h"
 #include "model/states.h"
 #include "ui/widgets/list.h"
 
@@ -55,6 +56,29 @@ double machine_rate(const struct machine_figures *before, const struct machine_f
 		    uint64_t is)
 {
 	return before && now ? stats_rate(was, is, now->time_ns - before->time_ns) : -1;
+}
+
+void machine_add_rate(struct doc *doc, double rate)
+{
+	char text[UNITS_SIZE];
+
+	doc_cell(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, units_rate(text, rate));
+}
+
+void machine_add_number(struct doc *doc, double rate)
+{
+	if (rate < 0)
+		doc_cell(doc, ROLE_DIM, "-");
+	else
+		doc_cellf(doc, rate > 0 ? ROLE_TEXT : ROLE_DIM, rate > 0 && rate < 10 ? "%.1f" : "%.0f", rate);
+}
+
+void machine_add_count(struct doc *doc, bool known, uint64_t count)
+{
+	if (known)
+		doc_cellf(doc, ROLE_TEXT, "%llu", (unsigned long long)count);
+	else
+		doc_cell(doc, ROLE_DIM, "-");
 }
 
 static bool head(struct page *page, struct str *name, struct str *state, enum role *role)
@@ -107,11 +131,7 @@ static void want_log(const struct page *page, struct peek_list *out)
 	want_definition(page, out);
 }
 
-static const struct page_part parts[] = {
-#define X(name, word, text, ...) {.id = word, .title = text, .build = machine_##name, __VA_ARGS__},
-	MACHINE_PARTS(X)
-#undef X
-};
+static const struct page_part parts[] = {MACHINE_PARTS(PAGE_PART_ROW)};
 
 const struct page_kind machine_page = {
 	.object = OBJ_DOMAIN,

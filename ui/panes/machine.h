@@ -23,23 +23,25 @@ const struct machine_definition *machine_definition(const struct page *page);
 /* A rate a second between two readings of a counter; negative when it is not known. */
 double machine_rate(const struct machine_figures *before, const struct machine_figures *now, uint64_t was,
 		    uint64_t is);
+/* Cells of a table: bytes a second, things a second (negative: not known), how many things. */
+void machine_add_rate(struct doc *doc, double rate);
+void machine_add_number(struct doc *doc, double rate);
+void machine_add_count(struct doc *doc, bool known, uint64_t count);
 
-/* The parts in their order: X(function machine_*, id, title, what else struct page_part says of it). */
+/* The parts in their order: X(function, id, title, what else struct page_part says of it). */
 #define MACHINE_PARTS(X)                                                                           \
-	X(overview, "overview", "Overview", .peeks = want_all, .key = machine_overview_key)         \
-	X(vcpus, "vcpus", "vCPUs", .peeks = want_all)                                               \
-	X(memory, "memory", "Memory", .peeks = want_all)                                            \
-	X(disks, "disks", "Disks", .peeks = want_all)                                               \
-	X(nics, "nics", "NICs", .peeks = want_all)                                                  \
-	X(snapshots, "snapshots", "Snapshots", .peeks = want_snapshots)                             \
-	X(events, "events", "Events", .peeks = want_all)                                            \
-	X(xml, "xml", "XML", .peeks = want_definition, .key = machine_xml_key)                      \
-	X(diff, "diff", "Diff", .peeks = want_definition)                                           \
-	X(command, "qemu", "QEMU", .peeks = want_command)                                           \
-	X(log, "log", "Log", .peeks = want_log)
-#define X(name, ...) void machine_##name(struct page *page, struct doc *doc);
-MACHINE_PARTS(X)
-#undef X
+	X(machine_overview, "overview", "Overview", .peeks = want_all, .key = machine_overview_key) \
+	X(machine_vcpus, "vcpus", "vCPUs", .peeks = want_all)                                       \
+	X(machine_memory, "memory", "Memory", .peeks = want_all)                                    \
+	X(machine_disks, "disks", "Disks", .peeks = want_all)                                       \
+	X(machine_nics, "nics", "NICs", .peeks = want_all)                                          \
+	X(machine_snapshots, "snapshots", "Snapshots", .peeks = want_snapshots)                     \
+	X(machine_events, "events", "Events", .peeks = want_all)                                    \
+	X(machine_xml, "xml", "XML", .peeks = want_definition, .key = machine_xml_key)              \
+	X(machine_diff, "diff", "Diff", .peeks = want_definition)                                   \
+	X(machine_command, "qemu", "QEMU", .peeks = want_command)                                   \
+	X(machine_log, "log", "Log", .peeks = want_log)
+MACHINE_PARTS(PAGE_PART_DECLARED)
 enum reaction machine_overview_key(struct page *page, const struct key *key);
 enum reaction machine_xml_key(struct page *page, const struct key *key);
 

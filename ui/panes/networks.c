@@ -129,17 +129,6 @@ static void add_host(struct pane *pane, const struct host_view *host)
 	free(last_counted);
 }
 
-static void rows(struct pane *pane)
-{
-	for (size_t i = 0; i < pane->app->n_hosts; i++)
-		add_host(pane, host_view(pane->app->hosts[i]));
-}
-
-static void peeks(struct pane *pane, struct peek_list *out)
-{
-	things_peek_hosts(pane->app, READING_NETWORKS, out);
-}
-
 static void describe(const void *p, struct selection *ret)
 {
 	const struct network_row *row = p;
@@ -162,8 +151,6 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_add(out, "  transient: gone when it stops");
 }
 
-static const enum reading_kind reading = READING_NETWORKS;
-
 static const struct table table = {
 	.list = {
 		.columns = network_columns,
@@ -178,9 +165,8 @@ static const struct table table = {
 	.printed = 3,
 	.sort = "name",
 	.can_mark = true,
-	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
-	.reading = &reading,
-	.rows = rows,
+	TABLE_READING(READING_NETWORKS),
+	.host_rows = add_host,
 	.describe = describe,
 	.note = note,
 };
@@ -194,5 +180,5 @@ const struct pane_ops networks_pane = {
 	.scope = SCOPE_NETWORK,
 	.table = &table,
 	TABLE_OPS,
-	.peeks = peeks,
+	.peeks = table_peeks,
 };

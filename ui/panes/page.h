@@ -24,6 +24,11 @@ struct page_part {
 	bool cursor; /* its rows can be gone through, even when they lead nowhere */
 };
 
+/* For a page whose parts are in files of their own: its header lists them as X(function, id, title, what else there
+ * is to say of it), and these are the X for the declarations and for the rows. */
+#define PAGE_PART_DECLARED(function, ...) void function(struct page *page, struct doc *doc);
+#define PAGE_PART_ROW(function, word, text, ...) {.id = word, .title = text, .build = function, __VA_ARGS__},
+
 struct page_kind {
 	enum obj_kind object;
 	const char *name; /* stable: "machine" */

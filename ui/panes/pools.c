@@ -57,17 +57,6 @@ static void add_host(struct pane *pane, const struct host_view *host)
 	free(all);
 }
 
-static void rows(struct pane *pane)
-{
-	for (size_t i = 0; i < pane->app->n_hosts; i++)
-		add_host(pane, host_view(pane->app->hosts[i]));
-}
-
-static void peeks(struct pane *pane, struct peek_list *out)
-{
-	things_peek_hosts(pane->app, READING_POOLS, out);
-}
-
 static void describe(const void *p, struct selection *ret)
 {
 	const struct pool_row *row = p;
@@ -101,8 +90,6 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_add(out, "  transient: gone when it stops");
 }
 
-static const enum reading_kind reading = READING_POOLS;
-
 static const struct table table = {
 	.list = {
 		.columns = pool_columns,
@@ -117,9 +104,8 @@ static const struct table table = {
 	.printed = 4,
 	.sort = "name",
 	.can_mark = true,
-	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
-	.reading = &reading,
-	.rows = rows,
+	TABLE_READING(READING_POOLS),
+	.host_rows = add_host,
 	.describe = describe,
 	.note = note,
 };
@@ -133,5 +119,5 @@ const struct pane_ops pools_pane = {
 	.scope = SCOPE_POOL,
 	.table = &table,
 	TABLE_OPS,
-	.peeks = peeks,
+	.peeks = table_peeks,
 };

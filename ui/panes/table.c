@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "ui/app.h"
+#include "ui/panes/things.h"
 
 void table_open(struct pane *pane)
 {
@@ -20,6 +21,21 @@ void table_close(struct pane *pane)
 	list_destroy(pane->list);
 }
 
+static void add_rows(struct pane *pane)
+{
+	const struct table *t = pane->ops->table;
+
+	if (t->rows)
+		t->rows(pane);
+	for (size_t i = 0; t->host_rows && i < pane->app->n_hosts; i++)
+		t->host_rows(pane, host_view(pane->app->hosts[i]));
+}
+
+void table_peeks(struct pane *pane, struct peek_list *out)
+{
+	things_peek_hosts(pane->app, *pane->ops->table->reading, out);
+}
+
 /* A filter may ask for anything: figures, what is being done. */
 void table_model(struct pane *pane, unsigned what)
 {
@@ -28,7 +44,7 @@ void table_model(struct pane *pane, unsigned what)
 
 	if ((what & t->changes) || pane->filter) {
 		list_clear(pane->list);
-		t->rows(pane);
+		add_rows(pane);
 		list_settle(pane->list, &ask);
 	} else if (what & HOST_CHANGED_FIGURES) {
 		list_resort(pane->list, &ask, STATS_ALL);

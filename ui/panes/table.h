@@ -27,6 +27,8 @@ struct table {
 	unsigned changes;        /* HOST_CHANGED_* and PANE_CHANGED_* after which the rows are others */
 	/* Adds each row with list_add(pane->list). What rows point to is good until one of `changes`. */
 	void (*rows)(struct pane *pane);
+	/* The same for one host after the other, instead. */
+	void (*host_rows)(struct pane *pane, const struct host_view *host);
 	/* The name of what a row is about, and its facts. */
 	void (*describe)(const void *row, struct selection *ret);
 	/* What stands above the table, of a page: what all rows have in common. NULL: nothing does. */
@@ -42,10 +44,14 @@ struct table {
 };
 
 /* What a table does by itself: a line in the ops of its pane. */
-#define TABLE_OPS                                                                                  \
-	.open = table_open, .close = table_close, .model = table_model, .layout = table_layout,    \
-	.draw = table_draw, .move = table_move, .press = table_press, .selected = table_selected,  \
-	.note = table_note
+#define TABLE_OPS .open = table_open, TABLE_OPS_BUT_OPEN
+#define TABLE_OPS_BUT_OPEN                                                                         \
+	.close = table_close, .model = table_model, .layout = table_layout, .draw = table_draw,    \
+	.move = table_move, .press = table_press, .selected = table_selected, .note = table_note
+/* A table of what is read of the hosts while it is shown. */
+#define TABLE_READING(kind)                                                                        \
+	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,                 \
+	.reading = &(const enum reading_kind){kind}
 
 void table_open(struct pane *pane);
 void table_close(struct pane *pane);
@@ -56,6 +62,8 @@ enum reaction table_move(struct pane *pane, enum move move);
 enum reaction table_press(struct pane *pane, const struct key *key, int x, int y);
 void table_selected(struct pane *pane, struct selection *ret);
 void table_note(struct pane *pane, struct str *out);
+/* Its reading of all hosts that are up. */
+void table_peeks(struct pane *pane, struct peek_list *out);
 
 /* The one extractor: typed value of a row and column. */
 void table_cell(const struct pane *pane, size_t row, size_t column, struct value *ret);

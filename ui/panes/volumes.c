@@ -298,15 +298,8 @@ const struct pane_ops volumes_pane = {
 	.scope = SCOPE_VOLUME,
 	.table = &table,
 	.open = open_volumes,
-	.close = table_close,
-	.model = table_model,
-	.layout = table_layout,
-	.draw = table_draw,
+	TABLE_OPS_BUT_OPEN,
 	.key = key_pressed,
-	.move = table_move,
-	.press = table_press,
-	.selected = table_selected,
-	.note = table_note,
 	.peeks = peeks,
 };
 
