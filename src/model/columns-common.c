@@ -4,14 +4,25 @@
 #include "base/clock.h"
 #include "base/units.h"
 
-static bool is_old(const struct host_view *host)
+bool column_is_old(const struct host_view *host)
 {
 	return host->state != HOST_UP || host->unresponsive;
 }
 
+void column_ago(const struct host_view *host, const char *state, const struct cell_ask *ask, struct value *v)
+{
+	char age[UNITS_SIZE];
+
+	units_duration(age, (double)(ask->now_ns - host->last_answer_ns) / (double)NS_PER_S);
+	if (ask->wide)
+		value_printf(v, TONE_DIM, "%s (%s ago)", state, age);
+	else
+		value_printf(v, TONE_DIM, "(%s ago)", age);
+}
+
 enum tone column_tone(const struct host_view *host, enum tone tone)
 {
-	return is_old(host) ? TONE_DIM : tone;
+	return column_is_old(host) ? TONE_DIM : tone;
 }
 
 void column_host(const struct host_view *host, struct value *v)
@@ -28,17 +39,12 @@ void column_state(const struct host_view *host, struct obj_id id, bool active, c
 	const struct task *task = ask->tasks ? tasks_pending(ask->tasks, id) : NULL;
 	const struct task *failed = ask->tasks ? tasks_failed(ask->tasks, id) : NULL;
 	const char *state = active ? "active" : "inactive";
-	char age[UNITS_SIZE];
 
 	value_number(v, TONE_DIM, active ? 0 : 1);
 	if (task) {
 		value_printf(v, TONE_BUSY, "%s", task->overlay);
-	} else if (is_old(host)) {
-		units_duration(age, (double)(ask->now_ns - host->last_answer_ns) / (double)NS_PER_S);
-		if (ask->wide)
-			value_printf(v, TONE_DIM, "%s (%s ago)", state, age);
-		else
-			value_printf(v, TONE_DIM, "(%s ago)", age);
+	} else if (column_is_old(host)) {
+		column_ago(host, state, ask, v);
 	} else if (failed) {
 		value_printf(v, TONE_BAD, "%s failed", failed->label);
 	} else {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the columns of networks, pools, volumes and devices have in common. Main thread. */
+/* What the columns of machines, networks, pools, volumes and devices have in common. Main thread. */
 #pragma once
 
 #include "model/columns.h"
 
-/* TONE_DIM for a host that does not answer: its rows show what was true when it last did. */
+/* The host does not answer: its rows show what was true when it last did. */
+bool column_is_old(const struct host_view *host);
+/* "running (3 min ago)" of such a host. */
+void column_ago(const struct host_view *host, const char *state, const struct cell_ask *ask, struct value *v);
+/* TONE_DIM for a host that does not answer. */
 enum tone column_tone(const struct host_view *host, enum tone tone);
 void column_host(const struct host_view *host, struct value *v);
 /* "active", "inactive", what is being done to it, what failed, how old it is. */

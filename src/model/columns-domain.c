@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/units.h"
+#include "model/columns-common.h"
 #include "model/states.h"
 
 static const struct figures *figures_of(const struct domain_row *row)
@@ -15,16 +16,6 @@ static const struct figures *figures_of(const struct domain_row *row)
 }
 
 /* The rows of a host that does not answer show what was true when it last did. */
-static bool is_old(const struct domain_row *row)
-{
-	return row->host->state != HOST_UP || row->host->unresponsive;
-}
-
-static enum tone tone_of(const struct domain_row *row, enum tone tone)
-{
-	return is_old(row) ? TONE_DIM : tone;
-}
-
 /* The test driver makes its CPU, disk and net figures up; showing them would be a lie. */
 static bool has_figures(const struct domain_row *row, unsigned group, struct value *v)
 {
@@ -32,7 +23,7 @@ static bool has_figures(const struct domain_row *row, unsigned group, struct val
 
 	v->kind = VALUE_ABSENT;
 	v->tone = TONE_DIM;
-	if (!domain_is_active(row->domain) || is_old(row))
+	if (!domain_is_active(row->domain) || column_is_old(row->host))
 		return false;
 	if (row->host->is_test && !row->host->simulated &&
 	    (group & (STATS_CPU | STATS_DISK | STATS_NET)))
@@ -56,7 +47,7 @@ int64_t domain_silent_ns(const struct domain_row *row, int64_t now_ns)
 {
 	const struct figures *f = figures_of(row);
 
-	if (!f || !f->silent_since_ns || is_old(row) || !domain_is_active(row->domain))
+	if (!f || !f->silent_since_ns || column_is_old(row->host) || !domain_is_active(row->domain))
 		return 0;
 	return now_ns > f->silent_since_ns ? now_ns - f->silent_since_ns : 1;
 }
@@ -66,7 +57,7 @@ static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
 	const struct domain_row *row = p;
 
 	(void)ask;
-	value_set_text(v, tone_of(row, TONE_PLAIN), row->domain->name);
+	value_set_text(v, column_tone(row->host, TONE_PLAIN), row->domain->name);
 }
 
 static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
@@ -100,14 +91,8 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 			value_printf(v, TONE_BUSY, "%s %.0f%%", task->overlay, 100 * task->share);
 		else
 			value_printf(v, TONE_BUSY, "%s", task->overlay);
-	} else if (is_old(row)) {
-		int64_t since = row->host->last_answer_ns;
-
-		units_duration(age, (double)(ask->now_ns - since) / (double)NS_PER_S);
-		if (ask->wide)
-			value_printf(v, TONE_DIM, "%s (%s ago)", state, age);
-		else
-			value_printf(v, TONE_DIM, "(%s ago)", age);
+	} else if (column_is_old(row->host)) {
+		column_ago(row->host, state, ask, v);
 	} else if (failed) {
 		value_printf(v, TONE_BAD, "%s failed", failed->label);
 	} else if (twin) {
@@ -170,8 +155,8 @@ static void get_memory(const void *p, const struct cell_ask *ask, struct value *
 	if (domain_is_active(d) && f && (f->last.has & STATS_MEMORY)) {
 		uint64_t most = f->last.memory_max ? f->last.memory_max : d->def.memory_max;
 
-		print_memory(v, tone_of(row, TONE_PLAIN), f->last.memory, most, ask->wide);
-		if (most && !is_old(row))
+		print_memory(v, column_tone(row->host, TONE_PLAIN), f->last.memory, most, ask->wide);
+		if (most && !column_is_old(row->host))
 			v->bar = (double)f->last.memory / (double)most;
 	} else if (d->def.known && d->def.memory_max) {
 		print_memory(v, TONE_DIM, domain_is_active(d) ? d->def.memory : 0,
@@ -202,7 +187,7 @@ static void get_vcpus(const void *p, const struct cell_ask *ask, struct value *v
 	}
 	if (most < now)
 		most = now;
-	value_number(v, tone_of(row, domain_is_active(d) ? TONE_PLAIN : TONE_DIM), now);
+	value_number(v, column_tone(row->host, domain_is_active(d) ? TONE_PLAIN : TONE_DIM), now);
 	value_printf(v, v->tone, "%u/%u", now, most);
 }
 
@@ -244,7 +229,7 @@ static void print_flag(struct value *v, const struct domain_row *row, bool on)
 		v->kind = VALUE_SILENT;
 		return;
 	}
-	value_number(v, tone_of(row, on ? TONE_PLAIN : TONE_DIM), on);
+	value_number(v, column_tone(row->host, on ? TONE_PLAIN : TONE_DIM), on);
 	value_printf(v, v->tone, "%s", on ? "yes" : "no");
 }
 
@@ -293,7 +278,7 @@ static void get_flags(const void *p, const struct cell_ask *ask, struct value *v
 	bool known = d->flags_known;
 
 	(void)ask;
-	value_printf(v, tone_of(row, TONE_PLAIN), "%s%s%s%s%s", d->def.differs ? DIFFERS_MARK : "",
+	value_printf(v, column_tone(row->host, TONE_PLAIN), "%s%s%s%s%s", d->def.differs ? DIFFERS_MARK : "",
 		     known && d->autostart ? "A" : "", known && d->managed_save ? "S" : "",
 		     known && !d->persistent ? "T" : "", d->has_snapshot ? "n" : "");
 	if (!v->buf[0])
@@ -314,7 +299,7 @@ static void get_address(const void *p, const struct cell_ask *ask, struct value 
 
 	v->kind = VALUE_ABSENT;
 	if (f && f->addresses)
-		value_set_text(v, tone_of(row, guest_age_ns(f, ask->now_ns) ? TONE_DIM : TONE_PLAIN),
+		value_set_text(v, column_tone(row->host, guest_age_ns(f, ask->now_ns) ? TONE_DIM : TONE_PLAIN),
 			       f->addresses);
 }
 
@@ -326,7 +311,7 @@ static void get_hostname(const void *p, const struct cell_ask *ask, struct value
 	(void)ask;
 	v->kind = VALUE_ABSENT;
 	if (f && f->hostname)
-		value_set_text(v, tone_of(row, TONE_PLAIN), f->hostname);
+		value_set_text(v, column_tone(row->host, TONE_PLAIN), f->hostname);
 }
 
 /* "Debian GNU/Linux 12 (bookworm)" is "Debian 12" where it is narrow. */
@@ -352,7 +337,7 @@ static void get_os(const void *p, const struct cell_ask *ask, struct value *v)
 	const struct guest_facts *f = guest_of(row);
 	bool told = f && f->os;
 	const char *os = told ? f->os : row->domain->def.os;
-	enum tone tone = told ? tone_of(row, TONE_PLAIN) : TONE_DIM;
+	enum tone tone = told ? column_tone(row->host, TONE_PLAIN) : TONE_DIM;
 
 	v->kind = VALUE_ABSENT;
 	if (os && ask->wide)

@@ -41,7 +41,13 @@ static void swap_devices(void *a, void *b)
 	SWAP(x->name, y->name);
 }
 
-const struct roster_kind device_kind = {sizeof(struct device), clear_device, compare_devices, swap_devices};
+const struct roster_kind device_kind = {
+	.size = sizeof(struct device),
+	.id = offsetof(struct device, id),
+	.clear = clear_device,
+	.compare = compare_devices,
+	.swap = swap_devices,
+};
 
 static const struct {
 	const char *capability, *words;
@@ -85,13 +91,7 @@ void device_id(const char *name, unsigned char ret_id[UUID_SIZE])
 
 const struct device *devices_find(const struct roster *devices, const unsigned char id[UUID_SIZE])
 {
-	for (size_t i = 0; i < roster_count(devices); i++) {
-		const struct device *d = roster_at(devices, i);
-
-		if (memcmp(d->id, id, UUID_SIZE) == 0)
-			return d;
-	}
-	return NULL;
+	return roster_find_id(devices, id);
 }
 
 const struct device *devices_named(const struct roster *devices, const char *name)
@@ -135,7 +135,13 @@ static void swap_ifaces(void *a, void *b)
 	SWAP(x->active, y->active);
 }
 
-const struct roster_kind iface_kind = {sizeof(struct iface), clear_iface, compare_ifaces, swap_ifaces};
+const struct roster_kind iface_kind = {
+	.size = sizeof(struct iface),
+	.id = offsetof(struct iface, id),
+	.clear = clear_iface,
+	.compare = compare_ifaces,
+	.swap = swap_ifaces,
+};
 
 void iface_id(const char *name, unsigned char ret_id[UUID_SIZE])
 {
@@ -144,13 +150,7 @@ void iface_id(const char *name, unsigned char ret_id[UUID_SIZE])
 
 const struct iface *ifaces_find(const struct roster *ifaces, const unsigned char id[UUID_SIZE])
 {
-	for (size_t i = 0; i < roster_count(ifaces); i++) {
-		const struct iface *f = roster_at(ifaces, i);
-
-		if (memcmp(f->id, id, UUID_SIZE) == 0)
-			return f;
-	}
-	return NULL;
+	return roster_find_id(ifaces, id);
 }
 
 const struct iface *ifaces_named(const struct roster *ifaces, const char *name)

@@ -55,7 +55,13 @@ static void swap(void *a, void *b)
 	SWAP(x->autostart, y->autostart);
 }
 
-const struct roster_kind network_kind = {sizeof(struct network), clear, compare, swap};
+const struct roster_kind network_kind = {
+	.size = sizeof(struct network),
+	.id = offsetof(struct network, uuid),
+	.clear = clear,
+	.compare = compare,
+	.swap = swap,
+};
 
 void network_add_line(struct network *n, enum network_note note, char *a, char *b, char *c)
 {
@@ -94,13 +100,7 @@ const char *network_mode_words(enum network_mode mode)
 
 const struct network *networks_find(const struct roster *networks, const unsigned char uuid[UUID_SIZE])
 {
-	for (size_t i = 0; i < roster_count(networks); i++) {
-		const struct network *n = roster_at(networks, i);
-
-		if (memcmp(n->uuid, uuid, UUID_SIZE) == 0)
-			return n;
-	}
-	return NULL;
+	return roster_find_id(networks, uuid);
 }
 
 const struct network *networks_named(const struct roster *networks, const char *name, size_t len)

@@ -44,7 +44,13 @@ static void swap_pools(void *a, void *b)
 	SWAP(x->autostart, y->autostart);
 }
 
-const struct roster_kind pool_kind = {sizeof(struct pool), clear_pool, compare_pools, swap_pools};
+const struct roster_kind pool_kind = {
+	.size = sizeof(struct pool),
+	.id = offsetof(struct pool, uuid),
+	.clear = clear_pool,
+	.compare = compare_pools,
+	.swap = swap_pools,
+};
 
 double pool_percent(const struct pool *pool)
 {
@@ -98,13 +104,7 @@ const char *pool_directory(const struct pool *pool)
 
 const struct pool *pools_find(const struct roster *pools, const unsigned char uuid[UUID_SIZE])
 {
-	for (size_t i = 0; i < roster_count(pools); i++) {
-		const struct pool *p = roster_at(pools, i);
-
-		if (memcmp(p->uuid, uuid, UUID_SIZE) == 0)
-			return p;
-	}
-	return NULL;
+	return roster_find_id(pools, uuid);
 }
 
 const struct pool *pools_named(const struct roster *pools, const char *name, size_t len)
@@ -149,7 +149,13 @@ static void swap_volumes(void *a, void *b)
 	SWAP(x->name, y->name);
 }
 
-const struct roster_kind volume_kind = {sizeof(struct volume), clear_volume, compare_volumes, swap_volumes};
+const struct roster_kind volume_kind = {
+	.size = sizeof(struct volume),
+	.id = offsetof(struct volume, id),
+	.clear = clear_volume,
+	.compare = compare_volumes,
+	.swap = swap_volumes,
+};
 
 void volume_id(const unsigned char pool[UUID_SIZE], const char *name, unsigned char ret_id[UUID_SIZE])
 {
@@ -161,11 +167,5 @@ void volume_id(const unsigned char pool[UUID_SIZE], const char *name, unsigned c
 
 const struct volume *volumes_find(const struct roster *volumes, const unsigned char id[UUID_SIZE])
 {
-	for (size_t i = 0; i < roster_count(volumes); i++) {
-		const struct volume *v = roster_at(volumes, i);
-
-		if (memcmp(v->id, id, UUID_SIZE) == 0)
-			return v;
-	}
-	return NULL;
+	return roster_find_id(volumes, id);
 }

@@ -95,3 +95,11 @@ void *roster_find(const struct roster *r, const void *like)
 {
 	return r && r->n ? bsearch(like, r->all, r->n, r->kind->size, r->kind->compare) : NULL;
 }
+
+void *roster_find_id(const struct roster *r, const unsigned char id[UUID_SIZE])
+{
+	for (size_t i = 0; i < roster_count(r); i++)
+		if (memcmp(item(r, i) + r->kind->id, id, UUID_SIZE) == 0)
+			return item(r, i);
+	return NULL;
+}

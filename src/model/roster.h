@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/ids.h"
+
 #define SWAP(a, b)                                                                                 \
 	do {                                                                                       \
 		__typeof__(a) swap_ = (a);                                                         \
@@ -17,7 +19,8 @@
 /* What a kind of item is. */
 struct roster_kind {
 	size_t size; /* of an item, */
-	void (*clear)(void *item); /* whose texts are its own */
+	size_t id;   /* where it has its id: UUID_SIZE bytes */
+	void (*clear)(void *item); /* its texts are its own */
 	/* <0, 0, >0: the order of the roster; 0: the same thing. */
 	int (*compare)(const void *a, const void *b);
 	/* Of the same thing: what the list alone does not tell is exchanged. */
@@ -50,3 +53,5 @@ bool roster_join(struct roster *into, struct roster *piece);
 void roster_take_over(struct roster *into, struct roster *before);
 /* By binary search, with the kind's order; NULL. */
 void *roster_find(const struct roster *roster, const void *like);
+/* By its id, one after the other; NULL. */
+void *roster_find_id(const struct roster *roster, const unsigned char id[UUID_SIZE]);

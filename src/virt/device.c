@@ -6,6 +6,7 @@
 
 #include <libvirt/libvirt.h>
 
+#include "base/arr.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "virt/internal.h"
@@ -14,11 +15,12 @@
 
 /* --- devices ----------------------------------------------------------------------------------- */
 
-static int list_devices(struct conn *conn, const struct reading_key *key, void ***ret_handles, struct err *err)
+static int list_devices(struct conn *conn, const struct reading_key *key, unsigned flags, void ***ret_handles,
+			struct err *err)
 {
 	(void)key;
 	(void)err;
-	return virConnectListAllNodeDevices(conn->vir, (virNodeDevicePtr **)ret_handles, 0);
+	return virConnectListAllNodeDevices(conn->vir, (virNodeDevicePtr **)ret_handles, flags);
 }
 
 static void name_device(const struct reading_key *key, void *handle, void *item)
@@ -56,11 +58,12 @@ const struct piece_ops devices_pieces = {
 
 /* --- interfaces -------------------------------------------------------------------------------- */
 
-static int list_ifaces(struct conn *conn, const struct reading_key *key, void ***ret_handles, struct err *err)
+static int list_ifaces(struct conn *conn, const struct reading_key *key, unsigned flags, void ***ret_handles,
+		       struct err *err)
 {
 	(void)key;
 	(void)err;
-	return virConnectListAllInterfaces(conn->vir, (virInterfacePtr **)ret_handles, 0);
+	return virConnectListAllInterfaces(conn->vir, (virInterfacePtr **)ret_handles, flags);
 }
 
 static void name_iface(const struct reading_key *key, void *handle, void *item)
@@ -72,22 +75,9 @@ static void name_iface(const struct reading_key *key, void *handle, void *item)
 	iface_id(f->name, f->id);
 }
 
-static bool mark_ifaces(struct conn *conn, struct roster *roster, struct err *err)
-{
-	virInterfacePtr *all = NULL;
-	int n = virConnectListAllInterfaces(conn->vir, &all, VIR_CONNECT_LIST_INTERFACES_ACTIVE);
-	if (n < 0)
-		return virerr_take(err, conn->vir);
-	for (int i = 0; i < n; i++) {
-		autofree char *own = mem_strdup(virInterfaceGetName(all[i]));
-		struct iface *f = roster_find(roster, &(struct iface){.name = own});
-		if (f)
-			f->active = true;
-		virInterfaceFree(all[i]);
-	}
-	free(all);
-	return true;
-}
+static const struct piece_mark iface_marks[] = {
+	{VIR_CONNECT_LIST_INTERFACES_ACTIVE, offsetof(struct iface, active)},
+};
 
 static void tell_iface(struct conn *conn, void *handle, void *item)
 {
@@ -110,7 +100,8 @@ const struct piece_ops interfaces_pieces = {
 	.first_ms = 50,
 	.list = list_ifaces,
 	.name = name_iface,
-	.mark = mark_ifaces,
+	.marks = iface_marks,
+	.n_marks = ARRAY_SIZE(iface_marks),
 	.tell = tell_iface,
 	.free = free_iface_handle,
 };

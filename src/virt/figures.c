@@ -34,14 +34,8 @@ static bool sample_by_info(struct conn *conn, virDomainPtr domain, struct sample
 {
 	virDomainInfo info;
 	int64_t before_ns = clock_now_ns();
-	if (virDomainGetInfo(domain, &info) < 0) {
-		autoerr struct err why = {0};
-		virerr_take(&why, conn->vir);
-		if (why.code != ERR_LOST)
-			return true;
-		err_move(err, &why);
-		return false;
-	}
+	if (virDomainGetInfo(domain, &info) < 0)
+		return virerr_spare(err, conn->vir);
 	s->time_ns = before_ns + (clock_now_ns() - before_ns) / 2;
 	if (s->state < 0)
 		s->state = info.state;

@@ -73,17 +73,6 @@ static char *addresses_text(const struct addresses *all)
 	return text.s;
 }
 
-/* What cannot be had is no error, a connection that broke is. */
-static bool goes_on(struct conn *conn, struct err *err)
-{
-	autoerr struct err why = {0};
-	virerr_take(&why, conn->vir);
-	if (why.code != ERR_LOST)
-		return true;
-	err_move(err, &why);
-	return false;
-}
-
 static bool read_addresses(struct conn *conn, virDomainPtr domain, unsigned source,
 			   struct guest_facts *facts, struct err *err)
 {
@@ -91,7 +80,7 @@ static bool read_addresses(struct conn *conn, virDomainPtr domain, unsigned sour
 	virDomainInterfacePtr *interfaces = NULL;
 	int n = virDomainInterfaceAddresses(domain, &interfaces, source, 0);
 	if (n < 0)
-		return goes_on(conn, err);
+		return virerr_spare(err, conn->vir);
 	for (int i = 0; i < n; i++) {
 		for (unsigned k = 0; k < interfaces[i]->naddrs; k++)
 			add_address(&all, interfaces[i]->addrs[k].addr);
@@ -120,7 +109,7 @@ static bool read_hostname(struct conn *conn, virDomainPtr domain, struct guest_f
 {
 	char *name = virDomainGetHostname(domain, VIR_DOMAIN_GET_HOSTNAME_AGENT);
 	if (!name)
-		return goes_on(conn, err);
+		return virerr_spare(err, conn->vir);
 	facts->hostname = bounded(name);
 	free(name);
 	return true;
@@ -142,7 +131,7 @@ static bool read_inside(struct conn *conn, virDomainPtr domain, struct guest_fac
 	unsigned types = VIR_DOMAIN_GUEST_INFO_OS | VIR_DOMAIN_GUEST_INFO_HOSTNAME;
 	if (virDomainGetGuestInfo(domain, types, &params, &n, 0) < 0) {
 		*ret_silent = agent_is_silent();
-		return goes_on(conn, err) &&
+		return virerr_spare(err, conn->vir) &&
 		       (*ret_silent || read_hostname(conn, domain, facts, err));
 	}
 	facts->hostname = param_text(params, n, "hostname");
@@ -158,7 +147,7 @@ static bool read_domain(struct work *work, struct conn *conn, virDomainPtr domai
 {
 	bool silent = false;
 	if (virDomainIsActive(domain) != 1)
-		return goes_on(conn, err);
+		return virerr_spare(err, conn->vir);
 	if (agent && !read_inside(conn, domain, facts, &silent, err))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(sources) && !facts->addresses; i++) {
@@ -184,7 +173,7 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	virDomainPtr domain =
 		conn->facts.is_test ? NULL : virDomainLookupByUUID(conn->vir, uuid);
 	bool ok = domain ? read_domain(work, conn, domain, what & GUEST_ASK_AGENT, &facts, err)
-			 : conn->facts.is_test || goes_on(conn, err);
+			 : conn->facts.is_test || virerr_spare(err, conn->vir);
 	if (domain && ok && (what & GUEST_ASK_TROUBLE))
 		trouble_read(conn, domain, &facts);
 	if (domain)

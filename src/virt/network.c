@@ -16,11 +16,12 @@
 
 /* --- the roster -------------------------------------------------------------------------------- */
 
-static int list(struct conn *conn, const struct reading_key *key, void ***ret_handles, struct err *err)
+static int list(struct conn *conn, const struct reading_key *key, unsigned flags, void ***ret_handles,
+		struct err *err)
 {
 	(void)key;
 	(void)err;
-	return virConnectListAllNetworks(conn->vir, (virNetworkPtr **)ret_handles, 0);
+	return virConnectListAllNetworks(conn->vir, (virNetworkPtr **)ret_handles, flags);
 }
 
 static void name(const struct reading_key *key, void *handle, void *item)
@@ -32,56 +33,11 @@ static void name(const struct reading_key *key, void *handle, void *item)
 	n->leases = -1;
 }
 
-static struct network *find(struct roster *roster, virNetworkPtr vir)
-{
-	autofree char *own = mem_strdup(virNetworkGetName(vir));
-	struct network like = {.name = own};
-	virNetworkGetUUID(vir, like.uuid);
-	return roster_find(roster, &like);
-}
-
-static void set_active(struct network *n)
-{
-	n->active = true;
-}
-
-static void set_persistent(struct network *n)
-{
-	n->persistent = true;
-}
-
-static void set_autostart(struct network *n)
-{
-	n->autostart = true;
-}
-
-/* Which networks have it is one call; asking each would be one for every network. */
-static const struct {
-	unsigned flag;
-	void (*set)(struct network *n);
-} flags[] = {
-	{VIR_CONNECT_LIST_NETWORKS_ACTIVE, set_active},
-	{VIR_CONNECT_LIST_NETWORKS_PERSISTENT, set_persistent},
-	{VIR_CONNECT_LIST_NETWORKS_AUTOSTART, set_autostart},
+static const struct piece_mark marks[] = {
+	{VIR_CONNECT_LIST_NETWORKS_ACTIVE, offsetof(struct network, active)},
+	{VIR_CONNECT_LIST_NETWORKS_PERSISTENT, offsetof(struct network, persistent)},
+	{VIR_CONNECT_LIST_NETWORKS_AUTOSTART, offsetof(struct network, autostart)},
 };
-
-static bool mark(struct conn *conn, struct roster *roster, struct err *err)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++) {
-		virNetworkPtr *all = NULL;
-		int n = virConnectListAllNetworks(conn->vir, &all, flags[i].flag);
-		if (n < 0)
-			return virerr_take(err, conn->vir);
-		for (int j = 0; j < n; j++) {
-			struct network *network = find(roster, all[j]);
-			if (network)
-				flags[i].set(network);
-			virNetworkFree(all[j]);
-		}
-		free(all);
-	}
-	return true;
-}
 
 static void count_leases(struct conn *conn, virNetworkPtr vir, struct network *n)
 {
@@ -123,7 +79,8 @@ const struct piece_ops networks_pieces = {
 	.first_ms = 30,
 	.list = list,
 	.name = name,
-	.mark = mark,
+	.marks = marks,
+	.n_marks = ARRAY_SIZE(marks),
 	.tell = tell,
 	.free = free_handle,
 };

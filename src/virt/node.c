@@ -27,10 +27,7 @@ static bool told(struct conn *conn, int answer, struct err *err)
 {
 	if (answer >= 0)
 		return true;
-	autoerr struct err why = {0};
-	virerr_take(&why, conn->vir);
-	if (why.code == ERR_LOST)
-		err_move(err, &why);
+	virerr_spare(err, conn->vir);
 	return false;
 }
 

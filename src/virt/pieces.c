@@ -23,6 +23,14 @@ struct pieces {
 	int told_times;
 };
 
+static struct pieces *pieces_new(const struct piece_ops *ops, const struct reading_key *key)
+{
+	struct pieces *p = mem_new(struct pieces);
+	p->ops = ops;
+	p->key = *key;
+	return p;
+}
+
 static void free_pieces(struct pieces *p)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -81,25 +89,54 @@ static void sort(struct roster *r, void **handles)
 	free(sorted);
 }
 
+static bool list(struct conn *conn, struct pieces *p, unsigned flags, struct err *err)
+{
+	int n = p->ops->list(conn, &p->key, flags, &p->handles, err);
+	if (n < 0)
+		return err->code == ERR_NONE ? virerr_take(err, conn->vir) : false;
+	p->n = (size_t)n;
+	return true;
+}
+
+static void set_mark(struct roster *r, const struct pieces *p, const struct piece_mark *mark)
+{
+	void *like = mem_new_array(1, r->kind->size);
+	for (size_t i = 0; i < p->n; i++) {
+		p->ops->name(&p->key, p->handles[i], like);
+		char *found = roster_find(r, like);
+		if (found)
+			*(bool *)(found + mark->at) = true;
+		r->kind->clear(like);
+	}
+	free(like);
+}
+
+static bool read_mark(struct conn *conn, struct roster *r, const struct pieces *of, const struct piece_mark *mark,
+		      struct err *err)
+{
+	struct pieces *p = pieces_new(of->ops, &of->key);
+	bool ok = list(conn, p, mark->flag, err);
+	if (ok)
+		set_mark(r, p, mark);
+	free_pieces(p);
+	return ok;
+}
+
 static struct roster *read_list(struct conn *conn, const struct piece_ops *ops, struct pieces *p,
 				struct err *err)
 {
-	int n = ops->list(conn, &p->key, &p->handles, err);
-	if (n < 0) {
-		if (err->code == ERR_NONE)
-			virerr_take(err, conn->vir);
+	if (!list(conn, p, 0, err))
 		return NULL;
-	}
-	p->n = (size_t)n;
 	struct roster *r = roster_create(ops->kind);
 	for (size_t i = 0; i < p->n; i++)
 		ops->name(&p->key, p->handles[i], roster_add(r));
 	sort(r, p->handles);
 	r->total = r->n;
-	if (ops->mark && !ops->mark(conn, r, err)) {
-		roster_destroy(r);
-		return NULL;
-	}
+	for (size_t i = 0; i < ops->n_marks; i++)
+		if (!read_mark(conn, r, p, &ops->marks[i], err)) {
+			roster_destroy(r);
+			return NULL;
+		}
 	return r;
 }
 
@@ -121,9 +158,7 @@ static void tell(struct work *work, struct conn *conn, struct pieces *p, struct 
 static struct pieces *begin(struct conn *conn, const struct reading_key *key, const struct piece_ops *ops,
 			    struct roster **ret, struct err *err)
 {
-	struct pieces *p = mem_new(struct pieces);
-	p->ops = ops;
-	p->key = *key;
+	struct pieces *p = pieces_new(ops, key);
 	*ret = read_list(conn, ops, p, err);
 	if (*ret)
 		return p;

@@ -12,16 +12,24 @@
 #include "model/roster.h"
 #include "virt/conn.h"
 
+/* A bool of an item that is set where a list with the flag has it. */
+struct piece_mark {
+	unsigned flag;
+	size_t at; /* in the item */
+};
+
 struct piece_ops {
 	const struct roster_kind *kind;
 	int first_ms; /* for what is told with the list itself */
 	/* As libvirt's virConnectListAll*: how many, or -1; the array is freed here. err is set only where libvirt's
 	 * last error would not outlive the function. */
-	int (*list)(struct conn *conn, const struct reading_key *key, void ***ret_handles, struct err *err);
+	int (*list)(struct conn *conn, const struct reading_key *key, unsigned flags, void ***ret_handles,
+		    struct err *err);
 	/* What a handle says without a call: what the items are sorted by, and more. */
 	void (*name)(const struct reading_key *key, void *handle, void *item);
-	/* What lists with flags tell of all; may be NULL. */
-	bool (*mark)(struct conn *conn, struct roster *roster, struct err *err);
+	/* Which have it is one call with a flag; asking each would be one for every item. */
+	const struct piece_mark *marks;
+	size_t n_marks;
 	/* All about one. What cannot be had of it is left out. */
 	void (*tell)(struct conn *conn, void *handle, void *item);
 	void (*free)(void *handle);

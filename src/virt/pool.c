@@ -16,11 +16,12 @@
 
 /* --- pools ------------------------------------------------------------------------------------- */
 
-static int list_pools(struct conn *conn, const struct reading_key *key, void ***ret_handles, struct err *err)
+static int list_pools(struct conn *conn, const struct reading_key *key, unsigned flags, void ***ret_handles,
+		      struct err *err)
 {
 	(void)key;
 	(void)err;
-	return virConnectListAllStoragePools(conn->vir, (virStoragePoolPtr **)ret_handles, 0);
+	return virConnectListAllStoragePools(conn->vir, (virStoragePoolPtr **)ret_handles, flags);
 }
 
 static void name_pool(const struct reading_key *key, void *handle, void *item)
@@ -32,56 +33,11 @@ static void name_pool(const struct reading_key *key, void *handle, void *item)
 	p->volumes = -1;
 }
 
-static struct pool *find_pool(struct roster *roster, virStoragePoolPtr vir)
-{
-	autofree char *own = mem_strdup(virStoragePoolGetName(vir));
-	struct pool like = {.name = own};
-	virStoragePoolGetUUID(vir, like.uuid);
-	return roster_find(roster, &like);
-}
-
-static void set_active(struct pool *p)
-{
-	p->active = true;
-}
-
-static void set_persistent(struct pool *p)
-{
-	p->persistent = true;
-}
-
-static void set_autostart(struct pool *p)
-{
-	p->autostart = true;
-}
-
-/* Which pools have it is one call; asking each would be one for every pool. */
-static const struct {
-	unsigned flag;
-	void (*set)(struct pool *p);
-} flags[] = {
-	{VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE, set_active},
-	{VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT, set_persistent},
-	{VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART, set_autostart},
+static const struct piece_mark marks[] = {
+	{VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE, offsetof(struct pool, active)},
+	{VIR_CONNECT_LIST_STORAGE_POOLS_PERSISTENT, offsetof(struct pool, persistent)},
+	{VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART, offsetof(struct pool, autostart)},
 };
-
-static bool mark_pools(struct conn *conn, struct roster *roster, struct err *err)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(flags); i++) {
-		virStoragePoolPtr *all = NULL;
-		int n = virConnectListAllStoragePools(conn->vir, &all, flags[i].flag);
-		if (n < 0)
-			return virerr_take(err, conn->vir);
-		for (int j = 0; j < n; j++) {
-			struct pool *pool = find_pool(roster, all[j]);
-			if (pool)
-				flags[i].set(pool);
-			virStoragePoolFree(all[j]);
-		}
-		free(all);
-	}
-	return true;
-}
 
 static void read_pool_figures(struct conn *conn, virStoragePoolPtr vir, struct pool *p)
 {
@@ -121,17 +77,19 @@ const struct piece_ops pools_pieces = {
 	.kind = &pool_kind,
 	.list = list_pools,
 	.name = name_pool,
-	.mark = mark_pools,
+	.marks = marks,
+	.n_marks = ARRAY_SIZE(marks),
 	.tell = tell_pool,
 	.free = free_pool_handle,
 };
 
 /* --- volumes ----------------------------------------------------------------------------------- */
 
-static int list_volumes(struct conn *conn, const struct reading_key *key, void ***ret_handles, struct err *err)
+static int list_volumes(struct conn *conn, const struct reading_key *key, unsigned flags, void ***ret_handles,
+			struct err *err)
 {
 	virStoragePoolPtr pool = virStoragePoolLookupByUUID(conn->vir, key->uuid);
-	int n = pool ? virStoragePoolListAllVolumes(pool, (virStorageVolPtr **)ret_handles, 0) : -1;
+	int n = pool ? virStoragePoolListAllVolumes(pool, (virStorageVolPtr **)ret_handles, flags) : -1;
 	if (n < 0)
 		virerr_take(err, conn->vir);
 	if (pool)

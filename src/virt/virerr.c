@@ -304,3 +304,13 @@ bool virerr_take_open(struct err *err, const char *uri)
 	virResetLastError();
 	return false;
 }
+
+bool virerr_spare(struct err *err, virConnectPtr vir)
+{
+	autoerr struct err why = {0};
+	virerr_take(&why, vir);
+	if (why.code != ERR_LOST)
+		return true;
+	err_move(err, &why);
+	return false;
+}

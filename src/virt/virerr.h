@@ -10,6 +10,9 @@
 
 /* Takes the thread's last error of a call on vir. Always false. Worker. */
 bool virerr_take(struct err *err, virConnectPtr vir);
+/* Of a call that may fail, as what cannot be had is no error: takes the thread's last error only when the connection
+ * has broken. True when it has not. Worker. */
+bool virerr_spare(struct err *err, virConnectPtr vir);
 /* Takes the thread's last error of opening uri. Always false. Worker. */
 bool virerr_take_open(struct err *err, const char *uri);
 
