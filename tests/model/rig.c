@@ -253,6 +253,36 @@ bool rig_open(struct rig *rig, const char *uri, bool readonly, struct err *err)
 	return ask.ok;
 }
 
+int rig_setup(void **state)
+{
+	*state = rig_create();
+	return 0;
+}
+
+void open_ok(struct rig *rig, const char *uri)
+{
+	autoerr struct err err = {0};
+	check(rig_open(rig, uri, false, &err), err);
+}
+
+struct snapshot *list_ok(struct rig *rig)
+{
+	autoerr struct err err = {0};
+	struct snapshot *s = rig_list(rig, NULL, NULL, 0, &err);
+	check(s, err);
+	return s;
+}
+
+char *node_write(char *path, const char *xml)
+{
+	int fd = mkstemp(path);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	bool written = file && fprintf(file, "<node>%s</node>", xml) >= 0;
+	if (!file || fclose(file) != 0 || !written)
+		return NULL;
+	return mem_printf("test://%s", path);
+}
+
 void rig_close(struct rig *rig)
 {
 	struct ask ask = {.fn = run_close};

@@ -38,6 +38,8 @@ struct rig *rig_create(void);
 void rig_destroy(struct rig *rig); /* fails the test when something stays registered */
 int rig_teardown(void **state);    /* cmocka's form of it */
 
+int rig_setup(void **state);       /* of rig_create() */
+
 /* Fails the test with the sentence when ok is false, and when err says something although it is true. */
 #define check(ok, err)                                                                             \
 	do {                                                                                       \
@@ -48,6 +50,12 @@ int rig_teardown(void **state);    /* cmocka's form of it */
 
 /* False after a failure, with err set. */
 bool rig_open(struct rig *rig, const char *uri, bool readonly, struct err *err);
+/* These two fail the test when they cannot. */
+void open_ok(struct rig *rig, const char *uri);
+struct snapshot *list_ok(struct rig *rig);
+/* For the test driver: writes a <node> to a new file, whose name ends in XXXXXX and is set to path. Its URI, which the
+ * caller frees; NULL when it cannot be written. */
+char *node_write(char *path, const char *xml);
 void rig_close(struct rig *rig);
 struct conn_facts rig_facts(struct rig *rig);
 bool rig_events(struct rig *rig, struct err *err);

@@ -97,14 +97,6 @@ static uint64_t sum(const char *text, const char *group, const char *field)
 	return total;
 }
 
-static struct snapshot *list_ok(struct rig *rig)
-{
-	autoerr struct err err = {0};
-	struct snapshot *s = rig_list(rig, NULL, NULL, 0, &err);
-	check(s, err);
-	return s;
-}
-
 static void facts(void **state)
 {
 	struct conn_facts facts = rig_facts(*state);

@@ -22,11 +22,9 @@ struct on_default {
 static int setup(void **state)
 {
 	struct on_default *on = mem_new(struct on_default);
-	autoerr struct err err = {0};
 	on->rig = rig_create();
-	if (!rig_open(on->rig, "test:///default", false, &err))
-		fail_msg("%s", err.text);
-	struct snapshot *list = rig_list(on->rig, NULL, NULL, 0, &err);
+	open_ok(on->rig, "test:///default");
+	struct snapshot *list = list_ok(on->rig);
 	memcpy(on->uuid, find_named(list, "test")->uuid, UUID_SIZE);
 	snapshot_unref(list);
 	*state = on;

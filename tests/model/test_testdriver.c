@@ -64,16 +64,10 @@ static int write_node(void **state)
 {
 	(void)state;
 	autostr struct str xml = {0};
-	str_add(&xml, "<node>");
 	for (unsigned i = 0; i < DOMAINS; i++)
 		add_domain(&xml, i);
-	str_add(&xml, "</node>");
-	int fd = mkstemp(node_path);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!file || fputs(str_text(&xml), file) < 0 || fclose(file) != 0)
-		return -1;
-	node_uri = mem_printf("test://%s", node_path);
-	return 0;
+	node_uri = node_write(node_path, str_text(&xml));
+	return node_uri ? 0 : -1;
 }
 
 static int remove_node(void **state)
@@ -81,26 +75,6 @@ static int remove_node(void **state)
 	(void)state;
 	free(node_uri);
 	return unlink(node_path);
-}
-
-static int setup(void **state)
-{
-	*state = rig_create();
-	return 0;
-}
-
-static void open_ok(struct rig *rig, const char *uri)
-{
-	autoerr struct err err = {0};
-	check(rig_open(rig, uri, false, &err), err);
-}
-
-static struct snapshot *list_ok(struct rig *rig)
-{
-	autoerr struct err err = {0};
-	struct snapshot *s = rig_list(rig, NULL, NULL, 0, &err);
-	check(s, err);
-	return s;
 }
 
 static void facts(void **state)
@@ -855,7 +829,7 @@ static void host_readings(void **state)
 
 int main(void)
 {
-#define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
+#define TEST(fn) cmocka_unit_test_setup_teardown(fn, rig_setup, rig_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(facts),
 		TEST(capabilities),

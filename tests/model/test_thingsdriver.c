@@ -29,7 +29,6 @@ static int write_node(void **state)
 {
 	(void)state;
 	autostr struct str xml = {0};
-	str_add(&xml, "<node>");
 	for (unsigned i = 0; i < NETWORKS; i++)
 		str_addf(&xml, "<network><name>net%02u</name><bridge name='virbr%u'/>%s"
 			       "<ip address='10.0.%u.1' netmask='255.255.255.0'/></network>",
@@ -39,14 +38,10 @@ static int write_node(void **state)
 		str_addf(&xml, "<volume type='file'><name>v%05u</name><capacity unit='bytes'>%u</capacity>"
 			       "<target><path>/img/v%05u</path><format type='qcow2'/></target></volume>",
 			 (i * 7919u) % VOLUMES, 1000 + (i * 7919u) % VOLUMES, (i * 7919u) % VOLUMES);
-	str_add(&xml, "</pool></node>");
-	int fd = mkstemp(node_path);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!file || fputs(str_text(&xml), file) < 0 || fclose(file) != 0)
-		return -1;
-	node_uri = mem_printf("test://%s", node_path);
+	str_add(&xml, "</pool>");
+	node_uri = node_write(node_path, str_text(&xml));
 	xml_init();
-	return 0;
+	return node_uri ? 0 : -1;
 }
 
 static int remove_node(void **state)
@@ -54,18 +49,6 @@ static int remove_node(void **state)
 	(void)state;
 	free(node_uri);
 	return unlink(node_path);
-}
-
-static int setup(void **state)
-{
-	*state = rig_create();
-	return 0;
-}
-
-static void open_ok(struct rig *rig, const char *uri)
-{
-	autoerr struct err err = {0};
-	check(rig_open(rig, uri, false, &err), err);
 }
 
 static void do_ok(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb, const char *expected)
@@ -280,14 +263,14 @@ static void interfaces(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(networks_come_sorted_and_whole, setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(a_network_stops_and_starts, setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(leases_are_not_told, setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(a_pool_stops_and_starts, setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(devices_know_their_parents, setup, rig_teardown),
-		cmocka_unit_test_setup_teardown(interfaces, setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(networks_come_sorted_and_whole, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_network_stops_and_starts, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(leases_are_not_told, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_pool_stops_and_starts, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(devices_know_their_parents, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(interfaces, rig_setup, rig_teardown),
 	};
 	return cmocka_run_group_tests(tests, write_node, remove_node);
 }

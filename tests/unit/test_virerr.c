@@ -159,13 +159,20 @@ static void first_error_wins(void **state)
 static void codes(void **state)
 {
 	(void)state;
-	assert_int_equal(virerr_code(VIR_ERR_NO_SUPPORT), ERR_UNSUPPORTED);
-	assert_int_equal(virerr_code(VIR_ERR_OPERATION_UNSUPPORTED), ERR_UNSUPPORTED);
-	assert_int_equal(virerr_code(VIR_ERR_NO_DOMAIN), ERR_NOT_FOUND);
-	assert_int_equal(virerr_code(VIR_ERR_OPERATION_DENIED), ERR_DENIED);
-	assert_int_equal(virerr_code(VIR_ERR_ACCESS_DENIED), ERR_DENIED);
-	assert_int_equal(virerr_code(VIR_ERR_AUTH_CANCELLED), ERR_AUTH);
-	assert_int_equal(virerr_code(VIR_ERR_OPERATION_INVALID), ERR_FAILED);
+	static const struct {
+		int code;
+		enum err_code expected;
+	} cases[] = {
+		{VIR_ERR_NO_SUPPORT, ERR_UNSUPPORTED},
+		{VIR_ERR_OPERATION_UNSUPPORTED, ERR_UNSUPPORTED},
+		{VIR_ERR_NO_DOMAIN, ERR_NOT_FOUND},
+		{VIR_ERR_OPERATION_DENIED, ERR_DENIED},
+		{VIR_ERR_ACCESS_DENIED, ERR_DENIED},
+		{VIR_ERR_AUTH_CANCELLED, ERR_AUTH},
+		{VIR_ERR_OPERATION_INVALID, ERR_FAILED},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		assert_int_equal(virerr_code(cases[i].code), cases[i].expected);
 }
 
 static void check_slice(struct slice slice, const char *expected)
