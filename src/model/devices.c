@@ -31,22 +31,17 @@ static int compare_devices(const void *a, const void *b)
 	return strcmp(((const struct device *)a)->name, ((const struct device *)b)->name);
 }
 
-static void swap_devices(void *a, void *b)
-{
-	struct device *x = a, *y = b;
-	struct device was = *x;
-
-	*x = *y;
-	*y = was;
-	SWAP(x->name, y->name);
-}
+static const struct roster_member listed_devices[] = {
+	ROSTER_MEMBER(device, name),
+	{0, 0},
+};
 
 const struct roster_kind device_kind = {
 	.size = sizeof(struct device),
 	.id = offsetof(struct device, id),
 	.clear = clear_device,
 	.compare = compare_devices,
-	.swap = swap_devices,
+	.listed = listed_devices,
 };
 
 static const struct {
@@ -123,24 +118,19 @@ static int compare_ifaces(const void *a, const void *b)
 	return strcmp(((const struct iface *)a)->name, ((const struct iface *)b)->name);
 }
 
-static void swap_ifaces(void *a, void *b)
-{
-	struct iface *x = a, *y = b;
-	struct iface was = *x;
-
-	*x = *y;
-	*y = was;
-	SWAP(x->name, y->name);
-	SWAP(x->mac, y->mac);
-	SWAP(x->active, y->active);
-}
+static const struct roster_member listed_ifaces[] = {
+	ROSTER_MEMBER(iface, name),
+	ROSTER_MEMBER(iface, mac),
+	ROSTER_MEMBER(iface, active),
+	{0, 0},
+};
 
 const struct roster_kind iface_kind = {
 	.size = sizeof(struct iface),
 	.id = offsetof(struct iface, id),
 	.clear = clear_iface,
 	.compare = compare_ifaces,
-	.swap = swap_ifaces,
+	.listed = listed_ifaces,
 };
 
 void iface_id(const char *name, unsigned char ret_id[UUID_SIZE])

@@ -42,25 +42,20 @@ static int compare(const void *a, const void *b)
 	return order_names(x->name, x->uuid, y->name, y->uuid);
 }
 
-static void swap(void *a, void *b)
-{
-	struct network *x = a, *y = b;
-	struct network was = *x;
-
-	*x = *y;
-	*y = was;
-	SWAP(x->name, y->name);
-	SWAP(x->active, y->active);
-	SWAP(x->persistent, y->persistent);
-	SWAP(x->autostart, y->autostart);
-}
+static const struct roster_member listed[] = {
+	ROSTER_MEMBER(network, name),
+	ROSTER_MEMBER(network, active),
+	ROSTER_MEMBER(network, persistent),
+	ROSTER_MEMBER(network, autostart),
+	{0, 0},
+};
 
 const struct roster_kind network_kind = {
 	.size = sizeof(struct network),
 	.id = offsetof(struct network, uuid),
 	.clear = clear,
 	.compare = compare,
-	.swap = swap,
+	.listed = listed,
 };
 
 void network_add_line(struct network *n, enum network_note note, char *a, char *b, char *c)

@@ -31,25 +31,20 @@ static int compare_pools(const void *a, const void *b)
 	return order_names(x->name, x->uuid, y->name, y->uuid);
 }
 
-static void swap_pools(void *a, void *b)
-{
-	struct pool *x = a, *y = b;
-	struct pool was = *x;
-
-	*x = *y;
-	*y = was;
-	SWAP(x->name, y->name);
-	SWAP(x->active, y->active);
-	SWAP(x->persistent, y->persistent);
-	SWAP(x->autostart, y->autostart);
-}
+static const struct roster_member listed_pools[] = {
+	ROSTER_MEMBER(pool, name),
+	ROSTER_MEMBER(pool, active),
+	ROSTER_MEMBER(pool, persistent),
+	ROSTER_MEMBER(pool, autostart),
+	{0, 0},
+};
 
 const struct roster_kind pool_kind = {
 	.size = sizeof(struct pool),
 	.id = offsetof(struct pool, uuid),
 	.clear = clear_pool,
 	.compare = compare_pools,
-	.swap = swap_pools,
+	.listed = listed_pools,
 };
 
 double pool_percent(const struct pool *pool)
@@ -139,22 +134,17 @@ static int compare_volumes(const void *a, const void *b)
 	return strcmp(((const struct volume *)a)->name, ((const struct volume *)b)->name);
 }
 
-static void swap_volumes(void *a, void *b)
-{
-	struct volume *x = a, *y = b;
-	struct volume was = *x;
-
-	*x = *y;
-	*y = was;
-	SWAP(x->name, y->name);
-}
+static const struct roster_member listed_volumes[] = {
+	ROSTER_MEMBER(volume, name),
+	{0, 0},
+};
 
 const struct roster_kind volume_kind = {
 	.size = sizeof(struct volume),
 	.id = offsetof(struct volume, id),
 	.clear = clear_volume,
 	.compare = compare_volumes,
-	.swap = swap_volumes,
+	.listed = listed_volumes,
 };
 
 void volume_id(const unsigned char pool[UUID_SIZE], const char *name, unsigned char ret_id[UUID_SIZE])

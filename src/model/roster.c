@@ -56,6 +56,24 @@ bool roster_is_partial(const struct roster *r)
 	return r && r->told < r->total;
 }
 
+static void swap_bytes(char *a, char *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char was = a[i];
+
+		a[i] = b[i];
+		b[i] = was;
+	}
+}
+
+/* Of the same thing: what the list alone does not tell is exchanged. */
+static void swap(const struct roster_kind *kind, char *a, char *b)
+{
+	swap_bytes(a, b, kind->size);
+	for (const struct roster_member *m = kind->listed; m->size; m++)
+		swap_bytes(a + m->at, b + m->at, m->size);
+}
+
 static bool comes_next(const struct roster *into, const struct roster *piece)
 {
 	if (!piece->is_piece || piece->first != into->told || piece->total != into->total ||
@@ -72,7 +90,7 @@ bool roster_join(struct roster *into, struct roster *piece)
 	if (!comes_next(into, piece))
 		return false;
 	for (size_t i = 0; i < piece->n; i++)
-		into->kind->swap(item(into, piece->first + i), item(piece, i));
+		swap(into->kind, item(into, piece->first + i), item(piece, i));
 	into->told = piece->told;
 	return true;
 }
@@ -87,7 +105,7 @@ void roster_take_over(struct roster *into, struct roster *before)
 		while (old < before->n && (order = into->kind->compare(item(before, old), item(into, i))) < 0)
 			old++;
 		if (i >= into->told && old < before->n && order == 0)
-			into->kind->swap(item(into, i), item(before, old));
+			swap(into->kind, item(into, i), item(before, old));
 	}
 }
 

@@ -9,12 +9,11 @@
 
 #include "model/ids.h"
 
-#define SWAP(a, b)                                                                                 \
-	do {                                                                                       \
-		__typeof__(a) swap_ = (a);                                                         \
-		(a) = (b);                                                                         \
-		(b) = swap_;                                                                       \
-	} while (0)
+/* A member of an item. */
+struct roster_member {
+	size_t at, size;
+};
+#define ROSTER_MEMBER(type, field) {offsetof(struct type, field), sizeof(((struct type *)0)->field)}
 
 /* What a kind of item is. */
 struct roster_kind {
@@ -23,8 +22,7 @@ struct roster_kind {
 	void (*clear)(void *item); /* its texts are its own */
 	/* <0, 0, >0: the order of the roster; 0: the same thing. */
 	int (*compare)(const void *a, const void *b);
-	/* Of the same thing: what the list alone does not tell is exchanged. */
-	void (*swap)(void *a, void *b);
+	const struct roster_member *listed; /* what the list alone tells; ends with {0, 0} */
 };
 
 struct roster {

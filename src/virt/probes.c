@@ -4,20 +4,15 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "virt/post.h"
 
 #define PATIENCE_TICKS 2 /* what takes longer hangs, */
 #define PATIENCE_TIMES 4 /* unless the calls before took nearly as long */
 #define SOON_NS        (500 * NS_PER_MS)
 #define REOPEN_NS      (10 * NS_PER_S)
-#define STUCK_MOST     3 /* left behind before no more are opened */
 
 struct probes {
-	struct home home;
-	home_answered_fn *answered;
-	bool up, destroying;
-	uint64_t round; /* of the lane; what comes from an older one is dropped */
-	struct seat seat;
-	struct leftovers leftovers;
+	struct post post;
 	unsigned groups;
 	unsigned samples; /* since the host came up or other groups were wanted */
 	int64_t closed_until_ns; /* opening has failed */
@@ -31,7 +26,7 @@ struct probes {
 
 static int64_t tick_ns(const struct probes *p)
 {
-	return p->home.options->tick_ms * NS_PER_MS;
+	return p->post.home.options->tick_ms * NS_PER_MS;
 }
 
 /* 0: opening has all the time there is. */
@@ -46,10 +41,9 @@ static int64_t hangs_at_ns(const struct probes *p)
 
 static void close_seat(struct probes *p)
 {
-	p->round++;
 	p->asked_ns = 0;
 	p->open = false;
-	seat_close(&p->seat, &p->leftovers);
+	post_leave(&p->post);
 }
 
 static void took_figures(struct probes *p, struct ask *a)
@@ -59,14 +53,14 @@ static void took_figures(struct probes *p, struct ask *a)
 	p->samples++;
 	if (p->samples == 1)
 		p->due_ns = clock_now_ns() + SOON_NS;
-	p->answered(p->home.opaque, a, true);
+	p->post.answered(p->post.home.opaque, a, true);
 }
 
 static void on_answer(struct ask *a, const char *calls)
 {
 	struct probes *p = a->owner;
 	(void)calls;
-	if (p->destroying || a->generation != p->round)
+	if (p->post.destroying || !post_is_current(&p->post, a))
 		return;
 	p->asked_ns = 0;
 	p->open = a->err.code == ERR_NONE || (p->open && a->err.code != ERR_LOST);
@@ -74,37 +68,37 @@ static void on_answer(struct ask *a, const char *calls)
 		p->closed_until_ns = clock_now_ns() + REOPEN_NS;
 	else if (a->kind == ASK_PROBE)
 		took_figures(p, a);
-	p->home.pump(p->home.opaque);
+	p->post.home.pump(p->post.home.opaque);
 }
 
 static void ask_now(struct probes *p, int64_t now_ns)
 {
-	if (!p->seat.lane)
-		seat_open(&p->seat, &p->home, "probe");
+	struct seat *seat = post_seat(&p->post, "probe");
+	if (!seat)
+		return;
 	p->kind = p->open ? ASK_PROBE : ASK_OPEN_ACT;
-	struct ask *a = ask_create(p->kind, p->seat.session);
+	struct ask *a = post_ask(&p->post, seat, p->kind);
 	a->owner = p;
 	a->answered = on_answer;
-	a->generation = p->round;
-	a->before = snapshot_ref(p->home.view->snapshot);
+	a->before = snapshot_ref(p->post.home.view->snapshot);
 	a->groups = p->groups;
 	p->asked_ns = now_ns;
 	if (p->kind == ASK_PROBE)
 		p->due_ns = now_ns + tick_ns(p);
-	seat_ask(&p->seat, a);
+	post_submit(&p->post, seat, a);
 }
 
 /* A host that says nothing at all hangs as a whole. */
 static bool host_answers(const struct probes *p)
 {
-	return p->home.view->last_answer_ns > p->asked_ns + tick_ns(p);
+	return p->post.home.view->last_answer_ns > p->asked_ns + tick_ns(p);
 }
 
 static void leave_stuck(struct probes *p, int64_t now_ns)
 {
 	if (!p->asked_ns || !p->open || now_ns < hangs_at_ns(p) || !host_answers(p))
 		return;
-	log_host(LOG_WARN, p->home.view->name, "a QEMU does not answer: its figures are left out");
+	log_host(LOG_WARN, p->post.home.view->name, "a QEMU does not answer: its figures are left out");
 	close_seat(p);
 	p->due_ns = now_ns;
 }
@@ -119,12 +113,12 @@ static int64_t next_due_ns(const struct probes *p)
 
 void probes_pump(struct probes *p, int64_t now_ns)
 {
-	leftovers_reap(&p->leftovers);
-	p->wake_ns = leftovers_wake_ns(&p->leftovers, now_ns);
-	if (!p->up)
+	leftovers_reap(&p->post.leftovers);
+	p->wake_ns = leftovers_wake_ns(&p->post.leftovers, now_ns);
+	if (!p->post.up)
 		return;
 	leave_stuck(p, now_ns);
-	if (!p->asked_ns && p->groups && next_due_ns(p) <= now_ns && p->leftovers.n < STUCK_MOST)
+	if (!p->asked_ns && p->groups && next_due_ns(p) <= now_ns && !post_is_stuck(&p->post))
 		ask_now(p, now_ns);
 	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : next_due_ns(p);
 	if (next_ns && next_ns <= now_ns)
@@ -140,36 +134,33 @@ int64_t probes_wake_ns(const struct probes *p)
 
 bool probes_settled(const struct probes *p)
 {
-	if (!p->up || p->leftovers.n >= STUCK_MOST)
+	if (!p->post.up || post_is_stuck(&p->post))
 		return true;
 	return !p->asked_ns && (!p->groups || p->samples >= 2 || !p->open);
 }
 
 size_t probes_stuck(const struct probes *p)
 {
-	return p->leftovers.n;
+	return p->post.leftovers.n;
 }
 
 struct probes *probes_create(const struct home *home, home_answered_fn *answered)
 {
 	struct probes *p = mem_new(struct probes);
-	p->home = *home;
-	p->answered = answered;
+	post_init(&p->post, home, answered);
 	return p;
 }
 
 bool probes_destroy(struct probes *p, int64_t deadline_ns)
 {
-	p->destroying = true;
-	probes_down(p);
-	bool all = leftovers_destroy(&p->leftovers, deadline_ns);
+	bool all = post_finish(&p->post, deadline_ns);
 	free(p);
 	return all;
 }
 
 void probes_up(struct probes *p)
 {
-	p->up = true;
+	post_up(&p->post, NULL);
 	p->due_ns = p->closed_until_ns = 0;
 	p->samples = 0;
 	p->longest_ns = 0;
@@ -177,8 +168,8 @@ void probes_up(struct probes *p)
 
 void probes_down(struct probes *p)
 {
-	p->up = false;
 	close_seat(p);
+	post_down(&p->post);
 }
 
 void probes_want(struct probes *p, unsigned groups)

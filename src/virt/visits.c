@@ -8,12 +8,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "model/states.h"
+#include "virt/post.h"
 
 #define AGAIN_NS      (60 * NS_PER_S)
 #define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long */
 #define SKIP_STUCK_NS (300 * NS_PER_S)
 #define SKIP_FAIL_NS  (30 * NS_PER_S)
-#define STUCK_MOST    3 /* lanes left behind before no more are opened */
 #define TROUBLED_MOST 32
 
 struct skip {
@@ -22,13 +22,7 @@ struct skip {
 };
 
 struct visits {
-	struct home home;
-	home_answered_fn *answered;
-	bool up, destroying;
-	uint64_t round; /* of the lane; what comes from an older one is dropped */
-	struct seat *shared;
-	struct seat seat;
-	struct leftovers leftovers;
+	struct post post;
 	unsigned char (*wanted)[UUID_SIZE];
 	size_t n_wanted;
 	unsigned char troubled[TROUBLED_MOST][UUID_SIZE]; /* whatever is wanted: what the trouble is */
@@ -89,7 +83,7 @@ static int64_t due_ns(const struct visits *v, const struct domain *d, bool defin
 	int64_t skipped_ns = skipped_until(v, d->uuid);
 	if (skipped_ns > now_ns)
 		return skipped_ns;
-	const struct guest_facts *f = guests_find(v->home.view->guests, d->uuid);
+	const struct guest_facts *f = guests_find(v->post.home.view->guests, d->uuid);
 	if (!f || f->expired)
 		return 1;
 	return f->time_ns + (f->addresses || in_trouble(d) ? AGAIN_NS : NOTHING_NS);
@@ -104,7 +98,7 @@ static const struct domain *next_guest(struct visits *v, bool definitions_come, 
 	for (size_t i = 0; i < v->n_wanted + v->n_troubled; i++) {
 		const unsigned char *uuid = i < v->n_wanted ? v->wanted[i]
 							    : v->troubled[i - v->n_wanted];
-		const struct domain *d = snapshot_find_domain(v->home.view->snapshot, uuid);
+		const struct domain *d = snapshot_find_domain(v->post.home.view->snapshot, uuid);
 		int64_t due = due_ns(v, d, definitions_come, now_ns);
 		v->unread |= due == 1;
 		if (!due || (next && due >= next_ns))
@@ -125,19 +119,19 @@ static void on_answer(struct ask *a, const char *calls)
 {
 	struct visits *v = a->owner;
 	(void)calls;
-	if (v->destroying)
+	if (v->post.destroying)
 		return;
-	bool current = a->generation == v->round;
+	bool current = post_is_current(&v->post, a);
 	if (current) {
 		v->asked_ns = 0;
 		if (a->has_guest && v->again)
 			a->guest.expired = true;
 		if (a->has_guest && !v->restarted)
-			guests_put(v->home.view->guests, &a->guest);
+			guests_put(v->post.home.view->guests, &a->guest);
 		else if (!a->has_guest)
 			skip(v, a->request.uuid, clock_now_ns() + SKIP_FAIL_NS);
 	}
-	v->answered(v->home.opaque, a, current);
+	v->post.answered(v->post.home.opaque, a, current);
 }
 
 static bool runs(const struct domain *d)
@@ -147,10 +141,9 @@ static bool runs(const struct domain *d)
 
 static void visit(struct visits *v, struct seat *seat, const struct domain *d, int64_t now_ns)
 {
-	struct ask *a = ask_create(ASK_GUEST, seat->session);
+	struct ask *a = post_ask(&v->post, seat, ASK_GUEST);
 	a->owner = v;
 	a->answered = on_answer;
-	a->generation = v->round;
 	memcpy(a->request.uuid, d->uuid, UUID_SIZE);
 	if (d->def.has_agent && runs(d)) /* one that stands still answers nobody */
 		a->what |= GUEST_ASK_AGENT;
@@ -160,64 +153,47 @@ static void visit(struct visits *v, struct seat *seat, const struct domain *d, i
 	v->asked_ns = now_ns;
 	v->restarted = false;
 	v->again = false;
-	seat_ask(seat, a);
-	if (v->shared)
-		v->home.asked(v->home.opaque);
+	post_submit(&v->post, seat, a);
 }
 
 static int64_t stuck_at_ns(const struct visits *v)
 {
-	return v->asked_ns + v->home.options->stuck_ms * NS_PER_MS;
+	return v->asked_ns + v->post.home.options->stuck_ms * NS_PER_MS;
 }
 
 static void leave_stuck(struct visits *v, int64_t now_ns)
 {
-	if (v->shared || !v->asked_ns || now_ns < stuck_at_ns(v))
+	if (v->post.shared || !v->asked_ns || now_ns < stuck_at_ns(v))
 		return;
-	log_host(LOG_WARN, v->home.view->name, "a guest does not answer: left alone for a while");
+	log_host(LOG_WARN, v->post.home.view->name, "a guest does not answer: left alone for a while");
 	skip(v, v->asked, now_ns + SKIP_STUCK_NS);
-	guests_expire(v->home.view->guests, v->asked);
-	seat_close(&v->seat, &v->leftovers);
-	v->round++;
+	guests_expire(v->post.home.view->guests, v->asked);
+	post_leave(&v->post);
 	v->asked_ns = 0;
-}
-
-static struct seat *open_seat(struct visits *v)
-{
-	if (v->shared)
-		return seat_idle(v->shared) ? v->shared : NULL;
-	if (!v->seat.lane)
-		seat_open(&v->seat, &v->home, "guest");
-	return &v->seat;
 }
 
 static void visit_next(struct visits *v, bool definitions_come, int64_t now_ns)
 {
 	drop_old_skips(v, now_ns);
 	const struct domain *d = next_guest(v, definitions_come, now_ns);
-	struct seat *seat = d ? open_seat(v) : NULL;
+	struct seat *seat = d ? post_seat(&v->post, "guest") : NULL;
 	if (seat)
 		visit(v, seat, d, now_ns);
 }
 
-static bool at_most_stuck(const struct visits *v)
-{
-	return v->leftovers.n >= STUCK_MOST;
-}
-
 void visits_pump(struct visits *v, bool definitions_come, int64_t now_ns)
 {
-	leftovers_reap(&v->leftovers);
+	leftovers_reap(&v->post.leftovers);
 	v->wake_ns = 0;
 	/* The test driver tells the same made-up things of all its guests. */
-	if (v->up && !v->home.view->is_test) {
+	if (v->post.up && !v->post.home.view->is_test) {
 		leave_stuck(v, now_ns);
-		if (!v->asked_ns && !at_most_stuck(v))
+		if (!v->asked_ns && !post_is_stuck(&v->post))
 			visit_next(v, definitions_come, now_ns);
-		if (v->asked_ns && !v->shared)
+		if (v->asked_ns && !v->post.shared)
 			v->wake_ns = stuck_at_ns(v);
 	}
-	v->wake_ns = clock_sooner_ns(v->wake_ns, leftovers_wake_ns(&v->leftovers, now_ns));
+	v->wake_ns = clock_sooner_ns(v->wake_ns, leftovers_wake_ns(&v->post.leftovers, now_ns));
 }
 
 int64_t visits_wake_ns(const struct visits *v)
@@ -227,9 +203,9 @@ int64_t visits_wake_ns(const struct visits *v)
 
 bool visits_settled(const struct visits *v)
 {
-	if (!v->up || v->home.view->is_test)
+	if (!v->post.up || v->post.home.view->is_test)
 		return true;
-	return !v->asked_ns && (!v->unread || at_most_stuck(v));
+	return !v->asked_ns && (!v->unread || post_is_stuck(&v->post));
 }
 
 /* ---- for the host ---- */
@@ -237,16 +213,13 @@ bool visits_settled(const struct visits *v)
 struct visits *visits_create(const struct home *home, home_answered_fn *answered)
 {
 	struct visits *v = mem_new(struct visits);
-	v->home = *home;
-	v->answered = answered;
+	post_init(&v->post, home, answered);
 	return v;
 }
 
 bool visits_destroy(struct visits *v, int64_t deadline_ns)
 {
-	v->destroying = true;
-	visits_down(v);
-	bool all = leftovers_destroy(&v->leftovers, deadline_ns);
+	bool all = post_finish(&v->post, deadline_ns);
 	free(v->wanted);
 	free(v->skips);
 	free(v);
@@ -255,17 +228,13 @@ bool visits_destroy(struct visits *v, int64_t deadline_ns)
 
 void visits_up(struct visits *v, struct seat *shared)
 {
-	v->up = true;
-	v->shared = shared;
+	post_up(&v->post, shared);
 }
 
 void visits_down(struct visits *v)
 {
-	v->round++;
-	v->up = false;
-	v->shared = NULL;
+	post_down(&v->post);
 	v->asked_ns = 0;
-	seat_close(&v->seat, &v->leftovers);
 }
 
 void visits_want(struct visits *v, const unsigned char (*uuids)[UUID_SIZE], size_t n)
@@ -297,14 +266,14 @@ void visits_listed(struct visits *v, const struct snapshot *before, const struct
 	for (size_t i = 0; i < now->n_domains && v->n_troubled < TROUBLED_MOST; i++)
 		if (in_trouble(&now->domains[i]))
 			memcpy(v->troubled[v->n_troubled++], now->domains[i].uuid, UUID_SIZE);
-	guests_forget(v->home.view->guests, goes_on, &lists);
+	guests_forget(v->post.home.view->guests, goes_on, &lists);
 	if (v->asked_ns && !goes_on(&lists, v->asked))
 		v->restarted = true;
 }
 
 void visits_again(struct visits *v, const unsigned char uuid[UUID_SIZE])
 {
-	guests_expire(v->home.view->guests, uuid);
+	guests_expire(v->post.home.view->guests, uuid);
 	if (v->asked_ns && memcmp(v->asked, uuid, UUID_SIZE) == 0)
 		v->again = true;
 }
@@ -318,7 +287,7 @@ static bool keep_none(void *opaque, const unsigned char *uuid)
 
 void visits_forget(struct visits *v)
 {
-	guests_forget(v->home.view->guests, keep_none, NULL);
+	guests_forget(v->post.home.view->guests, keep_none, NULL);
 	v->n_skips = 0;
 	v->n_troubled = 0;
 }
