@@ -17,6 +17,8 @@ enum {
 	ACTION_MARKS = 2, /* works on the marked rows when there are any */
 	ACTION_VERB = 4,  /* asks for the verb that arg is */
 	ACTION_OPENS = 8, /* opens the page: not on that page itself */
+	ACTION_SHY = 16,  /* in the key bar only while it can be done */
+	ACTION_TURNS = 32, /* in the key bar only on pages of several parts */
 };
 
 struct app;
@@ -31,7 +33,7 @@ struct action {
 	unsigned needs; /* FACT_* */
 	enum risk risk;
 	unsigned flags; /* ACTION_* */
-	int bar;        /* place in the key bar, from 1; 0: not there */
+	int bar;        /* place in the key bar, from 1; -1: before all others; 0: not there */
 	void (*run)(struct app *app, const struct action *action);
 	/* When FACT_NOT_PAUSED is all that a machine lacks: offers to resume it first. NULL: only says so. */
 	void (*cure)(struct app *app, const struct action *action);

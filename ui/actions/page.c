@@ -23,11 +23,13 @@ static void action_page_follow(struct app *app, const struct action *action)
 
 const struct action page_actions[] = {
 	{.id = "page.next-part", .group = "Page", .label = "next part", .help = "the next part of the page",
-	 .keys = "Tab Right l", .scope = SCOPE_PAGE, .bar = 50, .run = action_page_turn, .arg = 1},
+	 .keys = "Tab Right l", .scope = SCOPE_PAGE, .flags = ACTION_TURNS, .bar = 50,
+	 .run = action_page_turn, .arg = 1},
 	{.id = "page.previous-part", .group = "Page", .label = "previous part",
 	 .help = "the previous part of the page", .keys = "S-Tab Left h", .scope = SCOPE_PAGE,
 	 .run = action_page_turn, .arg = -1},
 	{.id = "page.follow", .group = "Page", .label = "open", .help = "open what this line is about",
-	 .keys = "Enter", .scope = SCOPE_PAGE, .needs = FACT_ON_LINK, .run = action_page_follow},
+	 .keys = "Enter", .scope = SCOPE_PAGE, .needs = FACT_ON_LINK, .flags = ACTION_SHY, .bar = -1,
+	 .run = action_page_follow},
 	{.id = NULL},
 };

@@ -235,6 +235,11 @@ void page_turn(struct page *page, int by)
 	page_changed(page);
 }
 
+bool page_has_parts(const struct page *page)
+{
+	return page && page->kind->n_parts > 1;
+}
+
 static enum reaction move(struct pane *pane, enum move how)
 {
 	struct page *page = pane->data;

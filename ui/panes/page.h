@@ -87,6 +87,8 @@ void page_peeks(const struct page *page, struct peek_list *out);
 struct page *page_top(const struct app *app);
 /* Goes on by so many parts, round the end. */
 void page_turn(struct page *page, int by);
+/* Two or more; false for NULL. */
+bool page_has_parts(const struct page *page);
 /* Where the row under the cursor leads; of no object when nowhere. */
 struct obj_id page_link(const struct page *page);
 /* The item of the part that the row under the cursor was linked to as OBJ_ITEM; 0: none. These lead nowhere. */

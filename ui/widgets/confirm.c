@@ -196,12 +196,25 @@ static int word_row(const struct confirm *c, int buttons_at)
 	return (int)c->n + 1 < buttons_at ? (int)c->n + 1 : buttons_at - 1;
 }
 
+/* Letters press buttons where no word is to be typed. */
+static char *hint_of(const struct confirm *c)
+{
+	static const char always[] = "Tab or arrows choose   Enter press   Esc cancel";
+
+	if (c->q.word)
+		return mem_strdup(always);
+	if (c->q.other)
+		return mem_printf("y yes   %c %s   Enter press   Esc cancel", c->q.other_key, c->q.other);
+	return mem_printf("y yes   %s", always);
+}
+
 static void draw(struct pane *pane, struct area area)
 {
 	const struct confirm *c = pane->data;
+	autofree char *hint = hint_of(c);
 	int buttons_at = area.height - 1 - button_rows(c, area.width);
 
-	area_box(area, c->title, "Tab or arrows choose   Enter press   Esc cancel");
+	area_box(area, c->title, hint);
 	if (c->q.accent != TONE_PLAIN)
 		area_box_role(area, tone_role(c->q.accent));
 	draw_lines(c, area, buttons_at - 1 - (c->q.word != NULL));

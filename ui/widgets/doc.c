@@ -12,6 +12,7 @@
 #define GAP          2 /* between the columns of a table */
 #define COLUMNS_MOST 16
 #define FLEXIBLE_MIN 8 /* cells that a column which is cut keeps */
+#define LINK_WIDTH   2 /* the mark of a row that leads somewhere, and what parts it from the text */
 
 enum block_kind { BLOCK_TEXT, BLOCK_PAIR, BLOCK_LINE, BLOCK_TABLE, BLOCK_CHARTS };
 
@@ -418,15 +419,16 @@ void doc_layout(struct doc *doc, int width)
 	doc->laid = arena_create();
 	for (size_t i = 0; i < doc->n; i++) {
 		const struct block *block = &doc->blocks[i];
+		int room = block->n_links ? width - LINK_WIDTH : width;
 
 		if (block->kind == BLOCK_TABLE)
-			lay_table(doc, block, width);
+			lay_table(doc, block, room);
 		else if (block->kind == BLOCK_LINE)
 			lay_line(doc, block);
 		else if (block->kind == BLOCK_CHARTS)
 			lay_charts(doc, block, width);
 		else
-			lay_wrapped(doc, block, width);
+			lay_wrapped(doc, block, room);
 	}
 	for (size_t i = 0; i < doc->n_rows; i++)
 		gather_text(&doc->rows[i]);
@@ -451,6 +453,23 @@ void doc_draw_row(const struct doc *doc, size_t at, struct area area, int y)
 		else
 			area_text(area, s->x, y, s->role, s->text);
 	}
+}
+
+void doc_draw_link(const struct doc *doc, size_t at, struct area area, int y)
+{
+	const struct row *row = &doc->rows[at];
+	int end = 0;
+
+	if (row->link.kind == OBJ_NONE || row->link.kind == OBJ_ITEM)
+		return;
+	for (size_t i = 0; i < row->n; i++) {
+		const struct span *s = &row->spans[i];
+		int past = s->x + (s->width ? s->width : utf8_text_width(s->text));
+
+		end = past > end ? past : end;
+	}
+	end = end < area.width - LINK_WIDTH ? end : area.width - LINK_WIDTH;
+	area_text(area, end, y, ROLE_DIM, area.surface->unicode ? " ›" : " >");
 }
 
 const char *doc_row_text(const struct doc *doc, size_t row)

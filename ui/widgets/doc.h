@@ -53,6 +53,8 @@ size_t doc_rows(const struct doc *doc);
 void doc_draw_row(const struct doc *doc, size_t row, struct area area, int y);
 /* "" when there is nothing in it. */
 const char *doc_row_text(const struct doc *doc, size_t row);
+/* A mark behind a row that leads to another object; nothing on other rows. */
+void doc_draw_link(const struct doc *doc, size_t row, struct area area, int y);
 /* Of no object where it leads nowhere. */
 struct obj_id doc_row_link(const struct doc *doc, size_t row);
 bool doc_has_links(const struct doc *doc);

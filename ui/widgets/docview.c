@@ -74,22 +74,35 @@ static void go_to_match(struct doc_view *view, size_t from, bool back)
 	}
 }
 
+#define ROOM_FOR_WORD 12 /* that what stands beside it leaves */
+
+/* The word stands at the left, what became of it and the keys at the right, the keys where there is room. */
 void doc_view_draw_find(const struct doc_view *view, struct area area, int y)
 {
+	const char *keys = view->finding ? "   Enter keep   Esc end " : "   n next   N before   Esc end ";
+	const char *word = str_text(&view->find.text);
 	size_t place;
 	size_t n = count_found(view, &place);
-	autofree char *count = n ? mem_printf(" %zu of %zu ", place, n) : mem_strdup(" not there ");
-	int width = utf8_text_width(count);
+	autofree char *count = !n ? mem_strdup("not there")
+			       : place ? mem_printf("line %zu of %zu found", place, n)
+				       : mem_printf("lines found: %zu", n); /* others since it was looked for */
+	int wide = word[0] ? utf8_text_width(count) : 0;
+	int room = area.width - 6 - wide;
+	int x;
 
-	if (!view->find.text.len && !view->finding)
+	if (!word[0] && !view->finding)
 		return;
+	if (room - utf8_text_width(keys) < ROOM_FOR_WORD)
+		keys = " ";
+	room -= utf8_text_width(keys);
 	area_text(area, 2, y, ROLE_KEY, "/");
 	if (view->finding)
-		line_draw(&view->find, area, 3, y, area.width - 6 - width);
+		line_draw(&view->find, area, 3, y, room);
 	else
-		area_field(area, 3, y, area.width - 6 - width, ROLE_BOX, CUT_END, false, str_text(&view->find.text));
-	if (view->find.text.len)
-		area_text(area, area.width - 2 - width, y, n ? ROLE_BOX : ROLE_MESSAGE_BAD, count);
+		area_field(area, 3, y, room, ROLE_STRONG, CUT_END, false, word);
+	x = area_text(area, 3 + room, y, ROLE_BOX, " ");
+	x = area_text(area, x, y, n ? ROLE_DIM : ROLE_MESSAGE_BAD, wide ? count : "");
+	area_text(area, x, y, ROLE_DIM, keys);
 }
 
 static enum reaction find_typed(struct doc_view *view, const struct key *key, const char *pasted)
@@ -147,6 +160,8 @@ void doc_view_draw(const struct doc_view *view, struct area area)
 		bool at_cursor = view->has_cursor && at == view->cursor;
 
 		doc_draw_row(view->doc, at, area, y);
+		if (view->has_cursor)
+			doc_draw_link(view->doc, at, area, y);
 		if (is_found_in(view, at))
 			area_over(area, 0, y, area.width, at == view->found || at_cursor ? ROLE_CURSOR : ROLE_MARKED);
 		else if (at_cursor)

@@ -24,9 +24,10 @@ struct doc_view {
 void doc_view_finish(struct doc_view *view);
 /* After a layout: as many rows as fit. */
 void doc_view_fit(struct doc_view *view, int height);
-/* Its rows, the matches and the cursor laid over them. */
+/* Its rows, where there is a cursor with a mark on those that lead to other objects; the matches and the cursor are
+ * laid over them. */
 void doc_view_draw(const struct doc_view *view, struct area area);
-/* "/web   2 of 7" on a line; nothing when nothing is looked for. */
+/* "/web   line 2 of 7 found   n next" on a line; nothing when nothing is looked for. */
 void doc_view_draw_find(const struct doc_view *view, struct area area, int y);
 /* Keys of finding, and Esc that ends it; REACT_UNUSED for others. pasted as for line_key(). */
 enum reaction doc_view_key(struct doc_view *view, const struct key *key, const char *pasted);

@@ -2,10 +2,12 @@
 #include "ui/widgets/help.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "model/states.h"
 #include "ui/app.h"
+#include "ui/palette/entries.h"
 #include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
@@ -14,7 +16,14 @@ const char help_filter_sample[] = "web !test state:running|paused host:kvm* cpu>
 
 void help_add_action(struct doc *doc, const struct app *app, const struct action *action)
 {
-	doc_pair(doc, ROLE_KEY, action_keys(app, action), ROLE_TEXT, action->help);
+	const char *keys = action_keys(app, action);
+	autofree char *name = mem_printf(":%s", entries_name(action));
+
+	if (keys[0])
+		doc_pair(doc, ROLE_KEY, keys, ROLE_TEXT, action->help);
+	else
+		doc_pair(doc, ROLE_DIM, !strchr(name, '.') || (action->flags & ACTION_QUIET) ? name : "menu", ROLE_TEXT,
+			 action->help);
 }
 
 static void add_actions(const struct app *app, struct doc *doc, const struct pane *pane)

@@ -12,7 +12,8 @@ struct app;
 
 void help_open(struct app *app);
 
-/* Parts of it, for a document that has more; headings are not in them. */
+/* Parts of it, for a document that has more; headings are not in them. An action without a key has the way to it
+ * instead: ":" and its name, or the menu. */
 void help_add_action(struct doc *doc, const struct app *app, const struct action *action);
 /* One that shows the language, and the key of a field. */
 extern const char help_filter_sample[];

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ui/panes/page.h"
 
 #define MAX_ITEMS 24
 #define LAST_FROM 90 /* places that are kept when room is short */
@@ -22,6 +23,13 @@ static int item_width(const struct app *app, const struct action *a)
 	return utf8_text_width(action_key(app, a, key)) + 1 + utf8_text_width(a->label);
 }
 
+static bool says_something(const struct app *app, const struct action *action, bool greyed)
+{
+	if (greyed && (action->flags & ACTION_SHY))
+		return false;
+	return !(action->flags & ACTION_TURNS) || page_has_parts(page_top(app));
+}
+
 /* The actions for this pane, one for each key: that which can be done, else the first. */
 static int gather(const struct app *app, struct item *items)
 {
@@ -30,14 +38,14 @@ static int gather(const struct app *app, struct item *items)
 
 	if (top->ops->modal)
 		return 0;
-	for (int place = 1; place < 100; place++) {
+	for (int place = -1; place < 100; place++) {
 		const struct action *chosen = NULL;
 		bool greyed = false;
 
 		for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a)) {
 			autofree char *obstacle = NULL;
 
-			if (a->bar != place || !action_in_scope(a, top) || !action_keys(app, a)[0])
+			if (!a->bar || a->bar != place || !action_in_scope(a, top) || !action_keys(app, a)[0])
 				continue;
 			obstacle = action_obstacle(app, a);
 			if (!chosen || (greyed && !obstacle)) {
@@ -45,7 +53,7 @@ static int gather(const struct app *app, struct item *items)
 				greyed = obstacle != NULL;
 			}
 		}
-		if (chosen && n < MAX_ITEMS)
+		if (chosen && n < MAX_ITEMS && says_something(app, chosen, greyed))
 			items[n++] = (struct item){chosen, 0, item_width(app, chosen), greyed};
 	}
 	return n;
@@ -75,24 +83,28 @@ static void place(struct item *items, int n, int width)
 	}
 }
 
+/* What cannot be done is in brackets, which stand between the items: nothing moves when that changes. */
+static void draw_item(const struct app *app, struct area line, const struct item *it)
+{
+	char key[KEY_NAME_SIZE];
+	int x = area_text(line, it->x, 0, it->greyed ? ROLE_GREYED : ROLE_KEY, action_key(app, it->action, key));
+
+	area_text(line, x + 1, 0, it->greyed ? ROLE_GREYED : ROLE_KEY_LABEL, it->action->label);
+	if (!it->greyed)
+		return;
+	area_text(line, it->x - 1, 0, ROLE_GREYED, "(");
+	area_text(line, it->x + it->width, 0, ROLE_GREYED, ")");
+}
+
 void keybar_draw(const struct app *app, struct area line)
 {
 	struct item items[MAX_ITEMS];
 	int n = gather(app, items);
 
 	place(items, n, line.width);
-	for (int i = 0; i < n; i++) {
-		const struct item *it = &items[i];
-		char key[KEY_NAME_SIZE];
-		int x;
-
-		if (!it->width)
-			continue;
-		x = area_text(line, it->x, 0, it->greyed ? ROLE_GREYED : ROLE_KEY,
-			      action_key(app, it->action, key));
-		area_text(line, x + 1, 0, it->greyed ? ROLE_GREYED : ROLE_KEY_LABEL,
-			  it->action->label);
-	}
+	for (int i = 0; i < n; i++)
+		if (items[i].width)
+			draw_item(app, line, &items[i]);
 }
 
 const struct action *keybar_at(const struct app *app, int width, int x)
