@@ -23,6 +23,17 @@ static uint16_t pack(float value)
 	return (uint16_t)(bits >> 16);
 }
 
+/* The same, but never less than the value, which is not negative. */
+static uint16_t pack_up(float value)
+{
+	uint32_t bits;
+
+	if (isnan(value) || value <= 0)
+		return pack(value);
+	memcpy(&bits, &value, sizeof(bits));
+	return (uint16_t)((bits + 0xffff) >> 16);
+}
+
 static float unpack(uint16_t packed)
 {
 	uint32_t bits = (uint32_t)packed << 16;
@@ -36,6 +47,7 @@ static float unpack(uint16_t packed)
 
 struct ring {
 	uint16_t *points; /* of all metrics, one after the other */
+	uint16_t *most;   /* likewise */
 	size_t size;
 	int step_s;
 	int64_t *slot;
@@ -45,13 +57,20 @@ struct ring {
 static struct ring ring_of(struct trend *h, enum trend_span span)
 {
 	if (span == TREND_MINUTES)
-		return (struct ring){h->fine[0], TREND_FINE, TREND_FINE_S, &h->fine_slot, &h->fine_n};
-	return (struct ring){h->coarse[0], TREND_COARSE, TREND_COARSE_S, &h->coarse_slot, &h->coarse_n};
+		return (struct ring){h->fine[0],   h->fine_most[0], TREND_FINE,
+				     TREND_FINE_S, &h->fine_slot,   &h->fine_n};
+	return (struct ring){h->coarse[0],   h->coarse_most[0], TREND_COARSE,
+			     TREND_COARSE_S, &h->coarse_slot,   &h->coarse_n};
+}
+
+static size_t place(const struct ring *r, enum trend_metric metric, int64_t slot)
+{
+	return metric * r->size + (size_t)(slot % (int64_t)r->size);
 }
 
 static uint16_t *point(const struct ring *r, enum trend_metric metric, int64_t slot)
 {
-	return &r->points[metric * r->size + (size_t)(slot % (int64_t)r->size)];
+	return &r->points[place(r, metric, slot)];
 }
 
 /* The mean of all values that fell into the newest point. */
@@ -60,9 +79,11 @@ static void mix(const struct ring *r, const float *values)
 	*r->n += *r->n < UINT16_MAX;
 	for (enum trend_metric m = 0; m < TREND_METRICS; m++) {
 		uint16_t *at = point(r, m, *r->slot);
+		uint16_t *most = &r->most[place(r, m, *r->slot)];
 		float old = unpack(*at);
 
 		*at = pack(isnan(old) || isnan(values[m]) ? values[m] : old + (values[m] - old) / (float)*r->n);
+		*most = pack_up(fmaxf(unpack(*most), values[m]));
 	}
 }
 
@@ -77,6 +98,7 @@ static void go_on(const struct ring *r, int64_t slot, const float *values)
 			bool unknown = s < slot && (first || (is_long && m == TREND_MEMORY));
 
 			*point(r, m, s) = unknown ? 0 : pack(values[m]);
+			r->most[place(r, m, s)] = unknown ? 0 : pack_up(values[m]);
 		}
 	*r->slot = slot;
 	*r->n = 1;
@@ -111,6 +133,16 @@ size_t trend_read(const struct trend *h, enum trend_metric metric, enum trend_sp
 		ret[i] = slot > 0 ? unpack(*point(&r, metric, slot)) : NAN;
 	}
 	return r.size;
+}
+
+float trend_highest(const struct trend *h, enum trend_metric metric, enum trend_span span)
+{
+	struct ring r = ring_of((struct trend *)(uintptr_t)h, span);
+	float most = 0;
+
+	for (size_t i = 0; i < r.size; i++)
+		most = fmaxf(most, unpack(r.most[metric * r.size + i]));
+	return most;
 }
 
 /* The first point that is known; as many as there are when none is. */

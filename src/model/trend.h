@@ -28,6 +28,8 @@ struct trend {
 	uint16_t fine_n, coarse_n;      /* values that are in it */
 	uint16_t fine[TREND_METRICS][TREND_FINE];
 	uint16_t coarse[TREND_METRICS][TREND_COARSE];
+	uint16_t fine_most[TREND_METRICS][TREND_FINE]; /* the highest value in each point, which is their mean */
+	uint16_t coarse_most[TREND_METRICS][TREND_COARSE];
 };
 
 /* One value of each (NAN: not known), at a time of any clock that is the same for all of a trend. Rates are
@@ -37,6 +39,9 @@ void trend_add(struct trend *h, int64_t time_ns, const float values[TREND_METRIC
 /* Oldest first into ret, which has room for TREND_MOST; NAN where it is not known. Gives how many points there
  * are: as many as the span has. */
 size_t trend_read(const struct trend *h, enum trend_metric metric, enum trend_span span, float *ret);
+/* The highest value that was added within the span, never less than that itself; 0 when none is known. That of the
+ * hour is never less than that of the minutes. */
+float trend_highest(const struct trend *h, enum trend_metric metric, enum trend_span span);
 bool trend_is_known(const struct trend *h, enum trend_metric metric, enum trend_span span);
 /* Points since the first value, at most those of the span. */
 size_t trend_count(const struct trend *h, enum trend_span span);

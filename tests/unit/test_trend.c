@@ -71,6 +71,42 @@ static void points_are_means(void **state)
 	assert_int_equal(trend_count(&h, TREND_HOUR), 1);
 }
 
+/* A spike is soon lost in a mean of half a minute, not in what was the most. */
+static void the_most_is_no_mean(void **state)
+{
+	struct trend h = {0};
+
+	(void)state;
+	for (int i = 0; i < 600; i++) {
+		float now = i % 37 ? (float)(i * 7 % 101) : 1234567.0f + (float)i;
+		float minutes, hour;
+
+		add(&h, i * 0.7, i % 11 == 5 ? NAN : now);
+		minutes = trend_highest(&h, TREND_DISK, TREND_MINUTES);
+		hour = trend_highest(&h, TREND_DISK, TREND_HOUR);
+		assert_true(i % 11 == 5 || now <= minutes);
+		assert_true(minutes <= hour);
+		assert_true(hour < 1.01f * 1235167.0f);
+	}
+	assert_true(newest(&h, TREND_DISK, TREND_HOUR, 1) < 500000);
+}
+
+static void the_most_goes_with_its_span(void **state)
+{
+	struct trend h = {0};
+
+	(void)state;
+	assert_true(trend_highest(&h, TREND_CPU, TREND_HOUR) == 0);
+	add(&h, 2, 80);
+	for (int i = 4; i < 400; i += 2)
+		add(&h, i, 3);
+	assert_about(trend_highest(&h, TREND_CPU, TREND_MINUTES), 3);
+	assert_about(trend_highest(&h, TREND_CPU, TREND_HOUR), 80);
+	for (int i = 400; i < 4000; i += 2)
+		add(&h, i, 3);
+	assert_about(trend_highest(&h, TREND_CPU, TREND_HOUR), 3);
+}
+
 static void old_points_go(void **state)
 {
 	struct trend h = {0};
@@ -140,6 +176,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_known_at_first),
 		cmocka_unit_test(values_come_back),
 		cmocka_unit_test(points_are_means),
+		cmocka_unit_test(the_most_is_no_mean),
+		cmocka_unit_test(the_most_goes_with_its_span),
 		cmocka_unit_test(old_points_go),
 		cmocka_unit_test(long_ticks_leave_no_gaps),
 		cmocka_unit_test(what_was_not_known_is_a_gap),

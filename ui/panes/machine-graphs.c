@@ -26,8 +26,8 @@ static double sum_known(double a, double b)
 	return a < 0 || b < 0 ? -1 : a + b;
 }
 
-/* "CPU 212 of 400 %", "disk 34M/s, at most 80M" */
-static char *caption_of(const struct domain *d, const struct figures *f, enum trend_metric metric, float highest)
+/* "CPU 212 of 400 %", "disk 34M/s, at most 80M". What is now may be newer than what is kept. */
+static char *caption_of(const struct domain *d, const struct figures *f, enum trend_metric metric, double highest)
 {
 	char now[UNITS_SIZE];
 	char most[UNITS_SIZE];
@@ -42,7 +42,7 @@ static char *caption_of(const struct domain *d, const struct figures *f, enum tr
 				  units_bytes(most, (uint64_t)top_of(d, f, metric)));
 	units_rate(now, rate);
 	return mem_printf(highest > 0 ? "%s %s%s, at most %s" : "%s %s%s", name, now, rate < 0 ? "" : "/s",
-			  units_rate(most, (double)highest));
+			  units_rate(most, fmax(highest, rate)));
 }
 
 static void add_charts(struct page *page, struct doc *doc, enum trend_span span, enum trend_metric from, size_t n)
@@ -57,13 +57,16 @@ static void add_charts(struct page *page, struct doc *doc, enum trend_span span,
 
 	for (size_t i = 0; i < n; i++) {
 		enum trend_metric metric = from + i;
+		float highest = trend_highest(&f->trend, metric, span);
+		float top = top_of(d, f, metric);
 
 		charts[i] = (struct chart){
 			.points = points[i],
 			.n = trend_read(&f->trend, metric, span, points[i]),
-			.top = top_of(d, f, metric),
+			.top = top > 0 ? top : highest,
 		};
-		charts[i].caption = captions[i] = caption_of(d, f, metric, chart_highest(&charts[i]));
+		captions[i] = caption_of(d, f, metric, (double)highest);
+		charts[i].caption = captions[i];
 		any |= trend_is_known(&f->trend, metric, span);
 	}
 	doc_charts(doc, style, any ? LINES : 0, charts, n);
