@@ -57,6 +57,7 @@ enum domain_verb {
 	POOL_VERB_AUTOSTART_ON,
 	POOL_VERB_AUTOSTART_OFF,
 	POOL_VERB_REFRESH, /* looks for volumes anew: long */
+	POOL_VERB_READ_VOLUME, /* text: the name of a volume; its XML is the answer */
 	DOMAIN_VERB_COUNT,
 };
 #define DOMAIN_VERBS (DOMAIN_VERB_CREATE + 1) /* the first so many are of domains */
@@ -65,7 +66,7 @@ struct domain_request {
 	unsigned char uuid[UUID_SIZE];
 	enum domain_verb verb;
 	const char *text; /* what the verb says; NULL for the others */
-	char **ret_answer; /* READ_XML: where the worker puts it, to be freed; may be NULL for the others */
+	char **ret_answer; /* READ_XML, READ_VOLUME: where the worker puts it, to be freed; may be NULL for the others */
 };
 
 /* err.detail when the driver has no such call at all (VIR_ERR_NO_SUPPORT, checked in domain.c). */

@@ -169,11 +169,22 @@ static int (*const verbs[DOMAIN_VERB_COUNT])(virStoragePoolPtr vir, struct work 
 	[POOL_VERB_REFRESH] = refresh,
 };
 
+static bool read_volume(virStoragePoolPtr vir, struct work *work, const struct domain_request *request)
+{
+	virStorageVolPtr volume = virStorageVolLookupByName(vir, request->text);
+	work_note(work, "virStorageVolGetXMLDesc(%s, 0)", request->text);
+	*request->ret_answer = volume ? virStorageVolGetXMLDesc(volume, 0) : NULL;
+	if (volume)
+		virStorageVolFree(volume);
+	return *request->ret_answer;
+}
+
 bool pool_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
 {
 	work_assert(work);
 	virStoragePoolPtr vir = virStoragePoolLookupByUUID(conn->vir, request->uuid);
-	bool ok = vir && verbs[request->verb](vir, work) == 0;
+	bool ok = vir && (verbs[request->verb] ? verbs[request->verb](vir, work) == 0
+					       : read_volume(vir, work, request));
 	if (!ok)
 		virerr_take(err, conn->vir);
 	if (vir)

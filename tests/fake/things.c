@@ -254,6 +254,16 @@ static bool do_thing(struct work *work, struct conn *conn, const struct domain_r
 	return ok;
 }
 
+static bool read_volume(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+{
+	if (!fake_enter(work, conn, "pool_do", err))
+		return false;
+	work_note(work, "virStorageVolGetXMLDesc(%s)", request->text);
+	*request->ret_answer = mem_printf("<volume type='file'>\n  <name>%s</name>\n</volume>\n", request->text);
+	fake_unlock();
+	return true;
+}
+
 bool network_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
 {
 	return do_thing(work, conn, request, "network_do", err);
@@ -261,5 +271,7 @@ bool network_do(struct work *work, struct conn *conn, const struct domain_reques
 
 bool pool_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
 {
+	if (request->verb == POOL_VERB_READ_VOLUME)
+		return read_volume(work, conn, request, err);
 	return do_thing(work, conn, request, "pool_do", err);
 }

@@ -181,6 +181,18 @@ static void ten_thousand_volumes_in_pieces(void **state)
 	}
 	const struct volume *last = roster_at(r, VOLUMES - 1);
 	assert_ptr_equal(volumes_find(r, last->id), last);
+	autofree char *xml = NULL;
+	autofree char *calls = NULL;
+	struct domain_request one = {.verb = POOL_VERB_READ_VOLUME, .text = "v00007", .ret_answer = &xml};
+	memcpy(one.uuid, key.uuid, UUID_SIZE);
+	assert_true(rig_request(rig, &one, &calls, &err));
+	assert_string_equal(calls, "virStorageVolGetXMLDesc(v00007, 0)");
+	assert_non_null(strstr(xml, "<name>v00007</name>"));
+	free(take(xml));
+	one.text = "of no such name";
+	assert_false(rig_request(rig, &one, NULL, &err));
+	assert_null(xml);
+	err_clear(&err);
 	/* Asked for again from the middle of nothing it begins anew. */
 	struct roster *again = rig_piece(rig, key, true, &err);
 	check(again, err);

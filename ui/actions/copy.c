@@ -73,6 +73,14 @@ static char *get_uri(const struct app *app, const struct thing *t)
 	return t->host ? mem_strdup(t->host->uri) : NULL;
 }
 
+/* NULL when it is not there any more. */
+static const struct pool *pool_of(const struct thing *t)
+{
+	const struct pool *pool = NULL;
+
+	return t->host && host_volume(t->host, t->selection.id.uuid, &pool) ? pool : NULL;
+}
+
 /* What virsh calls looking at it; NULL: the host itself. */
 static const char *virsh_words(const struct thing *t)
 {
@@ -83,6 +91,8 @@ static const char *virsh_words(const struct thing *t)
 		return "net-info";
 	case OBJ_POOL:
 		return "pool-info";
+	case OBJ_VOLUME:
+		return "vol-dumpxml";
 	case OBJ_DEVICE:
 		return "nodedev-dumpxml";
 	case OBJ_IFACE:
@@ -90,6 +100,18 @@ static const char *virsh_words(const struct thing *t)
 	default:
 		return NULL;
 	}
+}
+
+/* A volume's name says nothing without its pool. */
+static void add_pool(struct str *line, const struct thing *t)
+{
+	const struct pool *pool = t->selection.id.kind == OBJ_VOLUME ? pool_of(t) : NULL;
+
+	if (!pool)
+		return;
+	str_add(line, "--pool ");
+	argv_add_quoted(line, pool->name);
+	str_addc(line, ' ');
 }
 
 static char *get_virsh(const struct app *app, const struct thing *t)
@@ -104,7 +126,9 @@ static char *get_virsh(const struct app *app, const struct thing *t)
 	str_add(&line, "virsh -c ");
 	argv_add_quoted(&line, t->host->uri);
 	if (virsh_words(t)) {
-		str_addf(&line, " %s %s", virsh_words(t), t->selection.name[0] == '-' ? "-- " : "");
+		str_addf(&line, " %s ", virsh_words(t));
+		add_pool(&line, t);
+		str_add(&line, t->selection.name[0] == '-' ? "-- " : "");
 		argv_add_quoted(&line, t->selection.name);
 	}
 	return str_take(&line);
@@ -187,8 +211,9 @@ static const struct item items[] = {
 	{"error", KIND(TASK), get_error, "it has not failed"},
 	{"text", KIND(LOG), get_name, NULL},
 	{"host URI", KIND(DOMAIN) | KIND(HOST) | THINGS, get_uri, NULL},
-	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | (THINGS & ~KIND(VOLUME)), get_virsh, "there is none"},
+	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | THINGS, get_virsh, "there is none"},
 	{"XML", KIND(DOMAIN), NULL, "one machine at a time"},
+	{"XML", KIND(VOLUME), NULL, "one volume at a time"},
 	{"XML", KIND(NETWORK) | KIND(POOL) | KIND(DEVICE) | KIND(IFACE), get_thing_xml, "it was not read yet"},
 	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT) | KIND(LOG) | THINGS, get_row, NULL},
 };
@@ -251,12 +276,31 @@ static void xml_came(const struct request *r, const char *text)
 	clipboard_copy(r->app, text, what);
 }
 
+/* A volume is found by its name in its pool, which is what is asked. */
+static bool make_request(struct app *app, const struct thing *t, struct request *ret)
+{
+	const struct action *action = action_find(app, "list.copy");
+	const struct pool *pool = pool_of(t);
+	const char *name = t->selection.name;
+
+	if (t->selection.id.kind == OBJ_DOMAIN) {
+		*ret = request_make(app, action, t->selection.id, name, DOMAIN_VERB_READ_XML, NULL, NULL);
+		return true;
+	}
+	if (!pool)
+		return false;
+	*ret = request_make(app, action, obj_id_of(t->selection.id.host, OBJ_POOL, pool->uuid), name,
+			    POOL_VERB_READ_VOLUME, name, NULL);
+	ret->shown = arena_strdup(app->requests, pool->name);
+	return true;
+}
+
 static void copy_xml(struct app *app, const struct thing *t)
 {
 	struct request *r = arena_alloc(app->requests, sizeof(*r));
 
-	*r = request_make(app, action_find(app, "list.copy"), t->selection.id, t->selection.name,
-			  DOMAIN_VERB_READ_XML, NULL, NULL);
+	if (!make_request(app, t, r))
+		return;
 	r->answer = xml_came;
 	request_ask(r, 0);
 }
@@ -316,7 +360,7 @@ static struct choice choice_of(struct app *app, const struct item *item, const s
 	label = mem_printf("%-12s%.*s", item->label, VALUE_MOST, c.greyed ? c.greyed : value ? value : "");
 	c.label = arena_strdup(app->requests, label);
 	if (!item->get && !c.greyed)
-		c.help = "is read from the host first; without secrets";
+		c.help = first->domain ? "is read from the host first; without secrets" : "is read from the host first";
 	return c;
 }
 

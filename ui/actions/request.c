@@ -63,6 +63,25 @@ static char *why_failed(const struct request *r, const struct err *err)
 			  r->then->name);
 }
 
+/* What several were asked for together is counted. */
+static void tell_done(const struct request *r, const struct task *task)
+{
+	const char *told = verbs[r->verb].told;
+	size_t n = 0;
+
+	if (!told)
+		return;
+	for (size_t i = 0; i < tasks_count(r->app->tasks); i++) {
+		const struct task *other = tasks_at(r->app->tasks, i);
+
+		n += other->batch == task->batch && other->error == NULL && other->ticket == 0;
+	}
+	if (n > 1)
+		app_say(r->app, "%s%s and %zu more", told, r->name, n - 1);
+	else
+		app_say(r->app, "%s%s", told, r->name);
+}
+
 static void answered(void *opaque, const struct err *err, const char *calls)
 {
 	struct request *r = opaque;
@@ -78,7 +97,9 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 		app_say(r->app, "%s: cancelled", task->what);
 	else if (why)
 		app_complain(r->app, "%s failed: %s", task->what, why);
-	else if (host && host_view(host)->snapshot)
+	else
+		tell_done(r, task);
+	if (!why && host && host_view(host)->snapshot)
 		tasks_confirm(r->app->tasks, host_view(host)->snapshot);
 	app_tasks_changed(r->app);
 	requests_follow(r->app);

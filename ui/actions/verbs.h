@@ -12,6 +12,7 @@ struct verb {
 	const char *overlay; /* in the row: "starting..." */
 	const char *virsh;   /* {n} is the name, {t} the text; both come quoted; {f} what is changed, "--live --config " */
 	struct task_goal goal;
+	const char *told;    /* said before the name when it is done, where rows may not show it; NULL: nothing is */
 	const char *lost;    /* what is lost: it asks first; NULL: it does not */
 	const char *word;    /* to be typed for many, or when it cannot be undone */
 	bool irreversible;   /* the word is to be typed for one too */
