@@ -36,8 +36,10 @@ static void get_what(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct event_entry *event = ((const struct event_row *)p)->event;
 
-	(void)ask;
-	value_set_text(v, event->tone, event->what);
+	if (event->times > 1)
+		value_printf(v, event->tone, ask->unicode ? "%s ×%u" : "%s x%u", event->what, event->times);
+	else
+		value_set_text(v, event->tone, event->what);
 }
 
 static void get_why(const void *p, const struct cell_ask *ask, struct value *v)

@@ -14,6 +14,8 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
+#define LOOKED_BACK 256 /* entries: thousands may come in a second */
+
 struct event_log {
 	struct event_entry *entries; /* a ring of EVENTS_KEPT; a number is always at the same place */
 	size_t n;
@@ -111,10 +113,31 @@ static bool tells_the_same(const struct event_entry *a, const struct event_news 
 	return obj_id_equal(a->object, b->object) && str_equal(a->what, b->what);
 }
 
+/* The newest entry of the object, when it is that event, moments ago. */
+static struct event_entry *find_same(const struct event_log *log, const struct event_news *news, int64_t now_ns)
+{
+	for (size_t i = 0; i < log->n && i < LOOKED_BACK; i++) {
+		struct event_entry *e = place(log, log->last - (uint32_t)i);
+
+		if (now_ns - e->time_ns > EVENTS_FOLD_MS * NS_PER_MS)
+			return NULL;
+		if (obj_id_equal(e->object, news->object))
+			return tells_the_same(e, news) && str_equal(e->why, news->why) ? e : NULL;
+	}
+	return NULL;
+}
+
 void event_log_add(struct event_log *log, const struct event_news *news)
 {
 	struct event_entry *e = place(log, log->last);
+	int64_t now_ns = clock_now_ns();
+	struct event_entry *same = news->repeats ? NULL : find_same(log, news, now_ns);
 
+	if (same) {
+		same->times++;
+		write_file(log, same);
+		return;
+	}
 	if (!news->repeats || !log->n || !tells_the_same(e, news)) {
 		e = place(log, ++log->last);
 		if (log->n < EVENTS_KEPT)
@@ -124,6 +147,8 @@ void event_log_add(struct event_log *log, const struct event_news *news)
 	*e = (struct event_entry){
 		.number = log->last,
 		.wall_s = clock_wall_s(),
+		.time_ns = now_ns,
+		.times = 1,
 		.object = news->object,
 		.host_name = mem_strdup(news->host_name),
 		.object_name = mem_strdup(news->object_name),

@@ -12,11 +12,14 @@
 #include "model/ids.h"
 #include "model/tone.h"
 
-#define EVENTS_KEPT 5000
+#define EVENTS_KEPT    5000
+#define EVENTS_FOLD_MS 2000 /* a reset makes QEMU tell several times that it rebooted */
 
 struct event_entry {
 	uint32_t number; /* from 1, in the order in which they came */
-	int64_t wall_s;
+	int64_t wall_s;  /* of the first */
+	int64_t time_ns; /* monotonic, of the first */
+	unsigned times;  /* how often it came within EVENTS_FOLD_MS */
 	struct obj_id object; /* what it is about */
 	char *host_name;
 	char *object_name; /* NULL: the host itself */
@@ -44,7 +47,8 @@ void event_log_destroy(struct event_log *log); /* NULL is fine */
  * by tabs. Never waits for who reads it. */
 bool event_log_open(struct event_log *log, const char *path, struct err *err);
 
-/* Strings are copied; number and time are filled in. */
+/* Strings are copied; number and times are filled in. What is told again of the same object, with nothing else of it
+ * between, is counted by its first entry; the file gets each. */
 void event_log_add(struct event_log *log, const struct event_news *news);
 /* The host may have changed its state: lost, refused and up again become entries. True when one was
  * added. */

@@ -56,7 +56,7 @@ static void test_bounded(void **state)
 		char name[16];
 
 		snprintf(name, sizeof(name), "m%u", i);
-		add(log, 1, name, "started", NULL, false);
+		add(log, 1, name, i % 2 ? "started" : "stopped", NULL, false);
 	}
 	assert_int_equal(event_log_count(log), EVENTS_KEPT);
 	assert_string_equal(event_log_at(log, EVENTS_KEPT - 1)->object_name, "m7");
@@ -83,8 +83,35 @@ static void test_repeats(void **state)
 	add(log, 2, "mail", "balloon", "3 GiB", true); /* of another host */
 	add(log, 2, "mail", "migrating", NULL, true);
 	add(log, 2, "mail", "started", NULL, false);
-	add(log, 2, "mail", "started", NULL, false); /* these are two */
+	add(log, 2, "mail", "started", "booted", false); /* these are two */
 	assert_int_equal(event_log_count(log), 5);
+	event_log_destroy(log);
+}
+
+static void test_the_same_is_counted(void **state)
+{
+	struct event_log *log = event_log_create();
+
+	(void)state;
+	add(log, 1, "mail", "rebooted", NULL, false);
+	add(log, 1, "web", "rebooted", NULL, false);
+	add(log, 1, "mail", "rebooted", NULL, false);
+	add(log, 1, "mail", "rebooted", NULL, false);
+	assert_int_equal(event_log_count(log), 2);
+	assert_int_equal(event_log_at(log, 0)->times, 1);
+	assert_string_equal(event_log_at(log, 1)->object_name, "mail");
+	assert_int_equal(event_log_at(log, 1)->times, 3);
+	/* What came between them keeps them apart: the newest entry says how it is. */
+	add(log, 1, "mail", "stopped", "crashed", false);
+	add(log, 1, "mail", "started", "booted", false);
+	add(log, 1, "mail", "stopped", "crashed", false);
+	add(log, 1, "mail", "stopped", "forced off", false);
+	assert_int_equal(event_log_count(log), 6);
+	/* Another time it is another entry. */
+	((struct event_entry *)(uintptr_t)event_log_at(log, 0))->time_ns -= (EVENTS_FOLD_MS + 1) * NS_PER_MS;
+	add(log, 1, "mail", "stopped", "forced off", false);
+	assert_int_equal(event_log_count(log), 7);
+	assert_int_equal(event_log_at(log, 1)->times, 1);
 	event_log_destroy(log);
 }
 
@@ -167,6 +194,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_newest_first), cmocka_unit_test(test_bounded),
 		cmocka_unit_test(test_repeats),      cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_the_same_is_counted),
 		cmocka_unit_test(test_file),         cmocka_unit_test(test_no_file),
 	};
 

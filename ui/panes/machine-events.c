@@ -54,7 +54,10 @@ static bool add_told(const struct page *page, struct doc *doc)
 		if (!obj_id_equal(e->object, page->id))
 			continue;
 		add_time(doc, e->wall_s);
-		doc_cell(doc, tone_role(e->tone), e->what);
+		if (e->times > 1)
+			doc_cellf(doc, tone_role(e->tone), page->unicode ? "%s ×%u" : "%s x%u", e->what, e->times);
+		else
+			doc_cell(doc, tone_role(e->tone), e->what);
 		doc_cell(doc, ROLE_TEXT, e->why ? e->why : "");
 		any = true;
 	}
