@@ -152,6 +152,7 @@ struct machine_definition {
 	const char *xml;     /* what runs, else the definition; never with secrets */
 	const char *kept;    /* the definition of one that runs; NULL: there is none, or it does not run */
 	const char *without_run; /* what runs as it would be defined, to compare with kept; NULL */
+	const char *counting;    /* the same with what does not count as in kept: the rest is what differences tell */
 	const char *differences; /* in words, a line each; NULL none */
 };
 struct machine_definition *machine_definition_create(void);

@@ -61,8 +61,13 @@ static void compare(virDomainPtr domain, struct machine_definition *d, const cha
 	definition_differences(xml, kept, &words);
 	d->kept = machine_mask_secrets(d->arena, kept);
 	d->without_run = machine_mask_secrets(d->arena, without ? without : xml);
-	if (words.len)
-		d->differences = machine_mask_secrets(d->arena, str_text(&words));
+	d->counting = d->kept;
+	if (!words.len)
+		return;
+	d->differences = machine_mask_secrets(d->arena, str_text(&words));
+	autofree char *counting = definition_counting(without ? without : xml, kept);
+	/* What differs was left out of what would be defined: then nothing is known of lines. */
+	d->counting = str_equal(counting, kept) ? d->without_run : machine_mask_secrets(d->arena, counting);
 }
 
 static bool fill_definition(struct work *work, struct conn *conn, virDomainPtr domain,

@@ -8,6 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/linediff.h"
 #include "xml/node.h"
 
 /* A place in the XML: "os/kernel" is its text, "driver@cache" an attribute, "readonly?" whether it is
@@ -416,4 +417,122 @@ bool definition_differs(const char *live, const char *kept)
 	xmlFreeDoc(b);
 	xmlFreeDoc(a);
 	return differs;
+}
+
+/* ---- the lines that count ---- */
+
+#define TRIES_MOST 300 /* each reads both texts */
+
+struct parting {
+	const struct diff_line *lines;
+	size_t n;
+	bool *taken; /* is as in the definition: what stands only there is there, what does not is not */
+	const char *kept, *told;
+	int tries;
+};
+
+static char *text_of(const struct parting *p)
+{
+	struct str text = {0};
+	for (size_t i = 0; i < p->n; i++) {
+		bool there = p->lines[i].sign == ' ' || (p->lines[i].sign == '-') != p->taken[i];
+		if (!there)
+			continue;
+		str_addn(&text, p->lines[i].text, p->lines[i].len);
+		str_addc(&text, '\n');
+	}
+	return str_take(&text);
+}
+
+static void set_all(struct parting *p, size_t from, size_t to, bool taken)
+{
+	for (size_t i = from; i < to; i++)
+		p->taken[i] = taken;
+}
+
+static bool tells_the_same(struct parting *p)
+{
+	autostr struct str words = {0};
+	if (++p->tries > TRIES_MOST)
+		return false;
+	autofree char *text = text_of(p);
+	definition_differences(text, p->kept, &words);
+	return str_equal(str_text(&words), p->told);
+}
+
+static bool take_all(struct parting *p, size_t from, size_t to)
+{
+	set_all(p, from, to, true);
+	if (tells_the_same(p))
+		return true;
+	set_all(p, from, to, false);
+	return false;
+}
+
+/* "<source" */
+static size_t tag_of(const struct diff_line *line, const char **ret)
+{
+	size_t spaces = 0;
+	while (spaces < line->len && line->text[spaces] == ' ')
+		spaces++;
+	*ret = line->text + spaces;
+	return strcspn(*ret, " />\n");
+}
+
+static bool are_one_element(const struct diff_line *a, const struct diff_line *b)
+{
+	const char *x, *y;
+	size_t len = tag_of(a, &x);
+	return a->sign == '-' && b->sign == '+' && len == tag_of(b, &y) && memcmp(x, y, len) == 0;
+}
+
+/* An element that is another one on either side. */
+static void take_pairs(struct parting *p, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		for (size_t k = from; k < to && !p->taken[i]; k++) {
+			if (p->taken[k] || !are_one_element(&p->lines[i], &p->lines[k]))
+				continue;
+			p->taken[i] = p->taken[k] = true;
+			if (!tells_the_same(p))
+				p->taken[i] = p->taken[k] = false;
+		}
+}
+
+/* Its other side is there, and counts: what it was tells what it is to be. */
+static bool has_other_side(const struct parting *p, size_t from, size_t to, size_t at)
+{
+	for (size_t k = from; k < to; k++)
+		if (!p->taken[k] && (are_one_element(&p->lines[at], &p->lines[k]) ||
+				     are_one_element(&p->lines[k], &p->lines[at])))
+			return true;
+	return false;
+}
+
+static void take_what_does_not_count(struct parting *p, size_t from, size_t to)
+{
+	if (p->lines[from].sign == ' ' || take_all(p, from, to))
+		return;
+	take_pairs(p, from, to);
+	for (size_t i = from; i < to; i++)
+		if (!p->taken[i] && !has_other_side(p, from, to, i))
+			take_all(p, i, i + 1);
+}
+
+char *definition_counting(const char *live, const char *kept)
+{
+	autostr struct str told = {0};
+	definition_differences(live, kept, &told);
+	if (!told.len)
+		return mem_strdup(kept);
+	size_t n;
+	autofree struct diff_line *lines = linediff(live, kept, &n);
+	autofree bool *taken = mem_new_array(n + 1, sizeof(*taken));
+	struct parting p = {.lines = lines, .n = n, .taken = taken, .kept = kept, .told = str_text(&told)};
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from; to < n && (lines[to].sign != ' ') == (lines[from].sign != ' '); to++)
+			;
+		take_what_does_not_count(&p, from, to);
+	}
+	return text_of(&p);
 }

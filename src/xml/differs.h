@@ -15,3 +15,7 @@ bool definition_differs(const char *live, const char *kept);
 /* What differs, in words, a line each: "disk vda: cache is writeback now, none after a power cycle". Adds nothing
  * where definition_differs() says no. */
 void definition_differences(const char *live, const char *kept, struct str *out);
+
+/* What runs, with all taken over from kept that does not count: what differs between the two line by line is what
+ * definition_differences() tells. Where the XML does not allow to part them, live as it is. The caller frees. */
+char *definition_counting(const char *live, const char *kept);

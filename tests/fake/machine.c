@@ -193,7 +193,11 @@ struct machine_definition *fake_machine_definition(const struct fake_domain *d)
 	if (active && d->persistent) {
 		autofree char *kept = xml_of(d, d->def.differs ? "another" : d->title ? d->title : "");
 		def->kept = arena_strdup(def->arena, kept);
-		def->without_run = def->xml;
+		const char *end = strstr(def->xml, "</domain>");
+		autofree char *run = mem_printf("%.*s  <seclabel type='dynamic'/>\n</domain>\n",
+						(int)(end - def->xml), def->xml);
+		def->without_run = arena_strdup(def->arena, run);
+		def->counting = d->def.differs ? def->xml : def->kept;
 		def->differences = d->def.differs ? "title is none now, another after a power cycle" : NULL;
 	}
 	return def;

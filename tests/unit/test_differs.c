@@ -14,6 +14,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/linediff.h"
 #include "xml/definition.h"
 #include "xml/differs.h"
 
@@ -49,6 +50,11 @@ static void expect(const char *what, const char *live, const char *kept, bool di
 	definition_differences(live, kept, &words);
 	if ((words.len > 0) != differs)
 		fail_msg("%s: in words: \"%s\"", what, str_text(&words));
+	autofree char *counting = definition_counting(live, kept);
+	autostr struct str again = {0};
+	definition_differences(counting, kept, &again);
+	if (strcmp(str_text(&words), str_text(&again)) != 0 || (strcmp(counting, kept) == 0) == differs)
+		fail_msg("%s: of what counts in words: \"%s\"", what, str_text(&again));
 }
 
 static const char *const pairs[] = {"guest", "host-model", "devices", "memory"};
@@ -150,6 +156,28 @@ static void expect_changes(const struct change *all, size_t n, const char *side)
 		autofree char *what = mem_printf("%s, %s: %s is %s", c->pair, side, c->from, c->to);
 		expect(what, runs ? after : other, runs ? other : after, c->result == DIFFERS);
 	}
+}
+
+/* The lines that are left are those that the words are about. */
+static void lines_that_count(void **state)
+{
+	autofree char *live = read_file("guest", "live");
+	autofree char *before = read_file("guest", "kept");
+	autofree char *kept = replaced(before, "type='qcow2'/>", "type='qcow2' cache='none'/>");
+	autofree char *counting = definition_counting(live, kept);
+	size_t n, all, signs = 0, all_signs = 0;
+	autofree struct diff_line *lines = linediff(counting, kept, &n);
+	autofree struct diff_line *whole = linediff(live, kept, &all);
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		signs += lines[i].sign != ' ';
+		if (lines[i].sign != ' ')
+			assert_non_null(memmem(lines[i].text, lines[i].len, "<driver name='qemu' type='qcow2'", 32));
+	}
+	assert_int_equal(signs, 2);
+	for (size_t i = 0; i < all; i++)
+		all_signs += whole[i].sign != ' ';
+	assert_true(all_signs > 10);
 }
 
 static void changes_of_the_definition(void **state)
@@ -278,6 +306,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_libvirt_adds_does_not_count),
+		cmocka_unit_test(lines_that_count),
 		cmocka_unit_test(changes_of_the_definition),
 		cmocka_unit_test(changes_of_what_runs),
 		cmocka_unit_test(devices_that_the_lab_lacks),

@@ -218,10 +218,11 @@ static enum role role_of(char sign)
 	return sign == '+' ? ROLE_STATE_GOOD : sign == '-' ? ROLE_STATE_BAD : ROLE_DIM;
 }
 
-static void add_lines(struct doc *doc, const struct machine_definition *def)
+/* counts: else all of them are dim. */
+static void add_lines(struct doc *doc, const char *first, const char *second, bool counts)
 {
 	size_t n;
-	autofree struct diff_line *lines = linediff(def->without_run, def->kept, &n);
+	autofree struct diff_line *lines = linediff(first, second, &n);
 	bool left_out = false;
 
 	for (size_t i = 0; i < n; i++) {
@@ -233,7 +234,7 @@ static void add_lines(struct doc *doc, const struct machine_definition *def)
 			doc_text(doc, ROLE_DIM, "...");
 		left_out = false;
 		doc_line(doc);
-		doc_piecef(doc, role_of(lines[i].sign), "%c %.*s", lines[i].sign, (int)lines[i].len, lines[i].text);
+		doc_piecef(doc, counts ? role_of(lines[i].sign) : ROLE_DIM, "%c %.*s", lines[i].sign, (int)lines[i].len, lines[i].text);
 	}
 }
 
@@ -251,10 +252,12 @@ void machine_diff(struct page *page, struct doc *doc)
 	}
 	doc_text(doc, def->differences ? ROLE_STATE_WARN : ROLE_STATE_GOOD,
 		 def->differences ? def->differences : "A power cycle would bring it up as it is.");
-	if (str_equal(def->without_run, def->kept))
-		return;
-	doc_heading(doc, "XML: - what runs, + its definition");
-	if (!def->differences)
-		doc_text(doc, ROLE_DIM, "libvirt itself adds these to what runs; they do not count.");
-	add_lines(doc, def);
+	if (!str_equal(def->counting, def->kept)) {
+		doc_heading(doc, "The same in XML: - what runs, + its definition");
+		add_lines(doc, def->counting, def->kept, true);
+	}
+	if (!str_equal(def->without_run, def->counting)) {
+		doc_heading(doc, "What does not count: libvirt adds it by itself, or virtty does not compare it");
+		add_lines(doc, def->without_run, def->counting, false);
+	}
 }
