@@ -35,8 +35,8 @@ static char *why_readonly(const struct app *app, const struct fleet_host *fleet)
 	return NULL;
 }
 
-static void label(struct app *app, struct host *host, const struct fleet_host *fleet,
-		  enum host_kept kept, const char *origin)
+static void label_as(struct app *app, struct host *host, const struct fleet_host *fleet, const char *shown_uri,
+		     enum host_kept kept, const char *origin)
 {
 	const struct host_view *view = host_view(host);
 	autofree char *why = view->readonly && view->readonly_why ? mem_strdup(view->readonly_why)
@@ -48,9 +48,16 @@ static void label(struct app *app, struct host *host, const struct fleet_host *f
 				 .theme = fleet ? fleet->theme : NULL,
 				 .origin = origin,
 				 .readonly_why = why,
+				 .shown_uri = shown_uri,
 				 .kept = kept,
 				 .by_hand = fleet && !fleet->autoconnect,
 			 });
+}
+
+static void label(struct app *app, struct host *host, const struct fleet_host *fleet,
+		  enum host_kept kept, const char *origin)
+{
+	label_as(app, host, fleet, NULL, kept, origin);
 }
 
 void opening_keep(struct app *app, struct host *host, enum host_kept kept, const char *origin)
@@ -131,7 +138,7 @@ static void add_demo(struct app *app)
 		struct host *host = app_add_host(app, demo.name, demo.uri, true);
 		const struct fleet_host fleet = {.theme = demo.theme, .autoconnect = true};
 
-		label(app, host, &fleet, HOST_FIXED, "it is one of the demo's");
+		label_as(app, host, &fleet, demo.shown, HOST_FIXED, "it is one of the demo's");
 		free(demo.uri);
 	}
 }

@@ -21,9 +21,12 @@ static struct {
 	pthread_mutex_t lock;
 	struct log_line lines[LOG_LINES]; /* the texts are its own */
 	uint64_t newest;                  /* its number; it is followed by the oldest one */
+	uint64_t said;                    /* lines, those that were said again included */
 	FILE *file;
 	int stderr_fd;
 } the_log = {.lock = PTHREAD_MUTEX_INITIALIZER, .stderr_fd = -1};
+
+static _Thread_local const char *about; /* the host that this thread works for; NULL */
 
 static const char *const level_names[] = {
 	[LOG_DEBUG] = "debug",
@@ -120,16 +123,33 @@ static bool says_the_same(const struct log_line *a, const struct log_line *b)
 	return a->level == b->level && str_equal(a->host, b->host) && str_equal(a->text, b->text);
 }
 
-static void add_line(enum log_level level, const char *host, const char *format, va_list args)
+/* Among so many of the newest; NULL. With the lock held. */
+static struct log_line *find_same(const struct log_line *line, unsigned back)
+{
+	for (uint64_t n = the_log.newest; n && n + back > the_log.newest; n--)
+		if (says_the_same(line, &the_log.lines[n % LOG_LINES]))
+			return &the_log.lines[n % LOG_LINES];
+	return NULL;
+}
+
+/* back: how many of the newest lines it is not said again besides. */
+static void add_line(enum log_level level, unsigned back, const char *host, const char *format, va_list args)
 {
 	autofree char *raw = mem_vprintf(format, args);
-	struct log_line line = {.level = level, .wall_s = wall_now(), .host = make_safe(host), .text = make_safe(raw)};
+	struct log_line line = {
+		.level = level, .wall_s = wall_now(), .host = make_safe(host), .text = make_safe(raw), .times = 1,
+	};
 	struct log_line old = line;
+	struct log_line *same;
 
 	pthread_mutex_lock(&the_log.lock);
 	if (the_log.file)
 		write_file(&line);
-	if (!says_the_same(&line, &the_log.lines[the_log.newest % LOG_LINES])) {
+	the_log.said++;
+	same = find_same(&line, back);
+	if (same) {
+		same->times++;
+	} else {
 		line.number = ++the_log.newest;
 		old = the_log.lines[line.number % LOG_LINES];
 		the_log.lines[line.number % LOG_LINES] = line;
@@ -143,7 +163,7 @@ void log_write(enum log_level level, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	add_line(level, NULL, format, args);
+	add_line(level, 1, about, format, args);
 	va_end(args);
 }
 
@@ -152,8 +172,22 @@ void log_host(enum log_level level, const char *host, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	add_line(level, host, format, args);
+	add_line(level, 1, host, format, args);
 	va_end(args);
+}
+
+void log_often(enum log_level level, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add_line(level, LOG_FOLD, about, format, args);
+	va_end(args);
+}
+
+void log_about(const char *host)
+{
+	about = host;
 }
 
 uint64_t log_newest(void)
@@ -164,6 +198,16 @@ uint64_t log_newest(void)
 	newest = the_log.newest;
 	pthread_mutex_unlock(&the_log.lock);
 	return newest;
+}
+
+uint64_t log_said(void)
+{
+	uint64_t said;
+
+	pthread_mutex_lock(&the_log.lock);
+	said = the_log.said;
+	pthread_mutex_unlock(&the_log.lock);
+	return said;
 }
 
 void log_each(uint64_t after, void (*fn)(void *opaque, const struct log_line *line), void *opaque)

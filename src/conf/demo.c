@@ -13,12 +13,13 @@
 static const struct {
 	const char *name;
 	const char *file; /* NULL: a host that is down */
+	const char *shown;
 	const char *theme;
 } hosts[] = {
-	{"kvm1", "rack-a.xml", "red"},
-	{"kvm2", "rack-b.xml", NULL},
-	{"kvm3", "edge.xml", NULL},
-	{"kvm9", NULL, NULL},
+	{"kvm1", "rack-a.xml", "demo:kvm1", "red"},
+	{"kvm2", "rack-b.xml", "demo:kvm2", NULL},
+	{"kvm3", "edge.xml", "demo:kvm3", NULL},
+	{"kvm9", NULL, NULL, NULL},
 };
 
 /* The test driver reads a file by path; one in memory leaves nothing behind. */
@@ -42,6 +43,7 @@ bool demo_host(size_t i, struct demo_host *ret)
 	if (i >= ARRAY_SIZE(hosts))
 		return false;
 	ret->name = hosts[i].name;
+	ret->shown = hosts[i].shown;
 	ret->theme = hosts[i].theme;
 	/* Port 1 of this machine: nobody listens. */
 	ret->uri = hosts[i].file ? uri_of(hosts[i].file) : mem_strdup("test+tcp://127.0.0.1:1/default");

@@ -8,6 +8,7 @@
 struct demo_host {
 	const char *name;
 	char *uri; /* the caller frees */
+	const char *shown; /* what stands for a URI that is of use to this program alone; NULL: nothing */
 	const char *theme; /* struct host_view's; NULL: none */
 };
 

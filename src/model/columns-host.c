@@ -280,7 +280,7 @@ static void get_uri(const void *p, const struct cell_ask *ask, struct value *v)
 	const struct host_row *row = p;
 
 	(void)ask;
-	value_set_text(v, TONE_DIM, row->host->uri);
+	value_set_text(v, TONE_DIM, row->host->shown_uri);
 }
 
 const struct column host_columns[] = {

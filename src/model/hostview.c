@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arr.h"
+#include "base/argv.h"
 #include "base/str.h"
 
 static const struct {
@@ -23,6 +24,19 @@ _Static_assert(ARRAY_SIZE(states) == HOST_STATE_COUNT, "a row for every state");
 const char *host_state_text(enum host_state state)
 {
 	return states[state].text;
+}
+
+void host_add_virsh(const struct host_view *host, struct str *line)
+{
+	str_add(line, "virsh -c ");
+	argv_add_quoted(line, host->shown_uri);
+	str_addc(line, ' ');
+}
+
+void host_end_virsh(const struct host_view *host, struct str *line)
+{
+	if (!str_equal(host->shown_uri, host->uri))
+		str_add(line, "  # the demo's own: no virsh reaches it");
 }
 
 const char *host_state_glyph(enum host_state state, bool unicode)

@@ -62,6 +62,7 @@ struct host_labels {
 	const char *theme;  /* a colour that sets it apart; NULL: none */
 	const char *origin; /* a clause: "it is in hosts.conf:12"; NULL */
 	const char *readonly_why;  /* what made it read-only: "--readonly"; NULL */
+	const char *shown_uri; /* shown in the place of a URI that is of use to this program alone; NULL: the URI is */
 	enum host_kept kept;
 	bool by_hand; /* not opened at the start */
 };
@@ -69,7 +70,8 @@ struct host_labels {
 struct host_view {
 	uint32_t number;
 	const char *name; /* short, unique: what the list shows */
-	const char *uri;
+	const char *uri;       /* what is opened */
+	const char *shown_uri; /* what a person gets to see of that; never NULL */
 	enum host_state state;
 	const char *why;         /* a sentence for lost, refused, and for up with a limit; NULL */
 	int64_t state_since_ns;  /* monotonic */
@@ -107,6 +109,11 @@ enum tone host_state_tone(enum host_state state);
 /* The tone of a host's theme: red, yellow, green, blue, magenta or cyan; TONE_PLAIN where it has none, or
  * another. */
 enum tone host_accent(const struct host_view *host);
+/* The beginning of a virsh command line for it, "virsh -c URI "; and its end, which says of a host of the demo that no
+ * virsh reaches it. */
+struct str;
+void host_add_virsh(const struct host_view *host, struct str *line);
+void host_end_virsh(const struct host_view *host, struct str *line);
 /* Its storage pools and networks, rosters; NULL while they are not known. */
 const struct roster *host_pools(const struct host_view *host);
 const struct roster *host_networks(const struct host_view *host);

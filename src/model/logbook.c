@@ -8,6 +8,7 @@
 struct log_book {
 	struct log_entry entries[LOG_LINES]; /* each at its number modulo LOG_LINES */
 	uint64_t newest;
+	uint64_t said; /* as of the last update */
 	size_t n;
 };
 
@@ -51,19 +52,23 @@ static void take_line(void *opaque, const struct log_line *line)
 		.level = line->level,
 		.wall_s = (int64_t)line->wall_s,
 		.host = mem_strdup(line->host),
-		.text = mem_strdup(line->text),
+		.text = line->times > 1 ? mem_printf("%s (%u times)", line->text, line->times) : mem_strdup(line->text),
 	};
+	if (line->number <= book->newest)
+		return;
 	book->newest = line->number;
 	book->n += book->n < LOG_LINES;
 }
 
 bool log_book_update(struct log_book *book)
 {
-	uint64_t before = book->newest;
+	uint64_t said = log_said();
 
-	if (log_newest() == before)
+	if (said == book->said)
 		return false;
-	log_each(before, take_line, book);
+	book->said = said;
+	/* What was there before may have been said again. */
+	log_each(book->newest > LOG_FOLD ? book->newest - LOG_FOLD : 0, take_line, book);
 	return true;
 }
 

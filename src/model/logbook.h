@@ -15,7 +15,7 @@ struct log_entry {
 	enum log_level level;
 	int64_t wall_s;
 	char *host; /* NULL: it is about none */
-	char *text;
+	char *text; /* "lost (3 times)" when it was said again and again */
 };
 
 enum tone log_level_tone(enum log_level level);

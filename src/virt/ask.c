@@ -3,6 +3,7 @@
 
 #include "base/arr.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "virt/network.h"
 #include "virt/node.h"
@@ -12,14 +13,16 @@
 #include "virt/simulate.h"
 
 struct session {
+	char *host; /* its name, for the log */
 	char *uri;
 	bool readonly;
 	struct conn *conn;
 };
 
-struct session *session_create(const char *uri, bool readonly)
+struct session *session_create(const char *host, const char *uri, bool readonly)
 {
 	struct session *s = mem_new(struct session);
+	s->host = mem_strdup(host);
 	s->uri = mem_strdup(uri);
 	s->readonly = readonly;
 	return s;
@@ -33,7 +36,10 @@ static void session_close(struct work *work, struct session *s)
 void session_end(struct work *work, void *session)
 {
 	struct session *s = session;
+	log_about(s->host);
 	session_close(work, s);
+	log_about(NULL);
+	free(s->host);
 	free(s->uri);
 	free(s);
 }
@@ -232,6 +238,7 @@ void ask_run(struct work *work, void *ask)
 	struct ask *a = ask;
 	work_assert(work);
 	a->ran = true;
+	log_about(a->session->host);
 	int64_t began_ns = clock_now_ns();
 	if (a->session->conn || kinds[a->kind].opens)
 		kinds[a->kind].run(work, a);

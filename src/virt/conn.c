@@ -23,7 +23,7 @@
 static void on_error(void *opaque, virErrorPtr e)
 {
 	(void)opaque;
-	log_write(LOG_DEBUG, "libvirt: %s",
+	log_often(LOG_DEBUG, "libvirt: %s",
 		  e && e->message ? e->message : "an error without words");
 }
 
@@ -79,7 +79,7 @@ static void learn_facts(struct conn *conn)
 	probe_bulk(conn);
 	conn->facts.bulk_stats = conn->bulk_call && !conn->facts.is_test;
 	if (virConnectSetKeepAlive(conn->vir, KEEPALIVE_INTERVAL_S, KEEPALIVE_COUNT) != 0)
-		log_write(LOG_DEBUG, "this connection has no keepalive");
+		log_often(LOG_DEBUG, "this connection has no keepalive");
 	virResetLastError();
 }
 

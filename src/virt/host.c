@@ -550,6 +550,7 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 		.number = number,
 		.name = h->name,
 		.uri = h->uri,
+		.shown_uri = h->uri,
 		.theme = h->theme,
 		.state = HOST_CLOSED,
 		.state_since_ns = clock_now_ns(),
@@ -635,6 +636,7 @@ void host_label(struct host *h, const struct host_labels *labels)
 	h->view.theme = h->theme = mem_strdup(labels->theme);
 	h->view.origin = arena_strdup(texts, labels->origin);
 	h->view.readonly_why = arena_strdup(texts, labels->readonly_why);
+	h->view.shown_uri = labels->shown_uri ? arena_strdup(texts, labels->shown_uri) : h->uri;
 	h->view.kept = labels->kept;
 	h->view.by_hand = labels->by_hand;
 	arena_destroy(h->labels);

@@ -10,7 +10,7 @@
 void seat_open(struct seat *seat, const struct home *home, const char *what)
 {
 	autofree char *name = mem_printf("%s %s", what, home->view->name);
-	seat->session = session_create(home->view->uri, home->view->readonly);
+	seat->session = session_create(home->view->name, home->view->uri, home->view->readonly);
 	seat->lane = lane_create(home->loop, name);
 	lane_at_end(seat->lane, session_end, seat->session);
 }

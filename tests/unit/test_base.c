@@ -352,6 +352,49 @@ static void log_keeps_what_repeats_once(void **state)
 	assert_int_equal(seen.n, 4);
 }
 
+static void see_times(void *opaque, const struct log_line *line)
+{
+	if (str_equal(line->text, "no keepalive"))
+		*(unsigned *)opaque += line->times;
+}
+
+static void see_host(void *opaque, const struct log_line *line)
+{
+	*(bool *)opaque |= str_equal(line->host, "kvm7") && str_equal(line->text, "of a worker");
+}
+
+static void log_counts_what_is_said_often(void **state)
+{
+	autoseen struct seen seen = {0};
+	uint64_t before = log_newest();
+	uint64_t said = log_said();
+	unsigned times = 0;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		log_often(LOG_DEBUG, "no keepalive");
+		log_often(LOG_DEBUG, "not supported");
+	}
+	log_write(LOG_DEBUG, "no keepalive"); /* this one has its place in the order of things */
+	log_each(before, see, &seen);
+	log_each(before, see_times, &times);
+	assert_int_equal(seen.n, 3);
+	assert_int_equal(times, 4);
+	assert_int_equal(log_said(), said + 7);
+}
+
+static void log_knows_whom_a_thread_works_for(void **state)
+{
+	bool found = false;
+
+	(void)state;
+	log_about("kvm7");
+	log_write(LOG_INFO, "of a worker");
+	log_about(NULL);
+	log_each(0, see_host, &found);
+	assert_true(found);
+}
+
 static void log_is_made_safe(void **state)
 {
 	autoseen struct seen seen = {.look_for = "hostile"};
@@ -504,6 +547,8 @@ int main(void)
 		cmocka_unit_test(log_keeps_the_newest),
 		cmocka_unit_test(log_tells_what_is_new),
 		cmocka_unit_test(log_keeps_what_repeats_once),
+		cmocka_unit_test(log_counts_what_is_said_often),
+		cmocka_unit_test(log_knows_whom_a_thread_works_for),
 		cmocka_unit_test(log_is_made_safe),
 		cmocka_unit_test(log_appends_to_a_private_file),
 		cmocka_unit_test(log_reads_stderr),

@@ -51,6 +51,27 @@ static void the_oldest_go(void **state)
 	log_book_destroy(book);
 }
 
+static void what_is_said_again_is_counted(void **state)
+{
+	struct log_book *book = log_book_create();
+	size_t n;
+
+	(void)state;
+	log_often(LOG_DEBUG, "no keepalive");
+	log_often(LOG_DEBUG, "another");
+	log_book_update(book);
+	n = log_book_count(book);
+	assert_string_equal(log_book_at(book, 1)->text, "no keepalive");
+	log_often(LOG_DEBUG, "no keepalive");
+	log_often(LOG_DEBUG, "no keepalive");
+	assert_true(log_book_update(book));
+	assert_int_equal(log_book_count(book), n);
+	assert_string_equal(log_book_at(book, 0)->text, "another");
+	assert_string_equal(log_book_at(book, 1)->text, "no keepalive (3 times)");
+	assert_false(log_book_update(book));
+	log_book_destroy(book);
+}
+
 #define EACH 500
 
 static void *write_lines(void *opaque)
@@ -95,6 +116,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_come_newest_first),
 		cmocka_unit_test(the_oldest_go),
+		cmocka_unit_test(what_is_said_again_is_counted),
 		cmocka_unit_test(threads_may_write_while_it_is_read),
 	};
 

@@ -70,7 +70,7 @@ static char *get_macs(const struct app *app, const struct thing *t)
 static char *get_uri(const struct app *app, const struct thing *t)
 {
 	(void)app;
-	return t->host ? mem_strdup(t->host->uri) : NULL;
+	return t->host ? mem_strdup(t->host->shown_uri) : NULL;
 }
 
 /* NULL when it is not there any more. */
@@ -123,14 +123,16 @@ static char *get_virsh(const struct app *app, const struct thing *t)
 		return mem_strdup(t->task->virsh);
 	if (!t->host)
 		return NULL;
-	str_add(&line, "virsh -c ");
-	argv_add_quoted(&line, t->host->uri);
+	host_add_virsh(t->host, &line);
 	if (virsh_words(t)) {
-		str_addf(&line, " %s ", virsh_words(t));
+		str_addf(&line, "%s ", virsh_words(t));
 		add_pool(&line, t);
 		str_add(&line, t->selection.name[0] == '-' ? "-- " : "");
 		argv_add_quoted(&line, t->selection.name);
+	} else {
+		line.s[--line.len] = '\0'; /* the space */
 	}
+	host_end_virsh(t->host, &line);
 	return str_take(&line);
 }
 

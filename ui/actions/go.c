@@ -50,7 +50,7 @@ static char *refuse_host(const struct app *app, const char *name, const char *ur
 		if (str_equal(host->uri, uri))
 			return mem_printf("%s is here already: it is called %s", uri, host->name);
 		if (str_equal(host->name, name))
-			return mem_printf("%s is taken: it is %s", name, host->uri);
+			return mem_printf("%s is taken: it is %s", name, host->shown_uri);
 	}
 	if (!strchr(uri, ':'))
 		return mem_strdup("It wants a URI, such as qemu+ssh://root@kvm1/system, or NAME=URI");

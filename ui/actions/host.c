@@ -136,7 +136,7 @@ static void action_host_forget(struct app *app, const struct action *action)
 	title = mem_printf("Forget %s", selection.name);
 	confirm_ask(app, &(struct confirm_question){
 				 .title = title,
-				 .text = host_view(app_find_host(app, selection.id.host))->uri,
+				 .text = host_view(app_find_host(app, selection.id.host))->shown_uri,
 				 .lost = "Its connection is closed, and it is opened no more.\n"
 					 "Nothing changes there: its machines go on.",
 				 .yes = "Forget",

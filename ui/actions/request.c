@@ -130,9 +130,7 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 {
 	struct str line = {0};
 
-	str_add(&line, "virsh -c ");
-	argv_add_quoted(&line, host->uri);
-	str_addc(&line, ' ');
+	host_add_virsh(host, &line);
 	for (const char *p = verbs[r->verb].virsh; *p; p++)
 		if (str_starts(p, "{n}") || str_starts(p, "{t}")) {
 			const char *word = p[1] == 'n' ? r->name : r->shown;
@@ -147,6 +145,7 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 		} else {
 			str_addc(&line, *p);
 		}
+	host_end_virsh(host, &line);
 	return str_take(&line);
 }
 

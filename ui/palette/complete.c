@@ -230,7 +230,7 @@ static void add_hosts(struct ask *ask)
 {
 	for (size_t i = 0; i < ask->app->n_hosts; i++) {
 		const struct host_view *host = host_view(ask->app->hosts[i]);
-		autofree char *help = mem_printf("%s  %s", host_state_text(host->state), host->uri);
+		autofree char *help = mem_printf("%s  %s", host_state_text(host->state), host->shown_uri);
 		int score = fuzzy_score(ask->word, host->name);
 
 		if (score)

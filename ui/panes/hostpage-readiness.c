@@ -109,7 +109,9 @@ static enum finding check_emulator(const struct evidence *e, struct str *told)
 			 e->caps->arch ? e->caps->arch : "its architecture");
 		return FINDING_MISSING;
 	}
-	str_addf(told, "%s, machine types %zu", e->native->emulator, e->native->n_machines);
+	str_add(told, e->native->emulator);
+	if (e->native->n_machines)
+		str_addf(told, ", machine types %zu", e->native->n_machines);
 	return FINDING_OK;
 }
 
@@ -195,7 +197,9 @@ static enum finding check_connection(const struct evidence *e, struct str *told)
 {
 	if (!e->node || e->node->secure < 0)
 		return not_read(told);
-	str_add(told, e->node->secure ? "nobody can listen" : "not secure: use qemu+ssh or qemu+tls");
+	hostpage_connection(e->host, e->node, told);
+	if (!e->node->secure)
+		str_add(told, "; use qemu+ssh or qemu+tls");
 	return e->node->secure ? FINDING_OK : FINDING_WARN;
 }
 

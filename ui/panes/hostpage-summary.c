@@ -38,20 +38,18 @@ static void add_state(struct doc *doc, const struct host_view *host)
 		doc_pairf(doc, "round trip", "%s", units_duration(age, (double)host->round_trip_ns / NS_PER_S));
 }
 
-static const char *answer(int told, const char *yes, const char *no)
-{
-	return told < 0 ? "not told" : told ? yes : no;
-}
-
 static void add_connection(const struct page *page, struct doc *doc)
 {
 	const struct host_view *host = page->view;
 	const struct node_state *node = hostpage_node(page);
 
-	doc_pair(doc, ROLE_DIM, "URI", ROLE_TEXT, host->uri);
-	if (node)
-		doc_pairf(doc, "connection", "%s, %s", answer(node->secure, "secure", "not secure: others may listen"),
-			  answer(node->encrypted, "encrypted", "not encrypted"));
+	doc_pair(doc, ROLE_DIM, "URI", ROLE_TEXT, host->shown_uri);
+	if (node) {
+		autostr struct str who = {0};
+
+		hostpage_connection(host, node, &who);
+		doc_pair(doc, ROLE_DIM, "connection", ROLE_TEXT, str_text(&who));
+	}
 	if (host->readonly)
 		doc_pairf(doc, "access", "read-only%s%s", host->readonly_why ? ": " : "",
 			  host->readonly_why ? host->readonly_why : "");

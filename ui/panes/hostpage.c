@@ -3,6 +3,7 @@
 #include "ui/panes/hostpage.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arr.h"
 #include "base/clock.h"
@@ -49,8 +50,38 @@ bool hostpage_is_up(const struct page *page, struct doc *doc)
 {
 	if (page->view->state == HOST_UP)
 		return true;
-	doc_textf(doc, ROLE_DIM, "Not known: %s is %s.", page->view->name, host_state_text(page->view->state));
+	doc_text(doc, ROLE_DIM, "-");
 	return false;
+}
+
+/* "ssh" of qemu+ssh://kvm1/system: what carries the connection to another machine; "" where nothing does. The
+ * caller frees. */
+static char *carrier_of(const char *uri)
+{
+	size_t scheme = strcspn(uri, ":");
+	const char *plus = memchr(uri, '+', scheme);
+	bool is_far = str_starts(uri + scheme, "://") && uri[scheme + 3] && uri[scheme + 3] != '/';
+
+	return plus && is_far ? mem_strndup(plus + 1, scheme - (size_t)(plus + 1 - uri)) : mem_strdup("");
+}
+
+/* libvirt calls the way by a local socket or by ssh secure, and encrypted only what it encrypts itself. */
+void hostpage_connection(const struct host_view *host, const struct node_state *node, struct str *out)
+{
+	autofree char *carrier = carrier_of(host->uri);
+
+	if (node->secure < 0)
+		str_add(out, "not told whether others can listen");
+	else if (!node->secure)
+		str_add(out, "not secure: others may listen");
+	else if (node->encrypted > 0)
+		str_add(out, "encrypted: nobody can listen");
+	else if (carrier[0])
+		str_addf(out, "encrypted by %s: nobody can listen", carrier);
+	else if (host->is_test)
+		str_add(out, "within this program: not encrypted, needs none");
+	else
+		str_add(out, "a local socket: not encrypted, needs none");
 }
 
 int hostpage_pools(const struct host_view *host, struct str *out)

@@ -9,7 +9,9 @@
 /* NULL while they are not known. */
 const struct capabilities *hostpage_capabilities(const struct page *page);
 const struct node_state *hostpage_node(const struct page *page);
-/* Whether the connection stands; if not, the document says so. */
+/* Who can listen to its connection, in the same words wherever that is said. */
+void hostpage_connection(const struct host_view *host, const struct node_state *node, struct str *out);
+/* Whether the connection stands; if not, the document says "-". */
 bool hostpage_is_up(const struct page *page, struct doc *doc);
 
 /* The names of its active pools to out; how many they are, -1 while that is not known. */
@@ -26,7 +28,7 @@ void hostpage_bar(struct doc *doc, const struct page *page, double fill, int wid
 
 /* The parts in their order: X(function, id, title, what else struct page_part says of it). */
 #define HOSTPAGE_PARTS(X)                                                                          \
-	X(hostpage_summary, "summary", "Summary", .peeks = peek_at_all)                             \
+	X(hostpage_summary, "summary", "Summary", .peeks = peek_at_all, .tells_host = true)         \
 	X(hostpage_cpus, "cpus", "CPUs", .peeks = peek_at_cpus, .key = fold_key)                    \
 	X(hostpage_memory, "memory", "Memory", .peeks = peek_at_all)                                \
 	X(hostpage_readiness, "readiness", "Readiness", .peeks = peek_at_all)                       \

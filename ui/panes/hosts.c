@@ -65,7 +65,7 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 	else if (host->why)
 		str_add(out, host->why);
 	else
-		str_add(out, host->uri);
+		str_add(out, host->shown_uri);
 	if (host->retry_at_ns > clock_now_ns() && !clock_is_fixed()) {
 		units_duration(text, (double)(host->retry_at_ns - clock_now_ns()) / NS_PER_S);
 		str_addf(out, "  (next try in %s)", text);

@@ -8,7 +8,9 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "base/utf8.h"
+#include "ui/actions.h"
 #include "ui/targets.h"
+#include "ui/widgets/list.h"
 
 #define HEAD_ROWS 3 /* name and state, parts, an empty line */
 #define OLD_S     15 /* then the age is told */
@@ -54,6 +56,46 @@ static void fit(struct page *page)
 	doc_view_fit(view, view->height);
 }
 
+/* How old what is shown is, and what is done about it. */
+static void add_remedy(const struct page *page, struct doc *doc)
+{
+	const struct host_view *host = page->view;
+	int64_t now_ns = clock_now_ns();
+	autostr struct str text = {0};
+	char age[UNITS_SIZE], key[KEY_NAME_SIZE];
+
+	if (host->last_answer_ns && !clock_is_fixed())
+		str_addf(&text, "What is shown of it is as it was %s ago. ",
+			 units_duration(age, (double)(now_ns - host->last_answer_ns) / NS_PER_S));
+	else if (host->last_answer_ns)
+		str_add(&text, "What is shown of it is as it was then. ");
+	if (host->retry_at_ns > now_ns && !clock_is_fixed())
+		str_addf(&text, "The next try is in %s; ",
+			 units_duration(age, (double)((host->retry_at_ns - now_ns) / NS_PER_S + 1)));
+	str_addf(&text, "%s%s tries %s.", action_key_of(page->app, "host.retry", key),
+		 page->kind->object == OBJ_HOST ? "" : " in Hosts", host->retry_at_ns ? "now" : "again");
+	doc_text(doc, ROLE_DIM, str_text(&text));
+}
+
+/* Once, instead of at each reading that cannot be had. */
+static void tell_host(const struct page *page, struct doc *doc)
+{
+	const struct host_view *host = page->view;
+	autostr struct str text = {0};
+	char age[UNITS_SIZE];
+
+	str_addf(&text, "%s is %s", host->name, host_state_text(host->state));
+	if (host->state_since_ns && !clock_is_fixed() && page->kind->object != OBJ_HOST) /* whose head says it */
+		str_addf(&text, " since %s",
+			 units_duration(age, (double)(clock_now_ns() - host->state_since_ns) / NS_PER_S));
+	if (host->why)
+		str_addf(&text, ": %s", host->why);
+	doc_text(doc, tone_role(host_state_tone(host->state)), str_text(&text));
+	if (host->state != HOST_CONNECTING)
+		add_remedy(page, doc);
+	doc_text(doc, ROLE_DIM, "");
+}
+
 void page_build(struct page *page)
 {
 	struct host *host = app_find_host(page->app, page->id.host);
@@ -67,6 +109,8 @@ void page_build(struct page *page)
 	}
 	page->unicode = page->app->surface->unicode;
 	doc_clear(page->doc);
+	if (page->view->state != HOST_UP && !page->kind->parts[page->part].tells_host)
+		tell_host(page, page->doc);
 	page->kind->parts[page->part].build(page, page->doc);
 	fit(page);
 }
@@ -126,15 +170,16 @@ bool page_has(const struct page *page, struct doc *doc, struct reading_key key)
 	const struct reading *r = page_reading(page, key);
 
 	if (r && r->data) {
-		tell_age(r, doc);
+		if (page->view->state == HOST_UP)
+			tell_age(r, doc);
 		return true;
 	}
-	if (r && r->unsupported)
+	if (page->view->state != HOST_UP)
+		doc_text(doc, ROLE_DIM, "-");
+	else if (r && r->unsupported)
 		doc_textf(doc, ROLE_DIM, "Not told by this driver: %s", r->why);
 	else if (r && r->why)
 		doc_text(doc, ROLE_STATE_WARN, r->why);
-	else if (page->view->state != HOST_UP)
-		doc_textf(doc, ROLE_DIM, "Not known: %s is %s", page->view->name, host_state_text(page->view->state));
 	else
 		doc_text(doc, ROLE_DIM, "Being read...");
 	return false;

@@ -22,6 +22,7 @@ struct page_part {
 	/* Keys of its own, before those of all pages; NULL. */
 	enum reaction (*key)(struct page *page, const struct key *key);
 	bool cursor; /* its rows can be gone through, even when they lead nowhere */
+	bool tells_host; /* it says itself why its host is not up; of others the page says so above them */
 };
 
 /* For a page whose parts are in files of their own: its header lists them as X(function, id, title, what else there
@@ -98,8 +99,8 @@ void page_changed(struct page *page);
 /* A reading of the page's host, and its data; NULL while it is not known. */
 const struct reading *page_reading(const struct page *page, struct reading_key key);
 const void *page_data(const struct page *page, struct reading_key key);
-/* Says in the document why there is no data for the key: it is being read, or cannot be had. True when there is
- * data; how old it is, is said when that matters. */
+/* Says in the document why there is no data for the key: it is being read, or cannot be had; "-" of a host that is
+ * not up, as the page says why above. True when there is data; how old it is, is said when that matters. */
 bool page_has(const struct page *page, struct doc *doc, struct reading_key key);
 
 /* The kinds: X(its struct page_kind without _page). */
