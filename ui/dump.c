@@ -270,12 +270,38 @@ static void raw_device_name(const void *row, struct value *v)
 
 static void raw_device_parent(const void *row, struct value *v)
 {
-	const struct device *d = ((const struct device_row *)row)->device;
+	raw_text(v, ((const struct device_row *)row)->parent);
+}
 
-	raw_text(v, d ? d->parent : NULL);
+/* Of a NIC the machine alone, whatever else the screen says of it. */
+static void raw_device_what(const void *row, struct value *v)
+{
+	const struct device_row *r = row;
+	const struct cell_ask ask = {.wide = true};
+
+	if (r->domain)
+		raw_text(v, r->domain->name);
+	else
+		device_columns[columns_find(device_columns, "what")].get(row, &ask, v);
+}
+
+static void raw_device_cut_off(const void *row, struct value *v)
+{
+	const struct device_row *r = row;
+
+	if (!r->domain)
+		return;
+	value_number(v, TONE_PLAIN, r->cut_off);
+	value_printf(v, TONE_PLAIN, "%s", r->cut_off ? "yes" : "no");
+}
+
+static void raw_network_addresses(const void *row, struct value *v)
+{
+	raw_text(v, ((const struct network_row *)row)->network->addresses);
 }
 
 static const struct raw raws[] = {
+	{"networks", "addresses", raw_network_addresses},
 	{"networks", "state", raw_network_state},
 	{"networks", "uuid", raw_network_uuid},
 	{"pools", "state", raw_pool_state},
@@ -283,6 +309,8 @@ static const struct raw raws[] = {
 	{"pools", "allocation", raw_pool_allocation},
 	{"volumes", "backing", raw_volume_backing},
 	{"devices", "name", raw_device_name},
+	{"devices", "what", raw_device_what},
+	{"devices", "cut_off", raw_device_cut_off},
 	{"devices", "parent", raw_device_parent},
 	{"domains", "state", raw_domain_state},
 	{"domains", "reason", raw_domain_reason},
@@ -338,9 +366,14 @@ static void each_value(const struct pane *pane, const void *row, value_fn *fn, v
 	}
 }
 
+static bool is_flag(const struct value *v)
+{
+	return v->kind == VALUE_NUMBER && v->text && (str_equal(v->text, "yes") || str_equal(v->text, "no"));
+}
+
 static bool is_figure(const struct column *column, const struct value *v)
 {
-	return v->kind == VALUE_NUMBER && (!column || column->right);
+	return v->kind == VALUE_NUMBER && (!column || column->right) && !is_flag(v);
 }
 
 static void add_number(struct str *out, double number)
@@ -391,7 +424,7 @@ static void add_json(void *opaque, const char *id, const struct column *column, 
 		str_add(line->out, "null");
 	} else if (is_figure(column, v)) {
 		add_number(line->out, v->number);
-	} else if (v->kind == VALUE_NUMBER && (str_equal(v->text, "yes") || str_equal(v->text, "no"))) {
+	} else if (is_flag(v)) {
 		str_add(line->out, v->text[0] == 'y' ? "true" : "false");
 	} else {
 		str_addc(line->out, '"');
@@ -463,6 +496,7 @@ static char *cell_text(const struct pane *pane, size_t row, const struct column 
 	struct value v = {.kind = VALUE_NONE, .bar = -1};
 	struct str safe = {0};
 
+	ask.flat = list_is_flat(pane->list);
 	column->get(list_row(pane->list, row), &ask, &v);
 	utf8_add_safe(&safe, v.kind == VALUE_ABSENT ? "-" : v.kind == VALUE_SILENT ? "?" : v.text ? v.text : "");
 	return str_take(&safe);

@@ -6,12 +6,12 @@
 
 #define ROW const struct device_row *row = p; (void)ask
 
-/* Sorted by it the rows are a tree. */
+/* Sorted by it the rows are a tree, as long as all are there. */
 static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
 	value_number(v, column_tone(row->host, TONE_PLAIN), (double)row->place);
-	value_printf(v, v->tone, "%*s%s", (int)(row->depth < 10 ? row->depth * 2 : 20), "", row->name);
+	value_printf(v, v->tone, "%*s%s", ask->flat ? 0 : (int)(row->depth < 10 ? row->depth * 2 : 20), "", row->name);
 }
 
 static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
@@ -40,6 +40,8 @@ static void get_what(const void *p, const struct cell_ask *ask, struct value *v)
 		column_text(row->host, row->device->what, v);
 	else if (row->device && row->device->known)
 		column_text(row->host, device_capability_words(row->device->capability), v);
+	else if (row->cut_off)
+		value_printf(v, column_tone(row->host, TONE_WARN), "%.30s, " NETWORK_CUT_OFF, row->domain->name);
 	else if (row->domain)
 		column_text(row->host, row->domain->name, v);
 	else if (row->iface && row->iface->addresses)

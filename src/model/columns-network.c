@@ -76,6 +76,8 @@ static void get_guests(const void *p, const struct cell_ask *ask, struct value *
 {
 	ROW;
 	column_guests(row->host, row->guests, row->running, v);
+	if (row->running && network_is_cut_off(n))
+		v->tone = column_tone(row->host, TONE_WARN);
 }
 
 static void get_domain(const void *p, const struct cell_ask *ask, struct value *v)
@@ -99,7 +101,7 @@ const struct column network_columns[] = {
 	 .get = get_mode},
 	{.id = "bridge", .title = "BRIDGE", .help = "the bridge it has, or the interface it sits on",
 	 .width = 9, .wide = 15, .priority = 5, .wide_priority = 22, .get = get_bridge},
-	{.id = "subnet", .title = "SUBNET", .help = "the host's addresses in it, with their subnets", .width = 18,
+	{.id = "subnet", .title = "SUBNET", .help = "the addresses of its guests are in it", .width = 18,
 	 .wide = 30, .priority = 4, .wide_priority = 23, .get = get_subnet},
 	{.id = "dhcp", .title = "DHCP", .help = "the addresses that it gives away", .width = 29,
 	 .wide = 40, .priority = 9, .wide_priority = 24, .get = get_dhcp},

@@ -50,6 +50,7 @@ struct cell_ask {
 	int64_t now_ns; /* monotonic, for ages */
 	bool unicode;
 	bool wide;      /* the column got its wide form */
+	bool flat;      /* the rows do not stand as they were added, or not all of them do: they show no tree */
 };
 
 struct column {
@@ -118,7 +119,9 @@ struct device_row {
 	const struct domain *domain;
 	const char *name;
 	const char *address; /* of a tap: its MAC; of an interface whose driver tells nothing: NULL */
+	const char *parent;  /* what it is in; NULL: nothing */
 	bool is_bridge; /* as networks and machines use it */
+	bool cut_off;   /* the network that the NIC is on is stopped */
 	unsigned depth; /* in the tree */
 	size_t place;   /* in the tree, from its top */
 };

@@ -80,7 +80,8 @@ static void network_net(const void *p, const struct cell_ask *ask, struct filter
 static void network_ip(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	ROW;
-	v->text = n->subnets;
+	v->text = n->addresses;
+	v->more = n->subnets;
 }
 
 static void network_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
@@ -267,7 +268,7 @@ static void device_what(const void *p, const struct cell_ask *ask, struct filter
 {
 	ROW;
 	v->text = row->device ? row->device->what : row->domain ? row->domain->name : NULL;
-	v->more = row->iface ? row->iface->addresses : NULL;
+	v->more = row->cut_off ? NETWORK_CUT_OFF : row->iface ? row->iface->addresses : NULL;
 }
 
 static void device_kind_text(const void *p, const struct cell_ask *ask, struct filter_value *v)

@@ -26,6 +26,7 @@ static void clear(void *item)
 	free(n->bridge);
 	free(n->device);
 	free(n->domain);
+	free(n->addresses);
 	free(n->subnets);
 	free(n->ranges);
 	free(n->nat);
@@ -88,9 +89,17 @@ const char *network_mode_text(enum network_mode mode)
 	return modes[mode].text;
 }
 
+_Static_assert(NETWORK_ISOLATED < NETWORK_OPEN && NETWORK_NAT < NETWORK_OPEN && NETWORK_ROUTED < NETWORK_OPEN,
+	       "those with a bridge of their own come first");
+
 const char *network_mode_words(enum network_mode mode)
 {
 	return modes[mode].words;
+}
+
+bool network_is_cut_off(const struct network *n)
+{
+	return n->known && !n->active && n->mode <= NETWORK_OPEN;
 }
 
 const struct network *networks_find(const struct roster *networks, const unsigned char uuid[UUID_SIZE])

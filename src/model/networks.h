@@ -48,7 +48,8 @@ struct network {
 	char *bridge;  /* NULL: none */
 	char *device;  /* the interface that its traffic leaves by, or it sits on; NULL: any */
 	char *domain;  /* of names; NULL */
-	char *subnets; /* "10.0.0.1/24 fd00::1/64"; NULL */
+	char *addresses; /* the host's own, with their subnets: "10.0.0.1/24 fd00::1/64"; NULL */
+	char *subnets;   /* "10.0.0.0/24 fd00::/64"; NULL */
 	char *ranges;  /* of DHCP: "10.0.0.100 - 10.0.0.254", parted by ", "; NULL */
 	char *nat;     /* addresses or ports that NAT takes, or "IPv6 too"; NULL */
 	char *vlan;    /* tags; NULL */
@@ -66,6 +67,10 @@ void network_add_line(struct network *n, enum network_note note, char *a, char *
 const char *network_mode_text(enum network_mode mode);
 /* How its traffic leaves, in a sentence or two. */
 const char *network_mode_words(enum network_mode mode);
+/* "cut off: the network is stopped": so are the NICs of running machines on a network that is stopped, as its
+ * bridge went with it. One that only names what the host has (a bridge, an interface) leaves them plugged in. */
+#define NETWORK_CUT_OFF "cut off: the network is stopped"
+bool network_is_cut_off(const struct network *n);
 /* NULL when the roster has none of the UUID. */
 const struct network *networks_find(const struct roster *networks, const unsigned char uuid[UUID_SIZE]);
 /* By name; NULL. */

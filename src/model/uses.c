@@ -98,6 +98,28 @@ bool nic_is_on(const struct nic_use *nic, const struct network *network)
 	return span_is(nic->type, "bridge") && network->bridge && span_is(nic->source, network->bridge);
 }
 
+bool machine_is_on(const struct domain *d, const struct network *network)
+{
+	const char *next = d->def.wires;
+	struct nic_use nic;
+
+	while (uses_next_nic(&next, &nic))
+		if (nic_is_on(&nic, network))
+			return true;
+	return false;
+}
+
+bool nic_is_cut_off(const struct nic_use *nic, const struct roster *networks)
+{
+	for (size_t i = 0; i < roster_count(networks); i++) {
+		const struct network *n = roster_at(networks, i);
+
+		if (network_is_cut_off(n) && nic_is_on(nic, n))
+			return true;
+	}
+	return false;
+}
+
 bool disk_is_in(const struct disk_use *disk, const struct pool *pool)
 {
 	size_t len = pool->path ? strlen(pool->path) : 0;

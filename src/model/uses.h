@@ -45,6 +45,9 @@ void uses_add_line(struct str *out, const char *const *parts, size_t n);
 /* A machine that has a device of the host, by its address or its USB IDs ("046d:c52b", NULL). */
 bool machine_has_device(const struct domain *d, const char *address, const char *ids);
 bool nic_is_on(const struct nic_use *nic, const struct network *network);
+bool machine_is_on(const struct domain *d, const struct network *network); /* with one of its NICs */
+/* The NIC of a running machine, on one of the networks that is stopped and took its bridge along. */
+bool nic_is_cut_off(const struct nic_use *nic, const struct roster *networks);
 /* On the volume of a name and path, or on any of the pool. */
 bool disk_is_in(const struct disk_use *disk, const struct pool *pool);
 bool disk_is_on(const struct disk_use *disk, const struct pool *pool, const struct volume *volume);

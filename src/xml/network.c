@@ -58,19 +58,71 @@ static int mask_bits(const char *mask)
 	return __builtin_popcount(addr.s_addr);
 }
 
-/* The address is the host's own in it. */
-static char *subnet_of(const xmlNode *ip)
+/* -1: it does not say. */
+static int prefix_of(const xmlNode *ip)
 {
-	autofree char *address = node_attribute(ip, "address");
 	autofree char *prefix = node_attribute(ip, "prefix");
 	autofree char *mask = node_attribute(ip, "netmask");
-	int bits = mask_bits(mask);
+	char *end;
+	long bits = prefix ? strtol(prefix, &end, 10) : mask_bits(mask);
 
-	if (!address)
+	return prefix && (end == prefix || *end) ? -1 : bits >= 0 && bits <= 128 ? (int)bits : -1;
+}
+
+static void clear_host_bits(unsigned char *bytes, int n, int bits)
+{
+	for (int i = 0; i < n; i++) {
+		int left = bits - 8 * i;
+
+		if (left < 8)
+			bytes[i] &= left > 0 ? (unsigned char)(0xff << (8 - left)) : 0;
+	}
+}
+
+/* What libvirt takes where nothing is said: of IPv4 the class of the address. */
+static int usual_prefix(const unsigned char *bytes, int family)
+{
+	return family == AF_INET6 ? 64 : bytes[0] < 128 ? 8 : bytes[0] < 192 ? 16 : 24;
+}
+
+/* "10.0.0.0/24" of 10.0.0.1 and 24; NULL for what is no address. *bits may be -1. The caller frees. */
+static char *network_part(const char *address, int *bits)
+{
+	int family = strchr(address, ':') ? AF_INET6 : AF_INET;
+	unsigned char bytes[sizeof(struct in6_addr)];
+	char text[INET6_ADDRSTRLEN];
+
+	if (inet_pton(family, address, bytes) != 1)
 		return NULL;
-	if (prefix)
-		return mem_printf("%s/%s", address, prefix);
-	return bits >= 0 ? mem_printf("%s/%d", address, bits) : mem_strdup(address);
+	if (*bits < 0)
+		*bits = usual_prefix(bytes, family);
+	clear_host_bits(bytes, family == AF_INET6 ? 16 : 4, *bits);
+	return mem_printf("%s/%d", inet_ntop(family, bytes, text, sizeof(text)), *bits);
+}
+
+/* "10.0.0.1/24", and the subnet that this is in ("10.0.0.0/24") unless ret_subnet is NULL. Both may be NULL; the
+ * caller frees. */
+static char *address_of(const xmlNode *node, char **ret_subnet)
+{
+	char *address = node_attribute(node, "address");
+	int bits = prefix_of(node);
+	autofree char *subnet = address ? network_part(address, &bits) : NULL;
+	autofree char *bare = subnet ? address : NULL;
+
+	if (ret_subnet)
+		*ret_subnet = mem_strdup(subnet ? subnet : address);
+	return subnet ? mem_printf("%s/%d", bare, bits) : address;
+}
+
+/* The address is the host's own in it. */
+static void read_ip(const xmlNode *ip, struct str *addresses, struct str *subnets)
+{
+	char *subnet;
+	autofree char *address = address_of(ip, &subnet);
+
+	add_part(addresses, " ", address);
+	add_part(subnets, " ", subnet);
+	free(subnet);
 }
 
 static void read_range(const xmlNode *range, struct str *out)
@@ -227,7 +279,7 @@ static void read_dns(const xmlNode *node, struct network *n)
 
 static void read_route(const xmlNode *node, struct network *n)
 {
-	char *to = subnet_of(node);
+	char *to = address_of(node, NULL);
 	char *gateway = node_attribute(node, "gateway");
 
 	add_line(n, NETWORK_NOTE_ROUTE, to, gateway, NULL);
@@ -236,7 +288,7 @@ static void read_route(const xmlNode *node, struct network *n)
 /* --- all of it --------------------------------------------------------------------------------- */
 
 struct gathered {
-	struct str subnets, ranges;
+	struct str addresses, subnets, ranges;
 	bool is_ovs;
 };
 
@@ -262,10 +314,9 @@ static void read_child(const xmlNode *node, struct network *n, struct gathered *
 	} else if (node_is(node, "route")) {
 		read_route(node, n);
 	} else if (node_is(node, "ip")) {
-		autofree char *subnet = subnet_of(node);
 		const xmlNode *dhcp = node_find(node, "dhcp");
 
-		add_part(&all->subnets, " ", subnet);
+		read_ip(node, &all->addresses, &all->subnets);
 		if (dhcp)
 			read_dhcp(dhcp, n, &all->ranges);
 	}
@@ -295,6 +346,7 @@ bool network_read_xml(const char *xml, struct network *n, struct err *err)
 		read_child(child, n, &all);
 	if (ok) {
 		settle_mode(n, all.is_ovs);
+		n->addresses = taken(&all.addresses);
 		n->subnets = taken(&all.subnets);
 		n->ranges = taken(&all.ranges);
 	}

@@ -19,12 +19,13 @@
 static const struct {
 	const char *name;
 	enum network_mode mode;
-	const char *bridge, *subnets, *ranges;
+	const char *bridge, *address, *subnet, *ranges;
 	int leases;
 } networks[FAKE_NETWORKS] = {
-	{"br-lan", NETWORK_BRIDGE, "br0", NULL, NULL, -1},
-	{"default", NETWORK_NAT, "virbr0", "192.168.122.1/24", "192.168.122.2 - 192.168.122.254", 2},
-	{"storage", NETWORK_ISOLATED, "virbr1", "10.9.0.1/24", NULL, -1},
+	{"br-lan", NETWORK_BRIDGE, "br0", NULL, NULL, NULL, -1},
+	{"default", NETWORK_NAT, "virbr0", "192.168.122.1/24", "192.168.122.0/24",
+	 "192.168.122.2 - 192.168.122.254", 2},
+	{"storage", NETWORK_ISOLATED, "virbr1", "10.9.0.1/24", "10.9.0.0/24", NULL, -1},
 };
 
 /* As the test driver begins: all run but the last. */
@@ -65,7 +66,8 @@ struct roster *fake_networks(struct fake_host *host)
 			.known = true,
 			.mode = networks[i].mode,
 			.bridge = mem_strdup(networks[i].bridge),
-			.subnets = mem_strdup(networks[i].subnets),
+			.addresses = mem_strdup(networks[i].address),
+			.subnets = mem_strdup(networks[i].subnet),
 			.ranges = mem_strdup(networks[i].ranges),
 			.has_dhcp = networks[i].ranges,
 			.leases = networks[i].leases,

@@ -46,7 +46,8 @@ static void a_nat_network(void **state)
 	assert_string_equal(n.nat, "as 203.0.113.5 to 203.0.113.9, ports 1024 to 65535, IPv6 too");
 	assert_string_equal(n.bridge, "virbr1");
 	assert_string_equal(n.domain, "lan.example");
-	assert_string_equal(n.subnets, "10.0.0.1/24 fd00::1/64");
+	assert_string_equal(n.addresses, "10.0.0.1/24 fd00::1/64");
+	assert_string_equal(n.subnets, "10.0.0.0/24 fd00::/64");
 	assert_string_equal(n.ranges, "10.0.0.9 - 10.0.0.99, 10.0.0.200 - 10.0.0.209");
 	assert_true(n.has_dhcp);
 	assert_int_equal(n.mtu, 1400);

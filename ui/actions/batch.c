@@ -142,13 +142,17 @@ static void offer_saving(struct confirm_question *q, struct str *lost, size_t n_
 
 /* --- questions --------------------------------------------------------------------------------- */
 
-static void add_names(const struct app *app, const struct batch *batch, struct str *out)
+/* with_users: and who loses something. */
+static void add_names(const struct app *app, const struct batch *batch, bool with_users, struct str *out)
 {
 	for (size_t i = 0; i < batch->n && i < NAMES_SHOWN; i++) {
 		const struct request *r = &batch->all[i];
 		struct host *host = app_find_host(app, r->object.host);
 
-		str_addf(out, "%s on %s\n", r->name, host_view(host)->name);
+		str_addf(out, "%s on %s", r->name, host_view(host)->name);
+		if (with_users)
+			users_add(app, r, true, out);
+		str_addc(out, '\n');
 	}
 	if (batch->n > NAMES_SHOWN)
 		str_addf(out, "and %zu more\n", batch->n - NAMES_SHOWN);
@@ -176,13 +180,20 @@ static void find_accent(const struct app *app, const struct batch *batch, enum t
 	str_addf(on, " on %s%s", chosen->name, others ? " and other hosts" : "");
 }
 
-/* "Stop 2 networks" of "Stop network". */
-static void add_many(struct str *out, const char *what, size_t n, enum obj_kind kind)
+/* "Stop" of "Stop network"; how many bytes of it. */
+static int bare_verb(const char *what, enum obj_kind kind)
 {
 	const char *of = kind == OBJ_NETWORK ? " network" : kind == OBJ_POOL ? " pool" : "";
-	size_t len = strlen(what) - (str_ends(what, of) ? strlen(of) : 0);
 
-	str_addf(out, "%.*s %zu %s", (int)len, what, n, users_words(kind));
+	return (int)(strlen(what) - (str_ends(what, of) ? strlen(of) : 0));
+}
+
+/* "Stop networks"; of machines the verb says enough. */
+static char *button_of(const char *what, bool many, enum obj_kind kind)
+{
+	if (!many || kind == OBJ_DOMAIN)
+		return mem_strdup(what);
+	return mem_printf("%.*s %s", bare_verb(what, kind), what, users_words(kind));
 }
 
 bool batch_needs_asking(const struct app *app, const struct batch *batch)
@@ -193,26 +204,28 @@ bool batch_needs_asking(const struct app *app, const struct batch *batch)
 void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 {
 	const struct verb *verb = &verbs[batch->all[0].verb];
+	enum obj_kind kind = batch->all[0].object.kind;
 	bool many = batch->n > 1;
+	autofree char *yes = button_of(verb->what, many, kind);
 	autostr struct str title = {0};
 	autostr struct str text = {0};
 	autostr struct str lost = {0};
 	struct confirm_question q = {
-		.yes = verb->what,
+		.yes = yes,
 		.word = batch->n >= (size_t)app->options->word_from || verb->irreversible ? verb->word : NULL,
 		.answer = confirmed,
 		.opaque = batch,
 	};
 
 	if (many)
-		add_many(&title, verb->what, batch->n, batch->all[0].object.kind);
+		str_addf(&title, "%.*s %zu %s", bare_verb(verb->what, kind), verb->what, batch->n, users_words(kind));
 	else
 		str_addf(&title, "%s %s", verb->what, batch->all[0].name);
 	find_accent(app, batch, &q.accent, &title);
 	q.title = str_text(&title);
-	add_names(app, batch, &text);
-	for (size_t i = 0; verb->lost && i < batch->n && i < NAMES_SHOWN; i++)
-		users_add(app, &batch->all[i], batch->n > 1, &text);
+	add_names(app, batch, many && verb->lost, &text);
+	if (!many && verb->lost)
+		users_add(app, &batch->all[0], false, &text);
 	if (left_out)
 		str_addf(&text, "(%zu %s %s left out: it does not apply to %s)\n", left_out,
 			 app->said ? "named" : "marked", left_out == 1 ? "one is" : "ones are",

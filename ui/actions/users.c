@@ -10,17 +10,6 @@ const char *users_words(enum obj_kind kind)
 	return kind == OBJ_NETWORK ? "networks" : kind == OBJ_POOL ? "pools" : "machines";
 }
 
-static bool is_on_network(const struct domain *d, const struct network *n)
-{
-	const char *next = d->def.wires;
-	struct nic_use nic;
-
-	while (uses_next_nic(&next, &nic))
-		if (nic_is_on(&nic, n))
-			return true;
-	return false;
-}
-
 static bool is_in_pool(const struct domain *d, const struct pool *p)
 {
 	const char *next = d->def.files;
@@ -39,7 +28,7 @@ static size_t add_names(const struct snapshot *s, const struct network *n, const
 	for (size_t i = 0; s && i < s->n_domains; i++) {
 		const struct domain *d = &s->domains[i];
 
-		if (!domain_is_active(d) || !(n ? is_on_network(d, n) : is_in_pool(d, p)))
+		if (!domain_is_active(d) || !(n ? machine_is_on(d, n) : is_in_pool(d, p)))
 			continue;
 		if (count++ < NAMES_SHOWN)
 			str_addf(out, "%s%s", count > 1 ? ", " : "", d->name);
@@ -49,7 +38,7 @@ static size_t add_names(const struct snapshot *s, const struct network *n, const
 	return count;
 }
 
-void users_add(const struct app *app, const struct request *r, bool named, struct str *out)
+void users_add(const struct app *app, const struct request *r, bool beside, struct str *out)
 {
 	struct host *host = app_find_host(app, r->object.host);
 	const struct host_view *view = host ? host_view(host) : NULL;
@@ -62,9 +51,10 @@ void users_add(const struct app *app, const struct request *r, bool named, struc
 	if (!n && !p)
 		return;
 	count = add_names(view->snapshot, n, p, &names);
-	if (count)
-		str_addf(out, "%s %s: %s\n", n ? "Running on" : "Running from", named ? r->name : "it",
-			 str_text(&names));
-	else if (!named)
+	if (beside && count)
+		str_addf(out, " (running %s it: %s)", n ? "on" : "from", str_text(&names));
+	else if (count)
+		str_addf(out, "Running %s it: %s\n", n ? "on" : "from", str_text(&names));
+	else if (!beside)
 		str_addf(out, "No running machine is %s it.\n", n ? "on" : "in");
 }

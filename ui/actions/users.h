@@ -7,6 +7,6 @@
 
 /* "machines", "networks", "pools": what several of a kind are called. */
 const char *users_words(enum obj_kind kind);
-/* A line that names the running machines that use the object of the request; nothing for machines. named: it says of
- * which object. */
-void users_add(const struct app *app, const struct request *r, bool named, struct str *out);
+/* A line that names the running machines that use the object of the request; nothing for machines. beside: not a
+ * line, but what follows the object's name; nothing when there are none. */
+void users_add(const struct app *app, const struct request *r, bool beside, struct str *out);

@@ -232,7 +232,10 @@ static void add_plugged(const struct page *page, struct doc *doc, const struct p
 		any = true;
 		doc_cell(doc, ROLE_STRONG, at->name);
 		doc_link(doc, at->domain ? obj_id_domain(page->id.host, at->domain->uuid) : device_row_id(at));
-		doc_cell(doc, at->domain ? ROLE_TEXT : ROLE_DIM, at->domain ? at->domain->name : "-");
+		if (at->cut_off)
+			doc_cellf(doc, ROLE_STATE_WARN, "%s, " NETWORK_CUT_OFF, at->domain->name);
+		else
+			doc_cell(doc, at->domain ? ROLE_TEXT : ROLE_DIM, at->domain ? at->domain->name : "-");
 		doc_cell(doc, ROLE_TEXT, at->address ? at->address : "-");
 	}
 }
@@ -279,6 +282,8 @@ static void iface_overview(struct page *page, struct doc *doc)
 		doc_pairf(doc, "plugged into", "%s", master->name);
 		doc_link(doc, device_row_id(master));
 	}
+	if (row->cut_off)
+		doc_pair(doc, ROLE_DIM, "", ROLE_STATE_WARN, NETWORK_CUT_OFF);
 	add_networks(page, doc, row->name);
 	doc_pairf(doc, "host", "%s", page->view->name);
 	doc_link(doc, obj_id_host(page->id.host));

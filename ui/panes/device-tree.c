@@ -85,6 +85,7 @@ static void add_device(struct tree *t, size_t i, unsigned depth)
 	t->taken[i] = true;
 	row = add_row(t->out, t->host, d->name, depth);
 	row->device = d;
+	row->parent = d->parent;
 	row->address = d->address;
 	for (size_t at = first_child(t, d->name); at < t->devices->n && str_equal(parent_of(t, t->order[at]), d->name);
 	     at++)
@@ -124,7 +125,7 @@ struct port {
 	const char *address;
 	const struct iface *iface;
 	const struct domain *domain;
-	bool is_bridge, taken;
+	bool is_bridge, cut_off, taken;
 };
 
 struct ports {
@@ -209,6 +210,7 @@ static void add_nic(struct ports *ports, const struct domain *d, const struct ni
 		need_port(ports, bridge);
 	port = add_tap(ports, name);
 	port->domain = d;
+	port->cut_off = nic_is_cut_off(nic, networks);
 	port->address = arena_strdup(ports->texts, mac);
 	port->master = bridge[0] ? arena_strdup(ports->texts, bridge) : NULL;
 }
@@ -252,6 +254,8 @@ static void add_port(const struct host_view *host, struct ports *ports, struct p
 	row->domain = port->domain;
 	row->address = port->address;
 	row->is_bridge = port->is_bridge;
+	row->cut_off = port->cut_off;
+	row->parent = port->master;
 	for (size_t i = 0; i < ports->n; i++)
 		if (str_equal(ports->all[i].master, port->name) && ports->all[i].master)
 			add_port(host, ports, &ports->all[i], depth + 1, out);

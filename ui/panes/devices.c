@@ -57,12 +57,12 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 	if (things_note(pane, id_of(row), row->host, out))
 		return;
 	str_add(out, row->name);
-	if (row->device && row->device->parent)
-		str_addf(out, "  in %s", row->device->parent);
+	if (row->parent)
+		str_addf(out, "  in %s", row->parent);
 	if (row->device && row->device->what)
 		str_addf(out, "  %s", row->device->what);
 	if (row->domain)
-		str_addf(out, "  a NIC of %s", row->domain->name);
+		str_addf(out, "  a NIC of %s%s", row->domain->name, row->cut_off ? "  " NETWORK_CUT_OFF : "");
 	if (!row->device && !row->domain && !row->iface)
 		str_add(out, "  known from networks and machines: the driver tells no more of it");
 	if (row->iface && row->iface->addresses)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panes/machine.h"
 
+#include <string.h>
+
 #include "base/arr.h"
 #include "base/units.h"
+#include "model/uses.h"
 
 static const struct doc_column what[] = {
 	{"MAC", false, false},	 {"SOURCE", false, true}, {"MODEL", false, false},
@@ -34,18 +37,43 @@ static void add_addresses(const struct page *page, struct doc *doc, const struct
 		doc_cell(doc, ROLE_DIM, "-");
 }
 
+/* Its network is stopped. */
+static bool is_cut_off(const struct page *page, const struct nic_definition *nic)
+{
+	size_t type = strcspn(nic->source, " ");
+	const char *name = nic->source + type + (nic->source[type] == ' ');
+	const struct nic_use use = {.type = {nic->source, type}, .source = {name, strlen(name)}};
+
+	return nic_is_cut_off(&use, host_networks(page->view));
+}
+
+/* What a machine that is off has been given, and what has become of it while it runs. */
+static void add_link(const struct page *page, struct doc *doc, const struct nic_definition *nic)
+{
+	const struct domain *d = machine_domain(page);
+	bool active = d && domain_is_active(d);
+	bool down = str_equal(nic->link, "down");
+	bool cut_off = active && is_cut_off(page, nic);
+
+	doc_cell(doc, active && nic->target ? ROLE_TEXT : ROLE_DIM, active && nic->target ? nic->target : "-");
+	if (cut_off)
+		doc_cell(doc, ROLE_STATE_WARN, "cut off");
+	else if (down)
+		doc_cell(doc, ROLE_STATE_WARN, active ? "down" : "set down");
+	else
+		doc_cell(doc, active ? ROLE_TEXT : ROLE_DIM, active ? nic->link : "-");
+}
+
 static void add_what(const struct page *page, struct doc *doc, const struct machine_definition *def)
 {
 	doc_table(doc, what, ARRAY_SIZE(what));
 	for (size_t i = 0; i < def->n_nics; i++) {
 		const struct nic_definition *nic = &def->nics[i];
-		bool down = str_equal(nic->link, "down");
 
 		doc_cell(doc, ROLE_STRONG, nic->mac ? nic->mac : "-");
 		doc_cell(doc, ROLE_TEXT, nic->source);
 		doc_cell(doc, ROLE_TEXT, nic->model ? nic->model : "-");
-		doc_cell(doc, nic->target ? ROLE_TEXT : ROLE_DIM, nic->target ? nic->target : "-");
-		doc_cell(doc, down ? ROLE_STATE_WARN : ROLE_TEXT, nic->link);
+		add_link(page, doc, nic);
 		add_addresses(page, doc, def, nic);
 	}
 	if (!def->n_nics)

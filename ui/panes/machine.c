@@ -108,6 +108,12 @@ static void want_all(const struct page *page, struct peek_list *out)
 	want(page, out, READING_MACHINE);
 }
 
+static void want_nics(const struct page *page, struct peek_list *out)
+{
+	want_all(page, out);
+	peek_add(out, page->id.host, reading_key_host(READING_NETWORKS));
+}
+
 static void want_definition(const struct page *page, struct peek_list *out)
 {
 	want(page, out, READING_DEFINITION);

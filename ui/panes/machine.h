@@ -34,7 +34,7 @@ void machine_add_count(struct doc *doc, bool known, uint64_t count);
 	X(machine_vcpus, "vcpus", "vCPUs", .peeks = want_all)                                       \
 	X(machine_memory, "memory", "Memory", .peeks = want_all)                                    \
 	X(machine_disks, "disks", "Disks", .peeks = want_all)                                       \
-	X(machine_nics, "nics", "NICs", .peeks = want_all)                                          \
+	X(machine_nics, "nics", "NICs", .peeks = want_nics)                                         \
 	X(machine_snapshots, "snapshots", "Snapshots", .peeks = want_snapshots)                     \
 	X(machine_events, "events", "Events", .peeks = want_all)                                    \
 	X(machine_xml, "xml", "XML", .peeks = want_definition, .key = machine_xml_key)              \

@@ -54,6 +54,20 @@ static bool is_known(const struct network *n, struct doc *doc)
 	return n->known;
 }
 
+/* Says that machines run which it does not carry any more. */
+static void add_cut_off(const struct page *page, struct doc *doc)
+{
+	const struct network *n = network_of(page);
+	const struct snapshot *s = page->view->snapshot;
+	size_t count = 0;
+
+	for (size_t i = 0; s && network_is_cut_off(n) && i < s->n_domains; i++)
+		count += domain_is_active(&s->domains[i]) && machine_is_on(&s->domains[i], n);
+	if (count)
+		doc_textf(doc, ROLE_STATE_WARN, "%zu running %s " NETWORK_CUT_OFF ".", count,
+			  count == 1 ? "machine is" : "machines are");
+}
+
 /* --- overview ---------------------------------------------------------------------------------- */
 
 static void pair(struct doc *doc, const char *what, const char *text)
@@ -80,6 +94,7 @@ static void overview(struct page *page, struct doc *doc)
 
 	if (!is_known(n, doc))
 		return;
+	add_cut_off(page, doc);
 	uuid_format(n->uuid, uuid);
 	doc_pair(doc, ROLE_DIM, "mode", ROLE_STRONG, network_mode_text(n->mode));
 	doc_pair(doc, ROLE_DIM, "", ROLE_TEXT, network_mode_words(n->mode));
@@ -89,8 +104,8 @@ static void overview(struct page *page, struct doc *doc)
 	add_ports(doc, n);
 	pair(doc, "bridge", n->bridge);
 	pair(doc, "VLAN", n->vlan);
-	if (n->subnets)
-		doc_pairf(doc, "subnet", "%s (the host's address in it)", n->subnets);
+	pair(doc, "subnet", n->subnets);
+	pair(doc, "host in it", n->addresses);
 	if (n->ranges)
 		doc_pairf(doc, "DHCP", "%s", n->ranges);
 	else
@@ -140,7 +155,10 @@ static void add_nic(struct page *page, struct doc *doc, const struct domain *d, 
 	things_add_machine(doc, page, d);
 	doc_cell(doc, ROLE_TEXT, mac);
 	add_address(page, doc, d, nic);
-	doc_cell(doc, port[0] ? ROLE_TEXT : ROLE_DIM, port[0] ? port : "-");
+	if (domain_is_active(d) && network_is_cut_off(network_of(page)))
+		doc_cellf(doc, ROLE_STATE_WARN, "%s%scut off", port, port[0] ? ", " : "");
+	else
+		doc_cell(doc, port[0] ? ROLE_TEXT : ROLE_DIM, port[0] ? port : "-");
 }
 
 static void machines(struct page *page, struct doc *doc)
@@ -153,6 +171,7 @@ static void machines(struct page *page, struct doc *doc)
 	const struct snapshot *s = page->view->snapshot;
 	size_t count = 0;
 
+	add_cut_off(page, doc);
 	doc_table(doc, columns, ARRAY_SIZE(columns));
 	for (size_t i = 0; s && i < s->n_domains; i++) {
 		const char *next = s->domains[i].def.wires;

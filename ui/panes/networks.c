@@ -144,7 +144,11 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 
 	if (things_note(pane, id_of(row), row->host, out))
 		return;
-	str_addf(out, "%s  %s", n->name, n->known ? network_mode_words(n->mode) : "being read...");
+	if (row->running && network_is_cut_off(n))
+		str_addf(out, "%s  %u running %s " NETWORK_CUT_OFF, n->name, row->running,
+			 row->running == 1 ? "machine is" : "machines are");
+	else
+		str_addf(out, "%s  %s", n->name, n->known ? network_mode_words(n->mode) : "being read...");
 	if (n->vlan)
 		str_addf(out, "  VLAN %s", n->vlan);
 	if (!n->persistent)

@@ -177,6 +177,7 @@ void table_cell(const struct pane *pane, size_t row, size_t column, struct value
 {
 	struct cell_ask ask = app_cell_ask(pane->app);
 
+	ask.flat = list_is_flat(pane->list);
 	*ret = (struct value){.kind = VALUE_NONE, .bar = -1};
 	pane->ops->table->list.columns[column].get(list_row(pane->list, row), &ask, ret);
 }

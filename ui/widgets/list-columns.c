@@ -64,7 +64,7 @@ static int total_width(const struct list *list, const bool *in, const bool *wide
 
 static int longest_text(struct list *list, int column)
 {
-	const struct cell_ask ask = {0};
+	const struct cell_ask ask = {.flat = list_is_flat(list)};
 
 	if (list->longest_known)
 		return list->longest;

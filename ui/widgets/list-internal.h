@@ -53,6 +53,7 @@ struct list {
 		size_t n, cap;
 	} whole;
 	bool sifted;      /* rows are a part of the whole */
+	bool moved;       /* rows do not stand as they were added */
 	bool marks_moved; /* the whole does not know all marks */
 	uint64_t stamp;   /* another one whenever rows or marks are others */
 	size_t n_lines;

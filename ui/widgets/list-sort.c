@@ -135,6 +135,7 @@ void list_sort_rows(struct list *list, const struct cell_ask *ask, const uint32_
 	if (!in_order) {
 		qsort_r(keys, list->n, sizeof(*keys), compare_keys, list);
 		put_in_order(list, keys);
+		list->moved = true;
 	}
 	arena_destroy(texts);
 	free(keys);

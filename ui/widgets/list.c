@@ -67,7 +67,7 @@ uint64_t list_stamp(const struct list *list)
 void list_clear(struct list *list)
 {
 	list->n = list->n_lines = list->n_marked = list->whole.n = 0;
-	list->sifted = false;
+	list->sifted = list->moved = false;
 	list->stamp++;
 	list_drop_groups(list);
 	list->longest_known = false;
@@ -386,6 +386,11 @@ size_t list_hidden(const struct list *list)
 	return list->hidden;
 }
 
+bool list_is_flat(const struct list *list)
+{
+	return list->moved || list->hidden;
+}
+
 size_t list_marked_hidden(const struct list *list)
 {
 	return list->marked_hidden;
@@ -494,6 +499,7 @@ static void get_cell(const struct list *list, const struct shown *s, const void 
 	struct cell_ask my_ask = *ask;
 
 	my_ask.wide = s->wide;
+	my_ask.flat = list_is_flat(list);
 	*ret = (struct value){.kind = VALUE_NONE, .bar = -1};
 	list->ops->columns[s->column].get(row, &my_ask, ret);
 	if (ret->kind < VALUE_TEXT)

@@ -48,6 +48,8 @@ void list_set_keep(struct list *list, list_row_fn *keep, void *opaque);
 /* After keep() lets other rows through than before: the rest of the way, without sorting what is sorted. */
 void list_sift(struct list *list, const struct cell_ask *ask);
 size_t list_hidden(const struct list *list); /* that did not stay */
+/* The rows do not stand as they were added, or not all of them do. */
+bool list_is_flat(const struct list *list);
 /* Another number when other rows are there or marked than before; never 0. */
 uint64_t list_stamp(const struct list *list);
 /* Sorts again when the order depends on figures. */
