@@ -64,7 +64,7 @@ static const struct option rows[] = {
 	 .help = "show only what matches, see FILTERS in virtty(1)", .offset = FIELD(filter)},
 	{.name = "sort", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "COLUMN",
 	 .list = "list-columns",
-	 .help = "sort by a column (--list-columns), -COLUMN largest first, +COLUMN smallest first; "
+	 .help = "sort by a column (--list-columns) or its word in filters, -COLUMN largest first, +COLUMN smallest first; "
 		 "COLUMN,COLUMN for a second", .offset = FIELD(sort)},
 	{.name = "view", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "NAME", .list = "list-views",
 	 .help = "begin with a view: a filter and an order that have a name", .offset = FIELD(view)},

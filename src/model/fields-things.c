@@ -98,12 +98,21 @@ static void network_guests(const void *p, const struct cell_ask *ask, struct fil
 
 #undef ROW
 
+FIELD_OF_COLUMN(network_autostart, network_columns, "autostart", 1)
+FIELD_OF_COLUMN(network_persistent, network_columns, "persistent", 1)
+FIELD_OF_COLUMN(network_dhcp, network_columns, "dhcp", 1)
+FIELD_OF_COLUMN(network_leases, network_columns, "leases", 1)
+FIELD_OF_COLUMN(network_domain, network_columns, "domain", 1)
+
 const struct filter_field network_fields[] = {
 	{FILTER_NAME, network_name, true, 0},	 {FILTER_HOST, network_host, true, 0},
 	{FILTER_GROUP, network_group, true, 0},	 {FILTER_STATE, network_state, true, 0},
 	{FILTER_MODE, network_mode, true, 0},	 {FILTER_NET, network_net, true, 0},
 	{FILTER_IP, network_ip, true, 0},	 {FILTER_UUID, network_uuid, false, 0},
 	{FILTER_GUESTS, network_guests, false, 0}, {FILTER_AGE, network_age, false, 0},
+	{FILTER_AUTOSTART, network_autostart, false, 0}, {FILTER_PERSISTENT, network_persistent, false, 0},
+	{FILTER_DHCP, network_dhcp, false, 0},	 {FILTER_LEASES, network_leases, false, 0},
+	{FILTER_DOMAIN, network_domain, false, 0},
 	{.get = NULL},
 };
 
@@ -169,6 +178,11 @@ static void pool_guests(const void *p, const struct cell_ask *ask, struct filter
 
 #undef ROW
 
+FIELD_OF_COLUMN(pool_autostart, pool_columns, "autostart", 1)
+FIELD_OF_COLUMN(pool_persistent, pool_columns, "persistent", 1)
+FIELD_OF_COLUMN(pool_available, pool_columns, "available", 1)
+FIELD_OF_COLUMN(pool_volumes, pool_columns, "volumes", 1)
+
 const struct filter_field pool_fields[] = {
 	{FILTER_NAME, pool_name, true, 0},   {FILTER_HOST, pool_host, true, 0},
 	{FILTER_GROUP, pool_group, true, 0}, {FILTER_STATE, pool_state, true, 0},
@@ -176,6 +190,8 @@ const struct filter_field pool_fields[] = {
 	{FILTER_UUID, pool_uuid, false, 0},  {FILTER_SIZE, pool_size, false, 0},
 	{FILTER_USED, pool_used, false, 0},  {FILTER_FULL, pool_full, false, 0},
 	{FILTER_GUESTS, pool_guests, false, 0}, {FILTER_AGE, pool_age, false, 0},
+	{FILTER_AVAILABLE, pool_available, false, 0}, {FILTER_VOLUMES, pool_volumes, false, 0},
+	{FILTER_AUTOSTART, pool_autostart, false, 0}, {FILTER_PERSISTENT, pool_persistent, false, 0},
 	{.get = NULL},
 };
 
@@ -211,6 +227,12 @@ static void volume_path(const void *p, const struct cell_ask *ask, struct filter
 	v->more = vol->backing;
 }
 
+static void volume_backing(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = vol->backing;
+}
+
 static void volume_user(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	const struct volume_row *row = p;
@@ -239,13 +261,16 @@ static void volume_guests(const void *p, const struct cell_ask *ask, struct filt
 
 #undef ROW
 
+FIELD_OF_COLUMN(volume_written, volume_columns, "written", 1)
+
 const struct filter_field volume_fields[] = {
 	{FILTER_NAME, volume_name, true, 0},	 {FILTER_HOST, volume_host, true, 0},
 	{FILTER_GROUP, volume_group, true, 0},	 {FILTER_POOL, volume_pool, true, 0},
 	{FILTER_FORMAT, volume_format, true, 0}, {FILTER_USER, volume_user, true, 0},
 	{FILTER_PATH, volume_path, true, 0},	 {FILTER_SIZE, volume_size, false, 0},
 	{FILTER_USED, volume_used, false, 0},	 {FILTER_GUESTS, volume_guests, false, 0},
-	{FILTER_AGE, volume_age, false, 0},	 {.get = NULL},
+	{FILTER_AGE, volume_age, false, 0},	 {FILTER_BACKING, volume_backing, false, 0},
+	{FILTER_WRITTEN, volume_written, false, 0}, {.get = NULL},
 };
 
 /* --- devices ----------------------------------------------------------------------------------- */

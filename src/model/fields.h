@@ -5,6 +5,16 @@
 
 #include "model/filter.h"
 
+/* What the column of this id has for the row: its number (times factor) or its text. For keys that say no more than
+ * their column. */
+void field_of_column(const struct column *columns, const char *id, double factor, const void *row,
+		     const struct cell_ask *ask, struct filter_value *ret);
+#define FIELD_OF_COLUMN(function, columns, id, factor)                                                        \
+	static void function(const void *row, const struct cell_ask *ask, struct filter_value *ret)           \
+	{                                                                                                     \
+		field_of_column(columns, id, factor, row, ask, ret);                                          \
+	}
+
 extern const struct filter_field domain_fields[];
 extern const struct filter_field host_fields[];
 extern const struct filter_field event_fields[];

@@ -15,10 +15,52 @@
 #define DEEPEST 16 /* parentheses */
 
 const struct filter_key_info filter_keys[FILTER_KEY_COUNT] = {
-#define X(key, name, kind, help) {name, FILTER_##kind, help},
+#define X(key, name, also, kind, help) {name, also, FILTER_##kind, help},
 	FILTER_KEYS(X)
 #undef X
 };
+
+/* With the other word of the key when it has one. */
+static const char *other_word(enum filter_key key, const char *word)
+{
+	const struct filter_key_info *info = &filter_keys[key];
+
+	if (!info->also)
+		return NULL;
+	return str_equal(info->name, word) ? info->also : str_equal(info->also, word) ? info->name : NULL;
+}
+
+int columns_find_word(const struct column *columns, const char *word)
+{
+	int found = columns_find(columns, word);
+
+	for (int key = 0; found < 0 && key < FILTER_KEY_COUNT; key++) {
+		const char *other = other_word((enum filter_key)key, word);
+
+		if (other)
+			found = columns_find(columns, other);
+	}
+	return found;
+}
+
+const char *column_word(const struct column *columns, const struct column *column)
+{
+	for (int key = 0; key < FILTER_KEY_COUNT; key++) {
+		const char *other = other_word((enum filter_key)key, column->id);
+
+		if (other && columns_find_word(columns, other) == column - columns)
+			return other;
+	}
+	return NULL;
+}
+
+bool filter_knows(const struct filter_field *fields, const char *key)
+{
+	for (; fields->get; fields++)
+		if (str_equal(filter_keys[fields->key].name, key) || str_equal(filter_keys[fields->key].also, key))
+			return true;
+	return false;
+}
 
 bool filter_is_number(enum filter_kind kind)
 {
@@ -459,15 +501,23 @@ static bool is_number(enum filter_key key)
 	return filter_is_number(filter_keys[key].kind);
 }
 
+static bool names(enum filter_key key, const char *name, size_t n)
+{
+	const char *words[] = {filter_keys[key].name, filter_keys[key].also};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (words[i] && strlen(words[i]) == n && strncasecmp(words[i], name, n) == 0)
+			return true;
+	return false;
+}
+
 /* Of two of one name that which is a number, or that which is not. */
 static const struct filter_field *find_field(const struct filter *f, const char *name, size_t n, bool number)
 {
 	const struct filter_field *found = NULL;
 
 	for (const struct filter_field *field = f->fields; field->get; field++) {
-		const char *key = filter_keys[field->key].name;
-
-		if (strlen(key) != n || strncasecmp(key, name, n) != 0)
+		if (!names(field->key, name, n))
 			continue;
 		if (!found || is_number(field->key) == number)
 			found = field;

@@ -22,51 +22,70 @@ enum filter_kind {
 	FILTER_SECONDS,
 };
 
-/*      enumerator  key, kind, help: one line; net is both a text and a rate */
+/*      enumerator  key; the id of the column that it is where that is another word, which is understood, too; kind;
+ *      help: one line. net is both a text and a rate */
 #define FILTER_KEYS(X) \
-	X(NAME,     "name",     TEXT,    "its name") \
-	X(HOST,     "host",     TEXT,    "the host it is on") \
-	X(GROUP,    "group",    TEXT,    "the group of its host") \
-	X(STATE,    "state",    TEXT,    "its state, or the reason for it") \
-	X(TITLE,    "title",    TEXT,    "its title") \
-	X(TAG,      "tag",      LIST,    "a tag in its metadata") \
-	X(IP,       "ip",       LIST,    "an address of the guest") \
-	X(OS,       "os",       TEXT,    "its operating system") \
-	X(HOSTNAME, "hostname", TEXT,    "the name that the guest gives itself") \
-	X(UUID,     "uuid",     TEXT,    "its UUID") \
-	X(MAC,      "mac",      LIST,    "the MAC of a NIC") \
-	X(NET,      "net",      LIST,    "a network or bridge of a NIC") \
-	X(POOL,     "pool",     LIST,    "the storage pool of a disk") \
-	X(URI,      "uri",      TEXT,    "what it was opened with") \
-	X(WHAT,     "what",     TEXT,    "what happened") \
-	X(WHY,      "why",      TEXT,    "why, or the error") \
-	X(LEVEL,    "level",    TEXT,    "how grave it is: debug, info, warning, error") \
-	X(CPU,      "cpu",      PERCENT, "CPU time, 100 is one host CPU; of a host: of all of them") \
-	X(MEM,      "mem",      BYTES,   "memory it has; of a host: in use") \
-	X(VCPUS,    "vcpus",    COUNT,   "vCPUs it has") \
-	X(DISK,     "disk",     BYTES,   "bytes a second read and written") \
-	X(NET_RATE, "net",      BYTES,   "bytes a second received and sent") \
-	X(MODE,     "mode",     TEXT,    "how a network's traffic leaves") \
-	X(KIND,     "kind",     TEXT,    "the kind of a device; the type of a pool") \
-	X(FORMAT,   "format",   TEXT,    "the format of a volume") \
-	X(PATH,     "path",     TEXT,    "the path of a pool or volume") \
-	X(ADDRESS,  "address",  TEXT,    "where a device is: on PCI, USB, its MAC") \
-	X(DRIVER,   "driver",   TEXT,    "the driver of a device") \
-	X(USER,     "user",     TEXT,    "the machine that has a volume as a disk") \
-	X(SIZE,     "size",     BYTES,   "bytes that a pool or volume holds") \
-	X(USED,     "used",     BYTES,   "bytes of it that are taken") \
-	X(FULL,     "full",     PERCENT, "how much of a pool is taken") \
-	X(GUESTS,   "guests",   COUNT,   "machines on a network, or with a disk in a pool") \
-	X(AGE,      "age",      SECONDS, "time since it happened, or since its host answered") \
-	X(ARCH,     "arch",     TEXT,    "the architecture of a host") \
-	X(VENDOR,   "vendor",   TEXT,    "who made the CPU of a host") \
-	X(MODEL,    "model",    TEXT,    "the CPU of a host") \
-	X(CPUS,     "cpus",     COUNT,   "CPUs a host has") \
-	X(MEM_AVL,  "mem_avl",  BYTES,   "memory of a host that is free") \
-	X(HP_AVL,   "hp_avl",   BYTES,   "memory of a host in huge pages that are free")
+	X(NAME,       "name",       "object", TEXT, "its name") \
+	X(HOST,       "host",       NULL, TEXT, "the host it is on") \
+	X(GROUP,      "group",      NULL, TEXT, "the group of its host") \
+	X(STATE,      "state",      NULL, TEXT, "its state, or the reason for it") \
+	X(TITLE,      "title",      NULL, TEXT, "its title") \
+	X(TAG,        "tag",        NULL, LIST, "a tag in its metadata") \
+	X(IP,         "ip",         "subnet", LIST, "an address of the guest") \
+	X(OS,         "os",         NULL, TEXT, "its operating system") \
+	X(HOSTNAME,   "hostname",   NULL, TEXT, "the name that the guest gives itself") \
+	X(UUID,       "uuid",       NULL, TEXT, "its UUID") \
+	X(MAC,        "mac",        NULL, LIST, "the MAC of a NIC") \
+	X(NET,        "net",        "bridge", LIST, "a network or bridge of a NIC") \
+	X(POOL,       "pool",       NULL, LIST, "the storage pool of a disk") \
+	X(URI,        "uri",        NULL, TEXT, "what it was opened with") \
+	X(WHAT,       "what",       "text", TEXT, "what happened") \
+	X(WHY,        "why",        "error", TEXT, "why, or the error") \
+	X(LEVEL,      "level",      NULL, TEXT, "how grave it is: debug, info, warning, error") \
+	X(CPU,        "cpu",        NULL, PERCENT, "CPU time, 100 is one host CPU; of a host: of all of them") \
+	X(MEM,        "mem",        "memory", BYTES, "memory it has; of a host: in use") \
+	X(VCPUS,      "vcpus",      NULL, COUNT, "vCPUs it has") \
+	X(DISK,       "disk",       NULL, BYTES, "bytes a second read and written") \
+	X(NET_RATE,   "net",        NULL, BYTES, "bytes a second received and sent") \
+	X(MODE,       "mode",       NULL, TEXT, "how a network's traffic leaves") \
+	X(KIND,       "kind",       "type", TEXT, "the kind of a device; the type of a pool") \
+	X(FORMAT,     "format",     NULL, TEXT, "the format of a volume") \
+	X(PATH,       "path",       NULL, TEXT, "the path of a pool or volume") \
+	X(ADDRESS,    "address",    NULL, TEXT, "where a device is: on PCI, USB, its MAC") \
+	X(DRIVER,     "driver",     NULL, TEXT, "the driver of a device") \
+	X(USER,       "user",       NULL, TEXT, "the machine that has a volume as a disk") \
+	X(SIZE,       "size",       "capacity", BYTES, "bytes that a pool or volume holds") \
+	X(USED,       "used",       "allocation", BYTES, "bytes of it that are taken") \
+	X(FULL,       "full",       NULL, PERCENT, "how much of a pool is taken") \
+	X(GUESTS,     "guests",     NULL, COUNT, "machines on a network, or with a disk in a pool") \
+	X(AGE,        "age",        "time", SECONDS, "time since it happened, or since its host answered") \
+	X(ARCH,       "arch",       NULL, TEXT, "the architecture of a host") \
+	X(VENDOR,     "vendor",     NULL, TEXT, "who made the CPU of a host") \
+	X(MODEL,      "model",      NULL, TEXT, "the CPU of a host") \
+	X(CPUS,       "cpus",       NULL, COUNT, "CPUs a host has") \
+	X(MEM_AVL,    "mem_avl",    NULL, BYTES, "memory of a host that is free") \
+	X(HP_AVL,     "hp_avl",     NULL, BYTES, "memory of a host in huge pages that are free") \
+	X(AUTOSTART,  "autostart",  NULL, TEXT, "whether it starts with its host: yes or no") \
+	X(PERSISTENT, "persistent", NULL, TEXT, "whether it has a definition that outlives it: yes or no") \
+	X(SNAPSHOTS,  "snapshots",  NULL, TEXT, "whether it has snapshots: yes or no") \
+	X(FLAGS,      "flags",      NULL, TEXT, "the letters of its flags") \
+	X(ID,         "id",         NULL, COUNT, "libvirt's number while it is active") \
+	X(AVAILABLE,  "available",  NULL, BYTES, "bytes of a pool that are left") \
+	X(VOLUMES,    "volumes",    NULL, COUNT, "volumes in a pool") \
+	X(BACKING,    "backing",    "over", TEXT, "the image that a volume is laid over") \
+	X(WRITTEN,    "written",    NULL, SECONDS, "how long ago a volume was written to") \
+	X(DHCP,       "dhcp",       NULL, TEXT, "the addresses that a network gives away") \
+	X(LEASES,     "leases",     NULL, COUNT, "addresses that it has given away") \
+	X(DOMAIN,     "domain",     NULL, TEXT, "the DNS domain of a network") \
+	X(RTT,        "rtt",        NULL, SECONDS, "how long a small call to a host takes") \
+	X(DOMAINS,    "domains",    NULL, COUNT, "machines of a host") \
+	X(OVERCOMMIT, "overcommit", NULL, COUNT, "vCPUs of active machines for each CPU of a host") \
+	X(TOPOLOGY,   "topology",   NULL, TEXT, "sockets x cores x threads of a host") \
+	X(VERSION,    "version",    NULL, TEXT, "hypervisor and libvirt of a host") \
+	X(TOOK,       "took",       NULL, SECONDS, "how long a task took, or takes so far")
 
 enum filter_key {
-#define X(key, name, kind, help) FILTER_##key,
+#define X(key, name, also, kind, help) FILTER_##key,
 	FILTER_KEYS(X)
 #undef X
 	FILTER_KEY_COUNT,
@@ -77,12 +96,18 @@ bool filter_is_number(enum filter_kind kind);
 
 struct filter_key_info {
 	const char *name;
+	const char *also; /* NULL: no other word */
 	enum filter_kind kind;
 	const char *help;
 };
 extern const struct filter_key_info filter_keys[FILTER_KEY_COUNT];
 
-#define FILTER_VALUE_SIZE 40
+/* The place of a column by its id, or by what filters call it; -1. */
+int columns_find_word(const struct column *columns, const char *word);
+/* What filters call it, where that is another word; NULL. */
+const char *column_word(const struct column *columns, const struct column *column);
+
+#define FILTER_VALUE_SIZE VALUE_TEXT_SIZE
 
 /* What a row has for a key. */
 struct filter_value {
@@ -99,6 +124,9 @@ struct filter_field {
 	bool in_words;  /* a word without a key is looked for in it */
 	unsigned stats; /* STATS_* that it needs when its key is used */
 };
+
+/* Whether a key is among them, by either of its words. */
+bool filter_knows(const struct filter_field *fields, const char *key);
 
 #define FILTER_LONGEST 500 /* bytes */
 

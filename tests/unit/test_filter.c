@@ -378,6 +378,48 @@ static void other_panes_have_fields_of_their_own(void **state)
 	assert_string_equal(err.text, "no key \"cpu\" here, but name, host, what, why, age; in quotes it is a word");
 }
 
+static void columns_go_by_either_word(void **state)
+{
+	static const struct {
+		const struct column *columns;
+		const char *word, *id; /* id NULL: there is none */
+	} cases[] = {
+		{volume_columns, "used", "allocation"}, {volume_columns, "allocation", "allocation"},
+		{volume_columns, "size", "capacity"}, {volume_columns, "over", "backing"},
+		{pool_columns, "used", "used"}, {pool_columns, "kind", "type"}, {pool_columns, "autostart", "autostart"},
+		{network_columns, "ip", "subnet"}, {network_columns, "net", "bridge"}, {domain_columns, "mem", "memory"},
+		{event_columns, "name", "object"}, {task_columns, "why", "error"}, {log_columns, "what", "text"},
+		{domain_columns, "tag", NULL}, {volume_columns, "", NULL}, {device_columns, "used", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		int found = columns_find_word(cases[i].columns, cases[i].word);
+
+		assert_string_equal(found < 0 ? "none" : cases[i].columns[found].id,
+				    cases[i].id ? cases[i].id : "none");
+	}
+	assert_string_equal(column_word(volume_columns,
+					&volume_columns[columns_find(volume_columns, "allocation")]), "used");
+	assert_null(column_word(device_columns, &device_columns[columns_find(device_columns, "driver")]));
+}
+
+static void a_network_is_found_by_its_columns(void **state)
+{
+	struct host_view host = {.name = "kvm1", .state = HOST_UP};
+	char name[] = "lan", subnets[] = "10.0.0.0/24 fd00::/64", addresses[] = "10.0.0.1/24 fd00::1/64";
+	const struct network lan = {.name = name, .subnets = subnets, .addresses = addresses, .autostart = true,
+				    .known = true, .leases = 3};
+	const struct network_row row = {.host = &host, .network = &lan};
+
+	(void)state;
+	assert_true(takes("autostart:yes persistent:no leases>2 leases<=3", network_fields, &row));
+	assert_false(takes("autostart:no", network_fields, &row));
+	assert_false(takes("leases>3", network_fields, &row));
+	assert_true(takes("subnet:10.0.0.0/24 ip:fd00::1/64", network_fields, &row));
+	assert_false(takes("subnet:10.1", network_fields, &row));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -389,6 +431,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(globs_take_no_time_without_end, setup, teardown),
 		cmocka_unit_test(it_says_what_has_to_be_asked_for),
 		cmocka_unit_test_setup_teardown(other_panes_have_fields_of_their_own, setup, teardown),
+		cmocka_unit_test(columns_go_by_either_word),
+		cmocka_unit_test(a_network_is_found_by_its_columns),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

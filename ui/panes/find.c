@@ -52,8 +52,13 @@ static bool fail_column(const struct column *columns, const char *name, struct e
 {
 	autostr struct str known = {0};
 
-	for (const struct column *c = columns; c->id; c++)
+	for (const struct column *c = columns; c->id; c++) {
+		const char *other = column_word(columns, c);
+
 		str_addf(&known, "%s%s", known.len ? ", " : "", c->id);
+		if (other)
+			str_addf(&known, " (%s)", other);
+	}
 	return err_set(err, ERR_INVALID, "there is no column \"%s\" to sort by, but %s", name, str_text(&known));
 }
 
@@ -67,7 +72,7 @@ bool table_sort_check(const struct pane *pane, const char *text, struct err *err
 	for (char *word = strtok_r(copy, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
 		const char *name = word + (*word == '-' || *word == '+');
 
-		if (columns_find(columns, name) < 0)
+		if (columns_find_word(columns, name) < 0)
 			return fail_column(columns, name, err);
 	}
 	return true;

@@ -105,7 +105,7 @@ static void overview(struct page *page, struct doc *doc)
 	pair(doc, "bridge", n->bridge);
 	pair(doc, "VLAN", n->vlan);
 	pair(doc, "subnet", n->subnets);
-	pair(doc, "host in it", n->addresses);
+	pair(doc, "host's address", n->addresses);
 	if (n->ranges)
 		doc_pairf(doc, "DHCP", "%s", n->ranges);
 	else

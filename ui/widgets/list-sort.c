@@ -7,6 +7,7 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "model/filter.h"
 
 struct sort_value {
 	enum value_kind kind;
@@ -240,7 +241,7 @@ static bool parse_key(const struct list *list, const char *word, size_t len, str
 	char sign = len && (*word == '-' || *word == '+') ? *word : '\0';
 	autofree char *id = mem_strndup(word + (sign != '\0'), len - (sign != '\0'));
 
-	ret->column = columns_find(list->ops->columns, id);
+	ret->column = columns_find_word(list->ops->columns, id);
 	if (ret->column < 0)
 		return false;
 	ret->reverse = sign ? sign == '-' : list->ops->columns[ret->column].descending;
