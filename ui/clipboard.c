@@ -26,7 +26,7 @@ static char *write_file(const char *text, struct err *err)
 	autofree char *path = path_state("copied");
 
 	path_make_dir(path);
-	return file_replace(path, text, strlen(text), err) ? short_path(path) : NULL;
+	return file_replace_soon(path, text, strlen(text), err) ? short_path(path) : NULL;
 }
 
 void clipboard_copy(struct app *app, const char *text, const char *what)

@@ -585,7 +585,6 @@ static bool take_command(void *commands, const struct ini_pair *pair, struct err
 static void read_commands(struct commands *commands, const char *path, bool optional,
 			  struct problems *problems)
 {
-	commands_reading(commands, path);
 	ini_read_file(path, optional, take_command, commands, problems);
 }
 
@@ -609,7 +608,7 @@ static void set_command_keys(struct keymap *km, struct problems *problems)
 		const struct user_command *c = &km->commands.all[i];
 
 		if (c->keys)
-			keymap_set(km, km->extra[i].id, c->keys, KEYS_PERSON, c->file, c->keys_line, problems);
+			keymap_set(km, km->extra[i].id, c->keys, KEYS_PERSON, c->keys_file, c->keys_line, problems);
 	}
 }
 

@@ -3,8 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -12,10 +12,11 @@
 #include "base/utf8.h"
 
 #define NAME_MOST 100 /* bytes; two of them and an ending are less than the 255 that file systems take */
-#define READ_MOST (1024 * 1024)
+#define MIB       ((size_t)1 << 20)
+#define READ_MOST MIB
 #define NO_NAME   "unnamed"
 
-static bool write_all(int fd, const char *bytes, size_t n)
+static bool write_all(int fd, const char *bytes, size_t n, bool to_disk)
 {
 	while (n > 0) {
 		ssize_t done = write(fd, bytes, n);
@@ -27,53 +28,67 @@ static bool write_all(int fd, const char *bytes, size_t n)
 		bytes += done;
 		n -= (size_t)done;
 	}
-	return fsync(fd) == 0 || errno == EINVAL || errno == EROFS; /* not every file has a disk */
+	return !to_disk || fsync(fd) == 0 || errno == EINVAL || errno == EROFS; /* not every file has a disk */
+}
+
+/* -1 with err. A FIFO would be waited for: its opening by whom there is not, then its words. */
+static int open_to_read(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	struct stat st = {0};
+
+	if (fd < 0) {
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_FAILED, "it cannot be read: %s",
+			strerror(errno));
+		return -1;
+	}
+	if (fstat(fd, &st) == 0 && (S_ISREG(st.st_mode) || S_ISCHR(st.st_mode)))
+		return fd;
+	close(fd);
+	err_set(err, ERR_INVALID, S_ISDIR(st.st_mode) ? "it is a directory" : "it is no plain file");
+	return -1;
+}
+
+/* False with errno. One byte more than most is enough. */
+static bool read_all(int fd, struct str *text, size_t most)
+{
+	char buf[16384];
+
+	while (text->len <= most) {
+		ssize_t n = read(fd, buf, sizeof(buf));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n == 0;
+		str_addn(text, buf, (size_t)n);
+	}
+	return true;
+}
+
+char *file_read_up_to(const char *path, size_t most, struct err *err)
+{
+	int fd = open_to_read(path, err);
+	autostr struct str text = {0};
+
+	if (fd < 0)
+		return NULL;
+	if (!read_all(fd, &text, most))
+		err_set(err, ERR_FAILED, "it cannot be read: %s", strerror(errno));
+	else if (text.len > most)
+		err_set(err, ERR_INVALID, "it is longer than %zu MiB", most / MIB);
+	else if (strlen(str_text(&text)) != text.len)
+		err_set(err, ERR_INVALID, "it is not text");
+	close(fd);
+	return err->code ? NULL : str_take(&text);
 }
 
 char *file_read(const char *path, struct err *err)
 {
-	struct str text = {0};
-	char buf[4096];
-	size_t n;
-	FILE *f = fopen(path, "re");
-	int why = errno;
-
-	if (!f) {
-		err_set(err, why == ENOENT ? ERR_NOT_FOUND : ERR_FAILED, "it cannot be read: %s",
-			strerror(why));
-		return NULL;
-	}
-	while (text.len <= READ_MOST && (n = fread(buf, 1, sizeof(buf), f)) > 0)
-		str_addn(&text, buf, n);
-	if (ferror(f))
-		err_set(err, ERR_FAILED, "it cannot be read: %s", strerror(errno));
-	else if (text.len > READ_MOST)
-		err_set(err, ERR_INVALID, "it is longer than 1 MiB");
-	else if (strlen(str_text(&text)) != text.len)
-		err_set(err, ERR_INVALID, "it is not text");
-	fclose(f);
-	if (!err->code)
-		return str_take(&text);
-	str_free(&text);
-	return NULL;
+	return file_read_up_to(path, READ_MOST, err);
 }
 
-bool file_replace(const char *path, const char *bytes, size_t n, struct err *err)
-{
-	autofree char *next = mem_printf("%s.%d.new", path, (int)getpid());
-	int why;
-
-	unlink(next);
-	if (!file_write_new(next, bytes, n, err))
-		return false;
-	if (rename(next, path) == 0)
-		return true;
-	why = errno;
-	unlink(next);
-	return err_set(err, ERR_FAILED, "%s: %s", path, strerror(why));
-}
-
-bool file_write_new(const char *path, const char *bytes, size_t n, struct err *err)
+static bool write_new(const char *path, const char *bytes, size_t n, bool to_disk, struct err *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool ok;
@@ -83,7 +98,7 @@ bool file_write_new(const char *path, const char *bytes, size_t n, struct err *e
 		return err_set(err, ERR_INVALID, "%s exists already: choose another name", path);
 	if (fd < 0)
 		return err_set(err, ERR_FAILED, "%s: %s", path, strerror(errno));
-	ok = write_all(fd, bytes, n);
+	ok = write_all(fd, bytes, n, to_disk);
 	why = errno;
 	if (close(fd) < 0 && ok) {
 		ok = false;
@@ -93,6 +108,36 @@ bool file_write_new(const char *path, const char *bytes, size_t n, struct err *e
 		return true;
 	unlink(path);
 	return err_set(err, ERR_FAILED, "%s: %s", path, strerror(why));
+}
+
+static bool replace(const char *path, const char *bytes, size_t n, bool to_disk, struct err *err)
+{
+	autofree char *next = mem_printf("%s.%d.new", path, (int)getpid());
+	int why;
+
+	unlink(next);
+	if (!write_new(next, bytes, n, to_disk, err))
+		return false;
+	if (rename(next, path) == 0)
+		return true;
+	why = errno;
+	unlink(next);
+	return err_set(err, ERR_FAILED, "%s: %s", path, strerror(why));
+}
+
+bool file_replace(const char *path, const char *bytes, size_t n, struct err *err)
+{
+	return replace(path, bytes, n, true, err);
+}
+
+bool file_replace_soon(const char *path, const char *bytes, size_t n, struct err *err)
+{
+	return replace(path, bytes, n, false, err);
+}
+
+bool file_write_new(const char *path, const char *bytes, size_t n, struct err *err)
+{
+	return write_new(path, bytes, n, true, err);
 }
 
 char *file_safe_name(const char *name)

@@ -8,11 +8,16 @@
 #include "base/err.h"
 
 /* The whole of a text file; NULL with err: ERR_NOT_FOUND when there is none, else why. Larger than 1 MiB, or
- * not text, is an error, too. May wait for the disk: at the start, or when a person asks for it. The caller
- * frees. */
+ * not text, is an error, too, and so are a directory and a FIFO. May wait for the disk, and for nothing else: at
+ * the start, or when a person asks for it. The caller frees. */
 char *file_read(const char *path, struct err *err);
-/* A file that only its owner may read; who reads it sees the old one or the new one whole. */
+/* The same; most: bytes, whole MiB. */
+char *file_read_up_to(const char *path, size_t most, struct err *err);
+/* A file that only its owner may read; who reads it sees the old one or the new one whole. Waits until it is on
+ * the disk: at the end, or on a worker. */
 bool file_replace(const char *path, const char *bytes, size_t n, struct err *err);
+/* The same without that wait: of use as long as the machine does not lose its power. */
+bool file_replace_soon(const char *path, const char *bytes, size_t n, struct err *err);
 /* A new file that only its owner may read; one that is there already is left as it is, and nothing is left
  * of one that could not be written whole. May wait for the disk: not on the thread that draws. */
 bool file_write_new(const char *path, const char *bytes, size_t n, struct err *err);

@@ -22,9 +22,9 @@ static struct {
 	struct log_line lines[LOG_LINES]; /* the texts are its own */
 	uint64_t newest;                  /* its number; it is followed by the oldest one */
 	uint64_t said;                    /* lines, those that were said again included */
-	FILE *file;
+	int file; /* -1: none */
 	int stderr_fd;
-} the_log = {.lock = PTHREAD_MUTEX_INITIALIZER, .stderr_fd = -1};
+} the_log = {.lock = PTHREAD_MUTEX_INITIALIZER, .file = -1, .stderr_fd = -1};
 
 static _Thread_local const char *about; /* the host that this thread works for; NULL */
 
@@ -40,42 +40,33 @@ const char *log_level_text(enum log_level level)
 	return level_names[level];
 }
 
-static void set_file(FILE *file)
+static void set_file(int file)
 {
-	FILE *old;
+	int old;
 
 	pthread_mutex_lock(&the_log.lock);
 	old = the_log.file;
 	the_log.file = file;
 	pthread_mutex_unlock(&the_log.lock);
-	if (old)
-		fclose(old);
+	if (old >= 0)
+		close(old);
 }
 
 bool log_open(const char *path)
 {
-	FILE *file;
-	int fd;
+	/* Not blocking: a FIFO that nobody empties loses lines, and holds up nobody. */
+	int fd = path ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600)
+		      : -1;
 
-	if (!path) {
-		set_file(NULL);
-		return true;
-	}
-	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-	if (fd < 0)
+	if (path && fd < 0)
 		return false;
-	file = fdopen(fd, "a");
-	if (!file) {
-		close(fd);
-		return false;
-	}
-	set_file(file);
+	set_file(fd);
 	return true;
 }
 
 void log_close(void)
 {
-	set_file(NULL);
+	set_file(-1);
 }
 
 static double wall_now(void)
@@ -92,14 +83,18 @@ static double wall_now(void)
 static void write_file(const struct log_line *line)
 {
 	time_t s = (time_t)line->wall_s;
+	autostr struct str out = {0};
 	char when[32] = "";
 	struct tm tm;
+	ssize_t n;
 
 	if (gmtime_r(&s, &tm))
 		strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	fprintf(the_log.file, "%s %s: %s%s%s\n", when, level_names[line->level], line->host ? line->host : "",
-		line->host ? ": " : "", line->text);
-	fflush(the_log.file);
+	str_addf(&out, "%s %s: %s%s%s\n", when, level_names[line->level], line->host ? line->host : "",
+		 line->host ? ": " : "", line->text);
+	do {
+		n = write(the_log.file, str_text(&out), out.len);
+	} while (n < 0 && errno == EINTR);
 }
 
 static char *make_safe(const char *raw)
@@ -143,7 +138,7 @@ static void add_line(enum log_level level, unsigned back, const char *host, cons
 	struct log_line *same;
 
 	pthread_mutex_lock(&the_log.lock);
-	if (the_log.file)
+	if (the_log.file >= 0)
 		write_file(&line);
 	the_log.said++;
 	same = find_same(&line, back);

@@ -23,7 +23,8 @@ struct log_line {
 	unsigned times; /* that it was said */
 };
 
-/* Also write to a file from now on (appended, 0600). NULL stops it. */
+/* Also write to a file from now on (appended, 0600). NULL stops it. A line waits for the disk at most: what a
+ * FIFO does not take is lost. False with errno when it cannot be written. */
 bool log_open(const char *path);
 void log_close(void);
 /* One line; control characters are replaced before it is stored. What says the same as the line before it is not

@@ -36,12 +36,6 @@ const char *command_variable(enum command_hole hole)
 
 /* --- reading ----------------------------------------------------------------------------------- */
 
-void commands_reading(struct commands *commands, const char *file)
-{
-	free(commands->file);
-	commands->file = mem_strdup(file);
-}
-
 static void clear(struct user_command *c)
 {
 	free(c->name);
@@ -49,6 +43,7 @@ static void clear(struct user_command *c)
 	free(c->run);
 	free(c->question);
 	free(c->file);
+	free(c->keys_file);
 	argv_clear(&c->words);
 	*c = (struct user_command){0};
 }
@@ -58,11 +53,11 @@ void commands_finish(struct commands *commands)
 	for (size_t i = 0; i < commands->n; i++)
 		clear(&commands->all[i]);
 	free(commands->all);
-	free(commands->file);
 	*commands = (struct commands){0};
 }
 
-static struct user_command *find_or_add(struct commands *commands, const char *name, int line)
+static struct user_command *find_or_add(struct commands *commands, const char *name,
+					 const struct ini_pair *pair)
 {
 	struct user_command *c;
 
@@ -71,8 +66,8 @@ static struct user_command *find_or_add(struct commands *commands, const char *n
 			return &commands->all[i];
 	c = arr_add(commands->all, commands->n, commands->cap);
 	c->name = mem_strdup(name);
-	c->file = mem_strdup(commands->file ? commands->file : "virtty.conf");
-	c->line = line;
+	c->file = mem_strdup(pair->file);
+	c->line = pair->line;
 	return c;
 }
 
@@ -86,6 +81,7 @@ static bool set_keys(struct user_command *c, const struct ini_pair *pair, struct
 {
 	(void)err;
 	set(&c->keys, pair->value);
+	set(&c->keys_file, pair->file);
 	c->keys_line = pair->line;
 	return true;
 }
@@ -109,33 +105,32 @@ static bool set_run(struct user_command *c, const struct ini_pair *pair, struct 
 	return true;
 }
 
-static bool take_yes(const struct ini_pair *pair, bool *ret, struct err *err)
+static bool take_flag(const struct ini_pair *pair, bool *ret, struct err *err)
 {
-	if (!str_equal(pair->value, "yes") && !str_equal(pair->value, "no"))
-		return err_set(err, ERR_INVALID, "%s is yes or no, not \"%s\"", pair->name, pair->value);
-	*ret = str_equal(pair->value, "yes");
-	return true;
+	return ini_flag(pair->value, ret) ||
+	       err_set(err, ERR_INVALID, "%s is yes or no, not \"%s\"", pair->name, pair->value);
 }
 
 static bool set_confirm(struct user_command *c, const struct ini_pair *pair, struct err *err)
 {
-	bool is_text = !str_equal(pair->value, "yes") && !str_equal(pair->value, "no");
+	bool asks = true;
+	bool is_text = !ini_flag(pair->value, &asks);
 
 	if (!pair->value[0])
 		return err_set(err, ERR_INVALID, "confirm is yes, no, or the question that is to be asked");
-	c->asks = !str_equal(pair->value, "no");
+	c->asks = asks;
 	set(&c->question, is_text ? pair->value : NULL);
 	return true;
 }
 
 static bool set_terminal(struct user_command *c, const struct ini_pair *pair, struct err *err)
 {
-	return take_yes(pair, &c->terminal, err);
+	return take_flag(pair, &c->terminal, err);
 }
 
 static bool set_shell(struct user_command *c, const struct ini_pair *pair, struct err *err)
 {
-	return take_yes(pair, &c->shell, err);
+	return take_flag(pair, &c->shell, err);
 }
 
 static const struct {
@@ -156,7 +151,7 @@ bool commands_take_pair(void *opaque, const struct ini_pair *pair, struct err *e
 			       "a command's section reads [command NAME], with letters, digits, - and _");
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
 		if (str_equal(fields[i].name, pair->name))
-			return fields[i].set(find_or_add(opaque, name, pair->line), pair, err);
+			return fields[i].set(find_or_add(opaque, name, pair), pair, err);
 		nearest_offer(&nearest, fields[i].name);
 	}
 	return err_set(err, ERR_INVALID, "a command has no \"%s\"%s%s: it has keys, scope, run, confirm, "

@@ -33,18 +33,17 @@ struct user_command {
 	bool terminal; /* it gets the terminal */
 	bool shell;    /* run is a line for sh */
 	unsigned uses; /* bit per enum command_hole that it cannot be without */
-	char *file;    /* where it begins, and where its keys stand */
-	int line, keys_line;
+	char *file;    /* where it begins */
+	int line;
+	char *keys_file; /* where its keys stand; NULL: nowhere */
+	int keys_line;
 };
 
 struct commands {
 	struct user_command *all;
 	size_t n, cap;
-	char *file; /* that is being read */
 };
 
-/* The pairs that follow are from this file. */
-void commands_reading(struct commands *commands, const char *file);
 /* An ini_pair_fn for sections "command NAME"; commands is a struct commands. What another file said of the
  * same command stays where this one says nothing. */
 bool commands_take_pair(void *commands, const struct ini_pair *pair, struct err *err);

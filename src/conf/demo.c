@@ -31,9 +31,12 @@ static char *uri_of(const char *file)
 
 		if (!str_equal(b->name, file))
 			continue;
-		fd = memfd_create(file, 0);
-		if (fd >= 0 && write(fd, b->text, len) == (ssize_t)len)
+		fd = memfd_create(file, MFD_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (write(fd, b->text, len) == (ssize_t)len)
 			return mem_printf("test:///proc/self/fd/%d", fd);
+		close(fd);
 	}
 	return mem_strdup("test:///default");
 }

@@ -139,9 +139,9 @@ static struct section *add_section(struct fleet *f, enum section_kind kind, cons
 	return s;
 }
 
-/* The reader tells of pairs only; a section may have none, and may stand twice. */
-static void note_section(struct reading *r, const char *text, int line)
+static void note_section(void *opaque, const char *text, int line)
 {
+	struct reading *r = opaque;
 	struct fleet *f = r->fleet;
 	enum section_kind kind;
 	const char *name;
@@ -163,25 +163,6 @@ static void note_section(struct reading *r, const char *text, int line)
 		s = add_section(f, kind, name);
 	s->file = r->path;
 	s->line = line;
-}
-
-static void note_sections(struct reading *r, const char *text)
-{
-	int line = 1;
-
-	for (const char *p = text; *p; line++) {
-		size_t n = strcspn(p, "\n");
-		const char *start = p + strspn(p, " \t");
-		const char *end = start < p + n && *start == '[' ? memchr(start, ']', n - (size_t)(start - p))
-								  : NULL;
-
-		if (end) {
-			autofree char *inside = mem_strndup(start + 1, (size_t)(end - start) - 1);
-
-			note_section(r, inside, line);
-		}
-		p += n + (p[n] == '\n');
-	}
 }
 
 /* --- pairs ----------------------------------------------------------------------------------- */
@@ -209,18 +190,6 @@ static bool no_such_key(const char *name, struct err *err)
 		return err_set(err, ERR_INVALID, "there is no %s: %s is meant, perhaps", name, near.best);
 	return err_set(err, ERR_INVALID,
 		       "there is no %s: uri, group, readonly, autoconnect, theme and ssh are known", name);
-}
-
-static bool is_yes(const char *value)
-{
-	return str_equal(value, "yes") || str_equal(value, "true") || str_equal(value, "on") ||
-	       str_equal(value, "1");
-}
-
-static bool is_no(const char *value)
-{
-	return str_equal(value, "no") || str_equal(value, "false") || str_equal(value, "off") ||
-	       str_equal(value, "0");
 }
 
 /* libvirt takes what has no driver for a path of its own making. */
@@ -254,11 +223,20 @@ static bool check_ssh(const char *value, struct err *err)
 	return true;
 }
 
+static bool is_yes(const char *value)
+{
+	bool yes = false;
+
+	return ini_flag(value, &yes) && yes;
+}
+
 static bool check_value(enum fleet_key key, const char *value, struct err *err)
 {
+	bool flag;
+
 	if (!value[0])
 		return err_set(err, ERR_INVALID, "%s wants %s", keys[key].name, keys[key].arg);
-	if (keys[key].flag && !is_yes(value) && !is_no(value))
+	if (keys[key].flag && !ini_flag(value, &flag))
 		return err_set(err, ERR_INVALID, "%s wants yes or no, not \"%s\"", keys[key].name, value);
 	if (key == KEY_URI && !is_uri(value))
 		return err_set(err, ERR_INVALID,
@@ -304,8 +282,7 @@ void fleet_read(struct fleet *f, const char *path, struct problems *problems)
 
 	free(take(f->unknown));
 	if (text) {
-		note_sections(&r, text);
-		ini_read_text(path, text, take_pair, &r, problems);
+		ini_read_sections(path, text, note_section, take_pair, &r, problems);
 	} else if (err.code != ERR_NOT_FOUND) {
 		problems_add(problems, path, 0, "%s", err.text);
 	}

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "conf/ini.h"
 
 #define FIELD(f) offsetof(struct options, f)
 
@@ -188,20 +189,6 @@ void options_offer(const char *option, const char *word)
 
 /* --- values ---------------------------------------------------------------------------------- */
 
-static bool parse_flag(const char *value, bool *ret)
-{
-	static const char *const yes[] = {"yes", "true", "on", "1"};
-	static const char *const no[] = {"no", "false", "off", "0"};
-
-	for (size_t i = 0; i < ARRAY_SIZE(yes); i++) {
-		if (!str_equal(value, yes[i]) && !str_equal(value, no[i]))
-			continue;
-		*ret = str_equal(value, yes[i]);
-		return true;
-	}
-	return false;
-}
-
 static bool parse_number(const struct option *row, const char *value, double *ret)
 {
 	char *end;
@@ -243,7 +230,7 @@ static bool will_do(const struct option *row, const char *value)
 
 	switch (row->type) {
 	case OPTION_FLAG:
-		return parse_flag(value, &flag);
+		return ini_flag(value, &flag);
 	case OPTION_WORD:
 		return is_word(row->words, value);
 	case OPTION_NUMBER:
@@ -331,7 +318,7 @@ static void put(struct options *o, const struct option *row, const char *value, 
 
 	switch (row->type) {
 	case OPTION_FLAG:
-		parse_flag(value, field);
+		ini_flag(value, field);
 		break;
 	case OPTION_TEXT:
 		standard = standard || str_equal(value, row->standard);

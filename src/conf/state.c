@@ -72,10 +72,12 @@ static void read_line(struct state *s, const char *line, size_t n)
 	const char *tab = memchr(line, '\t', n);
 	const char *second = tab ? memchr(tab + 1, '\t', n - (size_t)(tab + 1 - line)) : NULL;
 
-	if (!second || s->n >= ENTRIES_MOST)
+	if (!second)
 		return;
 	autofree char *section = unescaped(line, (size_t)(tab - line));
 	autofree char *name = unescaped(tab + 1, (size_t)(second - tab - 1));
+	if (s->n >= ENTRIES_MOST && !find(s, section, name))
+		return;
 	struct entry *e = find_or_add(s, section, name);
 
 	if (e->set)
@@ -84,11 +86,22 @@ static void read_line(struct state *s, const char *line, size_t n)
 	e->value = unescaped(second + 1, n - (size_t)(second + 1 - line));
 }
 
+/* What another one has forgotten is not remembered for it. */
+static void drop_unset(struct state *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (!s->all[i].set)
+			free(take(s->all[i].value));
+}
+
+/* What was set here stays, and all of it when the file cannot be read. */
 static void read_file(struct state *s)
 {
 	autoerr struct err err = {0};
 	autofree char *text = file_read(s->path, &err);
 
+	if (text || err.code == ERR_NOT_FOUND)
+		drop_unset(s);
 	for (const char *p = text; p && *p;) {
 		size_t n = strcspn(p, "\n");
 
@@ -156,6 +169,8 @@ bool state_save(struct state *s, struct err *err)
 	path_make_dir(s->path);
 	if (!file_replace(s->path, str_text(&out), out.len, err))
 		return false;
+	for (size_t i = 0; i < s->n; i++)
+		s->all[i].set = false;
 	s->changed = false;
 	return true;
 }

@@ -444,6 +444,28 @@ static void log_appends_to_a_private_file(void **state)
 	assert_false(log_open("/nonexistent/directory/log"));
 }
 
+static void log_waits_for_nobody_who_reads_it(void **state)
+{
+	const char *tmp = getenv("TMPDIR");
+	autofree char *path = mem_printf("%s/virtty-fifo-%d", tmp ? tmp : "/tmp", (int)getpid());
+	int fd;
+
+	(void)state;
+	unlink(path);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	alarm(60);
+	assert_false(log_open(path));
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_true(log_open(path));
+	for (int i = 0; i < 5000; i++) /* more than a FIFO takes */
+		log_write(LOG_INFO, "line %d of those that nobody reads", i);
+	log_close();
+	alarm(0);
+	close(fd);
+	unlink(path);
+}
+
 /* Waits for the reader thread, at most ten seconds. */
 static void wait_for_line(struct seen *seen, const char *text)
 {
@@ -551,6 +573,7 @@ int main(void)
 		cmocka_unit_test(log_knows_whom_a_thread_works_for),
 		cmocka_unit_test(log_is_made_safe),
 		cmocka_unit_test(log_appends_to_a_private_file),
+		cmocka_unit_test(log_waits_for_nobody_who_reads_it),
 		cmocka_unit_test(log_reads_stderr),
 		/* Last: a fixed clock stays fixed. */
 		cmocka_unit_test(clock_goes_and_can_be_fixed),

@@ -117,6 +117,82 @@ static void no_directory(void **state)
 	assert_string_equal(err.text, sentence);
 }
 
+static void a_fifo_is_not_waited_for(void **state)
+{
+	autofree char *path = mem_printf("%s/a", dir);
+	autoerr struct err err = {0};
+
+	(void)state;
+	assert_int_equal(mkfifo(path, 0600), 0);
+	alarm(60);
+	autofree char *text = file_read(path, &err);
+
+	alarm(0);
+	assert_null(text);
+	assert_string_equal(err.text, "it is no plain file");
+	unlink(path);
+}
+
+static void what_is_no_text_or_too_long_is_refused(void **state)
+{
+	static const struct {
+		size_t n;
+		const char *text, *wrong;
+	} rows[] = {
+		{0, "", NULL}, {3, "abc", NULL}, {3, "a\0b", "it is not text"},
+		{(1 << 20) + 1, NULL, "it is longer than 1 MiB"}, {1 << 20, NULL, NULL},
+	};
+	autofree char *path = mem_printf("%s/a", dir);
+	autofree char *much = mem_new_array((1 << 20) + 1, 1);
+
+	(void)state;
+	memset(much, 'x', (1 << 20) + 1);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		autoerr struct err err = {0};
+		const char *bytes = rows[i].text ? rows[i].text : much;
+
+		assert_true(file_replace(path, bytes, rows[i].n, &err));
+		autofree char *text = file_read(path, &err);
+
+		assert_true(str_equal(err.text, rows[i].wrong));
+		assert_int_equal(text == NULL, rows[i].wrong != NULL);
+		if (text)
+			assert_memory_equal(text, bytes, rows[i].n);
+		unlink(path);
+	}
+	autoerr struct err err = {0};
+	autofree char *text = file_read(dir, &err);
+
+	assert_null(text);
+	assert_string_equal(err.text, "it is a directory");
+}
+
+static int synced; /* calls of fsync() */
+
+int fsync(int fd)
+{
+	(void)fd;
+	synced++;
+	return 0;
+}
+
+static void only_what_has_to_last_waits_for_the_disk(void **state)
+{
+	autofree char *path = mem_printf("%s/a", dir);
+	autoerr struct err err = {0};
+
+	(void)state;
+	synced = 0;
+	assert_true(file_replace_soon(path, "one", 3, &err));
+	assert_int_equal(synced, 0);
+	assert_true(file_replace(path, "two", 3, &err));
+	assert_int_equal(synced, 1);
+	autofree char *text = file_read(path, &err);
+
+	assert_string_equal(text, "two");
+	unlink(path);
+}
+
 static void names_make_no_paths(void **state)
 {
 	static const struct {
@@ -173,6 +249,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nothing_is_overwritten, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(nothing_is_left_of_half_a_file, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(no_directory, make_dir, remove_dir),
+		cmocka_unit_test_setup_teardown(a_fifo_is_not_waited_for, make_dir, remove_dir),
+		cmocka_unit_test_setup_teardown(what_is_no_text_or_too_long_is_refused, make_dir, remove_dir),
+		cmocka_unit_test_setup_teardown(only_what_has_to_last_waits_for_the_disk, make_dir, remove_dir),
 		cmocka_unit_test(names_make_no_paths),
 		cmocka_unit_test(long_names_are_cut_between_characters),
 	};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,8 +13,11 @@
 #include "base/arr.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "conf/demo.h"
 #include "conf/fleet.h"
 #include "mistakes.h"
+
+#define DEMO_URI "test:///proc/self/fd/"
 
 struct files {
 	char *dir, *system, *user;
@@ -115,6 +119,44 @@ static void a_host_has_its_own_its_groups_and_the_defaults(void **state)
 	assert_true(fleet_has_group(f->fleet, "web"));
 	assert_false(fleet_has_group(f->fleet, "plain"));
 	assert_null(fleet_find(f->fleet, "web"));
+}
+
+static void a_byte_order_mark_hides_no_host(void **state)
+{
+	struct files *f = *state;
+
+	read_text(f, f->user, "\xef\xbb\xbf[host first]\nuri = qemu:///system\n[host second]\nuri = test:///default\n");
+	settle(f);
+	assert_int_equal(f->problems.n, 0);
+	assert_int_equal(fleet_count(f->fleet), 2);
+	assert_host(f, "first", "qemu:///system", NULL);
+}
+
+static void a_refused_section_changes_no_other_host(void **state)
+{
+	struct files *f = *state;
+
+	read_text(f, f->user, "[host prod]\nreadonly = yes\n[host other\nuri = test:///default\n"
+			      "[defaults]\nuri = qemu+ssh://{name}/system\n");
+	settle(f);
+	assert_int_equal(f->problems.n, 1);
+	assert_int_equal(fleet_count(f->fleet), 1);
+	assert_host(f, "prod", "qemu+ssh://prod/system", NULL);
+}
+
+static void the_demos_files_are_for_us_alone(void **state)
+{
+	struct demo_host host;
+	int fd;
+
+	(void)state;
+	assert_true(demo_host(0, &host));
+	autofree char *uri = host.uri;
+
+	assert_true(str_starts(uri, DEMO_URI));
+	fd = atoi(uri + strlen(DEMO_URI));
+	assert_int_equal(fcntl(fd, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
+	close(fd);
 }
 
 static void defaults_are_for_all_and_the_persons_file_counts_more(void **state)
@@ -293,6 +335,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_host_has_its_own_its_groups_and_the_defaults,
 						make_files, drop_files),
+		cmocka_unit_test_setup_teardown(a_byte_order_mark_hides_no_host, make_files, drop_files),
+		cmocka_unit_test_setup_teardown(a_refused_section_changes_no_other_host, make_files,
+						drop_files),
+		cmocka_unit_test(the_demos_files_are_for_us_alone),
 		cmocka_unit_test_setup_teardown(defaults_are_for_all_and_the_persons_file_counts_more,
 						make_files, drop_files),
 		cmocka_unit_test_setup_teardown(ssh_goes_into_the_uri, make_files, drop_files),

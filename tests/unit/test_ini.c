@@ -46,17 +46,17 @@ static void each_wrong_line_is_named_and_the_rest_is_read(void **state)
 		int line;
 		const char *part;
 	} expected[] = {
-		{2, "name = value"}, {3, "] is missing"}, {4, "a must not be bad"}, {5, "190 bytes"},
-		{6, "49 bytes"}, {7, "; after a space"}, {8, "name = value"}, {9, "no colon"},
+		{2, "name = value"}, {3, "a must not be bad"}, {4, "190 bytes"}, {5, "; after a space"},
+		{6, "name = value"}, {7, "no colon"}, {9, "] is missing"}, {10, "49 bytes"},
 	};
 	autostr struct str seen = {0};
 	struct problems problems = {0};
-	autofree char *text = mem_printf("first = 1\nnonsense\n[open\na = bad\nlong = %300s\n[%060d]\n"
-					 "run = a ; b\n= 3\na:b = 4\nlast = 2\n", "x", 1);
+	autofree char *text = mem_printf("first = 1\nnonsense\na = bad\nlong = %300s\nrun = a ; b\n= 3\n"
+					 "a:b = 4\nlast = 2\n[open\n[%060d]\n", "x", 1);
 
 	(void)state;
 	assert_false(ini_read_text("f.conf", text, note, &seen, &problems));
-	assert_string_equal(str_text(&seen), "|first|1|1;|last|2|10;");
+	assert_string_equal(str_text(&seen), "|first|1|1;|last|2|8;");
 	assert_int_equal(problems.n, ARRAY_SIZE(expected));
 	for (size_t i = 0; i < problems.n; i++) {
 		assert_int_equal(problems.all[i].line, expected[i].line);
@@ -65,6 +65,56 @@ static void each_wrong_line_is_named_and_the_rest_is_read(void **state)
 	autofree char *whole = problem_text(&problems.all[0]);
 	assert_string_equal(whole, "f.conf:2: a line reads \"name = value\"");
 	problems_clear(&problems);
+}
+
+static void note_section(void *opaque, const char *section, int line)
+{
+	str_addf(opaque, "[%s]%d;", section, line);
+}
+
+static void what_is_below_a_refused_section_is_of_no_other(void **state)
+{
+	autofree char *long_name = mem_printf("[%060d]", 1);
+	autofree char *long_line = mem_printf("[c] %0200d", 1);
+	const char *const refused[] = {"[other", long_name, long_line, "[other ;x]"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
+		autofree char *text = mem_printf("[one]\na = 1\n%s\na = 2\n[three]\na = 3\n", refused[i]);
+		autostr struct str seen = {0};
+		struct problems problems = {0};
+
+		assert_false(ini_read_text("f", text, note, &seen, &problems));
+		assert_string_equal(str_text(&seen), "one|a|1|2;three|a|3|6;");
+		assert_int_equal(problems.n, 1);
+		assert_int_equal(problems.all[0].line, 3);
+		problems_clear(&problems);
+	}
+}
+
+static void sections_are_told_before_their_pairs(void **state)
+{
+	autostr struct str seen = {0};
+	struct problems problems = {0};
+
+	(void)state;
+	assert_true(ini_read_sections("f", "\xef\xbb\xbf[one]\na = 1\n  [none]\n[one]\n", note_section, note,
+				      &seen, &problems));
+	assert_string_equal(str_text(&seen), "[one]1;one|a|1|2;[none]3;[one]4;");
+}
+
+static void flags_are_the_same_everywhere(void **state)
+{
+	static const char *const words[] = {"no", "yes", "false", "true", "off", "on", "0", "1"};
+	bool flag;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		assert_true(ini_flag(words[i], &flag));
+		assert_int_equal(flag, i % 2);
+	}
+	assert_false(ini_flag("", &flag));
+	assert_false(ini_flag("Yes", &flag));
 }
 
 static void a_file_may_be_missing_when_it_is_optional(void **state)
@@ -103,6 +153,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pairs_come_with_their_lines),
 		cmocka_unit_test(each_wrong_line_is_named_and_the_rest_is_read),
+		cmocka_unit_test(what_is_below_a_refused_section_is_of_no_other),
+		cmocka_unit_test(sections_are_told_before_their_pairs),
+		cmocka_unit_test(flags_are_the_same_everywhere),
 		cmocka_unit_test(a_file_may_be_missing_when_it_is_optional),
 		cmocka_unit_test(files_are_where_xdg_says),
 	};

@@ -599,8 +599,10 @@ static void each_mistake_is_told(void **state)
 		{"requests = 3", "requests stands in line 1 already, and that line counts"},
 		{"script = a.vt", "script is for the command line only: virtty --script FILE"},
 		{"just words", "a line reads \"name = value\""},
-		{"[view", "the ] is missing"},
 		{"tab = tasks", NULL},
+		{"[view", "the ] is missing"},
+		{"just words", "a line reads \"name = value\""},
+		{"delay = 9", NULL}, /* of no section */
 		{"[vew web]", NULL},
 		{"filter = x", "there is no section [vew web]: [view web] is meant, perhaps"},
 		{"sort = y", NULL}, /* told once */

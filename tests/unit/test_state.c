@@ -83,6 +83,28 @@ static void two_at_once_lose_nothing(void **state)
 	save(one);
 }
 
+static void what_another_one_forgot_stays_forgotten(void **state)
+{
+	struct state *one = state_load(path);
+	struct state *two;
+
+	(void)state;
+	state_set(one, "hosts", "kvm1", "qemu:///system");
+	state_set(one, "hosts", "kvm2", "qemu:///session");
+	save(one);
+	one = state_load(path);
+	two = state_load(path);
+	state_set(one, "hosts", "kvm1", NULL);
+	save(one);
+	state_set(two, "sort", "hosts", "state");
+	save(two);
+	one = state_load(path);
+	assert_null(state_get(one, "hosts", "kvm1"));
+	assert_string_equal(state_get(one, "hosts", "kvm2"), "qemu:///session");
+	assert_string_equal(state_get(one, "sort", "hosts"), "state");
+	save(one);
+}
+
 static void rubbish_in_the_file_is_left_aside(void **state)
 {
 	autoerr struct err err = {0};
@@ -104,6 +126,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_set_is_there_the_next_time),
 		cmocka_unit_test(two_at_once_lose_nothing),
+		cmocka_unit_test(what_another_one_forgot_stays_forgotten),
 		cmocka_unit_test(rubbish_in_the_file_is_left_aside),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

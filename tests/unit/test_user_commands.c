@@ -12,7 +12,6 @@
 
 static void read(struct commands *commands, const char *file, const char *text, struct problems *problems)
 {
-	commands_reading(commands, file);
 	ini_read_text(file, text, commands_take_pair, commands, problems);
 }
 
@@ -58,8 +57,9 @@ static void a_command_is_read_with_all_that_it_has(void **state)
 	assert_string_equal(c->name, "ssh");
 	assert_string_equal(c->run, "ssh {ip}");
 	assert_string_equal(c->keys, "o F5");
-	assert_int_equal(c->keys_line, 3);
 	assert_string_equal(c->file, "/etc/f");
+	assert_string_equal(c->keys_file, "/etc/f");
+	assert_int_equal(c->keys_line, 3);
 	assert_true(c->terminal && c->asks && !c->shell);
 	assert_string_equal(c->question, "Log in?");
 	assert_int_equal(c->scope, COMMAND_DOMAIN);
@@ -70,6 +70,48 @@ static void a_command_is_read_with_all_that_it_has(void **state)
 	assert_int_equal(c->uses, 1u << HOLE_IP);
 	commands_finish(&commands);
 	problems_clear(&problems);
+}
+
+static void the_file_of_the_keys_is_the_one_that_set_them(void **state)
+{
+	struct commands commands = {0};
+	struct problems problems = {0};
+
+	(void)state;
+	read(&commands, "/etc/f", "[command ssh]\nrun = ssh {ip}\n", &problems);
+	read(&commands, "f", "\n[command ssh]\nkeys = o\n", &problems);
+	assert_int_equal(problems.n, 0);
+	assert_string_equal(commands.all[0].file, "/etc/f");
+	assert_int_equal(commands.all[0].line, 2);
+	assert_string_equal(commands.all[0].keys_file, "f");
+	assert_int_equal(commands.all[0].keys_line, 3);
+	commands_finish(&commands);
+}
+
+static void flags_are_those_of_the_other_files(void **state)
+{
+	static const struct {
+		const char *value, *question;
+		bool asks;
+	} rows[] = {
+		{"true", NULL, true}, {"on", NULL, true},  {"1", NULL, true},      {"false", NULL, false},
+		{"off", NULL, false}, {"0", NULL, false},  {"Sure?", "Sure?", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct commands commands = {0};
+		struct problems problems = {0};
+		autofree char *text = mem_printf("[command c]\nrun = x\nconfirm = %s\nterminal = on\n",
+						 rows[i].value);
+
+		read(&commands, "f", text, &problems);
+		assert_int_equal(problems.n, 0);
+		assert_true(commands.all[0].terminal);
+		assert_int_equal(commands.all[0].asks, rows[i].asks);
+		assert_true(str_equal(commands.all[0].question, rows[i].question));
+		commands_finish(&commands);
+	}
 }
 
 static void values_fill_words_and_never_part_them(void **state)
@@ -150,7 +192,7 @@ static void what_will_not_do_is_named_and_left_out(void **state)
 		{2, "a command's section reads [command NAME]"},
 		{5, "meant is perhaps scope"},
 		{6, "scope is domain, host or app, not \"vm\""},
-		{7, "terminal is yes or no, not \"1\""},
+		{7, "terminal is yes or no, not \"2\""},
 		{8, "run wants a program"},
 		{9, "confirm is yes, no, or the question"},
 		{5, "the command a has no run="},
@@ -163,7 +205,7 @@ static void what_will_not_do_is_named_and_left_out(void **state)
 
 	(void)state;
 	read(&commands, "f",
-	     "[command a b]\nrun = x\n[command a]\nkeys = x\nscop = app\nscope = vm\nterminal = 1\nrun =\n"
+	     "[command a b]\nrun = x\n[command a]\nkeys = x\nscop = app\nscope = vm\nterminal = 2\nrun =\n"
 	     "confirm =\n[command sh]\nrun = echo {name}\nshell = yes\n[command h]\nscope = host\nrun = x {ip}\n"
 	     "[command v]\nscope = app\nrun = x {name}\n[command good]\nrun = x\n",
 	     &problems);
@@ -188,6 +230,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_command_is_read_with_all_that_it_has),
+		cmocka_unit_test(the_file_of_the_keys_is_the_one_that_set_them),
+		cmocka_unit_test(flags_are_those_of_the_other_files),
 		cmocka_unit_test(values_fill_words_and_never_part_them),
 		cmocka_unit_test(a_value_is_no_option),
 		cmocka_unit_test(a_shell_gets_its_line_only),

@@ -2,7 +2,6 @@
 /* What a person asks of machines: each request a task. */
 #include "ui/actions/tables.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +20,8 @@
 #include "ui/widgets/list.h"
 #include "ui/widgets/menu.h"
 #include "ui/widgets/prompt.h"
+
+#define DEFINITION_MOST ((size_t)4 << 20) /* bytes; one is small */
 
 static void action_shutdown(struct app *app, const struct action *action);
 static void action_power_cycle(struct app *app, const struct action *action);
@@ -87,30 +88,14 @@ static void action_resume_first(struct app *app, const struct action *action)
 
 /* --- verbs with words -------------------------------------------------------------------------- */
 
-/* Bounded: a definition is small. NULL with a sentence in *ret_wrong. */
-static char *read_file(const char *path, char **ret_wrong)
+/* NULL with a sentence in *ret_wrong. */
+static char *read_definition(const char *path, char **ret_wrong)
 {
-	const size_t most = 4 << 20;
-	FILE *f = fopen(path, "re");
-	char *text;
-	size_t n;
+	autoerr struct err err = {0};
+	char *text = file_read_up_to(path, DEFINITION_MOST, &err);
 
-	if (!f) {
-		*ret_wrong = mem_printf("%s: %s", path, strerror(errno));
-		return NULL;
-	}
-	text = mem_new_array(most + 1, 1);
-	n = fread(text, 1, most + 1, f);
-	if (ferror(f))
-		*ret_wrong = mem_printf("%s: %s", path, strerror(errno));
-	else if (n > most)
-		*ret_wrong = mem_printf("%s is larger than 4 MiB: it is no definition", path);
-	fclose(f);
-	if (*ret_wrong) {
-		free(text);
-		return NULL;
-	}
-	text[n] = '\0';
+	if (!text)
+		*ret_wrong = mem_printf("%s: %s", path, err.text);
 	return text;
 }
 
@@ -144,7 +129,7 @@ static char *text_typed(struct app *app, void *opaque, const char *text)
 		paths_add(app, host_view(app_find_host(app, r->object.host))->name, text);
 	if (is_file) {
 		char *wrong = NULL;
-		autofree char *xml = read_file(r->text, &wrong);
+		autofree char *xml = read_definition(r->text, &wrong);
 
 		if (!xml)
 			return wrong;
