@@ -22,7 +22,9 @@ struct stats {
 };
 
 #define SLOTS_FIRST 16
-#define MEMORY_BEATS 2 /* it is told by other calls than the beat is made of, now and then a bit late */
+/* Most groups are told by other calls than the beat is made of, now and then late: for so many beats */
+#define HISTORY_BEATS 2 /* the newest goes into history again, */
+#define SHOWN_BEATS   5 /* and is shown */
 
 struct sample *figure_set_add(struct figure_set *set)
 {
@@ -112,7 +114,7 @@ static int group_index(unsigned group)
 static double rate_of(const struct figures *f, unsigned group, const struct sample *now,
 		      uint64_t before, uint64_t counter)
 {
-	if (!(f->last.has & now->has & group))
+	if (!(f->counted & now->has & group))
 		return -1;
 	return stats_rate(before, counter, now->time_ns - f->group_ns[group_index(group)]);
 }
@@ -188,17 +190,39 @@ static float sum_or_nan(double a, double b)
 	return a < 0 || b < 0 ? NAN : (float)(a + b);
 }
 
+static float if_new(const struct figures *f, unsigned group, float value)
+{
+	return f->counted & group && f->beats_ago[group_index(group)] < HISTORY_BEATS ? value : NAN;
+}
+
 static void add_history(struct figures *f, const struct sample *now)
 {
 	float values[TREND_METRICS] = {
-		[TREND_CPU] = sum_or_nan(f->cpu_percent, 0),
-		[TREND_MEMORY] = f->memory_beats ? (float)f->last.memory : NAN,
-		[TREND_DISK] = sum_or_nan(f->disk_read_rate, f->disk_write_rate),
-		[TREND_NET] = sum_or_nan(f->net_rx_rate, f->net_tx_rate),
+		[TREND_CPU] = if_new(f, STATS_CPU, sum_or_nan(f->cpu_percent, 0)),
+		[TREND_MEMORY] = if_new(f, STATS_MEMORY, (float)f->last.memory),
+		[TREND_DISK] = if_new(f, STATS_DISK, sum_or_nan(f->disk_read_rate, f->disk_write_rate)),
+		[TREND_NET] = if_new(f, STATS_NET, sum_or_nan(f->net_rx_rate, f->net_tx_rate)),
 	};
 
 	trend_add(&f->trend, now->time_ns, values);
-	f->memory_beats -= f->memory_beats > 0;
+}
+
+/* Counters stay: a rate can go on from them. */
+static void pass(struct figures *f, unsigned beats)
+{
+	for (int i = 0; i < STATS_GROUPS; i++) {
+		unsigned left = UINT16_MAX - f->beats_ago[i];
+
+		f->beats_ago[i] += (uint16_t)(beats < left ? beats : left);
+		if (f->beats_ago[i] >= SHOWN_BEATS)
+			f->last.has &= ~(1u << i);
+	}
+	if (!(f->last.has & STATS_CPU))
+		f->cpu_percent = -1;
+	if (!(f->last.has & STATS_DISK))
+		f->disk_read_rate = f->disk_write_rate = -1;
+	if (!(f->last.has & STATS_NET))
+		f->net_rx_rate = f->net_tx_rate = -1;
 }
 
 static void feed_one(struct stats *s, const struct sample *sample, const struct figure_set *set)
@@ -223,13 +247,16 @@ static void feed_one(struct stats *s, const struct sample *sample, const struct 
 		return;
 	compute_rates(f, sample, asked);
 	take_over(&f->last, sample, asked);
-	if (sample->has & STATS_MEMORY)
-		f->memory_beats = MEMORY_BEATS;
+	f->counted = (f->counted & ~asked) | sample->has;
+	for (int i = 0; i < STATS_GROUPS; i++)
+		if (sample->has & (1u << i)) {
+			f->group_ns[i] = sample->time_ns;
+			f->beats_ago[i] = 0;
+		}
 	if (set->beat && !first)
 		add_history(f, sample);
-	for (int i = 0; i < STATS_GROUPS; i++)
-		if (sample->has & (1u << i))
-			f->group_ns[i] = sample->time_ns;
+	if (set->beat)
+		pass(f, 1);
 }
 
 void stats_feed(struct stats *s, const struct figure_set *set)
@@ -239,6 +266,13 @@ void stats_feed(struct stats *s, const struct figure_set *set)
 			rehash(s, (s->mask + 1) * 2);
 		feed_one(s, &set->samples[i], set);
 	}
+}
+
+void stats_pass(struct stats *s, unsigned beats)
+{
+	for (size_t i = 0; i <= s->mask && !s->held; i++)
+		if (s->slots[i].figures)
+			pass(s->slots[i].figures, beats);
 }
 
 void stats_hold(struct stats *s, bool hold)

@@ -64,7 +64,8 @@ void figure_set_free(struct figure_set *set); /* the set too; NULL is fine */
 
 #define STATS_GROUPS 5 /* bits of STATS_ALL */
 
-/* What the newest samples of a domain say. Negative: not known (yet). */
+/* What the newest samples of a domain say; last.has loses the groups that nobody has asked for some beats.
+ * Negative: not known (yet). */
 struct figures {
 	struct sample last;
 	double cpu_percent; /* 100 is one host CPU, as top shows it */
@@ -73,7 +74,8 @@ struct figures {
 	int64_t group_ns[STATS_GROUPS]; /* sample clock: when each group was told last */
 	bool tells_rss;         /* its QEMU has been heard */
 	int64_t silent_since_ns; /* monotonic: its QEMU does not answer libvirt since; 0: it does */
-	int memory_beats;       /* for so many points yet the memory told last counts */
+	unsigned counted;       /* groups from whose counters in last a rate can go on */
+	uint16_t beats_ago[STATS_GROUPS]; /* when each group was told last */
 	struct trend trend;   /* a value of each a tick */
 };
 
@@ -82,6 +84,8 @@ struct stats *stats_create(void);
 void stats_destroy(struct stats *s);
 /* Takes in one set. Domains that are not in it keep their last figures until stats_forget. */
 void stats_feed(struct stats *s, const struct figure_set *set);
+/* So many beats were left out: nobody has asked for anything. */
+void stats_pass(struct stats *s, unsigned beats);
 /* What is known of a domain already stands still from now on, but for whether its QEMU answers. */
 void stats_hold(struct stats *s, bool hold);
 /* NULL when nothing is known. Valid until the next feed or forget. */

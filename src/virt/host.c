@@ -47,6 +47,7 @@ struct host {
 	struct looks *looks;
 	struct survey *survey;
 	bool held; /* what is shown of figures stands still */
+	int64_t unwatched_ns; /* when nobody looked at figures any more */
 
 	char *why;
 	char *limits[LIMIT_COUNT];
@@ -658,9 +659,21 @@ void host_set_lanes(struct host *h, int lanes)
 	pump(h);
 }
 
+/* While nobody looks there is no beat. */
+static void count_missed(struct host *h, unsigned groups)
+{
+	bool was = h->watch.groups & STATS_ALL, is = groups & STATS_ALL;
+	if (was && !is)
+		h->unwatched_ns = clock_now_ns();
+	int64_t beats = (clock_now_ns() - h->unwatched_ns) / (h->options.tick_ms * NS_PER_MS);
+	if (!was && is)
+		stats_pass(h->view.stats, beats < UINT16_MAX ? (unsigned)beats : UINT16_MAX);
+}
+
 void host_want_figures(struct host *h, unsigned groups)
 {
 	unsigned more = groups & ~h->watch.groups;
+	count_missed(h, groups);
 	h->watch.groups = groups;
 	want_probes(h);
 	survey_want(h->survey, groups);

@@ -2,6 +2,7 @@
 #include "virt/looks.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/arr.h"
 #include "base/clock.h"
@@ -27,6 +28,7 @@ struct channel {
 	struct reading_key key; /* that is being read, */
 	int64_t asked_ns;       /* since then; 0: nothing is */
 	int64_t used_ns;        /* last */
+	bool again;             /* what it tells has changed since it was asked */
 	uint64_t round;         /* of the lane; what comes from an older one is dropped */
 };
 
@@ -122,8 +124,20 @@ static void on_answer(struct ask *a, const char *calls)
 	if (current) {
 		c->asked_ns = 0;
 		take_answer(l, a);
+		if (c->again)
+			readings_expire(l->home.view->readings, a->reading_key.kind, a->reading_key.uuid);
 	}
 	l->answered(l->home.opaque, a, current);
+}
+
+static void expire(struct looks *l, enum reading_kind kind, const unsigned char *uuid)
+{
+	readings_expire(l->home.view->readings, kind, uuid);
+	for (enum channel_kind at = 0; at < CHANNEL_COUNT; at++) {
+		struct channel *c = &l->channels[at];
+		c->again |= (kind == READING_KIND_COUNT || c->key.kind == kind) &&
+			    (!uuid || memcmp(uuid, c->key.uuid, UUID_SIZE) == 0);
+	}
 }
 
 /* A roster of which something is still to be told. */
@@ -143,6 +157,7 @@ static void look(struct looks *l, struct channel *c, struct seat *seat, const st
 	a->reading_key = c->key = *key;
 	a->reading_goes_on = goes_on(l, key);
 	c->asked_ns = c->used_ns = now_ns;
+	c->again = false;
 	seat_ask(seat, a);
 	if (l->shared)
 		l->home.asked(l->home.opaque);
@@ -362,10 +377,10 @@ void looks_want(struct looks *l, const struct reading_key *keys, size_t n)
 
 void looks_changed(struct looks *l, enum obj_kind object, const unsigned char uuid[UUID_SIZE])
 {
-	readings_expire(l->home.view->readings, READING_KIND_COUNT, uuid);
+	expire(l, READING_KIND_COUNT, uuid);
 	for (enum reading_kind kind = 0; kind < READING_KIND_COUNT; kind++)
 		if (reading_kinds[kind].lists == object)
-			readings_expire(l->home.view->readings, kind, NULL);
+			expire(l, kind, NULL);
 }
 
 void looks_forget(struct looks *l)
@@ -377,5 +392,5 @@ void looks_refresh(struct looks *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		l->wanted[i].not_before_ns = 0;
-	readings_expire(l->home.view->readings, READING_KIND_COUNT, NULL);
+	expire(l, READING_KIND_COUNT, NULL);
 }

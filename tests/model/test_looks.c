@@ -135,6 +135,27 @@ static void test_read_again_after_an_event(void **state)
 	end(w);
 }
 
+/* What is on its way was read before: it is better than nothing, until it is read again. */
+static void test_an_event_while_it_is_read_is_not_lost(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key pools = reading_key_host(READING_POOLS);
+	const unsigned char uuid[UUID_SIZE] = {1};
+	open_looks(w, "midway", "fake:///midway");
+	looks_set_patience(w->looks, 60 * 1000);
+	for (unsigned read = 0; read < 4; read += 2) {
+		fake_hold("midway", "pools");
+		looks_want(w->looks, &pools, 1);
+		turn_until(w, fake_calls("midway", "pools") == read + 1);
+		looks_changed(w->looks, OBJ_POOL, uuid);
+		fake_hold("midway", NULL);
+		turn_until(w, looks_settled(w->looks));
+		assert_int_equal(fake_calls("midway", "pools"), read + 2);
+		looks_refresh(w->looks); /* the second time there is an old one */
+	}
+	end(w);
+}
+
 static void test_what_hangs_is_left_behind(void **state)
 {
 	struct world *w = *state;
@@ -260,6 +281,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_what_is_wanted_is_read_at_once),
 		T(test_read_again_after_an_event),
+		T(test_an_event_while_it_is_read_is_not_lost),
 		T(test_what_hangs_is_left_behind),
 		T(test_what_hangs_holds_up_no_other_kind),
 		T(test_too_many_that_hang_are_enough),

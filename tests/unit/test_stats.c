@@ -196,6 +196,97 @@ static void a_group_that_was_not_asked_for_is_unknown(void **state)
 	stats_destroy(s);
 }
 
+/* A beat of which one group is told, and no other was asked for. */
+static void beat(struct stats *s, unsigned groups, const struct sample *sample)
+{
+	struct figure_set *set = mem_new(struct figure_set);
+	struct sample *added = figure_set_add(set);
+
+	*added = *sample;
+	added->has = groups;
+	make_uuid(added->uuid, 1);
+	set->asked = groups;
+	set->beat = true;
+	stats_feed(s, set);
+	figure_set_free(set);
+}
+
+static struct sample seconds_on(const struct sample *sample, int seconds)
+{
+	struct sample next = *sample;
+
+	next.time_ns += seconds * NS_PER_S;
+	next.cpu_ns += (uint64_t)seconds * NS_PER_S * 4 / 5;
+	next.net_sent += (uint64_t)seconds * 8;
+	return next;
+}
+
+static void a_group_that_is_not_asked_for_any_more_is_not_made_up(void **state)
+{
+	struct stats *s = stats_create();
+	struct sample sample = {.memory = 4096};
+	const struct figures *f;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		sample = seconds_on(&sample, 2);
+		beat(s, STATS_ALL, &sample);
+	}
+	f = find(s, 1);
+	assert_close(past(f, TREND_CPU, 0), 80);
+	for (int i = 1; i <= 6; i++) {
+		sample = seconds_on(&sample, 2);
+		beat(s, STATS_NET, &sample);
+		f = find(s, 1);
+		assert_close(past(f, TREND_NET, 0), 8);
+		if (i < 2)
+			assert_close(past(f, TREND_CPU, 0), 80); /* it may be late */
+		else
+			assert_true(isnan(past(f, TREND_CPU, 0)) && isnan(past(f, TREND_DISK, 0)) &&
+				    isnan(past(f, TREND_MEMORY, 0)));
+	}
+	assert_int_equal(f->last.has, STATS_NET);
+	assert_true(f->cpu_percent < 0 && f->disk_read_rate < 0 && f->disk_write_rate < 0);
+	assert_close(f->net_tx_rate, 8);
+	/* Asked for again, its counters have gone on. */
+	sample = seconds_on(&sample, 2);
+	beat(s, STATS_ALL, &sample);
+	f = find(s, 1);
+	assert_int_equal(f->last.has, STATS_ALL);
+	assert_close(f->cpu_percent, 80);
+	stats_destroy(s);
+}
+
+static void beats_that_were_left_out_count(void **state)
+{
+	struct stats *s = stats_create();
+	struct sample sample = {0};
+	const struct figures *f;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		sample = seconds_on(&sample, 2);
+		beat(s, STATS_ALL, &sample);
+	}
+	stats_pass(s, 1);
+	f = find(s, 1);
+	assert_close(f->cpu_percent, 80);
+	stats_hold(s, true);
+	stats_pass(s, 1000);
+	assert_close(f->cpu_percent, 80);
+	stats_hold(s, false);
+	stats_pass(s, 1000000);
+	assert_int_equal(f->last.has, 0);
+	assert_true(f->cpu_percent < 0 && f->net_tx_rate < 0);
+	/* A call that is quicker than the others writes none of what they told long ago. */
+	sample = seconds_on(&sample, 40);
+	beat(s, STATS_NET, &sample);
+	f = find(s, 1);
+	assert_close(past(f, TREND_NET, 1), 8);
+	assert_true(isnan(past(f, TREND_CPU, 0)) && isnan(past(f, TREND_CPU, 1)));
+	stats_destroy(s);
+}
+
 static void nothing_known_makes_no_entry(void **state)
 {
 	struct stats *s = stats_create();
@@ -298,6 +389,8 @@ int main(void)
 		cmocka_unit_test(a_counter_that_was_reset_is_unknown_once),
 		cmocka_unit_test(half_a_pair_makes_history_unknown),
 		cmocka_unit_test(a_group_that_was_not_asked_for_is_unknown),
+		cmocka_unit_test(a_group_that_is_not_asked_for_any_more_is_not_made_up),
+		cmocka_unit_test(beats_that_were_left_out_count),
 		cmocka_unit_test(nothing_known_makes_no_entry),
 		cmocka_unit_test(many_are_kept_apart_and_forgotten),
 		cmocka_unit_test(all_can_be_forgotten),
