@@ -99,7 +99,7 @@ struct options {
 	int requests;         /* at once on each host */
 	int word_from;        /* so many machines at once: a word is to be typed */
 	int memory_alert, pool_alert; /* percent in use, above which it is an alert */
-	char *tab;   /* name of the pane at the start; NULL: domains */
+	char *tab;   /* name of the pane at the start, "last": the one that was open; NULL: that, too */
 	char *panel; /* when there is a panel; NULL: "auto" */
 	char *state; /* file for what is remembered; NULL: in the state directory, for scripts nowhere */
 	char *keys;     /* file instead of both keys.conf; NULL: those, for scripts none */

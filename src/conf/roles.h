@@ -50,5 +50,6 @@ enum role {
 
 /* The name as themes and scripts write it; and back, -1 when there is none. */
 const char *role_name(enum role role);
+/* What is drawn in it, in a line. */
 const char *role_help(enum role role);
 int role_find(const char *name);

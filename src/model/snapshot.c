@@ -38,6 +38,7 @@ struct snapshot *snapshot_create(uint32_t host, uint64_t generation)
 
 	w->open.host = host;
 	w->open.generation = generation;
+	w->open.asked_ns = clock_now_ns();
 	w->strings = arena_create();
 	atomic_init(&w->refs, 1);
 	return &w->open;

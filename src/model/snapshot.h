@@ -68,6 +68,7 @@ struct snapshot {
 	uint32_t host;
 	uint64_t generation; /* of the connection that made it; older ones are dropped */
 	int64_t time_ns;     /* monotonic, when the list was complete */
+	int64_t asked_ns;    /* the same clock: its states are from after that */
 	const struct domain *domains; /* sorted by name, then uuid */
 	size_t n_domains;
 };

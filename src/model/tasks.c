@@ -4,6 +4,7 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/states.h"
 
 #define TASKS_KEPT 500 /* ended ones; open ones are never forgotten */
 #define BUCKETS 1024
@@ -11,6 +12,7 @@
 struct node {
 	struct task task;   /* first, so that a task points to its node */
 	int64_t made_ns;    /* monotonic, never fixed: older snapshots say nothing about it */
+	int64_t waits_ns;   /* the same clock: when it was accepted */
 	struct node *older; /* in the same bucket */
 };
 
@@ -208,6 +210,14 @@ void task_started(struct task *t)
 		t->state = TASK_RUNNING;
 }
 
+static void wait_for_goal(struct task *t)
+{
+	struct node *node = (struct node *)t;
+
+	t->state = TASK_WAITING;
+	node->waits_ns = clock_now_ns();
+}
+
 void task_answered(struct task *t, const char *error, const char *calls)
 {
 	if (!is_open(t))
@@ -219,9 +229,17 @@ void task_answered(struct task *t, const char *error, const char *calls)
 	if (error)
 		end(t, t->cancelling ? TASK_CANCELLED : TASK_FAILED);
 	else if (t->goal.states || t->goal.autostart >= 0)
-		t->state = TASK_WAITING;
+		wait_for_goal(t);
 	else
 		end(t, TASK_DONE);
+}
+
+bool task_give_up(struct task *t)
+{
+	if (t->state != TASK_WAITING)
+		return false;
+	end(t, TASK_CANCELLED);
+	return true;
 }
 
 static bool goal_reached(const struct task_goal *goal, const struct domain *d)
@@ -231,19 +249,44 @@ static bool goal_reached(const struct task_goal *goal, const struct domain *d)
 	return goal->autostart < 0 || (d->flags_known && d->autostart == (goal->autostart != 0));
 }
 
+/* Where it stays by itself; a guest takes its time to shut down or to wake up. */
+static bool is_settled(const struct task_goal *goal, const struct domain *d)
+{
+	static const unsigned settled = 1u << DOMAIN_RUNNING | 1u << DOMAIN_BLOCKED | 1u << DOMAIN_PAUSED |
+					1u << DOMAIN_SHUTOFF | 1u << DOMAIN_CRASHED;
+
+	if (!goal->states)
+		return d->flags_known;
+	return !(goal->states & 1u << DOMAIN_SHUTOFF) && (unsigned)d->state <= 31 && settled & 1u << d->state;
+}
+
+static char *why_not(const struct task_goal *goal, const struct domain *d)
+{
+	const char *reason = domain_reason_text(d->state, d->reason);
+
+	if (!goal->states)
+		return mem_printf("it was accepted, but autostart is %s", d->autostart ? "on" : "off");
+	return mem_printf("it was accepted, but the machine is %s now%s%s", domain_state_text(d->state),
+			  reason ? ": " : "", reason ? reason : "");
+}
+
 static bool confirm(struct node *node, const struct snapshot *snapshot)
 {
 	struct task *t = &node->task;
 	const struct domain *d;
 
 	if (t->state != TASK_WAITING || t->object.host != snapshot->host ||
-	    t->object.kind != OBJ_DOMAIN || snapshot->time_ns < node->made_ns)
+	    t->object.kind != OBJ_DOMAIN || snapshot->asked_ns < node->made_ns)
 		return false;
 	d = snapshot_find_domain(snapshot, t->object.uuid);
-	if (!d)
+	if (!d) {
 		end(t, t->goal.states & 1u << DOMAIN_SHUTOFF ? TASK_DONE : TASK_SUPERSEDED);
-	else if (goal_reached(&t->goal, d))
+	} else if (goal_reached(&t->goal, d)) {
 		end(t, TASK_DONE);
+	} else if (snapshot->asked_ns > node->waits_ns && is_settled(&t->goal, d)) {
+		t->error = why_not(&t->goal, d);
+		end(t, TASK_FAILED);
+	}
 	return !is_open(t);
 }
 

@@ -73,8 +73,11 @@ size_t tasks_count_unseen(const struct tasks *tasks); /* failed and not seen */
 void task_started(struct task *t);
 /* The call came back: error NULL when it was accepted. Strings are copied. */
 void task_answered(struct task *t, const char *error, const char *calls);
+/* The person does not wait for it any more: it ends as cancelled. False when it does not wait. */
+bool task_give_up(struct task *t);
 /* A new list of a host: which waiting tasks it confirms; one from before a task was asked says
- * nothing about it. True when any changed. The list may come before the answer: to be called with
+ * nothing about it. One that was made after the answer and shows that the machine stays in another state, such
+ * as paused again, fails it. True when any changed. The list may come before the answer: to be called with
  * the newest one after task_answered() too. */
 bool tasks_confirm(struct tasks *tasks, const struct snapshot *snapshot);
 /* The newest task for this object when it failed and nobody has looked at it, else NULL. */

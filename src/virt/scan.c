@@ -7,6 +7,7 @@
 #include <libvirt/virterror.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "virt/finds.h"
@@ -185,6 +186,7 @@ struct snapshot *scan_domains(struct work *work, struct conn *conn, const struct
 	work_assert(work);
 	autofinds struct finds finds = {0};
 	bool flags_known = false;
+	int64_t asked_ns = clock_now_ns();
 	if (!(conn->bulk_call ? find_by_bulk(work, conn, &finds, err)
 			      : find_one_by_one(work, conn, &finds, err)))
 		return NULL;
@@ -193,6 +195,7 @@ struct snapshot *scan_domains(struct work *work, struct conn *conn, const struct
 		return NULL;
 	struct stale again = stale_sorted(stale, n_stale);
 	struct snapshot *s = snapshot_create(host, generation);
+	s->asked_ns = asked_ns;
 	for (size_t i = 0; i < finds.n; i++)
 		add_domain(s, &finds.all[i], flags_known, before, &again);
 	free(again.uuids);
@@ -311,6 +314,7 @@ struct snapshot *scan_definitions(struct work *work, struct conn *conn,
 	if (choice.n > LOOKUPS_MOST && !find_handles(conn, &handles, err))
 		return NULL;
 	struct snapshot *s = snapshot_create(before->host, before->generation);
+	s->asked_ns = before->asked_ns;
 	for (size_t i = 0; i < before->n_domains; i++) {
 		struct domain *d = snapshot_copy_domain(s, &before->domains[i]);
 		if (chosen[i] && (cancelled(work, err) || !define(conn, &handles, s, d, err))) {

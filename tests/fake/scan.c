@@ -74,6 +74,7 @@ struct snapshot *scan_definitions(struct work *work, struct conn *conn,
 	if (!fake_enter(work, conn, "scan_definitions", err))
 		return NULL;
 	struct snapshot *s = snapshot_create(before->host, before->generation);
+	s->asked_ns = before->asked_ns;
 	size_t active = active_unknown(before);
 	size_t for_active = active < most ? active : most;
 	size_t for_others = most - for_active;

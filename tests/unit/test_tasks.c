@@ -60,8 +60,8 @@ static struct task *ask_accepted(struct tasks *tasks, uint32_t n, struct task_go
 }
 
 /* A list with machine n in it, in that state. */
-static struct snapshot *list_with(uint32_t host, uint32_t n, enum domain_state state,
-				  bool autostart, bool flags_known)
+static struct snapshot *list_of(uint32_t host, uint32_t n, enum domain_state state, int reason,
+				bool autostart, bool flags_known)
 {
 	struct snapshot *s = snapshot_create(host, 1);
 	struct domain *d = snapshot_add_domain(s);
@@ -69,10 +69,17 @@ static struct snapshot *list_with(uint32_t host, uint32_t n, enum domain_state s
 	make_uuid(d->uuid, n);
 	d->name = "web";
 	d->state = state;
+	d->reason = reason;
 	d->autostart = autostart;
 	d->flags_known = flags_known;
 	snapshot_seal(s);
 	return s;
+}
+
+static struct snapshot *list_with(uint32_t host, uint32_t n, enum domain_state state,
+				  bool autostart, bool flags_known)
+{
+	return list_of(host, n, state, 0, autostart, flags_known);
 }
 
 static bool confirm(struct tasks *tasks, struct snapshot *s)
@@ -156,7 +163,7 @@ static void a_goal_is_waited_for(void **state)
 	assert_int_equal(tasks_count_open(tasks), 1);
 	assert_ptr_equal(tasks_pending(tasks, machine(1)), t);
 	assert_null(tasks_pending(tasks, machine(2)));
-	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_SHUTOFF, false, true)));
+	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_PMSUSPENDED, false, true)));
 	assert_int_equal(t->state, TASK_WAITING);
 	assert_false(confirm(tasks, list_with(2, 1, DOMAIN_RUNNING, false, true)));
 	assert_int_equal(t->state, TASK_WAITING);
@@ -168,6 +175,71 @@ static void a_goal_is_waited_for(void **state)
 	tasks_destroy(tasks);
 }
 
+/* A list with machine 1 in it that was made after the task was answered. */
+static struct snapshot *later_list(enum domain_state state, int reason)
+{
+	struct snapshot *s = list_of(1, 1, state, reason, false, true);
+
+	s->asked_ns++; /* two moments of the clock may be the same */
+	return s;
+}
+
+static void what_stays_in_another_state_has_failed(void **state)
+{
+	static const struct {
+		struct task_goal goal;
+		enum domain_state state;
+		int reason;
+		const char *error; /* NULL: it is waited for */
+	} rows[] = {
+		{{BIT(DOMAIN_RUNNING), -1}, DOMAIN_PAUSED, 5,
+		 "it was accepted, but the machine is paused now: I/O error"},
+		{{BIT(DOMAIN_RUNNING), -1}, DOMAIN_CRASHED, 0, "it was accepted, but the machine is crashed now"},
+		{{BIT(DOMAIN_PAUSED), -1}, DOMAIN_RUNNING, 0, "it was accepted, but the machine is running now"},
+		{{0, 1}, DOMAIN_RUNNING, 0, "it was accepted, but autostart is off"},
+		{{BIT(DOMAIN_RUNNING), -1}, DOMAIN_PMSUSPENDED, 0, NULL},
+		{{BIT(DOMAIN_RUNNING), -1}, DOMAIN_SHUTDOWN, 0, NULL},
+		{{BIT(DOMAIN_SHUTOFF), -1}, DOMAIN_RUNNING, 0, NULL},
+		{{BIT(DOMAIN_SHUTOFF), -1}, DOMAIN_PAUSED, 0, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct tasks *tasks = tasks_create();
+		struct snapshot *before = list_with(1, 1, rows[i].state, false, true);
+		struct task *t = ask_accepted(tasks, 1, rows[i].goal);
+
+		assert_false(confirm(tasks, before));
+		assert_int_equal(t->state, TASK_WAITING);
+		assert_int_equal(confirm(tasks, later_list(rows[i].state, rows[i].reason)),
+				 rows[i].error != NULL);
+		assert_int_equal(t->state, rows[i].error ? TASK_FAILED : TASK_WAITING);
+		if (rows[i].error)
+			assert_string_equal(t->error, rows[i].error);
+		assert_int_equal(tasks_count_unseen(tasks), rows[i].error != NULL);
+		tasks_destroy(tasks);
+	}
+}
+
+static void what_is_waited_for_can_be_given_up(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask(tasks, 1, goal_off);
+
+	(void)state;
+	assert_false(task_give_up(t));
+	task_started(t);
+	assert_false(task_give_up(t));
+	task_answered(t, NULL, NULL);
+	assert_true(task_give_up(t));
+	assert_int_equal(t->state, TASK_CANCELLED);
+	assert_true(t->ended_ns > 0);
+	assert_null(tasks_pending(tasks, machine(1)));
+	assert_false(task_give_up(t));
+	assert_true(tasks_dismiss(tasks, 1));
+	tasks_destroy(tasks);
+}
+
 static void a_list_from_before_says_nothing(void **state)
 {
 	struct tasks *tasks = tasks_create();
@@ -175,7 +247,7 @@ static void a_list_from_before_says_nothing(void **state)
 	struct task *t = ask_accepted(tasks, 1, goal_off);
 
 	(void)state;
-	old->time_ns--; /* two moments of the clock may be the same */
+	old->asked_ns--; /* two moments of the clock may be the same */
 	assert_false(confirm(tasks, old));
 	assert_int_equal(t->state, TASK_WAITING);
 	assert_true(confirm(tasks, list_with(1, 1, DOMAIN_SHUTOFF, false, true)));
@@ -203,7 +275,6 @@ static void autostart_needs_known_flags(void **state)
 	(void)state;
 	assert_int_equal(t->state, TASK_WAITING);
 	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, true, false)));
-	assert_false(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, false, true)));
 	assert_true(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, true, true)));
 	assert_int_equal(t->state, TASK_DONE);
 	tasks_destroy(tasks);
@@ -326,6 +397,8 @@ int main(void)
 		cmocka_unit_test(without_a_goal_the_answer_is_enough),
 		cmocka_unit_test(a_failed_one_stays_loud_until_seen),
 		cmocka_unit_test(a_goal_is_waited_for),
+		cmocka_unit_test(what_stays_in_another_state_has_failed),
+		cmocka_unit_test(what_is_waited_for_can_be_given_up),
 		cmocka_unit_test(a_list_from_before_says_nothing),
 		cmocka_unit_test(one_that_was_not_answered_is_not_confirmed),
 		cmocka_unit_test(autostart_needs_known_flags),

@@ -73,6 +73,14 @@ static void take_back(struct app *app, struct host *host, struct task *task)
 		app_say(app, "cancelling %s", what);
 }
 
+/* What was asked of the guest cannot be taken back. */
+static void gave_up(struct app *app, const struct task *task)
+{
+	app_say(app, "%s: not waited for any more", task->what);
+	app_tasks_changed(app);
+	requests_follow(app);
+}
+
 static void action_task_cancel(struct app *app, const struct action *action)
 {
 	struct selection selection;
@@ -87,6 +95,8 @@ static void action_task_cancel(struct app *app, const struct action *action)
 	request = task ? task->request : NULL;
 	if (task && runs_cancel(app->runs, task->number))
 		app_say(app, "cancelling %s", task->what);
+	else if (task && task_give_up(task))
+		gave_up(app, task);
 	else if (request && task->state == TASK_RUNNING && !domain_verb_has_job(request->verb))
 		app_complain(app, "cancel: libvirt cannot take this call back; it goes on");
 	else if (!host || !task->ticket)
