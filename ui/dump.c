@@ -263,6 +263,19 @@ static void raw_volume_backing(const void *row, struct value *v)
 	raw_text(v, ((const struct volume_row *)row)->volume->backing);
 }
 
+static void raw_volume_user(const void *row, struct value *v)
+{
+	const struct domain *user = ((const struct volume_row *)row)->user;
+
+	raw_text(v, user ? user->name : NULL);
+}
+
+static void raw_volume_users(const void *row, struct value *v)
+{
+	if (((const struct volume_row *)row)->volume->known)
+		value_number(v, TONE_PLAIN, ((const struct volume_row *)row)->users);
+}
+
 static void raw_device_name(const void *row, struct value *v)
 {
 	raw_text(v, ((const struct device_row *)row)->name);
@@ -308,6 +321,8 @@ static const struct raw raws[] = {
 	{"pools", "uuid", raw_pool_uuid},
 	{"pools", "allocation", raw_pool_allocation},
 	{"volumes", "backing", raw_volume_backing},
+	{"volumes", "user", raw_volume_user},
+	{"volumes", "users", raw_volume_users},
 	{"devices", "name", raw_device_name},
 	{"devices", "what", raw_device_what},
 	{"devices", "cut_off", raw_device_cut_off},
@@ -498,6 +513,7 @@ static char *cell_text(const struct pane *pane, size_t row, const struct column 
 
 	ask.flat = list_is_flat(pane->list);
 	column->get(list_row(pane->list, row), &ask, &v);
+	str_addf(&safe, "%*s", v.indent, "");
 	utf8_add_safe(&safe, v.kind == VALUE_ABSENT ? "-" : v.kind == VALUE_SILENT ? "?" : v.text ? v.text : "");
 	return str_take(&safe);
 }

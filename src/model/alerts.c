@@ -116,10 +116,15 @@ static void add_up(struct alerts *all, const struct host_view *host, struct aler
 	add_pools(all, host, limits.pool);
 }
 
-void alerts_add_host(struct alerts *all, const struct host_view *host, struct alert_limits limits)
+void alerts_add_host(struct alerts *all, const struct twins *twins, const struct host_view *host,
+		     struct alert_limits limits)
 {
-	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++)
-		add_domain(all, host, &host->snapshot->domains[i]);
+	for (size_t i = 0; host->snapshot && i < host->snapshot->n_domains; i++) {
+		const struct domain *d = &host->snapshot->domains[i];
+
+		if (!twins || !twins_counted_before(twins, host->number, d))
+			add_domain(all, host, d);
+	}
 	switch (host->state) {
 	case HOST_LOST:
 		add_state(all, host, ALERT_LOST);

@@ -9,6 +9,7 @@
 #include "model/hostview.h"
 #include "model/ids.h"
 #include "model/tone.h"
+#include "model/twins.h"
 
 /* The gravest first. */
 enum alert_kind {
@@ -49,7 +50,9 @@ bool alert_of_domain(const struct host_view *host, const struct domain *d, enum 
 void alerts_count_host(const struct host_view *host, struct alert_limits limits,
 		       size_t counts[ALERT_KIND_COUNT]);
 /* Adds those of one host; sort when all are in. */
-void alerts_add_host(struct alerts *alerts, const struct host_view *host, struct alert_limits limits);
+/* A machine that twins (NULL: none) count on another host is left out, as in the header. */
+void alerts_add_host(struct alerts *alerts, const struct twins *twins, const struct host_view *host,
+		     struct alert_limits limits);
 /* By gravity; those of one kind in the order in which they came. */
 void alerts_sort(struct alerts *alerts);
 void alerts_clear(struct alerts *alerts);

@@ -2,16 +2,26 @@
 /* The columns of the Devices pane. */
 #include "model/columns-common.h"
 
-#include <stdio.h>
-
 #define ROW const struct device_row *row = p; (void)ask
+
+const char *device_row_kind(const struct device_row *row)
+{
+	const char *kind = row->device	    ? device_capability_words(row->device->capability)
+			   : row->domain    ? "NIC of a machine"
+			   : row->iface	    ? row->iface->type
+			   : row->is_bridge ? "bridge"
+					    : "interface";
+
+	return kind && kind[0] ? kind : NULL;
+}
 
 /* Sorted by it the rows are a tree, as long as all are there. */
 static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
 	value_number(v, column_tone(row->host, TONE_PLAIN), (double)row->place);
-	value_printf(v, v->tone, "%*s%s", ask->flat ? 0 : (int)(row->depth < 10 ? row->depth * 2 : 20), "", row->name);
+	v->text = row->name;
+	v->indent = ask->flat ? 0 : (int)(row->depth < 10 ? row->depth * 2 : 20);
 }
 
 static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
@@ -23,13 +33,7 @@ static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
 static void get_kind(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
-	const char *kind = row->device	 ? device_capability_words(row->device->capability)
-			   : row->domain ? "NIC of a machine"
-			   : row->iface	 ? row->iface->type
-			   : row->is_bridge ? "bridge"
-					    : "interface";
-
-	column_text(row->host, kind && kind[0] ? kind : NULL, v);
+	column_text(row->host, device_row_kind(row), v);
 	v->tone = TONE_DIM;
 }
 

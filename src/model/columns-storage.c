@@ -5,8 +5,14 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
+#include "base/utf8.h"
+
+/* cells */
+#define USER_WIDTH 14
+#define USER_WIDE  24
 
 /* --- pools ------------------------------------------------------------------------------------- */
 
@@ -218,11 +224,23 @@ static void volume_backing(const void *p, const struct cell_ask *ask, struct val
 		column_text(row->host, slash && slash[1] ? slash + 1 : vol->backing, v);
 }
 
+/* A long name is cut before the number of the others. */
+static void set_users(struct value *v, const struct volume_row *row, const struct cell_ask *ask)
+{
+	autofree char *others = mem_printf(" +%u", row->users - 1);
+	autostr struct str text = {0};
+
+	utf8_add_cut_end(&text, row->user->name, (ask->wide ? USER_WIDE : USER_WIDTH) - (int)strlen(others),
+			 ask->unicode);
+	str_add(&text, others);
+	value_printf(v, column_tone(row->host, TONE_PLAIN), "%s", str_text(&text));
+}
+
 static void volume_user(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
 	if (row->users > 1)
-		value_printf(v, column_tone(row->host, TONE_PLAIN), "%.40s +%u", row->user->name, row->users - 1);
+		set_users(v, row, ask);
 	else if (row->user)
 		value_set_text(v, column_tone(row->host, TONE_PLAIN), row->user->name);
 }
@@ -246,7 +264,7 @@ const struct column volume_columns[] = {
 	 .right = true, .descending = true, .get = volume_capacity},
 	{.id = "allocation", .title = "USED", .help = "bytes that it takes in the pool", .width = 6, .wide = 13,
 	 .bar = 7, .priority = 2, .wide_priority = 9, .right = true, .descending = true, .get = volume_allocation},
-	{.id = "user", .title = "USED BY", .help = "the machine that has it as a disk", .width = 14, .wide = 24,
+	{.id = "user", .title = "USED BY", .help = "the machine that has it as a disk", .width = USER_WIDTH, .wide = USER_WIDE,
 	 .priority = 3, .wide_priority = 10, .get = volume_user},
 	{.id = "backing", .title = "OVER", .help = "the image that it is laid over", .width = 16, .wide = 40,
 	 .priority = 5, .wide_priority = 23, .hides = true, .get = volume_backing},

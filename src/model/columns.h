@@ -36,6 +36,7 @@ struct value {
 	const struct trend *trend; /* what it was, to be drawn instead of the bar; NULL: not known */
 	enum trend_metric metric;  /* of the trend, */
 	float most;                /* of all that it may be */
+	int indent;         /* cells before the text where it is drawn */
 	const char *text;   /* what is shown: in buf, or borrowed from the row's snapshot */
 	bool unseen;        /* set by who asks: a number's text is not wanted */
 	char buf[VALUE_TEXT_SIZE];
@@ -125,6 +126,9 @@ struct device_row {
 	unsigned depth; /* in the tree */
 	size_t place;   /* in the tree, from its top */
 };
+
+/* What kind of device it is, in words; NULL: not known yet. */
+const char *device_row_kind(const struct device_row *row);
 
 /* Tables end with a NULL id. */
 extern const struct column domain_columns[];

@@ -32,6 +32,15 @@ static bool has_address(const struct host_view *host, const struct domain *d)
 	return f && f->addresses && f->addresses[0];
 }
 
+/* What a driver does not tell may be so: it says itself when it is not. */
+static unsigned flags_of_domain(const struct domain *d)
+{
+	if (!d->flags_known)
+		return FACT_HAS_SAVED | FACT_PERSISTENT | FACT_AUTOSTART | FACT_NO_AUTOSTART;
+	return when(d->managed_save, FACT_HAS_SAVED) | when(d->persistent, FACT_PERSISTENT) |
+	       when(d->autostart, FACT_AUTOSTART) | when(!d->autostart, FACT_NO_AUTOSTART);
+}
+
 unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
 {
 	bool active = domain_is_active(d);
@@ -44,8 +53,7 @@ unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
 	       when(d->state != DOMAIN_PMSUSPENDED, FACT_AWAKE) |
 	       when(d->state != DOMAIN_CRASHED, FACT_NOT_CRASHED) |
 	       when(d->state == DOMAIN_PMSUSPENDED, FACT_ASLEEP) |
-	       when(d->managed_save, FACT_HAS_SAVED) | when(d->persistent, FACT_PERSISTENT) | when(d->autostart, FACT_AUTOSTART) |
-	       when(!d->autostart, FACT_NO_AUTOSTART) | when(has_address(host, d), FACT_ADDRESS);
+	       flags_of_domain(d) | when(has_address(host, d), FACT_ADDRESS);
 }
 
 unsigned facts_of_host(const struct host_view *host)

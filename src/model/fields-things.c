@@ -299,10 +299,7 @@ static void device_what(const void *p, const struct cell_ask *ask, struct filter
 static void device_kind_text(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	ROW;
-	v->text = row->device	? device_capability_words(row->device->capability)
-		  : row->domain ? "NIC of a machine"
-		  : row->iface	? row->iface->type
-				: NULL;
+	v->text = device_row_kind(row);
 	v->more = row->device ? row->device->capability : NULL;
 }
 

@@ -129,12 +129,8 @@ const struct row_words volume_words = {.one = "volume", .many = "volumes", .live
 
 static const char *device_kind_text(const void *p, int *ret_rank)
 {
-	const struct device_row *row = p;
-
 	(void)ret_rank;
-	return row->device ? device_capability_words(row->device->capability)
-	       : row->domain ? "NIC of a machine"
-			     : "interface of the host";
+	return device_row_kind(p);
 }
 
 const struct grouping device_groupings[] = {

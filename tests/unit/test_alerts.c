@@ -45,7 +45,7 @@ static void test_machines(void **state)
 	add_domain(s, "f", DOMAIN_PAUSED, 1);
 	add_domain(s, "g", DOMAIN_SHUTOFF, 1);
 	snapshot_seal(s);
-	alerts_add_host(&all, &host, limits);
+	alerts_add_host(&all, NULL, &host, limits);
 	alerts_sort(&all);
 	assert_int_equal(all.n, ARRAY_SIZE(texts));
 	for (size_t i = 0; i < all.n; i++)
@@ -90,7 +90,7 @@ static void test_hosts(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++)
-		alerts_add_host(&all, &hosts[i], limits);
+		alerts_add_host(&all, NULL, &hosts[i], limits);
 	alerts_sort(&all);
 	assert_int_equal(all.n, ARRAY_SIZE(good));
 	for (size_t i = 0; i < all.n; i++) {
@@ -101,6 +101,33 @@ static void test_hosts(void **state)
 	alerts_clear(&all);
 }
 
+/* Two hosts that have the same machine: it is counted once, and gone to once. */
+static void test_twins(void **state)
+{
+	struct snapshot *lists[] = {snapshot_create(1, 1), snapshot_create(2, 1)};
+	struct host_view hosts[] = {
+		{.number = 1, .name = "a", .state = HOST_UP, .snapshot = lists[0]},
+		{.number = 2, .name = "b", .state = HOST_UP, .snapshot = lists[1]},
+	};
+	struct twins *twins = twins_create();
+	struct alerts all = {0};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++) {
+		add_domain(lists[i], "web", DOMAIN_PAUSED, 5);
+		snapshot_seal(lists[i]);
+		twins_add_host(twins, &hosts[i]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++)
+		alerts_add_host(&all, twins, &hosts[i], limits);
+	assert_int_equal(all.n, 1);
+	assert_string_equal(all.alerts[0].text, "web on a: paused: I/O error");
+	alerts_clear(&all);
+	twins_destroy(twins);
+	snapshot_unref(lists[0]);
+	snapshot_unref(lists[1]);
+}
+
 static size_t count(const struct host_view *host, enum alert_kind kind, struct alert_limits at)
 {
 	size_t counts[ALERT_KIND_COUNT] = {0};
@@ -108,7 +135,7 @@ static size_t count(const struct host_view *host, enum alert_kind kind, struct a
 	size_t n = 0;
 
 	alerts_count_host(host, at, counts);
-	alerts_add_host(&all, host, at);
+	alerts_add_host(&all, NULL, host, at);
 	for (size_t i = 0; i < all.n; i++)
 		n += all.alerts[i].kind == kind;
 	assert_int_equal(n, counts[kind]);
@@ -146,6 +173,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_machines),
 		cmocka_unit_test(test_hosts),
+		cmocka_unit_test(test_twins),
 		cmocka_unit_test(test_limits),
 	};
 

@@ -7,10 +7,15 @@
 #include <cmocka.h>
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/columns.h"
+#include "model/facts.h"
+#include "model/fields.h"
+#include "model/groupings.h"
 #include "model/uses.h"
 #include "xml/definition.h"
 #include "xml/device.h"
@@ -333,6 +338,106 @@ static void devices_of_the_host_that_a_machine_has(void **state)
 	snapshot_unref(s);
 }
 
+/* --- rows -------------------------------------------------------------------------------------- */
+
+static void a_device_is_of_one_kind_everywhere(void **state)
+{
+	static const struct host_view host = {.name = "kvm1", .state = HOST_UP};
+	static char pci[] = "pci", bond[] = "bond";
+	static const struct device device = {.capability = pci};
+	static const struct iface iface = {.type = bond}, new_iface = {0};
+	static const struct domain domain = {.name = "web"};
+	static const struct {
+		struct device_row row;
+		const char *kind, *filter;
+	} rows[] = {
+		{{.host = &host, .device = &device}, "PCI device", "kind:pci"},
+		{{.host = &host, .domain = &domain}, "NIC of a machine", "kind:nic"},
+		{{.host = &host, .iface = &iface}, "bond", "kind:bond"},
+		{{.host = &host, .is_bridge = true}, "bridge", "kind:bridge"},
+		{{.host = &host}, "interface", "kind:interface"},
+		{{.host = &host, .iface = &new_iface}, NULL, NULL},
+	};
+	const struct column *column = &device_columns[columns_find(device_columns, "kind")];
+	const struct cell_ask ask = {0};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct value v = {.kind = VALUE_NONE};
+		int rank = 0;
+
+		column->get(&rows[i].row, &ask, &v);
+		assert_true(str_equal(v.text, rows[i].kind));
+		assert_true(str_equal(groupings_find(device_groupings, "kind")->get(&rows[i].row, &rank),
+				      rows[i].kind));
+		for (size_t j = 0; rows[i].filter && j < ARRAY_SIZE(rows); j++) {
+			autoerr struct err err = {0};
+			struct filter *filter = filter_compile(rows[i].filter, device_fields, &err);
+
+			assert_non_null(filter);
+			assert_int_equal(filter_matches(filter, &rows[j].row, &ask), i == j);
+			filter_destroy(filter);
+		}
+	}
+}
+
+static void a_device_deep_in_the_tree_keeps_its_name(void **state)
+{
+	static const char name[] = "mdev_4b20d080_1b54_4048_85b3_a6a62d165c01_0000_3d_00_0";
+	static const struct host_view host = {.name = "kvm1", .state = HOST_UP};
+	const struct device_row row = {.host = &host, .name = name, .depth = 5};
+	const struct cell_ask ask = {0};
+	struct value v = {.kind = VALUE_NONE};
+
+	(void)state;
+	device_columns[columns_find(device_columns, "name")].get(&row, &ask, &v);
+	assert_string_equal(v.text, name);
+	assert_int_equal(v.indent, 10);
+}
+
+static void a_long_user_of_a_volume_is_cut_with_a_mark(void **state)
+{
+	static const struct host_view host = {.name = "kvm1", .state = HOST_UP};
+	static const struct volume volume = {.known = true};
+	const struct domain domain = {.name = "\303\274ber-den-wolken-und-noch-viel-weiter-oben-dort"};
+	const struct volume_row row = {.host = &host, .volume = &volume, .user = &domain, .users = 3};
+	const struct column *column = &volume_columns[columns_find(volume_columns, "user")];
+	struct value v = {.kind = VALUE_NONE};
+
+	(void)state;
+	column->get(&row, &(struct cell_ask){.unicode = true}, &v);
+	assert_string_equal(v.text, "\303\274ber-den-w\342\200\246 +2");
+	v = (struct value){.kind = VALUE_NONE};
+	column->get(&row, &(struct cell_ask){.wide = true}, &v);
+	assert_string_equal(v.text, "\303\274ber-den-wolken-und-~ +2");
+}
+
+/* Some drivers have no word for it: what they would refuse they refuse themselves. */
+static void what_a_driver_does_not_tell_is_no_reason(void **state)
+{
+	static const struct host_view host = {.name = "kvm1", .state = HOST_UP};
+	const unsigned flags = FACT_PERSISTENT | FACT_AUTOSTART | FACT_NO_AUTOSTART | FACT_HAS_SAVED;
+	struct domain d = {.name = "web"};
+
+	(void)state;
+	assert_int_equal(facts_of_domain(&host, &d) & flags, flags);
+	d.flags_known = true;
+	assert_int_equal(facts_of_domain(&host, &d) & flags, FACT_NO_AUTOSTART);
+	d.autostart = d.persistent = true;
+	assert_int_equal(facts_of_domain(&host, &d) & flags, FACT_AUTOSTART | FACT_PERSISTENT);
+}
+
+static void no_address_is_nobodys(void **state)
+{
+	static const struct domain domain = {.def = {.hostdevs = "0000:01:00.0 046d:c52b"}};
+
+	(void)state;
+	alarm(60);
+	assert_false(machine_has_device(&domain, "", ""));
+	alarm(0);
+	assert_true(machine_has_device(&domain, NULL, "046d:c52b"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +452,11 @@ int main(void)
 		cmocka_unit_test(nics_and_what_they_are_on),
 		cmocka_unit_test(disks_and_what_they_are_in),
 		cmocka_unit_test(devices_of_the_host_that_a_machine_has),
+		cmocka_unit_test(a_device_is_of_one_kind_everywhere),
+		cmocka_unit_test(a_device_deep_in_the_tree_keeps_its_name),
+		cmocka_unit_test(a_long_user_of_a_volume_is_cut_with_a_mark),
+		cmocka_unit_test(what_a_driver_does_not_tell_is_no_reason),
+		cmocka_unit_test(no_address_is_nobodys),
 	};
 	xml_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,7 @@ static void action_next_alert(struct app *app, const struct action *action)
 
 	(void)action;
 	for (size_t i = 0; i < app->n_hosts; i++)
-		alerts_add_host(&all, host_view(app->hosts[i]), app_alert_limits(app));
+		alerts_add_host(&all, app_twins(app), host_view(app->hosts[i]), app_alert_limits(app));
 	if (!all.n) {
 		app_say(app, "nothing is wrong as far as the hosts tell");
 		return;

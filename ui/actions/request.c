@@ -122,7 +122,7 @@ static void add_affected(struct str *line, const struct request *r)
 
 	if (d && domain_is_active(d))
 		str_add(line, "--live ");
-	if (!d || d->persistent)
+	if (!d || !d->flags_known || d->persistent)
 		str_add(line, "--config ");
 }
 

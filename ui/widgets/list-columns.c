@@ -74,7 +74,7 @@ static int longest_text(struct list *list, int column)
 		int w;
 
 		list->ops->columns[column].get(list_row(list, i), &ask, &v);
-		w = v.text ? utf8_text_width(v.text) : 0;
+		w = v.text ? v.indent + utf8_text_width(v.text) : 0;
 		if (w > list->longest)
 			list->longest = w;
 	}

@@ -512,8 +512,9 @@ static void draw_cell(const struct list *list, const struct shown *s, const stru
 	const struct column *c = &list->ops->columns[s->column];
 	const char *text = v->kind == VALUE_ABSENT ? "-" : v->kind == VALUE_SILENT ? "?" : v->text;
 	int bar = s->wide ? c->bar : 0;
+	int indent = v->indent < s->width ? v->indent : 0;
 
-	area_field(area, s->x, y, s->width - bar, tone_role(v->tone),
+	area_field(area, s->x + indent, y, s->width - bar - indent, tone_role(v->tone),
 		   c->flexible ? CUT_MIDDLE : CUT_END, c->right, text ? text : "");
 	if (bar && has_history(v))
 		draw_history(area, s->x + s->width - bar + 1, y, bar - 1, v, unicode);
@@ -526,7 +527,7 @@ static int draw_more(const struct list *list, int i, const struct value *v, cons
 		     const struct cell_ask *ask)
 {
 	const struct shown *s = &list->shown[i];
-	int x = s->x + utf8_text_width(v->text);
+	int x = s->x + v->indent + utf8_text_width(v->text);
 	autofree char *more = mem_printf("%s%s%s%s", v->more[0] ? ", " : "", v->more, v->why ? ": " : "",
 					 v->why ? v->why : "");
 
