@@ -41,7 +41,7 @@ struct ask {
 	const struct domain_request *request;
 	struct job_progress *progress;
 	struct guest_facts *guest;
-	bool agent;
+	unsigned what; /* GUEST_ASK_* */
 	const struct reading_key *key;
 	void *reading;
 	struct node_info *node;
@@ -203,7 +203,7 @@ static void run_abort(struct work *work, struct ask *ask)
 
 static void run_guest(struct work *work, struct ask *ask)
 {
-	ask->ok = guest_read(work, ask->rig->conn, ask->uuid, ask->agent, ask->guest, ask->err);
+	ask->ok = guest_read(work, ask->rig->conn, ask->uuid, ask->what, ask->guest, ask->err);
 }
 
 static void run_node(struct work *work, struct ask *ask)
@@ -372,11 +372,11 @@ bool rig_abort(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct err 
 	return ask.ok;
 }
 
-bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
+bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], unsigned what,
 	       struct guest_facts *ret, struct err *err)
 {
 	struct ask ask = {
-		.fn = run_guest, .uuid = uuid, .agent = agent, .guest = ret, .err = err};
+		.fn = run_guest, .uuid = uuid, .what = what, .guest = ret, .err = err};
 	rig_ask(rig, &ask);
 	free(ask.calls);
 	return ask.ok;

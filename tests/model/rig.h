@@ -71,7 +71,7 @@ bool rig_request(struct rig *rig, const struct domain_request *request, char **c
 bool rig_progress(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
 		  struct err *err);
 bool rig_abort(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct err *err);
-bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool agent,
+bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], unsigned what,
 	       struct guest_facts *ret, struct err *err);
 /* What reading_read() gives; to be freed with reading_free(). */
 void *rig_reading(struct rig *rig, const struct reading_key *key, struct err *err);

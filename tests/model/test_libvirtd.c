@@ -615,7 +615,7 @@ static void no_job_and_nothing_known(void **state)
 	assert_int_equal(progress_err.code, ERR_NONE);
 	assert_false(rig_abort(rig, uuid, &abort_err));
 	assert_non_null(strstr(abort_err.text, "no job is active"));
-	check(rig_guest(rig, uuid, true, &facts, &guest_err), guest_err);
+	check(rig_guest(rig, uuid, GUEST_ASK_AGENT, &facts, &guest_err), guest_err);
 	assert_null(facts.addresses);
 	assert_int_equal(facts.source, GUEST_NOBODY);
 	guest_facts_clear(&facts);
@@ -736,7 +736,7 @@ static void check_lost(struct rig *rig)
 	assert_int_equal(node_err.code, ERR_LOST);
 	autoerr struct err guest_err = {0};
 	struct guest_facts facts;
-	assert_false(rig_guest(rig, (const unsigned char[UUID_SIZE]){1}, true, &facts, &guest_err));
+	assert_false(rig_guest(rig, (const unsigned char[UUID_SIZE]){1}, GUEST_ASK_AGENT, &facts, &guest_err));
 	assert_int_equal(guest_err.code, ERR_LOST);
 }
 

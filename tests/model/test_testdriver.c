@@ -654,7 +654,7 @@ static void no_jobs_and_no_guests(void **state)
 	assert_int_equal(progress_err.code, ERR_UNSUPPORTED);
 	assert_false(rig_abort(rig, uuid, &abort_err));
 	assert_int_equal(abort_err.code, ERR_UNSUPPORTED);
-	check(rig_guest(rig, uuid, true, &facts, &guest_err), guest_err);
+	check(rig_guest(rig, uuid, GUEST_ASK_AGENT, &facts, &guest_err), guest_err);
 	assert_memory_equal(facts.uuid, uuid, UUID_SIZE);
 	assert_true(facts.time_ns > 0);
 	assert_null(facts.addresses); /* it would tell 192.168.122.3 for every one */
