@@ -12,9 +12,12 @@ struct str {
 	size_t cap;
 };
 
+/* Appends. */
 void str_add(struct str *s, const char *text);
+/* Appends bytes, zero ones too. */
 void str_addn(struct str *s, const char *bytes, size_t n);
 void str_addc(struct str *s, char c);
+/* Appends as printf() would print. */
 void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void str_clear(struct str *s); /* empty, keeps its memory */
 void str_free(struct str *s);

@@ -93,6 +93,7 @@ struct capabilities {
 	size_t n_guests, cap_guests;
 };
 
+/* What is filled in later; it keeps a copy of the XML (NULL: none). Any thread. */
 struct capabilities *capabilities_create(const char *xml);
 void capabilities_free(void *caps); /* NULL is fine */
 /* What it runs for an architecture of its own; NULL: nothing. */

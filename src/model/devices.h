@@ -25,6 +25,7 @@ struct device {
 extern const struct roster_kind device_kind;
 /* "PCI device" for "pci"; the word itself where there is no better one. */
 const char *device_capability_words(const char *capability);
+/* Always the same for a name; libvirt has none for devices. */
 void device_id(const char *name, unsigned char ret_id[UUID_SIZE]);
 const struct device *devices_find(const struct roster *devices, const unsigned char id[UUID_SIZE]);
 const struct device *devices_named(const struct roster *devices, const char *name);

@@ -41,5 +41,6 @@ const struct guest_facts *guests_find(const struct guests *g, const unsigned cha
 const char *guests_trouble(const struct guests *g, const unsigned char uuid[UUID_SIZE]);
 /* What is known of this guest is old. */
 void guests_expire(struct guests *g, const unsigned char uuid[UUID_SIZE]);
+/* Drops what keep() does not want: machines that are gone or off. */
 void guests_forget(struct guests *g, bool (*keep)(void *opaque, const unsigned char *uuid),
 		   void *opaque);

@@ -28,6 +28,7 @@ struct obj_id obj_id_named(enum obj_kind kind, const char *of, const char *name)
 bool obj_id_equal(struct obj_id a, struct obj_id b);
 bool obj_id_is_none(struct obj_id id);
 uint32_t obj_id_hash(struct obj_id id);
+/* For tables of ours; the same UUID gives the same one. */
 uint32_t uuid_hash(const unsigned char uuid[UUID_SIZE]);
 void uuid_format(const unsigned char uuid[UUID_SIZE], char buf[UUID_TEXT_SIZE]);
 bool uuid_parse(const char *text, unsigned char ret_uuid[UUID_SIZE]);

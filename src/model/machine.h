@@ -97,6 +97,7 @@ struct machine_figures {
 	const char *job;                 /* "saving", what libvirt does with it just now; NULL nothing */
 	double job_percent;              /* negative: not known */
 };
+/* Empty; any thread. NULL is not for freeing. */
 struct machine_figures *machine_figures_create(void);
 void machine_figures_free(void *figures);
 /* By their names; NULL when there are none. */
@@ -155,6 +156,7 @@ struct machine_definition {
 	const char *counting;    /* the same with what does not count as in kept: the rest is what differences tell */
 	const char *differences; /* in words, a line each; NULL none */
 };
+/* The same. */
 struct machine_definition *machine_definition_create(void);
 void machine_definition_free(void *definition);
 
@@ -171,6 +173,7 @@ struct machine_snapshots {
 	struct snapshot_entry *all; /* oldest first */
 	size_t n, cap;
 };
+/* The same. */
 struct machine_snapshots *machine_snapshots_create(void);
 void machine_snapshots_free(void *snapshots);
 

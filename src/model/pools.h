@@ -54,5 +54,6 @@ struct volume {
 };
 
 extern const struct roster_kind volume_kind;
+/* Always the same for a pool and a name; libvirt has none for volumes. */
 void volume_id(const unsigned char pool[UUID_SIZE], const char *name, unsigned char ret_id[UUID_SIZE]);
 const struct volume *volumes_find(const struct roster *volumes, const unsigned char id[UUID_SIZE]);

@@ -157,7 +157,6 @@ void readings_put(struct readings *r, struct reading_key key, void *data, int64_
 	}
 	reading_free(key.kind, reading->before);
 	reading->before = reading->data;
-	reading->before_ns = reading->time_ns;
 	reading->data = data;
 	reading->time_ns = time_ns;
 	set_why(reading, NULL, false);

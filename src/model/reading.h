@@ -89,7 +89,6 @@ struct reading {
 	void *data;        /* NULL: not read yet, or never */
 	int64_t time_ns;   /* monotonic, when data was read; 0: never */
 	void *before;      /* what data was the time before, for rates; NULL */
-	int64_t before_ns;
 	char *why;         /* why the last try failed, a sentence; NULL: it did not */
 	bool unsupported;  /* it failed because this driver cannot */
 	bool stale;        /* something has changed since */
@@ -98,7 +97,7 @@ struct reading {
 struct reading_key reading_key_of(enum reading_kind kind, const unsigned char uuid[UUID_SIZE]);
 struct reading_key reading_key_host(enum reading_kind kind);
 bool reading_key_equal(const struct reading_key *a, const struct reading_key *b);
-/* Data of a kind; NULL is fine. Any thread. */
+/* Data of a kind; NULL is fine, though not for what frees a kind itself. Any thread. */
 void reading_free(enum reading_kind kind, void *data);
 
 /* The readings of a host. Main thread. */

@@ -9,7 +9,7 @@
 
 /* "running", "paused", "off", "crashed", "asleep" ...; "unknown (9)" for a state that is new to us. */
 const char *domain_state_text(enum domain_state state);
-/* Why, in a word or three: "I/O error", "by the user", "migrated"; NULL when there is nothing to add
+/* Why, in a word or three: "I/O error", "watchdog", "migrated"; NULL when there is nothing to add
  * (the ordinary reason: running because booted, off because shut down). "reason 23" for a new one. */
 const char *domain_reason_text(enum domain_state state, int reason);
 /* Off, and it went on elsewhere. */

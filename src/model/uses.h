@@ -34,7 +34,7 @@ struct disk_use {
 	struct span source; /* a path, or the volume's name */
 };
 
-/* The next one; *at begins as the definition's nics or files. False behind the last. */
+/* The next one; *at begins as the definition's wires or files. False behind the last. */
 bool uses_next_nic(const char **at, struct nic_use *ret);
 bool uses_next_disk(const char **at, struct disk_use *ret);
 
