@@ -24,6 +24,7 @@
 #include "ui/opening.h"
 #include "ui/panel.h"
 #include "ui/panes/find.h"
+#include "ui/panes/page.h"
 #include "ui/panes/panes.h"
 #include "ui/panes/table.h"
 #include "ui/runs.h"
@@ -372,6 +373,13 @@ struct host *app_add_host_as(struct app *app, const char *name, const char *uri,
 	return *slot;
 }
 
+static void close_pages(struct app *app, uint32_t host)
+{
+	for (size_t i = app->n_floats; i-- > 0;)
+		if (page_is_of_host(app->floats[i], host))
+			remove_float(app, app->floats[i]);
+}
+
 void app_remove_host(struct app *app, struct host *host)
 {
 	size_t i = 0;
@@ -382,6 +390,7 @@ void app_remove_host(struct app *app, struct host *host)
 		return;
 	memmove(&app->hosts[i], &app->hosts[i + 1], (app->n_hosts - i - 1) * sizeof(app->hosts[0]));
 	app->n_hosts--;
+	close_pages(app, host_view(host)->number);
 	twins_destroy(take(app->twins));
 	/* Nobody waits: workers that are in a call end by themselves. */
 	host_destroy(host, clock_now_ns());

@@ -276,6 +276,8 @@ void page_turn(struct page *page, int by)
 {
 	size_t n = page->kind->n_parts;
 
+	if (page->gone) /* what is known of it is of the part that was open */
+		return;
 	page->part = (page->part + (size_t)((int)n + by)) % n;
 	page_changed(page);
 }
@@ -309,7 +311,7 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 {
 	struct page *page = pane->data;
 	const struct page_part *part = &page->kind->parts[page->part];
-	enum reaction r = view_of(page)->finding || !part->key ? REACT_UNUSED : part->key(page, key);
+	enum reaction r = view_of(page)->finding || page->gone || !part->key ? REACT_UNUSED : part->key(page, key);
 
 	if (r == REACT_UNUSED)
 		r = doc_view_key(view_of(page), key, app_paste(page->app));
@@ -344,7 +346,7 @@ static void selected(struct pane *pane, struct selection *ret)
 
 void page_peeks(const struct page *page, struct peek_list *out)
 {
-	if (page->kind->parts[page->part].peeks)
+	if (page->view && page->kind->parts[page->part].peeks)
 		page->kind->parts[page->part].peeks(page, out);
 }
 
@@ -463,6 +465,11 @@ bool page_open(struct app *app, struct obj_id id, const char *part)
 		page->part = page->kind->first(page);
 	app_push(app, &page_pane, page);
 	return true;
+}
+
+bool page_is_of_host(const struct pane *pane, uint32_t number)
+{
+	return pane->ops == &page_pane && ((const struct page *)pane->data)->id.host == number;
 }
 
 struct page *page_top(const struct app *app)

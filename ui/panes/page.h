@@ -48,7 +48,7 @@ struct page {
 	struct app *app;
 	const struct page_kind *kind;
 	struct obj_id id;
-	const struct host_view *view;
+	const struct host_view *view; /* NULL once the host is gone */
 	size_t part;
 	void *own;      /* of the kind: folds and the like */
 	int width;      /* of the document */
@@ -84,6 +84,8 @@ void page_draw_beside(const struct page *page, struct area area);
 enum reaction page_press_beside(struct page *page, const struct key *key);
 void page_peeks(const struct page *page, struct peek_list *out);
 
+/* True when it is a page of the host with this number, or of something on it. */
+bool page_is_of_host(const struct pane *pane, uint32_t number);
 /* The page on top; NULL when there is none. */
 struct page *page_top(const struct app *app);
 /* Goes on by so many parts, round the end. */
