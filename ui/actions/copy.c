@@ -8,6 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "model/idset.h"
 #include "ui/actions/request.h"
 #include "ui/actions/users.h"
 #include "ui/app.h"
@@ -236,37 +237,65 @@ static void find_more(const struct app *app, struct thing *t)
 		t->domain = snapshot_find_domain(t->host->snapshot, id.uuid);
 }
 
-/* The next one from *at on; false when there is none. */
-static bool next_thing(const struct app *app, size_t *at, struct thing *ret)
+static bool describe_row(const struct app *app, struct pane *pane, size_t row, struct thing *ret)
+{
+	*ret = (struct thing){.pane = pane, .row = row};
+	table_describe(pane, row, &ret->selection);
+	if (obj_id_is_none(ret->selection.id))
+		return false;
+	find_more(app, ret);
+	return true;
+}
+
+/* What the question was about, whatever is marked or under the cursor when it is answered; in the app's arena. */
+struct meant {
+	struct obj_id *all;
+	size_t n;
+};
+
+static struct meant *gather(struct app *app, struct thing *ret_first)
 {
 	struct pane *pane = app_body(app);
 	bool marked = table_marked_count(pane) > 0;
+	size_t count = list_count(pane->list);
+	size_t at = marked ? 0 : list_cursor(pane->list);
+	struct meant *meant = arena_alloc(app->requests, sizeof(*meant));
+	struct thing t;
 
-	*ret = (struct thing){.pane = pane};
-	while (marked && *at < list_count(pane->list) && !list_is_marked(pane->list, *at))
-		(*at)++;
-	if (*at >= (marked ? list_count(pane->list) : 1))
-		return false;
-	ret->row = marked ? *at : list_cursor(pane->list);
-	(*at)++;
-	if (marked)
-		table_describe(pane, ret->row, &ret->selection);
-	else
-		app_selection(app, &ret->selection);
-	find_more(app, ret);
-	return !obj_id_is_none(ret->selection.id);
+	*meant = (struct meant){.all = arena_alloc(app->requests, (marked ? list_marked_count(pane->list) : 1) *
+								  sizeof(*meant->all))};
+	for (; at < count; at++) {
+		if ((marked && !list_is_marked(pane->list, at)) || !describe_row(app, pane, at, &t))
+			continue;
+		if (!meant->n)
+			*ret_first = t;
+		meant->all[meant->n++] = t.selection.id;
+		if (!marked)
+			break;
+	}
+	return meant;
 }
 
-static size_t count_things(const struct app *app, struct thing *ret_first)
-{
-	struct thing t;
-	size_t at = 0;
-	size_t n = 0;
+/* Those that are still there. */
+struct things {
+	struct thing *all;
+	size_t n;
+};
 
-	while (next_thing(app, &at, &t))
-		if (n++ == 0)
-			*ret_first = t;
-	return n;
+static void find_meant(const struct app *app, const struct meant *meant, struct things *ret)
+{
+	struct pane *pane = app_body(app);
+	size_t count = pane->list ? list_count(pane->list) : 0;
+	struct idset ids = {0};
+
+	*ret = (struct things){.all = mem_new_array(meant->n + 1, sizeof(*ret->all))};
+	for (size_t i = 0; i < meant->n; i++)
+		idset_add(&ids, meant->all[i]);
+	for (size_t row = 0; row < count && ret->n < meant->n; row++)
+		if (idset_has(&ids, pane->ops->table->list.id(list_row(pane->list, row))) &&
+		    describe_row(app, pane, row, &ret->all[ret->n]))
+			ret->n++;
+	idset_finish(&ids);
 }
 
 /* --- copying -------------------------------------------------------------------------------------- */
@@ -316,16 +345,17 @@ static const struct item *item_at(enum obj_kind kind, size_t index)
 }
 
 /* One a line; what one of them has not is left out. */
-static void copy_item(struct app *app, const struct item *item, const struct thing *first, size_t n)
+static void copy_item(struct app *app, const struct item *item, const struct things *things)
 {
 	autostr struct str text = {0};
-	autofree char *what = n == 1 ? mem_printf("the %s of %s", item->label, first->selection.name)
-				     : mem_printf("the %s of %zu %s", item->label, n, table_words(first->pane, n));
-	struct thing t;
-	size_t at = 0;
+	const struct thing *first = &things->all[0];
+	autofree char *what = things->n == 1
+				      ? mem_printf("the %s of %s", item->label, first->selection.name)
+				      : mem_printf("the %s of %zu %s", item->label, things->n,
+						   table_words(first->pane, things->n));
 
-	while (next_thing(app, &at, &t)) {
-		autofree char *one = item->get(app, &t);
+	for (size_t i = 0; i < things->n; i++) {
+		autofree char *one = item->get(app, &things->all[i]);
 
 		if (one)
 			str_addf(&text, "%s%s", text.len ? "\n" : "", one);
@@ -335,18 +365,18 @@ static void copy_item(struct app *app, const struct item *item, const struct thi
 
 static void chosen(struct app *app, void *opaque, size_t index)
 {
-	const struct item *item;
-	struct thing first;
-	size_t n = count_things(app, &first);
+	const struct meant *meant = opaque;
+	const struct item *item = item_at(meant->all[0].kind, index);
+	struct things things;
 
-	(void)opaque;
-	item = n ? item_at(first.selection.id.kind, index) : NULL;
-	if (!item)
-		return;
-	if (item->get)
-		copy_item(app, item, &first, n);
+	find_meant(app, meant, &things);
+	if (!things.n)
+		app_complain(app, "copy: %s not in the list any more", meant->n == 1 ? "it is" : "they are");
+	else if (item->get)
+		copy_item(app, item, &things);
 	else
-		copy_xml(app, &first);
+		copy_xml(app, &things.all[0]);
+	free(things.all);
 }
 
 /* With what it is of the first one. */
@@ -368,13 +398,16 @@ static struct choice choice_of(struct app *app, const struct item *item, const s
 
 static void action_copy(struct app *app, const struct action *action)
 {
-	struct choose_question q = {.answer = chosen};
-	struct thing first;
-	size_t n = count_things(app, &first);
+	struct thing first = {0};
+	struct meant *meant = gather(app, &first);
+	size_t n = meant->n;
+	struct choose_question q = {.answer = chosen, .opaque = meant};
 	autofree char *title = NULL;
 	const struct item *item;
 
 	(void)action;
+	if (!n)
+		return;
 	title = n > 1 ? mem_printf("Copy of %zu %s", n, table_words(first.pane, n)) : mem_printf("Copy of %s", first.selection.name);
 	q.title = title;
 	for (size_t i = 0; (item = item_at(first.selection.id.kind, i)); i++)
