@@ -242,6 +242,15 @@ bool task_give_up(struct task *t)
 	return true;
 }
 
+bool task_wait_again(struct task *t)
+{
+	if (t->state != TASK_SUPERSEDED)
+		return false;
+	t->state = TASK_WAITING;
+	t->ended_ns = 0;
+	return true;
+}
+
 static bool goal_reached(const struct task_goal *goal, const struct domain *d)
 {
 	if (goal->states && ((unsigned)d->state > 31 || !(goal->states & 1u << d->state)))

@@ -35,7 +35,7 @@ struct task {
 	const char *action;  /* id of the action, "domain.start"; static */
 	const char *label;   /* what the action is called, "start"; static */
 	char *what;          /* "Start web-1 on kvm1" */
-	const char *overlay; /* "starting..."; static */
+	const char *overlay; /* "starting..."; lives as long as the task */
 	enum task_state state;
 	struct task_goal goal;
 	int64_t asked_wall_s;
@@ -75,6 +75,8 @@ void task_started(struct task *t);
 void task_answered(struct task *t, const char *error, const char *calls);
 /* The person does not wait for it any more: it ends as cancelled. False when it does not wait. */
 bool task_give_up(struct task *t);
+/* One that another took the place of, which came to nothing: it waits again. False when it was not superseded. */
+bool task_wait_again(struct task *t);
 /* A new list of a host: which waiting tasks it confirms; one from before a task was asked says
  * nothing about it. One that was made after the answer and shows that the machine stays in another state, such
  * as paused again, fails it. True when any changed. The list may come before the answer: to be called with

@@ -92,6 +92,8 @@ static bool do_shutdown_agent(struct call *c)
 	if (!c->d->def.has_agent)
 		return err_set(c->err, ERR_UNSUPPORTED,
 			       "argument unsupported: QEMU guest agent is not configured");
+	if (c->d->agent_away)
+		return err_set(c->err, ERR_FAILED, "Guest agent is not responding: QEMU guest agent is not connected");
 	return shut_down(c, true);
 }
 

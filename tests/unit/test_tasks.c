@@ -153,6 +153,26 @@ static void a_failed_one_stays_loud_until_seen(void **state)
 	tasks_destroy(tasks);
 }
 
+static void what_took_its_place_may_come_to_nothing(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *first = ask_accepted(tasks, 1, goal_running);
+	struct task *second = ask(tasks, 1, goal_running);
+
+	(void)state;
+	assert_int_equal(first->state, TASK_SUPERSEDED);
+	assert_false(task_wait_again(second));
+	task_answered(second, "no", "");
+	assert_true(task_wait_again(first));
+	assert_int_equal(first->state, TASK_WAITING);
+	assert_int_equal(first->ended_ns, 0);
+	assert_int_equal(tasks_count_open(tasks), 1);
+	assert_true(confirm(tasks, list_with(1, 1, DOMAIN_RUNNING, false, true)));
+	assert_int_equal(first->state, TASK_DONE);
+	assert_false(task_wait_again(first));
+	tasks_destroy(tasks);
+}
+
 static void a_goal_is_waited_for(void **state)
 {
 	struct tasks *tasks = tasks_create();
@@ -399,6 +419,7 @@ int main(void)
 		cmocka_unit_test(a_goal_is_waited_for),
 		cmocka_unit_test(what_stays_in_another_state_has_failed),
 		cmocka_unit_test(what_is_waited_for_can_be_given_up),
+		cmocka_unit_test(what_took_its_place_may_come_to_nothing),
 		cmocka_unit_test(a_list_from_before_says_nothing),
 		cmocka_unit_test(one_that_was_not_answered_is_not_confirmed),
 		cmocka_unit_test(autostart_needs_known_flags),

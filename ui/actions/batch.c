@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/batch.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -196,6 +197,23 @@ static char *button_of(const char *what, bool many, enum obj_kind kind)
 	return mem_printf("%.*s %s", bare_verb(what, kind), what, users_words(kind));
 }
 
+/* Where tags are changed some may lose them all: that does not speak for the others. */
+static const struct verb *verb_of(const struct batch *batch)
+{
+	for (size_t i = 0; i < batch->n; i++)
+		if (batch->all[i].verb != DOMAIN_VERB_DROP_TAGS)
+			return &verbs[batch->all[i].verb];
+	return &verbs[batch->all[0].verb];
+}
+
+/* "Shut down, then start"; the caller frees. */
+static char *with_next(const char *words, const struct request *then)
+{
+	const char *next = then ? verbs[then->verb].what : NULL;
+
+	return next ? mem_printf("%s, then %c%s", words, tolower((unsigned char)next[0]), next + 1) : mem_strdup(words);
+}
+
 bool batch_needs_asking(const struct app *app, const struct batch *batch)
 {
 	return batch->n > 1 || batch->hidden || verbs[batch->all[0].verb].lost || count_lost(app, batch) > 0;
@@ -203,10 +221,12 @@ bool batch_needs_asking(const struct app *app, const struct batch *batch)
 
 void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 {
-	const struct verb *verb = &verbs[batch->all[0].verb];
+	const struct verb *verb = verb_of(batch);
 	enum obj_kind kind = batch->all[0].object.kind;
+	const struct request *then = batch->all[0].then;
+	autofree char *what = with_next(verb->what, then);
 	bool many = batch->n > 1;
-	autofree char *yes = button_of(verb->what, many, kind);
+	autofree char *yes = verb->button ? with_next(verb->button, then) : button_of(what, many, kind);
 	autostr struct str title = {0};
 	autostr struct str text = {0};
 	autostr struct str lost = {0};
@@ -218,9 +238,9 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 	};
 
 	if (many)
-		str_addf(&title, "%.*s %zu %s", bare_verb(verb->what, kind), verb->what, batch->n, users_words(kind));
+		str_addf(&title, "%.*s %zu %s", bare_verb(what, kind), what, batch->n, users_words(kind));
 	else
-		str_addf(&title, "%s %s", verb->what, batch->all[0].name);
+		str_addf(&title, "%s %s", what, batch->all[0].name);
 	find_accent(app, batch, &q.accent, &title);
 	q.title = str_text(&title);
 	add_names(app, batch, many && verb->lost, &text);

@@ -32,6 +32,19 @@ const struct domain *request_domain(const struct app *app, const struct request 
 	return s && r->object.kind == OBJ_DOMAIN ? snapshot_find_domain(s, r->object.uuid) : NULL;
 }
 
+struct due {
+	struct request *request;
+	uint32_t batch;
+};
+
+static struct request *copy_of(struct app *app, const struct request *r)
+{
+	struct request *copy = arena_alloc(app->requests, sizeof(*copy));
+
+	*copy = *r;
+	return copy;
+}
+
 /* --- answers ----------------------------------------------------------------------------------- */
 
 static void started(void *opaque)
@@ -82,12 +95,43 @@ static void tell_done(const struct request *r, const struct task *task)
 		app_say(r->app, "%s%s", told, r->name);
 }
 
+/* The list may have come before the answer. */
+static void confirm_now(const struct request *r)
+{
+	struct host *host = app_find_host(r->app, r->object.host);
+
+	if (host && host_view(host)->snapshot)
+		tasks_confirm(r->app->tasks, host_view(host)->snapshot);
+}
+
+static bool is_newest(const struct app *app, const struct task *task)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++)
+		if (obj_id_equal(tasks_at(app->tasks, i)->object, task->object))
+			return tasks_at(app->tasks, i) == task;
+	return false;
+}
+
+/* What nobody has asked for does not count as a failure: what was asked for is waited for again, with what is to
+ * follow it. False when something else has been asked for since. */
+static bool step_down(const struct request *r, struct task *task)
+{
+	struct task *before = r->from ? tasks_find(r->app->tasks, r->from->task) : NULL;
+
+	if (!before || task->cancelling || !is_newest(r->app, task) || !task_wait_again(before))
+		return false;
+	task->seen = true;
+	app_say(r->app, "%s: its agent does not shut it down; the first request is still waited for", r->name);
+	return true;
+}
+
 static void answered(void *opaque, const struct err *err, const char *calls)
 {
 	struct request *r = opaque;
 	struct task *task = tasks_find(r->app->tasks, r->task);
-	struct host *host = app_find_host(r->app, r->object.host);
-	autofree char *why = err && err->code != ERR_NONE ? why_failed(r, err) : NULL;
+	bool failed = err && err->code != ERR_NONE;
+	bool stepped = failed && task && step_down(r, task);
+	autofree char *why = stepped ? mem_strdup(err->text) : failed ? why_failed(r, err) : NULL;
 
 	if (!task)
 		return;
@@ -95,12 +139,11 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 	task_answered(task, why, calls);
 	if (why && task->state == TASK_CANCELLED)
 		app_say(r->app, "%s: cancelled", task->what);
-	else if (why)
+	else if (why && !stepped)
 		app_complain(r->app, "%s failed: %s", task->what, why);
-	else
+	else if (!why)
 		tell_done(r, task);
-	if (!why && host && host_view(host)->snapshot)
-		tasks_confirm(r->app->tasks, host_view(host)->snapshot);
+	confirm_now(r);
 	app_tasks_changed(r->app);
 	requests_follow(r->app);
 }
@@ -193,22 +236,23 @@ uint32_t request_ask(struct request *r, uint32_t batch)
 	return r->task;
 }
 
+/* What is due is gathered first: asking changes the list of tasks, and may call here again. */
 void requests_follow(struct app *app)
 {
-	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+	size_t n = 0;
+	autofree struct due *due = mem_new_array(tasks_count(app->tasks) + 1, sizeof(*due));
+
+	for (size_t i = tasks_count(app->tasks); i-- > 0;) {
 		const struct task *task = tasks_at(app->tasks, i);
 		const struct request *before = task->request;
-		struct request *next;
 
-		if (task->state != TASK_DONE || !before || !before->then ||
-		    before->task != task->number)
+		if (task->state != TASK_DONE || !before || !before->then || before->task != task->number)
 			continue;
-		next = arena_alloc(app->requests, sizeof(*next));
-		*next = *before->then;
+		due[n++] = (struct due){copy_of(app, before->then), task->batch};
 		tasks_find(app->tasks, task->number)->request = NULL; /* it has been followed */
-		request_ask(next, task->batch);
-		return; /* the list of tasks has changed under us; the answer comes here again */
 	}
+	for (size_t i = 0; i < n; i++)
+		request_ask(due[i].request, due[i].batch);
 }
 
 /* --- the ladder -------------------------------------------------------------------------------- */
@@ -219,39 +263,54 @@ static bool is_shutdown(enum domain_verb verb)
 	       verb == DOMAIN_VERB_SHUTDOWN_AGENT;
 }
 
-static bool climb(struct app *app, struct task *task, struct request *r)
+/* The agent is asked once: when that fails, the guest's own way is still waited for. */
+static struct request *next_rung(struct app *app, struct request *r)
+{
+	struct request *next = copy_of(app, r);
+
+	r->climbed = true;
+	next->verb = DOMAIN_VERB_SHUTDOWN_AGENT;
+	next->from = r;
+	return next;
+}
+
+static bool wants_agent(const struct app *app, const struct request *r, int64_t waited_ms)
 {
 	const struct domain *d = request_domain(app, r);
-	int64_t waited_ms = (clock_now_ns() - r->since_ns) / NS_PER_MS;
-	int64_t wait_ms = app->options->shutdown_wait_ms;
-	char key[KEY_NAME_SIZE];
 
-	if (r->verb == DOMAIN_VERB_SHUTDOWN && d && d->def.has_agent && waited_ms > wait_ms / 3) {
-		struct request *next = arena_alloc(app->requests, sizeof(*next));
+	return r->verb == DOMAIN_VERB_SHUTDOWN && !r->climbed && d && d->def.has_agent &&
+	       waited_ms > app->options->shutdown_wait_ms / 3;
+}
 
-		*next = *r;
-		next->verb = DOMAIN_VERB_SHUTDOWN_AGENT;
-		request_ask(next, task->batch);
-		return true;
-	}
-	if (waited_ms > wait_ms && !r->said) {
-		r->said = true;
-		task->overlay = "no reaction (S)";
-		app_say(app, "%s does not react to the shutdown: %s offers other ways", r->name,
-			action_key_of(app, "domain.shutdown", key));
-		app_tasks_changed(app);
-	}
-	return false;
+static void tell_wait(struct app *app, struct task *task, struct request *r)
+{
+	char buf[KEY_NAME_SIZE];
+	const char *key = action_key_of(app, "domain.shutdown", buf);
+	autofree char *overlay = mem_printf("no reaction (%s)", key);
+
+	r->said = true;
+	task->overlay = arena_strdup(app->requests, overlay);
+	app_say(app, "%s does not react to the shutdown: %s offers other ways", r->name, key);
+	app_tasks_changed(app);
 }
 
 void requests_climb(struct app *app)
 {
-	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
-		const struct task *at = tasks_at(app->tasks, i);
-		struct task *task = tasks_find(app->tasks, at->number);
-		struct request *r = task->request;
+	size_t n = 0;
+	autofree struct due *due = mem_new_array(tasks_count(app->tasks) + 1, sizeof(*due));
 
-		if (task->state == TASK_WAITING && r && is_shutdown(r->verb) && climb(app, task, r))
-			return; /* the list of tasks has changed; the next turn sees the others */
+	for (size_t i = tasks_count(app->tasks); i-- > 0;) {
+		struct task *task = tasks_find(app->tasks, tasks_at(app->tasks, i)->number);
+		struct request *r = task->request;
+		int64_t waited_ms = r ? (clock_now_ns() - r->since_ns) / NS_PER_MS : 0;
+
+		if (task->state != TASK_WAITING || !r || !is_shutdown(r->verb))
+			continue;
+		if (wants_agent(app, r, waited_ms))
+			due[n++] = (struct due){next_rung(app, r), task->batch};
+		else if (waited_ms > app->options->shutdown_wait_ms && !r->said)
+			tell_wait(app, task, r);
 	}
+	for (size_t i = 0; i < n; i++)
+		request_ask(due[i].request, due[i].batch);
 }

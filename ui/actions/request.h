@@ -19,6 +19,8 @@ struct request {
 	void (*answer)(const struct request *r, const char *text); /* of verbs that have one; NULL */
 	const struct request *then; /* follows once this one has come true, and only then; NULL */
 	uint32_t task;     /* its newest task */
+	struct request *from; /* it follows one that the guest did not react to; NULL */
+	bool climbed;      /* the agent has been asked, too */
 	int64_t since_ns;  /* monotonic, never fixed: when it was asked */
 	bool said;         /* that the guest does not react */
 };
@@ -33,7 +35,7 @@ uint32_t request_ask(struct request *r, uint32_t batch);
 /* The machine in the newest list; NULL when it is gone or none. */
 const struct domain *request_domain(const struct app *app, const struct request *r);
 /* Looks after shutdowns that a guest does not react to: asks the agent after a third of the wait, says so
- * after all of it. To be called about once a second. */
+ * after all of it. Where the agent cannot, the first request is waited for again. To be called about once a second. */
 void requests_climb(struct app *app);
 /* Tasks have come true: what was to follow is asked for. */
 void requests_follow(struct app *app);

@@ -144,6 +144,8 @@ static void action_task_retry(struct app *app, const struct action *action)
 		struct request *r = arena_alloc(app->requests, sizeof(*r));
 
 		*r = *again[i];
+		r->from = NULL; /* now it is asked for */
+		r->climbed = false;
 		request_ask(r, 0);
 	}
 	free(again);

@@ -9,6 +9,7 @@
 
 struct verb {
 	const char *what;    /* before the name: "Start" */
+	const char *button;  /* what a question calls it; NULL: as before the name */
 	const char *overlay; /* in the row: "starting..." */
 	const char *virsh;   /* {n} is the name, {t} the text; both come quoted; {f} what is changed, "--live --config " */
 	struct task_goal goal;
