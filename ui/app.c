@@ -23,6 +23,7 @@
 #include "ui/marks.h"
 #include "ui/opening.h"
 #include "ui/panel.h"
+#include "ui/panes/device-tree.h"
 #include "ui/panes/find.h"
 #include "ui/panes/page.h"
 #include "ui/panes/panes.h"
@@ -181,6 +182,8 @@ static void mark_stale(struct app *app, unsigned what)
 {
 	app->totals.known &= !(what & (HOST_CHANGED_STATE | HOST_CHANGED_LIST | HOST_CHANGED_FIGURES |
 				 HOST_CHANGED_READINGS));
+	if (what & (HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS))
+		device_trees_expire(app->device_trees);
 	for (int i = 1; i <= APP_TABS; i++)
 		if (app->tabs[i])
 			app->tabs[i]->stale |= what;
@@ -865,6 +868,7 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	app->surface->unicode = options->unicode;
 	app->tasks = tasks_create();
 	app->log_book = log_book_create();
+	app->device_trees = device_trees_create();
 	app->panel = panel_create(app);
 	app->timing = timing_create();
 	app->requests = arena_create();
@@ -974,6 +978,7 @@ bool app_destroy(struct app *app)
 	theme_destroy(app->theme);
 	tasks_destroy(app->tasks);
 	twins_destroy(app->twins);
+	device_trees_destroy(app->device_trees);
 	event_log_destroy(app->events);
 	log_book_destroy(app->log_book);
 	panel_destroy(app->panel);

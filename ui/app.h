@@ -71,6 +71,7 @@ struct app {
 	struct state *state; /* what is remembered from one time to the next */
 	struct views views;
 	struct totals totals;
+	struct device_trees *device_trees;
 	struct twins *twins; /* NULL: to be found again, see app_twins() */
 	struct obj_id alert_object; /* that was shown last */
 	enum alert_kind alert_kind;

@@ -6,6 +6,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/facts.h"
+#include "ui/panes/device-tree.h"
 #include "ui/panes/help.h"
 #include "ui/panes/page.h"
 #include "ui/panes/table.h"
@@ -72,6 +73,15 @@ static bool describe_device(const struct host_view *view, struct obj_id id, stru
 	return d;
 }
 
+static bool describe_iface(const struct app *app, const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct device_row *row = device_tree_find(app->device_trees, view, id);
+
+	if (row)
+		*ret = (struct selection){.id = id, .name = row->name, .facts = facts_of_thing(view)};
+	return row;
+}
+
 static bool (*const describers[])(const struct host_view *view, struct obj_id id, struct selection *ret) = {
 	[OBJ_HOST] = describe_host, [OBJ_DOMAIN] = describe_domain, [OBJ_NETWORK] = describe_network,
 	[OBJ_POOL] = describe_pool, [OBJ_VOLUME] = describe_volume, [OBJ_DEVICE] = describe_device,
@@ -82,6 +92,8 @@ bool targets_describe(const struct app *app, struct obj_id id, struct selection 
 	struct host *host = app_find_host(app, id.host);
 
 	*ret = (struct selection){0};
+	if (host && id.kind == OBJ_IFACE)
+		return describe_iface(app, host_view(host), id, ret);
 	return host && (size_t)id.kind < ARRAY_SIZE(describers) && describers[id.kind] &&
 	       describers[id.kind](host_view(host), id, ret);
 }

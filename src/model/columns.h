@@ -123,6 +123,7 @@ struct device_row {
 	const char *parent;  /* what it is in; NULL: nothing */
 	bool is_bridge; /* as networks and machines use it */
 	bool cut_off;   /* the network that the NIC is on is stopped */
+	struct obj_id id;
 	unsigned depth; /* in the tree */
 	size_t place;   /* in the tree, from its top */
 };

@@ -158,32 +158,11 @@ const struct page_kind device_page = {
 
 /* --- interfaces -------------------------------------------------------------------------------- */
 
-/* The tree as it is now; row NULL when the interface is not in it. */
-struct place {
-	struct arena *texts;
-	struct device_rows all;
-	const struct device_row *row;
-};
-
-static void find_place(const struct page *page, struct place *ret)
+/* NULL when it is not in the tree any more. */
+static const struct device_row *row_of(const struct page *page)
 {
-	*ret = (struct place){.texts = arena_create()};
-	device_tree_add(page->view, ret->texts, &ret->all);
-	for (size_t i = 0; i < ret->all.n; i++) {
-		const struct device_row *row = &ret->all.all[i];
-
-		if (!row->device && obj_id_equal(device_row_id(row), page->id))
-			ret->row = row;
-	}
+	return device_tree_find(page->app->device_trees, page->view, page->id);
 }
-
-static void leave_place(struct place *place)
-{
-	arena_destroy(place->texts);
-	free(place->all.all);
-}
-
-#define autoplace __attribute__((cleanup(leave_place)))
 
 static void peek_ifaces(const struct page *page, struct peek_list *out)
 {
@@ -193,14 +172,13 @@ static void peek_ifaces(const struct page *page, struct peek_list *out)
 
 static bool iface_head(struct page *page, struct str *name, struct str *state, enum role *role)
 {
-	autoplace struct place place;
+	const struct device_row *row = row_of(page);
 
-	find_place(page, &place);
-	if (!place.row)
+	if (!row)
 		return false;
-	str_addf(name, "%s on %s", place.row->name, page->view->name);
-	str_add(state, place.row->domain ? "NIC of a machine" : place.row->iface && place.row->iface->type ? place.row->iface->type
-		       : place.row->is_bridge				    ? "bridge"
+	str_addf(name, "%s on %s", row->name, page->view->name);
+	str_add(state, row->domain ? "NIC of a machine" : row->iface && row->iface->type ? row->iface->type
+		       : row->is_bridge				    ? "bridge"
 										    : "interface");
 	*role = ROLE_DIM;
 	return true;
@@ -216,22 +194,23 @@ static const struct device_row *master_of(const struct device_row *row)
 	return row->depth ? at : NULL;
 }
 
-static void add_plugged(const struct page *page, struct doc *doc, const struct place *place)
+static void add_plugged(const struct page *page, struct doc *doc, const struct device_row *row)
 {
 	static const struct doc_column columns[] = {
 		{"INTERFACE", false, false}, {"MACHINE", false, true}, {"MAC", false, false},
 	};
-	const struct device_row *end = place->all.all + place->all.n;
+	const struct device_rows *rows = device_tree_of(page->app->device_trees, page->view);
+	const struct device_row *end = rows->all + rows->n;
 	bool any = false;
 
-	for (const struct device_row *at = place->row + 1; at < end && at->depth > place->row->depth; at++) {
+	for (const struct device_row *at = row + 1; at < end && at->depth > row->depth; at++) {
 		if (!any) {
 			doc_heading(doc, "Plugged into it");
 			doc_table(doc, columns, ARRAY_SIZE(columns));
 		}
 		any = true;
 		doc_cell(doc, ROLE_STRONG, at->name);
-		doc_link(doc, at->domain ? obj_id_domain(page->id.host, at->domain->uuid) : device_row_id(at));
+		doc_link(doc, at->domain ? obj_id_domain(page->id.host, at->domain->uuid) : at->id);
 		if (at->cut_off)
 			doc_cellf(doc, ROLE_STATE_WARN, "%s, " NETWORK_CUT_OFF, at->domain->name);
 		else
@@ -256,11 +235,8 @@ static void add_networks(const struct page *page, struct doc *doc, const char *b
 
 static void iface_overview(struct page *page, struct doc *doc)
 {
-	autoplace struct place place;
-	const struct device_row *row, *master;
+	const struct device_row *row = row_of(page), *master;
 
-	find_place(page, &place);
-	row = place.row;
 	if (!row)
 		return;
 	if (row->iface && row->iface->type)
@@ -280,7 +256,7 @@ static void iface_overview(struct page *page, struct doc *doc)
 	master = master_of(row);
 	if (master) {
 		doc_pairf(doc, "plugged into", "%s", master->name);
-		doc_link(doc, device_row_id(master));
+		doc_link(doc, master->id);
 	}
 	if (row->cut_off)
 		doc_pair(doc, ROLE_DIM, "", ROLE_STATE_WARN, NETWORK_CUT_OFF);
@@ -289,16 +265,15 @@ static void iface_overview(struct page *page, struct doc *doc)
 	doc_link(doc, obj_id_host(page->id.host));
 	if (!row->iface)
 		doc_textf(doc, ROLE_DIM, "This is known from networks and machines: the host's driver tells no more of it.");
-	add_plugged(page, doc, &place);
+	add_plugged(page, doc, row);
 }
 
 static void iface_xml(struct page *page, struct doc *doc)
 {
-	autoplace struct place place;
+	const struct device_row *row = row_of(page);
 
-	find_place(page, &place);
-	if (place.row && place.row->iface)
-		things_add_xml(doc, place.row->iface->xml);
+	if (row && row->iface)
+		things_add_xml(doc, row->iface->xml);
 	else
 		doc_text(doc, ROLE_DIM, "The host's driver does not tell of it.");
 }

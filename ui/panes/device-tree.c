@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panes/device-tree.h"
 
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,16 +18,16 @@ static struct device_row *add_row(struct device_rows *out, const struct host_vie
 	return row;
 }
 
-struct obj_id device_row_id(const struct device_row *row)
+/* Made once: lists ask for it row by row. */
+static void make_id(struct device_row *row)
 {
-	struct obj_id id = {.host = row->host->number, .kind = row->device ? OBJ_DEVICE : OBJ_IFACE};
 	autofree char *both = row->domain ? mem_printf("%s %s", row->name, row->address) : NULL;
 
+	row->id = (struct obj_id){.host = row->host->number, .kind = row->device ? OBJ_DEVICE : OBJ_IFACE};
 	if (row->device)
-		memcpy(id.uuid, row->device->id, UUID_SIZE);
+		memcpy(row->id.uuid, row->device->id, UUID_SIZE);
 	else
-		iface_id(both ? both : row->name, id.uuid);
-	return id;
+		iface_id(both ? both : row->name, row->id.uuid);
 }
 
 /* --- devices ----------------------------------------------------------------------------------- */
@@ -87,6 +88,7 @@ static void add_device(struct tree *t, size_t i, unsigned depth)
 	row->device = d;
 	row->parent = d->parent;
 	row->address = d->address;
+	make_id(row);
 	for (size_t at = first_child(t, d->name); at < t->devices->n && str_equal(parent_of(t, t->order[at]), d->name);
 	     at++)
 		add_device(t, t->order[at], depth + 1);
@@ -126,35 +128,66 @@ struct port {
 	const struct iface *iface;
 	const struct domain *domain;
 	bool is_bridge, cut_off, taken;
+	size_t head;  /* the first with the same name, once they are sorted */
+	size_t child; /* of a head: 1 + the place of the first that is plugged into it; 0: none */
+	size_t next;  /* the same of the next one of its master */
 };
 
 struct ports {
 	struct port *all;
 	size_t n, cap;
+	void *places; /* a tree of struct place: the first of each name */
 	struct arena *texts;
 };
 
-static struct port *need_port(struct ports *ports, const char *name)
-{
-	struct port *port;
+struct place {
+	const char *name;
+	size_t at;
+};
 
-	for (size_t i = 0; i < ports->n; i++)
-		if (str_equal(ports->all[i].name, name))
-			return &ports->all[i];
-	port = arr_add(ports->all, ports->n, ports->cap);
+static int compare_places(const void *a, const void *b)
+{
+	return strcmp(((const struct place *)a)->name, ((const struct place *)b)->name);
+}
+
+static struct port *find_port(const struct ports *ports, const char *name)
+{
+	const struct place key = {.name = name};
+	struct place *const *found = tfind(&key, &ports->places, compare_places);
+
+	return found ? &ports->all[(*found)->at] : NULL;
+}
+
+static struct port *add_named(struct ports *ports, const char *name)
+{
+	struct port *port = arr_add(ports->all, ports->n, ports->cap);
+	struct place *place = arena_alloc(ports->texts, sizeof(*place));
+
 	port->name = arena_strdup(ports->texts, name);
+	*place = (struct place){port->name, ports->n - 1};
+	tsearch(place, &ports->places, compare_places); /* keeps the first */
 	return port;
 }
 
-/* One for a NIC: what the host's driver tells of is the same thing, what another machine has is not. */
+static void keep_place(void *place)
+{
+	(void)place; /* the arena's */
+}
+
+static struct port *need_port(struct ports *ports, const char *name)
+{
+	struct port *port = find_port(ports, name);
+
+	return port ? port : add_named(ports, name);
+}
+
+/* One for a NIC: what the host's driver tells of is the same thing, and the first of its name; what another machine
+ * has is not. */
 static struct port *add_tap(struct ports *ports, const char *name)
 {
-	for (size_t i = 0; i < ports->n; i++)
-		if (ports->all[i].iface && !ports->all[i].domain && str_equal(ports->all[i].name, name))
-			return &ports->all[i];
-	struct port *port = arr_add(ports->all, ports->n, ports->cap);
-	port->name = arena_strdup(ports->texts, name);
-	return port;
+	struct port *port = find_port(ports, name);
+
+	return port && port->iface && !port->domain ? port : add_named(ports, name);
 }
 
 static void add_members(struct ports *ports, const struct iface *bridge)
@@ -241,6 +274,36 @@ static int compare_ports(const void *a, const void *b)
 	return strverscmp(((const struct port *)a)->name, ((const struct port *)b)->name);
 }
 
+static size_t first_named(const struct ports *ports, const char *name)
+{
+	size_t low = 0, high = ports->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strverscmp(ports->all[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < ports->n && str_equal(ports->all[low].name, name) ? low : ports->n;
+}
+
+static void plug_all(struct ports *ports)
+{
+	for (size_t i = 0; i < ports->n; i++)
+		ports->all[i].head = i && str_equal(ports->all[i - 1].name, ports->all[i].name) ? ports->all[i - 1].head : i;
+	for (size_t i = ports->n; i-- > 0;) {
+		struct port *port = &ports->all[i];
+		size_t master = port->master ? first_named(ports, port->master) : ports->n;
+
+		if (master == ports->n)
+			continue;
+		port->next = ports->all[master].child;
+		ports->all[master].child = i + 1;
+	}
+}
+
 static void add_port(const struct host_view *host, struct ports *ports, struct port *port, unsigned depth,
 		     struct device_rows *out)
 {
@@ -256,25 +319,87 @@ static void add_port(const struct host_view *host, struct ports *ports, struct p
 	row->is_bridge = port->is_bridge;
 	row->cut_off = port->cut_off;
 	row->parent = port->master;
-	for (size_t i = 0; i < ports->n; i++)
-		if (str_equal(ports->all[i].master, port->name) && ports->all[i].master)
-			add_port(host, ports, &ports->all[i], depth + 1, out);
+	make_id(row);
+	for (size_t i = ports->all[port->head].child; i; i = ports->all[i - 1].next)
+		add_port(host, ports, &ports->all[i - 1], depth + 1, out);
 }
 
-void device_tree_add(const struct host_view *host, struct arena *texts, struct device_rows *out)
+static void add_interfaces(const struct host_view *host, struct arena *texts, struct device_rows *out)
 {
 	struct ports ports = {.texts = texts};
 
-	add_devices(host, out);
 	add_ifaces(&ports, readings_data(host->readings, reading_key_host(READING_INTERFACES)));
 	add_bridges(&ports, host_networks(host));
 	add_nics(&ports, host->snapshot, host_networks(host));
 	if (ports.n)
 		qsort(ports.all, ports.n, sizeof(*ports.all), compare_ports);
+	plug_all(&ports);
 	for (size_t i = 0; i < ports.n; i++)
 		if (!ports.all[i].master)
 			add_port(host, &ports, &ports.all[i], 0, out);
 	for (size_t i = 0; i < ports.n; i++)
 		add_port(host, &ports, &ports.all[i], 0, out);
+	tdestroy(ports.places, keep_place);
 	free(ports.all);
+}
+
+/* --- all hosts --------------------------------------------------------------------------------- */
+
+struct device_tree {
+	uint32_t host; /* its number */
+	struct arena *texts;
+	struct device_rows rows;
+};
+
+struct device_trees {
+	struct device_tree *all;
+	size_t n, cap;
+};
+
+struct device_trees *device_trees_create(void)
+{
+	return mem_new(struct device_trees);
+}
+
+void device_trees_expire(struct device_trees *trees)
+{
+	for (size_t i = 0; trees && i < trees->n; i++) {
+		arena_destroy(trees->all[i].texts);
+		free(trees->all[i].rows.all);
+	}
+	if (trees)
+		trees->n = 0;
+}
+
+void device_trees_destroy(struct device_trees *trees)
+{
+	if (!trees)
+		return;
+	device_trees_expire(trees);
+	free(trees->all);
+	free(trees);
+}
+
+const struct device_rows *device_tree_of(struct device_trees *trees, const struct host_view *host)
+{
+	struct device_tree *tree;
+
+	for (size_t i = 0; i < trees->n; i++)
+		if (trees->all[i].host == host->number)
+			return &trees->all[i].rows;
+	tree = arr_add(trees->all, trees->n, trees->cap);
+	*tree = (struct device_tree){.host = host->number, .texts = arena_create()};
+	add_devices(host, &tree->rows);
+	add_interfaces(host, tree->texts, &tree->rows);
+	return &tree->rows;
+}
+
+const struct device_row *device_tree_find(struct device_trees *trees, const struct host_view *host, struct obj_id id)
+{
+	const struct device_rows *rows = device_tree_of(trees, host);
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (obj_id_equal(rows->all[i].id, id))
+			return &rows->all[i];
+	return NULL;
 }

@@ -2,37 +2,26 @@
 /* The devices of all hosts in their trees, and their network interfaces. */
 #include "ui/panes/panes.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "model/facts.h"
 #include "model/fields.h"
 #include "ui/panes/device-tree.h"
 #include "ui/panes/things.h"
 
-struct devices {
-	struct arena *texts; /* what rows point to that stands nowhere else */
-};
-
 static struct obj_id id_of(const void *p)
 {
-	return device_row_id(p);
+	return ((const struct device_row *)p)->id;
 }
 
 static void rows(struct pane *pane)
 {
-	struct devices *d = pane->data;
-	struct device_rows all = {0};
-
 	/* A tree for each host says where one begins, where there is no room for the column. */
 	list_group_at_first(pane->list, pane->app->n_hosts > 1 ? "host" : NULL);
-	arena_destroy(d->texts);
-	d->texts = arena_create();
-	for (size_t i = 0; i < pane->app->n_hosts; i++)
-		device_tree_add(host_view(pane->app->hosts[i]), d->texts, &all);
-	for (size_t i = 0; i < all.n; i++)
-		*(struct device_row *)list_add(pane->list) = all.all[i];
-	free(all.all);
+	for (size_t i = 0; i < pane->app->n_hosts; i++) {
+		const struct device_rows *all = device_tree_of(pane->app->device_trees, host_view(pane->app->hosts[i]));
+
+		for (size_t j = 0; j < all->n; j++)
+			*(struct device_row *)list_add(pane->list) = all->all[j];
+	}
 }
 
 static void peeks(struct pane *pane, struct peek_list *out)
@@ -69,20 +58,6 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_addf(out, "  %s", row->iface->addresses);
 }
 
-static void open_devices(struct pane *pane)
-{
-	pane->data = mem_new(struct devices);
-	table_open(pane);
-}
-
-static void free_data(void *data)
-{
-	struct devices *d = data;
-
-	arena_destroy(d->texts);
-	free(d);
-}
-
 static const struct table table = {
 	.list = {
 		.columns = device_columns,
@@ -99,7 +74,6 @@ static const struct table table = {
 	.rows = rows,
 	.describe = describe,
 	.note = note,
-	.free_data = free_data,
 };
 
 const struct pane_ops devices_pane = {
@@ -110,7 +84,6 @@ const struct pane_ops devices_pane = {
 	.show = {"app.devices", "devices", "show the devices of the hosts"},
 	.scope = SCOPE_DEVICE,
 	.table = &table,
-	.open = open_devices,
-	TABLE_OPS_BUT_OPEN,
+	TABLE_OPS,
 	.peeks = peeks,
 };
