@@ -371,6 +371,8 @@ struct host *app_add_host_as(struct app *app, const char *name, const char *uri,
 						   .tick_ms = app->options->tick_ms,
 						   .lanes = app->options->requests},
 			    host_changed, app);
+	if (app->held_s)
+		host_hold_figures(*slot, true);
 	opening_label(app, *slot, NULL);
 	mark_stale(app, PANE_CHANGED_ALL);
 	return *slot;

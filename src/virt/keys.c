@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/keys.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include <linux/input-event-codes.h>
 
+#include "base/argv.h"
 #include "base/arr.h"
 #include "virt/domain.h"
 
@@ -138,4 +140,33 @@ bool keys_parse(const char *text, struct keys *ret, struct err *err)
 	}
 	*ret = keys;
 	return true;
+}
+
+/* Its name in linux/input-event-codes.h; of those that are there twice the left one is meant. */
+static void add_linux_name(struct str *out, unsigned code)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (names[i].code != code)
+			continue;
+		str_add(out, code == KEY_LEFTCTRL || code == KEY_LEFTALT || code == KEY_LEFTSHIFT || code == KEY_LEFTMETA
+				     ? "KEY_LEFT" : "KEY_");
+		for (const char *p = names[i].name; *p; p++)
+			str_addc(out, (char)toupper((unsigned char)*p));
+		return;
+	}
+}
+
+void keys_add_virsh(struct str *out, const char *text)
+{
+	autoerr struct err err = {0};
+	struct keys keys;
+
+	if (!keys_parse(text, &keys, &err)) {
+		argv_add_quoted(out, text ? text : "");
+		return;
+	}
+	for (size_t i = 0; i < keys.n; i++) {
+		str_add(out, i ? " " : "");
+		add_linux_name(out, keys.codes[i]);
+	}
 }

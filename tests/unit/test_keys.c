@@ -93,6 +93,23 @@ static void every_name_is_a_key_of_its_own(void **state)
 	assert_null(domain_key_name(SIZE_MAX));
 }
 
+static void as_virsh(const char *text, const char *words)
+{
+	autostr struct str out = {0};
+	keys_add_virsh(&out, text);
+	assert_string_equal(str_text(&out), words);
+}
+
+static void as_virsh_takes_them(void **state)
+{
+	(void)state;
+	as_virsh("ctrl+alt+delete", "KEY_LEFTCTRL KEY_LEFTALT KEY_DELETE");
+	as_virsh("alt+sysrq+b", "KEY_LEFTALT KEY_SYSRQ KEY_B");
+	as_virsh("shift+pgup", "KEY_LEFTSHIFT KEY_PAGEUP");
+	as_virsh("no such", "'no such'");
+	as_virsh(NULL, "''");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +117,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_key),
 		cmocka_unit_test(not_too_many),
 		cmocka_unit_test(every_name_is_a_key_of_its_own),
+		cmocka_unit_test(as_virsh_takes_them),
 	};
 	return cmocka_run_group_tests_name("keys", tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ struct order {
 	const struct action *action;
 	const struct user_command *command;
 	struct about *all; /* in the app's arena, as the order itself */
-	size_t n, left_out;
+	size_t n, left_out, hidden;
 };
 
 static const enum scope scopes[] = {
@@ -160,6 +160,9 @@ static void add_names(const struct app *app, const struct order *order, struct s
 		str_addf(out, "and %zu more\n", order->n - NAMES_SHOWN);
 	if (order->left_out)
 		str_addf(out, "(%zu marked ones are left out: it does not apply to them)\n", order->left_out);
+	if (order->hidden)
+		str_addf(out, "(%zu marked %s hidden by the filter and left out)\n", order->hidden,
+			 order->hidden == 1 ? "one is" : "ones are");
 }
 
 static void confirm(struct app *app, struct order *order)
@@ -199,13 +202,14 @@ static void run_command(struct app *app, const struct action *action)
 	if (order->command->scope != COMMAND_APP)
 		targets_gather(app, action, &targets);
 	order->left_out = targets.left_out;
+	order->hidden = targets.hidden;
 	order->all = arena_alloc(app->requests, (targets.n + 1) * sizeof(*order->all));
 	for (size_t i = 0; i < targets.n; i++)
 		add_about(app, order, targets.all[i].id, targets.all[i].name);
 	if (order->command->scope == COMMAND_APP)
 		add_about(app, order, (struct obj_id){0}, NULL);
 	targets_finish(&targets);
-	if (order->n && (order->command->asks || order->left_out))
+	if (order->n && (order->command->asks || order->left_out || order->hidden))
 		confirm(app, order);
 	else
 		run_all(app, order);

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "virt/host.h"
+#include "virt/keys.h"
 
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
 			    const char *name, enum domain_verb verb, const char *text,
@@ -184,6 +185,9 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 			p += 2;
 		} else if (str_starts(p, "{f}")) {
 			add_affected(&line, r);
+			p += 2;
+		} else if (str_starts(p, "{k}")) {
+			keys_add_virsh(&line, r->shown);
 			p += 2;
 		} else {
 			str_addc(&line, *p);

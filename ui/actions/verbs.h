@@ -11,7 +11,7 @@ struct verb {
 	const char *what;    /* before the name: "Start" */
 	const char *button;  /* what a question calls it; NULL: as before the name */
 	const char *overlay; /* in the row: "starting..." */
-	const char *virsh;   /* {n} is the name, {t} the text; both come quoted; {f} what is changed, "--live --config " */
+	const char *virsh;   /* {n} is the name, {t} the text; both come quoted; {f} what is changed, "--live --config "; {k} the keys */
 	struct task_goal goal;
 	const char *told;    /* said before the name when it is done, where rows may not show it; NULL: nothing is */
 	const char *lost;    /* what is lost: it asks first; NULL: it does not */

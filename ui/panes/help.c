@@ -188,11 +188,15 @@ bool help_pane_is_on_link(const struct pane *pane)
 void help_pane_follow(struct pane *pane)
 {
 	struct help *help = pane->data;
-	const struct section *to = &sections[obj_id_number(doc_view_link(&help->view))];
+	size_t to = obj_id_number(doc_view_link(&help->view));
+	size_t section = 0;
 
-	for (size_t row = 0; row < doc_rows(help->doc); row++)
-		if (str_equal(doc_row_text(help->doc, row), to->title))
+	/* One after the other: what stands in a section may be called as a later one. */
+	for (size_t row = 0; row < doc_rows(help->doc) && section <= to; row++)
+		if (str_equal(doc_row_text(help->doc, row), sections[section].title)) {
 			help->view.cursor = help->view.top = row;
+			section++;
+		}
 	doc_view_fit(&help->view, help->view.height);
 }
 

@@ -15,8 +15,8 @@
 
 /* Which lines are unfolded. */
 struct folds {
-	struct idset open;
-	bool all;
+	struct idset turned; /* those that are not as all are */
+	bool all; /* open */
 };
 
 static struct folds *folds_of(struct page *page)
@@ -32,7 +32,7 @@ static void close_page(struct page *page)
 
 	if (!folds)
 		return;
-	idset_finish(&folds->open);
+	idset_finish(&folds->turned);
 	free(folds);
 }
 
@@ -119,7 +119,7 @@ bool hostpage_fold(struct page *page, struct doc *doc, const char *name, const c
 	const struct folds *folds = folds_of(page);
 	uint32_t number = obj_id_hash(obj_id_named(OBJ_ITEM, "fold", name));
 	struct obj_id id = obj_id_numbered(OBJ_ITEM, number ? number : 1);
-	bool open = folds->all || idset_has(&folds->open, id);
+	bool open = folds->all != idset_has(&folds->turned, id);
 	const char *arrow = page->unicode ? (open ? "▾" : "▸") : open ? "-" : "+";
 
 	doc_line(doc);
@@ -135,7 +135,7 @@ static enum reaction fold_all(struct page *page, bool open)
 	struct folds *folds = folds_of(page);
 
 	folds->all = open;
-	idset_clear(&folds->open);
+	idset_clear(&folds->turned);
 	page_changed(page);
 	return REACT_REDRAW;
 }
@@ -147,9 +147,8 @@ static enum reaction fold_one(struct page *page)
 
 	if (!page_item(page))
 		return REACT_UNUSED;
-	if (!idset_remove(&folds->open, id))
-		idset_add(&folds->open, id);
-	folds->all = false;
+	if (!idset_remove(&folds->turned, id))
+		idset_add(&folds->turned, id);
 	page_changed(page);
 	return REACT_REDRAW;
 }

@@ -144,9 +144,12 @@ static void change(struct app *app, const struct option *option)
 
 		set(app, option, on ? "no" : "yes");
 	} else if (option->words) {
-		for (; option->words[n] && n < CHOICES_MOST - 1; n++)
+		for (; option->words[n] && n < CHOICES_MOST - 1; n++) {
 			q.choices[n] = (struct choice){.label = option->words[n],
 						       .help = option->note ? option->note : ""};
+			if (str_equal(option->words[n], value))
+				q.first = n;
+		}
 		choose_ask(app, &q);
 	} else if (str_equal(option->name, "theme")) {
 		themes_choose(app);
