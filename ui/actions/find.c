@@ -108,9 +108,12 @@ static void offer_views(struct app *app, bool saved_only, struct choose_question
 static void action_views(struct app *app, const struct action *action)
 {
 	struct choose_question q = {.title = "Views", .answer = show_view};
+	char filter[KEY_NAME_SIZE], menu[KEY_NAME_SIZE];
+	autofree char *none = mem_printf("no views yet: filter with %s, then save it as a view (%s)",
+					 action_key_of(app, "list.filter", filter), action_key_of(app, "app.menu", menu));
 
 	(void)action;
-	offer_views(app, false, &q, "no views yet: filter with /, then save it as a view (m)");
+	offer_views(app, false, &q, none);
 }
 
 static void action_forget_view(struct app *app, const struct action *action)
@@ -131,6 +134,7 @@ static char *save_view(struct app *app, void *opaque, const char *name)
 	char *sort = table_sort_text(pane);
 	autostr struct str columns = {0};
 	char *wrong = NULL;
+	char key[KEY_NAME_SIZE];
 
 	(void)opaque;
 	list_columns_text(pane->list, &columns);
@@ -143,7 +147,7 @@ static char *save_view(struct app *app, void *opaque, const char *name)
 			   &(struct view){.name = text, .pane = pane_name, .filter = filter, .sort = sort,
 				    .columns = columns.len ? columns.s : NULL});
 	if (!wrong)
-		app_say(app, "saved as the view %s: ' shows it", name);
+		app_say(app, "saved as the view %s: %s shows it", name, action_key_of(app, "app.views", key));
 	free(pane_name);
 	free(text);
 	free(filter);

@@ -7,6 +7,7 @@
 #include "model/facts.h"
 #include "model/fields.h"
 #include "model/states.h"
+#include "ui/actions.h"
 #include "ui/app.h"
 #include "ui/panel.h"
 #include "ui/panes/table.h"
@@ -94,10 +95,11 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_add(out, d->name);
 	silent_ns = domain_silent_ns(row, app_cell_ask(pane->app).now_ns);
 	if (silent_ns) {
-		char age[UNITS_SIZE];
+		char age[UNITS_SIZE], menu[KEY_NAME_SIZE];
 
 		units_duration(age, (double)silent_ns / NS_PER_S);
-		str_addf(out, "  its QEMU has not answered for %s: NMI, dump memory or force off (m)", age);
+		str_addf(out, "  its QEMU has not answered for %s: NMI, dump memory or force off (%s)", age,
+			 action_key_of(pane->app, "app.menu", menu));
 	}
 	reason = domain_reason_text(d->state, d->reason);
 	if (reason)

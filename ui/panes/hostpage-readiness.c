@@ -6,6 +6,7 @@
 
 #include "base/arr.h"
 #include "base/str.h"
+#include "ui/actions.h"
 
 #define LIBVIRT_MADE_FOR 9
 
@@ -23,6 +24,7 @@ static const struct {
 
 /* What a check can look at; each may be NULL. */
 struct evidence {
+	const struct app *app;
 	const struct host_view *host;
 	const struct capabilities *caps;
 	const struct node_state *node;
@@ -146,6 +148,7 @@ static enum finding check_pools(const struct evidence *e, struct str *told)
 static enum finding check_networks(const struct evidence *e, struct str *told)
 {
 	autostr struct str names = {0};
+	char key[KEY_NAME_SIZE];
 	int n = hostpage_networks(e->host, &names);
 
 	if (n < 0)
@@ -153,7 +156,8 @@ static enum finding check_networks(const struct evidence *e, struct str *told)
 	if (n > 0)
 		str_addf(told, "networks that are active: %s", str_text(&names));
 	else
-		str_add(told, "no network is active: s starts one in Networks; guests may use a bridge of the host");
+		str_addf(told, "no network is active: %s starts one in Networks; guests may use a bridge of the host",
+			 action_key_of(e->app, "network.start", key));
 	return n > 0 ? FINDING_OK : FINDING_WARN;
 }
 
@@ -241,6 +245,7 @@ void hostpage_readiness(struct page *page, struct doc *doc)
 	const struct capabilities *caps = hostpage_capabilities(page);
 	const struct node_state *node = hostpage_node(page);
 	struct evidence e = {
+		.app = page->app,
 		.host = page->view,
 		.caps = caps,
 		.node = node,

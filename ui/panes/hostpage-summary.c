@@ -16,12 +16,13 @@
 #define LINES     3  /* of a graph */
 #define HOUR_FROM 10 /* points, from which on the hour says more than the minutes */
 
-static void add_state(struct doc *doc, const struct host_view *host)
+static void add_state(const struct page *page, struct doc *doc, const struct host_view *host)
 {
 	double since_s = (double)(clock_now_ns() - host->state_since_ns) / NS_PER_S;
 	double retry_s = (double)(host->retry_at_ns - clock_now_ns()) / NS_PER_S;
 	autofree char *state = mem_strdup(host_state_text(host->state));
-	char age[UNITS_SIZE];
+	char age[UNITS_SIZE], buf[KEY_NAME_SIZE];
+	const char *retry = action_key_of(page->app, "host.retry", buf);
 
 	if (host->state_since_ns && !clock_is_fixed()) {
 		free(state);
@@ -31,9 +32,9 @@ static void add_state(struct doc *doc, const struct host_view *host)
 	if (host->why && host->state != HOST_UP)
 		doc_pair(doc, ROLE_DIM, "why", ROLE_STATE_WARN, host->why);
 	if (retry_s > 0 && !clock_is_fixed())
-		doc_pairf(doc, "next try", "in %s (r tries now)", units_duration(age, retry_s));
+		doc_pairf(doc, "next try", "in %s (%s tries now)", units_duration(age, retry_s), retry);
 	else if (host->state == HOST_CLOSED && host->by_hand)
-		doc_pair(doc, ROLE_DIM, "opened", ROLE_TEXT, "by hand: r opens it (autoconnect = no)");
+		doc_pairf(doc, "opened", "by hand: %s opens it (autoconnect = no)", retry);
 	if (host->state == HOST_UP && host->round_trip_ns >= 20000 && !clock_is_fixed())
 		doc_pairf(doc, "round trip", "%s", units_duration(age, (double)host->round_trip_ns / NS_PER_S));
 }
@@ -309,7 +310,7 @@ void hostpage_summary(struct page *page, struct doc *doc)
 	struct budget budget;
 
 	budget_of(host, caps, &budget);
-	add_state(doc, host);
+	add_state(page, doc, host);
 	add_connection(page, doc);
 	add_versions(doc, host);
 	add_hardware(page, doc);

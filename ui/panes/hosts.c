@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "model/facts.h"
 #include "model/fields.h"
+#include "ui/actions.h"
 #include "ui/app.h"
 #include "ui/panes/table.h"
 
@@ -53,15 +54,15 @@ static void describe(const void *p, struct selection *ret)
 static void note(const struct pane *pane, const void *p, struct str *out)
 {
 	const struct host_view *host = ((const struct host_row *)p)->host;
-	char text[UNITS_SIZE];
+	char text[UNITS_SIZE], key[KEY_NAME_SIZE];
 
-	(void)pane;
 	if (host->state == HOST_UP && host->simulated)
 		str_add(out, "test driver: its figures are simulated here");
 	else if (host->state == HOST_UP && host->is_test)
 		str_add(out, "test driver: it has no figures for CPU, disk and net");
 	else if (host->state == HOST_CLOSED && host->by_hand)
-		str_addf(out, "it is not opened at the start (autoconnect = no): Enter or r opens it");
+		str_addf(out, "it is not opened at the start (autoconnect = no): %s opens it",
+			 action_key_of(pane->app, "host.retry", key));
 	else if (host->why)
 		str_add(out, host->why);
 	else
@@ -80,7 +81,7 @@ static const struct table table = {
 		.groupings = host_groupings,
 		.words = &host_words,
 		.mark = mark,
-		.empty = "no hosts: N adds one",
+		.empty = "no hosts: add one",
 	},
 	.fields = host_fields,
 	.kind = OBJ_HOST,
