@@ -78,7 +78,7 @@ void opening_label(struct app *app, struct host *host, const struct fleet_host *
 	}
 }
 
-struct host *opening_find(const struct app *app, const char *name)
+static struct host *find_host(const struct app *app, const char *name)
 {
 	for (size_t i = 0; i < app->n_hosts; i++)
 		if (str_equal(host_view(app->hosts[i])->name, name))
@@ -203,7 +203,7 @@ void opening_reload(struct app *app, struct str *out)
 	for (size_t i = 0; opens_fleet(app) && i < fleet_count(app->fleet); i++) {
 		const struct fleet_host *fleet = fleet_at(app->fleet, i);
 
-		if (opening_find(app, fleet->name))
+		if (find_host(app, fleet->name))
 			continue;
 		struct host *host = add_fleet_host(app, fleet);
 
@@ -213,4 +213,34 @@ void opening_reload(struct app *app, struct str *out)
 	}
 	if (added)
 		str_addf(out, ", %zu %s added", added, added == 1 ? "host" : "hosts");
+}
+
+/* --- typed ----------------------------------------------------------------------------------- */
+
+static char *refuse_host(const struct app *app, const char *name, const char *uri)
+{
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *host = host_view(app->hosts[i]);
+
+		if (str_equal(host->uri, uri))
+			return mem_printf("%s is here already: it is called %s", uri, host->name);
+		if (str_equal(host->name, name))
+			return mem_printf("%s is taken: it is %s", name, host->shown_uri);
+	}
+	return NULL;
+}
+
+char *opening_typed(struct app *app, const char *text, struct host **ret_host)
+{
+	autoerr struct err err = {0};
+	autofree char *name = NULL;
+	const char *uri;
+	char *wrong;
+
+	if (!fleet_split(text, &name, &uri, &err))
+		return mem_strdup(err.text);
+	wrong = refuse_host(app, name, uri);
+	if (!wrong)
+		*ret_host = app_add_host(app, name, uri, false);
+	return wrong;
 }

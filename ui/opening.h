@@ -14,5 +14,6 @@ void opening_reload(struct app *app, struct str *out);
 void opening_label(struct app *app, struct host *host, const struct fleet_host *fleet);
 /* Says that it is remembered, or given at the start, and why it cannot be forgotten (NULL: it can). */
 void opening_keep(struct app *app, struct host *host, enum host_kept kept, const char *origin);
-/* By its name; NULL. */
-struct host *opening_find(const struct app *app, const char *name);
+/* Adds what a person has typed, "URI" or "NAME=URI". NULL, or what is wrong with it: the caller frees; a URI or a name
+ * that is here already is. */
+char *opening_typed(struct app *app, const char *text, struct host **ret_host);

@@ -2,9 +2,8 @@
 /* To a machine or a host by its name, and to hosts that are not there yet. */
 #include "ui/actions/tables.h"
 
-#include <string.h>
-
 #include "base/mem.h"
+#include "ui/opening.h"
 #include "ui/palette/resolve.h"
 #include "ui/panes/panes.h"
 #include "ui/targets.h"
@@ -42,34 +41,14 @@ static void action_go(struct app *app, const struct action *action)
 
 /* --- another host ------------------------------------------------------------------------------ */
 
-static char *refuse_host(const struct app *app, const char *name, const char *uri)
-{
-	for (size_t i = 0; i < app->n_hosts; i++) {
-		const struct host_view *host = host_view(app->hosts[i]);
-
-		if (str_equal(host->uri, uri))
-			return mem_printf("%s is here already: it is called %s", uri, host->name);
-		if (str_equal(host->name, name))
-			return mem_printf("%s is taken: it is %s", name, host->shown_uri);
-	}
-	if (!strchr(uri, ':'))
-		return mem_strdup("It wants a URI, such as qemu+ssh://root@kvm1/system, or NAME=URI");
-	return NULL;
-}
-
 static char *uri_typed(struct app *app, void *opaque, const char *text)
 {
-	size_t len = strcspn(text, "=:/?");
-	bool named = text[len] == '=' && len;
-	autofree char *name = named ? mem_strndup(text, len) : NULL;
-	const char *uri = named ? text + len + 1 : text;
-	char *wrong = refuse_host(app, name, uri);
 	struct host *host;
+	char *wrong = opening_typed(app, text, &host);
 
 	(void)opaque;
 	if (wrong)
 		return wrong;
-	host = app_add_host(app, name, uri, false);
 	host_open(host);
 	panes_show(app, obj_id_host(host_view(host)->number));
 	app_say(app, "connecting to %s", host_view(host)->name);

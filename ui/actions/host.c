@@ -48,17 +48,12 @@ static void remember(struct app *app, struct host *host)
 
 static char *add_typed(struct app *app, void *opaque, const char *text)
 {
-	autoerr struct err err = {0};
-	autofree char *name = NULL;
-	const char *uri;
 	struct host *host;
+	char *wrong = opening_typed(app, text, &host);
 
 	(void)opaque;
-	if (!fleet_split(text, &name, &uri, &err))
-		return mem_strdup(err.text);
-	if (name && opening_find(app, name))
-		return mem_printf("there is a host %s already", name);
-	host = app_add_host(app, name, uri, false);
+	if (wrong)
+		return wrong;
 	remember(app, host);
 	host_open(host);
 	panes_show(app, obj_id_host(host_view(host)->number));
