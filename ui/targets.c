@@ -212,6 +212,29 @@ static char *driver_lacks(const struct app *app, const struct action *action, st
 	return mem_printf("the driver of %s cannot do that", host_view(host)->name);
 }
 
+/* A host is all that it is about. */
+static bool is_about_host(const struct action *action)
+{
+	return (action->flags & ACTION_VERB) && domain_verb_object((enum domain_verb)action->arg) == OBJ_HOST;
+}
+
+size_t targets_hosts(const struct app *app, const struct action *action, struct obj_id *ret_ids, size_t most)
+{
+	struct selection s;
+	size_t n = 0;
+
+	app_selection(app, &s);
+	if (!is_about_host(action) || !obj_id_is_none(s.id))
+		return 0;
+	for (size_t i = 0; i < app->n_hosts && n < most; i++) {
+		const struct host_view *view = host_view(app->hosts[i]);
+
+		if (!(action->needs & ~facts_of_host(view)))
+			ret_ids[n++] = obj_id_host(view->number);
+	}
+	return n;
+}
+
 static void meet(struct pane *pane, unsigned facts, size_t row)
 {
 	for (size_t i = pane->n_marked; i-- > 0;)
@@ -257,9 +280,12 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 {
 	unsigned everywhere = facts_everywhere(app);
 	char *first = NULL;
+	struct obj_id host;
 	struct selection s;
 
 	if (!targets_are_marked(app, action)) {
+		if (targets_hosts(app, action, &host, 1))
+			return NULL;
 		app_selection(app, &s);
 		first = missing(app, action->needs, s.facts | everywhere, &s);
 		return first ? first : driver_lacks(app, action, s.id);

@@ -38,5 +38,8 @@ void targets_gather(const struct app *app, const struct action *action, struct t
 void targets_finish(struct targets *targets);
 /* True when it is about the row under the cursor, and this fact is all that it needs and has not. */
 bool targets_lack_only(const struct app *app, const struct action *action, unsigned fact);
+/* Where nothing is selected: the hosts that an action can be about which only needs one, at most so many. 0 when there
+ * are none, or it is not such an action. */
+size_t targets_hosts(const struct app *app, const struct action *action, struct obj_id *ret_ids, size_t most);
 /* Why nothing of it can be done: NULL when something can. The caller frees. */
 char *targets_obstacle(const struct app *app, const struct action *action);

@@ -141,7 +141,7 @@ static void wait_for_qemu(struct conn *conn)
 		return;
 	memcpy(uuid, d->uuid, UUID_SIZE);
 	d->waited_for = true;
-	while ((d = fake_find_uuid(conn->host, uuid)) && d->hangs && d->id >= 0)
+	while ((d = fake_find_uuid(conn->host, uuid)) && d->hangs && d->id >= 0 && conn->host->epoch == conn->epoch)
 		fake_wait(clock_now_ns() + NS_PER_S);
 	if (d)
 		d->waited_for = false;

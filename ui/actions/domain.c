@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arr.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -198,9 +199,53 @@ static struct request *request_selected(struct app *app, const struct action *ac
 	return r;
 }
 
+/* Which host, where nothing is selected and there are several. */
+struct where {
+	const struct action *action;
+	struct obj_id hosts[CHOICES_MOST - 1];
+};
+
+static void ask_of_host(struct app *app, const struct action *action, struct obj_id host)
+{
+	struct request *r = arena_alloc(app->requests, sizeof(*r));
+
+	*r = request_make(app, action, host, NULL, (enum domain_verb)action->arg, NULL, NULL);
+	ask_text(app, r);
+}
+
+static void host_chosen(struct app *app, void *opaque, size_t index)
+{
+	const struct where *where = opaque;
+
+	if (app_find_host(app, where->hosts[index].host))
+		ask_of_host(app, where->action, where->hosts[index]);
+}
+
+static void choose_host(struct app *app, const struct where *where, size_t n)
+{
+	autofree char *title = mem_printf("On which host: %s", where->action->label);
+	struct choose_question q = {.title = title, .answer = host_chosen, .opaque = (void *)(uintptr_t)where};
+
+	for (size_t i = 0; i < n; i++) {
+		const struct host_view *view = host_view(app_find_host(app, where->hosts[i].host));
+
+		q.choices[i] = (struct choice){.label = arena_strdup(app->requests, view->name), .help = where->action->help};
+	}
+	choose_ask(app, &q);
+}
+
 static void action_domain_text(struct app *app, const struct action *action)
 {
-	ask_text(app, request_selected(app, action));
+	struct where *where = arena_alloc(app->requests, sizeof(*where));
+	size_t n = targets_hosts(app, action, where->hosts, ARRAY_SIZE(where->hosts));
+
+	where->action = action;
+	if (n > 1)
+		choose_host(app, where, n);
+	else if (n)
+		ask_of_host(app, action, where->hosts[0]);
+	else
+		ask_text(app, request_selected(app, action));
 }
 
 static const struct {
