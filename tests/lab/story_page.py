@@ -36,8 +36,9 @@ def turn(seat, title, wanted):
     for _ in range(12):
         if wanted in seat.text():
             return
+        before = seat.rows()[4:-2]
         seat.key("Tab")
-        seat.until("another part", lambda rows: rows[3], 5)
+        seat.until("another part", lambda rows, before=before: rows[4:-2] != before, 5)
         try:
             seat.wait(wanted, 1)
             return
