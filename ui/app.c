@@ -87,13 +87,8 @@ static void freshen(struct pane *pane)
 		return;
 	pane->stale = 0;
 	pane->marked_of = 0;
-	if (what == PANE_CHANGED_FILTER) {
-		struct cell_ask ask = app_cell_ask(pane->app);
-
-		list_sift(pane->list, &ask);
-	} else if (pane->ops->model) {
+	if (pane->ops->model)
 		pane->ops->model(pane, what);
-	}
 }
 
 struct pane *app_tab_pane(const struct app *app)
@@ -134,12 +129,12 @@ void app_show_tab(struct app *app, int tab)
 
 struct pane *app_push(struct app *app, const struct pane_ops *ops, void *data)
 {
-	if (app->n_floats == APP_FLOATS)
-		app_pop(app);
-	app->floats[app->n_floats++] = pane_create(app, ops, data);
-	tables_recall_pane(app->floats[app->n_floats - 1]);
+	struct pane *pane = pane_create(app, ops, data);
+
+	*arr_add(app->floats, app->n_floats, app->cap_floats) = pane;
+	tables_recall_pane(pane);
 	app->relayout = app->dirty = true;
-	return app->floats[app->n_floats - 1];
+	return pane;
 }
 
 void app_pop(struct app *app)
@@ -767,6 +762,7 @@ void app_key(struct app *app, const struct key *key)
 		struct pane *top = app_top(app);
 		enum reaction r = top->ops->key ? top->ops->key(top, key) : REACT_UNUSED;
 
+		app->pending_key = (struct key){0};
 		if (r != REACT_UNUSED)
 			app_react(app, top, r);
 		else
@@ -970,6 +966,7 @@ bool app_destroy(struct app *app)
 		all_ended &= host_destroy(app->hosts[i], deadline);
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);
+	free(app->floats);
 	if (app->options->timing)
 		timing_write(app->timing, app->options->timing);
 	timing_destroy(app->timing);

@@ -27,7 +27,6 @@
 #include "virt/host.h"
 
 #define APP_TABS 9
-#define APP_FLOATS 8
 
 struct keymap;
 struct panel;
@@ -77,8 +76,8 @@ struct app {
 	enum alert_kind alert_kind;
 	struct pane *tabs[APP_TABS + 1]; /* by number; NULL where there is none */
 	int tab;
-	struct pane *floats[APP_FLOATS]; /* the last one is on top */
-	size_t n_floats;
+	struct pane **floats; /* the last one is on top */
+	size_t n_floats, cap_floats;
 	char *message; /* until the next key */
 	bool message_bad;
 	struct said *said; /* while a command line is carried out: what it says besides the action; else NULL */

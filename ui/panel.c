@@ -53,10 +53,16 @@ static const struct room *room_wanted(const struct app *app)
 	return rooms;
 }
 
+/* Of what the panel would tell; OBJ_NONE: of nothing. */
+static enum obj_kind kind_of(const struct pane *pane)
+{
+	return pane->ops->table && pane->ops->tab ? pane->ops->table->kind : OBJ_NONE;
+}
+
 static struct places places_in(const struct app *app, const struct pane *pane, const struct room *room)
 {
 	const struct surface *s = app->surface;
-	enum obj_kind kind = pane->ops->table && pane->ops->tab ? pane->ops->table->kind : OBJ_NONE;
+	enum obj_kind kind = kind_of(pane);
 	struct places at = {0};
 	int side = s->width * 3 / 10;
 
@@ -255,7 +261,7 @@ bool panel_settled(const struct app *app)
 
 void panel_toggle(struct app *app)
 {
-	const struct pane *pane = app_tab_pane(app);
+	const struct pane *pane = app_body(app);
 	autoerr struct err err = {0};
 
 	for (int i = 0; i < 2 && !is_shown(app); i++) {
@@ -268,7 +274,7 @@ void panel_toggle(struct app *app)
 	}
 	if (is_shown(app))
 		app_set_option(app, "panel", "off", &err);
-	else if (!brief_has(pane->ops->table->kind))
+	else if (!brief_has(kind_of(pane)))
 		app_say(app, "there is no panel for %s", table_words(pane, 0));
 	else
 		app_say(app, "there is no room for a panel: it needs %d columns, or %d rows", rooms[1].width,

@@ -284,13 +284,17 @@ static void add_paths(struct ask *ask, const char *name, size_t before)
 {
 	autoerr struct err err = {0};
 	struct obj_id id;
+	const struct host *owner;
 	const struct host_view *host;
 	const struct roster *pools;
 	char *path;
 
 	if (before ? !resolve_machine(ask->app, name, &id, &err) : !entries_host(ask->app, &id))
 		return;
-	host = host_view(app_find_host(ask->app, id.host));
+	owner = app_find_host(ask->app, id.host);
+	if (!owner)
+		return;
+	host = host_view(owner);
 	for (size_t i = 0; (path = paths_at(ask->app, host->name, i)); i++) {
 		int score = fuzzy_score(ask->word, path);
 
@@ -463,10 +467,10 @@ void entries_words(struct app *app, const char *line, struct entries *ret, bool 
 
 	words_split(line, &words);
 	*ret_whole = true;
-	if (words.n < 2 || !entries_find_command(words.all[0], &command))
+	if (words.n < 2 || !entries_find_command(app, words.all[0], &command))
 		return;
 	ask.word = words.all[words.n - 1];
-	ask.action = command.action ? action_of_table(command.action) : NULL;
+	ask.action = command.action ? action_find(app, command.action) : NULL;
 	for (size_t i = 1; i + 1 < words.n; i++)
 		if (str_starts(words.all[i], "--"))
 			take_option(&ask, &command, words.all[i]);

@@ -32,10 +32,10 @@ void entries_clear(struct entries *entries)
 
 /* --- names ------------------------------------------------------------------------------------- */
 
-bool entries_find_command(const char *word, struct command *ret)
+bool entries_find_command(const struct app *app, const char *word, struct command *ret)
 {
 	const struct command *command = command_find(word);
-	const struct action *action = command ? NULL : action_of_table(word);
+	const struct action *action = command ? NULL : action_find(app, word);
 
 	if (!command && !action)
 		return false;
@@ -74,18 +74,18 @@ bool entries_host(const struct app *app, struct obj_id *ret)
 	if (s.id.kind == OBJ_DOMAIN || s.id.kind == OBJ_HOST)
 		*ret = obj_id_host(s.id.host);
 	else if (app->n_hosts == 1)
-		*ret = obj_id_host(1);
+		*ret = obj_id_host(host_view(app->hosts[0])->number);
 	else
 		return false;
 	return true;
 }
 
 /* Needs a host, whichever pane is open. */
-static bool is_of_host(const struct action *action)
+static bool is_of_host(const struct app *app, const struct action *action)
 {
 	struct command c;
 
-	return entries_find_command(action->id, &c) &&
+	return entries_find_command(app, action->id, &c) &&
 	       (c.takes == TAKES_FILE_HERE || c.takes == TAKES_FILE_ON_HOST);
 }
 
@@ -96,7 +96,7 @@ const char *entries_not_here(const struct app *app, const struct action *action)
 	if (action_in_scope(action, app_top(app)) ||
 	    (action->scope != SCOPE_MOVE && action_in_scope(action, app_body(app))))
 		return NULL;
-	if (is_of_host(action))
+	if (is_of_host(app, action))
 		return entries_host(app, &host) ? NULL : "choose a host first: host NAME goes there";
 	if (action->scope == SCOPE_DOMAIN)
 		return "name a machine after it";
@@ -152,7 +152,7 @@ static size_t recency(const struct app *app, const struct action *action)
 		if (!line)
 			break;
 		line[strcspn(line, " ")] = '\0';
-		if (entries_find_command(line, &c) && str_equal(c.action, action->id))
+		if (entries_find_command(app, line, &c) && str_equal(c.action, action->id))
 			return i;
 	}
 	return HISTORY_MOST;
@@ -181,7 +181,7 @@ static char *obstacle_of(struct app *app, const struct action *action)
 	struct said said = {.objects = &host, .n = 1};
 	char *obstacle;
 
-	if (!is_of_host(action) || !entries_host(app, &host))
+	if (!is_of_host(app, action) || !entries_host(app, &host))
 		return action_obstacle(app, action);
 	app->said = &said;
 	obstacle = action_obstacle(app, action);

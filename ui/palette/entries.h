@@ -31,7 +31,7 @@ void entries_clear(struct entries *entries);
 void entries_sort(struct entries *entries);
 
 /* What the first word stands for: a row of the table, or an action's id. False when it is neither. */
-bool entries_find_command(const char *word, struct command *ret);
+bool entries_find_command(const struct app *app, const char *word, struct command *ret);
 /* What is typed for an action: the first command that means it, else its id. */
 const char *entries_name(const struct action *action);
 /* Why the action is not for the pane that is on top; NULL when it is. Static. */

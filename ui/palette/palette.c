@@ -41,7 +41,7 @@ static const struct pane_ops palette_pane;
 
 /* --- what is listed ------------------------------------------------------------------------------ */
 
-static void set_usage(struct palette *p)
+static void set_usage(const struct app *app, struct palette *p)
 {
 	autowords struct words words = {0};
 	struct command command;
@@ -50,10 +50,10 @@ static void set_usage(struct palette *p)
 	free(p->usage);
 	p->usage = NULL;
 	words_split(str_text(&p->line.text), &words);
-	p->words = words.n > 1 && entries_find_command(words.all[0], &command);
+	p->words = words.n > 1 && entries_find_command(app, words.all[0], &command);
 	if (!p->words)
 		return;
-	action = command.action ? action_of_table(command.action) : NULL;
+	action = command.action ? action_find(app, command.action) : NULL;
 	p->usage = mem_printf("%s %s  %s", command.name, command_usage(command.takes),
 			      action ? action->help : command.missing);
 }
@@ -63,7 +63,7 @@ static void fill(struct app *app, struct palette *p, bool is_open)
 {
 	autofree char *left = mem_strndup(str_text(&p->line.text), p->line.at);
 
-	set_usage(p);
+	set_usage(app, p);
 	entries_clear(&p->entries);
 	app->n_floats -= is_open;
 	if (p->words)
@@ -86,6 +86,12 @@ static void fill(struct app *app, struct palette *p, bool is_open)
 				 : 0;
 }
 
+/* NULL: the cursor is on none. */
+static const struct entry *entry_at(const struct palette *p)
+{
+	return p->pick.cursor != PICK_NONE ? &p->entries.all[p->pick.cursor] : NULL;
+}
+
 static void changed(struct pane *pane)
 {
 	struct palette *p = pane->data;
@@ -95,17 +101,31 @@ static void changed(struct pane *pane)
 	fill(pane->app, p, true);
 }
 
+/* The cursor stays on what it was moved to, and that as far from the top as it was. */
+static void go_back(struct palette *p, const char *word, size_t row)
+{
+	for (size_t i = 0; i < p->entries.n; i++)
+		if (str_equal(p->entries.all[i].insert, word)) {
+			pick_go(&p->pick, i);
+			p->pick.top = i > row ? i - row : 0;
+			p->moved = true;
+			return;
+		}
+}
+
 /* Names that were not known yet. */
 static void model(struct pane *pane, unsigned what)
 {
 	struct palette *p = pane->data;
-	size_t cursor = p->pick.cursor;
+	const struct entry *at = p->moved ? entry_at(p) : NULL;
+	autofree char *word = at ? mem_strdup(at->insert) : NULL;
+	size_t row = p->pick.cursor - p->pick.top;
 
 	if (!(what & HOST_CHANGED_READINGS) || !p->words || what == PANE_CHANGED_ALL)
 		return;
 	fill(pane->app, p, true);
-	if (p->moved && cursor < p->entries.n)
-		p->pick.cursor = cursor;
+	if (word)
+		go_back(p, word, row);
 }
 
 /* What a command is about has to be known by name. */
@@ -204,12 +224,6 @@ static void draw_entry(const struct pane *pane, struct area in, size_t index)
 			   CUT_END, true, key);
 }
 
-/* NULL: the cursor is on none. */
-static const struct entry *entry_at(const struct palette *p)
-{
-	return p->pick.cursor != PICK_NONE ? &p->entries.all[p->pick.cursor] : NULL;
-}
-
 /* Under the line: what is wrong with it, else what it means, else what the list has no room for. */
 static void draw_meaning(const struct palette *p, struct area area)
 {
@@ -299,6 +313,7 @@ static enum reaction complete(struct pane *pane)
 	struct palette *p = pane->data;
 	const struct entry *e;
 	struct command command;
+	bool goes_on;
 
 	if (!p->entries.n)
 		return REACT_DONE;
@@ -311,17 +326,18 @@ static enum reaction complete(struct pane *pane)
 	if (!e->action)
 		return REACT_DONE;
 	p->line.at = p->line.text.len;
-	entries_find_command(entries_name(e->action), &command);
+	goes_on = !entries_find_command(pane->app, entries_name(e->action), &command) ||
+		  command.takes == TAKES_NOTHING;
 	line_set(&p->line, "");
-	return put_word(pane, entries_name(e->action), false, command.takes == TAKES_NOTHING);
+	return put_word(pane, entries_name(e->action), false, goes_on);
 }
 
 /* The line is a command's name and nothing else: that is what is meant, whatever the list has first. */
-static bool is_command(const char *text)
+static bool is_command(const struct app *app, const char *text)
 {
 	struct command command;
 
-	return entries_find_command(text, &command);
+	return entries_find_command(app, text, &command);
 }
 
 static enum reaction enter(struct pane *pane)
@@ -334,7 +350,7 @@ static enum reaction enter(struct pane *pane)
 		text[n - 1] = '\0';
 	if (p->words)
 		return e && (p->moved || !p->whole) ? complete(pane) : run_line(pane, text);
-	if (!p->moved && is_command(text))
+	if (!p->moved && is_command(pane->app, text))
 		return run_line(pane, text);
 	if (!e)
 		return text[0] ? refuse(pane, mem_printf("nothing is called %s", text)) : REACT_DONE;

@@ -80,14 +80,14 @@ char *command_run(struct app *app, const char *text)
 	struct command other;
 
 	words_split(text, &words);
-	if (!entries_find_command(words.all[0], &other))
+	if (!entries_find_command(app, words.all[0], &other))
 		return mem_printf("there is no command %s: what fits is in the list", words.all[0]);
 	if (!command_parse(text, &other, &line, &err))
 		return mem_strdup(err.text);
 	take_text_as_machine(app, &line);
 	if (!find_objects(app, &line, &found, &err))
 		return mem_strdup(err.text);
-	action = action_of_table(line.action);
+	action = action_find(app, line.action);
 	said = (struct said){.objects = found.all, .n = found.n, .text = line.text};
 	app->said = &said;
 	said.refusal = refuse(app, &line, action);

@@ -36,19 +36,23 @@ void table_peeks(struct pane *pane, struct peek_list *out)
 	things_peek_hosts(pane->app, *pane->ops->table->reading, out);
 }
 
-/* A filter may ask for anything: figures, what is being done. */
 void table_model(struct pane *pane, unsigned what)
 {
 	const struct table *t = pane->ops->table;
 	struct cell_ask ask = app_cell_ask(pane->app);
+	unsigned beside = what & ~PANE_CHANGED_FILTER;
 
-	if ((what & t->changes) || pane->filter) {
+	/* A filter may ask for anything: figures, what is being done. */
+	if ((beside & t->changes) || (beside && pane->filter)) {
 		list_clear(pane->list);
 		add_rows(pane);
 		list_settle(pane->list, &ask);
-	} else if (what & HOST_CHANGED_FIGURES) {
-		list_resort(pane->list, &ask, STATS_ALL);
+		return;
 	}
+	if (beside & HOST_CHANGED_FIGURES)
+		list_resort(pane->list, &ask, STATS_ALL);
+	if (what & PANE_CHANGED_FILTER)
+		list_sift(pane->list, &ask);
 }
 
 static int head_rows(const struct pane *pane)

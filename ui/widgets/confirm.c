@@ -255,7 +255,21 @@ static enum reaction answer(struct pane *pane, enum button button)
 	return REACT_REDRAW;
 }
 
-/* While a word is to be typed, letters are letters; once it is, Enter need not be told to go on. */
+/* Enter need not be told to go on once the word is there; what is shown as chosen is what it does. */
+static enum reaction type_word(struct confirm *c, const struct key *key)
+{
+	bool could = may_go_on(c);
+
+	if (!line_key(&c->line, key, ""))
+		return REACT_UNUSED;
+	if (!could && may_go_on(c) && c->on == BUTTON_CANCEL)
+		c->on = BUTTON_YES;
+	else if (could && !may_go_on(c) && c->on == BUTTON_YES)
+		c->on = BUTTON_CANCEL;
+	return REACT_REDRAW;
+}
+
+/* While a word is to be typed, letters are letters. */
 static enum reaction key_for_word(struct pane *pane, const struct key *key)
 {
 	struct confirm *c = pane->data;
@@ -264,12 +278,12 @@ static enum reaction key_for_word(struct pane *pane, const struct key *key)
 	case KEYC_ESC:
 		return answer(pane, BUTTON_CANCEL);
 	case KEYC_ENTER:
-		return answer(pane, c->on == BUTTON_CANCEL && may_go_on(c) ? BUTTON_YES : c->on);
+		return answer(pane, c->on);
 	case KEYC_TAB:
 		go_to_next(c, 1);
 		return REACT_REDRAW;
 	default:
-		return line_key(&c->line, key, "") ? REACT_REDRAW : REACT_UNUSED;
+		return type_word(c, key);
 	}
 }
 

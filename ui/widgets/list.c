@@ -689,8 +689,8 @@ enum reaction list_press(struct list *list, const struct key *key, int x, int y)
 			list_move(list, how);
 		return REACT_REDRAW;
 	}
-	if (y == 0)
-		return press_title(list, x);
+	if (y <= 0)
+		return y == 0 ? press_title(list, x) : REACT_DONE;
 	if (line >= list->n_lines)
 		return REACT_DONE;
 	list_select_line(list, line);
