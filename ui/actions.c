@@ -76,7 +76,7 @@ const struct action *action_find(const struct app *app, const char *id)
 
 bool action_in_scope(const struct action *action, const struct pane *top)
 {
-	if ((action->flags & ACTION_OPENS) && top->ops->page && !top->list)
+	if ((action->flags & ACTION_OPENS) && top->ops->page && !top->ops->table)
 		return false;
 	switch (action->scope) {
 	case SCOPE_ALWAYS:

@@ -92,13 +92,13 @@ static bool tell_reading(const struct pane *pane, const struct host_view *host)
 	return false;
 }
 
-/* True when it has answered everything. */
+/* True when it has answered everything that it was asked: nothing where it is opened by hand. */
 static bool tell_host(const struct app *app, struct host *host)
 {
 	const struct host_view *view = host_view(host);
 	autostr struct str line = {0};
 
-	if (view->state == HOST_UP && host_settled(host))
+	if ((view->state == HOST_UP && host_settled(host)) || (view->state == HOST_CLOSED && view->by_hand))
 		return true;
 	if (view->state == HOST_UP)
 		str_addf(&line, "%s has not answered everything within %g s", view->name,

@@ -25,10 +25,11 @@ bool ground_may_be_asked(const char *term)
 static bool parse_part(const char **s, uint32_t *ret_byte)
 {
 	size_t digits = strspn(*s, "0123456789abcdefABCDEF");
-	unsigned long most = (1ul << 4 * digits) - 1;
+	unsigned long most;
 
 	if (digits < 1 || digits > 4)
 		return false;
+	most = (1ul << 4 * digits) - 1;
 	*ret_byte = (uint32_t)((strtoul(*s, NULL, 16) * 255 + most / 2) / most);
 	*s += digits;
 	return true;

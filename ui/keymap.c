@@ -402,16 +402,21 @@ static bool never_together(const struct action *a, const struct action *b)
 	return false;
 }
 
+/* Those of a page come before those of what it is about and of virtty, on purpose. */
+static bool meet_on_page(const struct action *a, const struct action *b)
+{
+	static const struct pane_ops page = {.scope = SCOPE_TEXT, .page = true, .move = table_move};
+	const struct pane pane = {.ops = &page};
+
+	if ((a->scope == SCOPE_PAGE && b->scope == SCOPE_APP) || (a->scope == SCOPE_APP && b->scope == SCOPE_PAGE))
+		return false;
+	return action_in_scope(a, &pane) && action_in_scope(b, &pane);
+}
+
 /* There is a pane where both can be used. */
 static bool meet(const struct action *a, const struct action *b)
 {
-	static const struct pane_ops text = {.scope = SCOPE_TEXT, .move = table_move};
-	const struct pane text_pane = {.ops = &text};
-
-	if (action_in_scope(a, &text_pane) && action_in_scope(b, &text_pane))
-		return true;
-	/* Those of a page come before those of what it is about, on purpose. */
-	if (a->scope == SCOPE_PAGE && b->scope == SCOPE_PAGE)
+	if (meet_on_page(a, b))
 		return true;
 	for (size_t i = 0; all_panes[i]; i++) {
 		const struct pane pane = {.ops = all_panes[i]};

@@ -95,11 +95,14 @@ static struct host *add_fleet_host(struct app *app, const struct fleet_host *fle
 	return host;
 }
 
-/* What is asked for by name is opened, whatever autoconnect says. */
+/* What is asked for by name is opened, whatever autoconnect says; once, also when it is named by its group too. */
 static void add_by_name(struct app *app, const struct fleet_host *fleet)
 {
 	struct fleet_host wanted = *fleet;
+	const struct host *there = opening_find(app, fleet->name);
 
+	if (there && str_equal(host_view(there)->uri, fleet->uri))
+		return;
 	wanted.autoconnect = true;
 	add_fleet_host(app, &wanted);
 }

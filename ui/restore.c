@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/restore.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -16,7 +17,7 @@
 static struct {
 	volatile sig_atomic_t armed;
 	pid_t pid; /* a child of ours does not own the terminal */
-	int fd, stderr_fd;
+	int fd, stderr_fd, flags;
 	struct termios settings;
 	size_t n;
 	char bytes[RESTORE_BYTES];
@@ -35,6 +36,8 @@ static void restore_now(void)
 		done = write(restore.fd, restore.bytes + at, restore.n - at);
 	}
 	tcsetattr(restore.fd, TCSANOW, &restore.settings);
+	if (restore.flags >= 0)
+		fcntl(restore.fd, F_SETFL, restore.flags);
 	if (restore.stderr_fd >= 0)
 		dup2(restore.stderr_fd, STDERR_FILENO);
 }
@@ -82,7 +85,8 @@ static void install(void)
 	atexit(restore_now);
 }
 
-void restore_arm(int fd, const char *bytes, size_t n, const struct termios *settings, int stderr_fd)
+void restore_arm(int fd, const char *bytes, size_t n, const struct termios *settings, int stderr_fd,
+		 int flags)
 {
 	static bool installed;
 
@@ -93,6 +97,7 @@ void restore_arm(int fd, const char *bytes, size_t n, const struct termios *sett
 	restore.pid = getpid();
 	restore.fd = fd;
 	restore.stderr_fd = stderr_fd;
+	restore.flags = flags;
 	restore.settings = *settings;
 	restore.n = n < sizeof(restore.bytes) ? n : sizeof(restore.bytes);
 	memcpy(restore.bytes, bytes, restore.n);

@@ -11,7 +11,8 @@
 #define RESTORE_BYTES 256
 
 /* From now on the terminal at fd is to be restored: with these bytes (cut at RESTORE_BYTES), these
- * settings, and stderr_fd (-1: left alone) as standard error. The first call installs the
- * handlers. */
-void restore_arm(int fd, const char *bytes, size_t n, const struct termios *settings, int stderr_fd);
+ * settings, stderr_fd (-1: left alone) as standard error, and these flags of the file (-1: left
+ * alone). The first call installs the handlers. */
+void restore_arm(int fd, const char *bytes, size_t n, const struct termios *settings, int stderr_fd,
+		 int flags);
 void restore_disarm(void);

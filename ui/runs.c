@@ -565,6 +565,8 @@ void runs_destroy(struct runs *runs)
 	loop_remove_fd(runs->app->loop, runs->children_watch);
 	close(runs->children_fd);
 	for (size_t i = 0; i < runs->n; i++) {
+		if (runs->all[i]->state == RUN_RUNS && runs->all[i]->out >= 0)
+			spawn_drain(runs->all[i]->out);
 		close_output(runs->all[i]);
 		run_destroy(runs->all[i]);
 	}

@@ -154,8 +154,8 @@ static bool load_theme(struct app *app, struct err *err)
 			err_move(err, &why);
 			return false;
 		}
-		if (given->file)
-			problems_add(&app->problems, given->file, given->line, "%s", why.text);
+		problems_add(&app->problems, given->file ? given->file : "what was chosen here", given->line, "%s",
+			     why.text);
 		problems_sort(&app->problems);
 		options_set(app->options, option, layer, NULL, NULL, 0);
 	}

@@ -38,6 +38,14 @@ static void say_failure(const char *program, int error)
 			      : ": it cannot be executed\n");
 }
 
+static void close_others(void)
+{
+	if (close_range(STDERR_FILENO + 1, ~0u, 0) == 0)
+		return;
+	for (int fd = STDERR_FILENO + 1; fd < FDS_MOST; fd++)
+		close(fd);
+}
+
 static void set_files(const struct spawn *s)
 {
 	int input = s->terminal ? -1 : open("/dev/null", O_RDONLY);
@@ -48,10 +56,7 @@ static void set_files(const struct spawn *s)
 		dup2(s->out, STDOUT_FILENO);
 		dup2(s->out, STDERR_FILENO);
 	}
-	if (close_range(STDERR_FILENO + 1, ~0u, 0) == 0)
-		return;
-	for (int fd = STDERR_FILENO + 1; fd < FDS_MOST; fd++)
-		close(fd);
+	close_others();
 }
 
 static void set_signals(void)
@@ -77,6 +82,27 @@ static void become(const struct spawn *s)
 	execvpe(s->argv[0], s->argv, s->env);
 	say_failure(s->argv[0], errno);
 	_exit(127);
+}
+
+void spawn_drain(int fd)
+{
+	char bytes[4096];
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return;
+	setsid();
+	/* A non-blocking one would make it turn in circles. */
+	fcntl(fd, F_SETFL, 0);
+	dup2(fd, STDIN_FILENO);
+	fd = open("/dev/null", O_WRONLY);
+	dup2(fd, STDOUT_FILENO);
+	dup2(fd, STDERR_FILENO);
+	close_others();
+	set_signals();
+	while (read(STDIN_FILENO, bytes, sizeof(bytes)) > 0)
+		;
+	_exit(0);
 }
 
 pid_t spawn(const struct spawn *s)

@@ -16,5 +16,8 @@ struct spawn {
 /* Returns at once: a program that cannot be started says so on its standard error and ends with 127. -1 when
  * there can be no more processes. */
 pid_t spawn(const struct spawn *spawn);
+/* Reads on from what a program writes to, for nobody, after we have ended: it is not to end because of us. fd stays
+ * the caller's. */
+void spawn_drain(int fd);
 /* Makes this process group the terminal's foreground. */
 void spawn_give_terminal(pid_t group);

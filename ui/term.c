@@ -20,6 +20,7 @@
 
 #include "base/arr.h"
 #include "base/base64.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -60,6 +61,8 @@ struct term {
 	bool wide_text;      /* characters above ASCII may be sent */
 	bool unicode;
 	bool ours, dead, full;
+	bool shared;         /* out_fd is what the shell writes to as well */
+	int shared_flags;    /* as it had them; -1: not known */
 	bool lent;           /* to a program: what it does to the settings does not count */
 	bool mute;           /* does not say where its cursor is */
 	int lent_x, lent_y;  /* of the cursor then */
@@ -276,23 +279,45 @@ static bool find_terminal(struct term *term, const char *colors, struct err *err
 	return true;
 }
 
-/* A description of our own can be made non-blocking without doing that to the shell's. */
-static int open_again(int fd)
+/* A description of our own can be made non-blocking without doing that to the shell's. *ret_shared: it is the
+ * shell's too, for the terminal is another user's. */
+static int open_again(int fd, bool *ret_shared)
 {
 	autofree char *path = mem_printf("/proc/self/fd/%d", fd);
 	int own = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 
+	*ret_shared = own < 0;
 	return own >= 0 ? own : fcntl(fd, F_DUPFD_CLOEXEC, 3);
+}
+
+/* Nobody else's writes may fail because the terminal takes no more: only while it is ours. */
+static void share(const struct term *term)
+{
+	if (term->shared_flags >= 0)
+		fcntl(term->out_fd, F_SETFL, term->shared_flags);
+}
+
+static void stop_sharing(struct term *term)
+{
+	int flags = term->shared ? fcntl(term->out_fd, F_GETFL) : -1;
+
+	if (flags < 0)
+		return;
+	if (!term->ours)
+		term->shared_flags = flags;
+	fcntl(term->out_fd, F_SETFL, flags | O_NONBLOCK);
 }
 
 static bool open_files(struct term *term, struct err *err)
 {
+	bool shared;
+
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(err, ERR_FAILED,
 			       "standard %s is not a terminal: --batch and --script need none",
 			       isatty(STDIN_FILENO) ? "output" : "input");
-	term->in_fd = open_again(STDIN_FILENO);
-	term->out_fd = open_again(STDOUT_FILENO);
+	term->in_fd = open_again(STDIN_FILENO, &shared);
+	term->out_fd = open_again(STDOUT_FILENO, &term->shared);
 	term->curses_fd = memfd_create("screen", MFD_CLOEXEC);
 	term->curses_out = term->curses_fd >= 0 ? fdopen(term->curses_fd, "r+") : NULL;
 	if (term->in_fd < 0 || term->out_fd < 0 || !term->curses_out ||
@@ -335,9 +360,10 @@ static void stderr_back(struct term *term)
 static void take_terminal(struct term *term)
 {
 	set_raw(term);
+	stop_sharing(term);
 	stderr_to_log(term);
 	restore_arm(term->out_fd, str_text(&term->last_words), term->last_words.len, &term->saved,
-		    term->stderr_fd);
+		    term->stderr_fd, term->shared_flags);
 	str_add(&term->pending, str_text(&term->modes_on));
 	term->ours = true;
 	term->full = true;
@@ -347,7 +373,7 @@ struct term *term_open(const struct term_options *options, struct err *err)
 {
 	struct term *term = mem_new(struct term);
 
-	term->in_fd = term->out_fd = term->curses_fd = term->stderr_fd = -1;
+	term->in_fd = term->out_fd = term->curses_fd = term->stderr_fd = term->shared_flags = -1;
 	if (!open_files(term, err) || !find_terminal(term, options->colors, err)) {
 		term_close(term);
 		return NULL;
@@ -380,6 +406,7 @@ void term_leave(struct term *term)
 	endwin();
 	collect(term);
 	flush(term, LEAVE_WAIT_MS);
+	share(term);
 	tcsetattr(term->in_fd, TCSANOW, &term->saved);
 	restore_disarm();
 	stderr_back(term);
@@ -401,13 +428,21 @@ void term_enter(struct term *term)
 
 /* --- lending ----------------------------------------------------------------------------------- */
 
+static int left_ms(int64_t until_ns)
+{
+	int64_t left_ns = until_ns - clock_now_ns();
+
+	return left_ns > 0 ? (int)(left_ns / NS_PER_MS) + 1 : 0;
+}
+
 /* "ESC [ row ; column R" is the answer; whatever else was typed meanwhile was for the program. */
 static bool read_cursor(struct term *term, int *ret_y, int *ret_x)
 {
 	struct pollfd answer = {.fd = term->in_fd, .events = POLLIN};
+	int64_t until_ns = clock_now_ns() + CURSOR_WAIT_MS * NS_PER_MS;
 	autostr struct str got = {0};
 
-	while (poll(&answer, 1, CURSOR_WAIT_MS) > 0) {
+	while (poll(&answer, 1, left_ms(until_ns)) > 0) {
 		char bytes[256];
 		ssize_t n = read(term->in_fd, bytes, sizeof(bytes));
 

@@ -102,7 +102,7 @@ void themes_leave(struct app *app)
 
 struct choosing {
 	const char *before;
-	struct choose_question q;
+	const char **names;
 };
 
 static void try_on(struct app *app, const char *name)
@@ -117,7 +117,7 @@ static void at(struct app *app, void *opaque, size_t index)
 {
 	const struct choosing *c = opaque;
 
-	try_on(app, c->q.choices[index].label);
+	try_on(app, c->names[index]);
 }
 
 static void cancelled(struct app *app, void *opaque)
@@ -130,7 +130,7 @@ static void cancelled(struct app *app, void *opaque)
 static void chosen(struct app *app, void *opaque, size_t index)
 {
 	const struct choosing *c = opaque;
-	const char *name = c->q.choices[index].label;
+	const char *name = c->names[index];
 	const char *asked = options_given(app->options, option_find("theme"), LAYER_COMMAND)->text;
 	autofree char *again = mem_strdup(asked);
 	autoerr struct err err = {0};
@@ -146,30 +146,32 @@ static void chosen(struct app *app, void *opaque, size_t index)
 		app_say(app, "the theme is %s, now and when virtty starts again", name);
 }
 
+static void add_choice(struct choosing *c, struct choose_question *q, const char *name, const char *about)
+{
+	if (str_equal(name, c->before))
+		q->first = q->n;
+	c->names[q->n] = name;
+	choose_add(q, (struct choice){.label = name, .help = about});
+}
+
 void themes_choose(struct app *app)
 {
 	struct choosing *c = arena_alloc(app->requests, sizeof(*c));
-	const char *now = app->theme_is_auto ? THEME_AUTO : app->theme->name;
+	struct choose_question q = {
+		.title = "Theme", .answer = chosen, .at = at, .cancelled = cancelled, .opaque = c};
 	size_t n;
 	char **names = theme_names(&n);
 
 	ask(app);
-	c->before = arena_strdup(app->requests, now);
-	c->q = (struct choose_question){
-		.title = "Theme", .answer = chosen, .at = at, .cancelled = cancelled, .opaque = c};
-	c->q.choices[0] = (struct choice){.label = THEME_AUTO, .help = "what suits the terminal"};
+	c->before = arena_strdup(app->requests, app->theme_is_auto ? THEME_AUTO : app->theme->name);
+	c->names = arena_alloc(app->requests, (n + 1) * sizeof(*c->names));
+	add_choice(c, &q, THEME_AUTO, "what suits the terminal");
 	for (size_t i = 0; i < n; i++) {
 		autofree char *about = theme_about(names[i]);
 
-		if (i + 1 < CHOICES_MOST)
-			c->q.choices[i + 1] = (struct choice){
-				.label = arena_strdup(app->requests, names[i]),
-				.help = arena_strdup(app->requests, about)};
+		add_choice(c, &q, arena_strdup(app->requests, names[i]), arena_strdup(app->requests, about));
 		free(names[i]);
 	}
 	free(names);
-	for (size_t i = 0; i < CHOICES_MOST && c->q.choices[i].label; i++)
-		if (str_equal(c->q.choices[i].label, now))
-			c->q.first = i;
-	choose_ask(app, &c->q);
+	choose_ask(app, &q);
 }

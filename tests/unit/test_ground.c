@@ -30,6 +30,7 @@ static void understands_answers(void **state)
 		{"\033]11;rgba:0000/8080/0000/ffff\a", 0x008000, 0},
 		{"\033]11;rgb:ffff/ffff\a", -1, 0},
 		{"\033]11;rgb:fffff/0/0\a", -1, 0},
+		{"\033]11;rgb:ffffffffffffffffffff/0/0\a", -1, 0},
 		{"\033]11;rgb:/0/0\a", -1, 0},
 		{"\033]11;rgb:0/0/0:\a", -1, 0},
 		{"\033]11;ff\a", -1, 0},

@@ -117,6 +117,27 @@ static void a_person_wins_over_the_system(void **state)
 	keymap_destroy(km);
 }
 
+static void pages_and_tables_on_pages_are_places_too(void **state)
+{
+	static const struct setting volume[] = {
+		{"volume.details", "F2", KEYS_PERSON, "f"},
+		{"list.columns", "F2", KEYS_PERSON, "f"},
+	};
+	static const struct setting part[] = {
+		{"page.next-part", "F2", KEYS_PERSON, "f"},
+		{"list.down", "F2", KEYS_PERSON, "f"},
+	};
+	struct problems problems = {0};
+	struct keymap *km = make(volume, ARRAY_SIZE(volume), &problems);
+
+	(void)state;
+	assert_only_problem(&problems, "f:2: F2 cannot be list.columns: it is volume.details in line 1");
+	keymap_destroy(km);
+	km = make(part, ARRAY_SIZE(part), &problems);
+	assert_only_problem(&problems, "f:2: F2 cannot be list.down: it is page.next-part in line 1");
+	keymap_destroy(km);
+}
+
 static void two_lines_with_one_key_are_both_named(void **state)
 {
 	static const struct setting same_file[] = {
@@ -285,6 +306,7 @@ int main(void)
 		cmocka_unit_test(the_table_has_no_conflicts),
 		cmocka_unit_test(a_line_wins_over_the_table),
 		cmocka_unit_test(a_person_wins_over_the_system),
+		cmocka_unit_test(pages_and_tables_on_pages_are_places_too),
 		cmocka_unit_test(two_lines_with_one_key_are_both_named),
 		cmocka_unit_test(a_key_cannot_also_begin_two),
 		cmocka_unit_test(what_is_unknown_is_told_with_what_is_meant),

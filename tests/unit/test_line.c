@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "ui/widgets/line.h"
 
 static bool press(struct line_edit *line, const char *name)
@@ -93,6 +94,32 @@ static void what_is_pasted_is_made_safe(void **state)
 	line_finish(&line);
 }
 
+static void what_does_not_fit_is_told(void **state)
+{
+	const struct key paste = {.code = KEYC_PASTE};
+	struct surface *s = surface_create(40, 1);
+	struct line_edit line = {0};
+	autostr struct str row = {0};
+	autofree char *much = mem_new_array(5000, 1);
+
+	(void)state;
+	memset(much, 'x', 4999);
+	line_set(&line, "web");
+	assert_true(line_key(&line, &paste, much));
+	check(&line, "web", 3);
+	line_draw(&line, surface_area(s), 0, 0, 40);
+	surface_row_text(s, 0, &row);
+	assert_string_equal(str_text(&row), "web         too long: nothing was added");
+	assert_true(press(&line, "1"));
+	surface_blank(s);
+	line_draw(&line, surface_area(s), 0, 0, 40);
+	str_clear(&row);
+	surface_row_text(s, 0, &row);
+	assert_string_equal(str_text(&row), "web1");
+	line_finish(&line);
+	surface_destroy(s);
+}
+
 static void the_cursor_is_always_seen(void **state)
 {
 	struct surface *s = surface_create(20, 1);
@@ -123,6 +150,7 @@ int main(void)
 		cmocka_unit_test(moves_by_whole_characters),
 		cmocka_unit_test(words_and_the_rest),
 		cmocka_unit_test(what_is_pasted_is_made_safe),
+		cmocka_unit_test(what_does_not_fit_is_told),
 		cmocka_unit_test(the_cursor_is_always_seen),
 	};
 

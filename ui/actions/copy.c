@@ -220,7 +220,6 @@ static const struct item items[] = {
 	{"XML", KIND(NETWORK) | KIND(POOL) | KIND(DEVICE) | KIND(IFACE), get_thing_xml, "it was not read yet"},
 	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT) | KIND(LOG) | THINGS, get_row, NULL},
 };
-_Static_assert(ARRAY_SIZE(items) <= CHOICES_MOST, "they do not fit into one menu");
 
 /* --- of what -------------------------------------------------------------------------------------- */
 
@@ -411,7 +410,7 @@ static void action_copy(struct app *app, const struct action *action)
 	title = n > 1 ? mem_printf("Copy of %zu %s", n, table_words(first.pane, n)) : mem_printf("Copy of %s", first.selection.name);
 	q.title = title;
 	for (size_t i = 0; (item = item_at(first.selection.id.kind, i)); i++)
-		q.choices[i] = choice_of(app, item, &first, n);
+		choose_add(&q, choice_of(app, item, &first, n));
 	choose_ask(app, &q);
 }
 

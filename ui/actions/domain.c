@@ -285,7 +285,7 @@ static void action_send_keys(struct app *app, const struct action *action)
 		return;
 	}
 	for (size_t i = 0; i < sizeof(key_choices) / sizeof(key_choices[0]); i++)
-		q.choices[i] = key_choices[i].choice;
+		choose_add(&q, key_choices[i].choice);
 	choose_ask(app, &q);
 }
 
@@ -325,18 +325,18 @@ static void offer_rungs(struct app *app, const struct action *action, const stru
 
 	*r = request_make(app, action, s->id, s->name, DOMAIN_VERB_SHUTDOWN, NULL, NULL);
 	d = request_domain(app, r);
-	choose_ask(app, &(struct choose_question){
-				.title = title,
-				.text = text,
-				.choices = {{"ask again by ACPI", "presses its power button", NULL},
-					    {"ask the guest agent", "needs the agent inside the guest",
-					     d && d->def.known && !d->def.has_agent
-						     ? "it has no channel for a guest agent"
-						     : NULL},
-					    {"end QEMU gracefully", "QEMU flushes its caches and ends", NULL},
-					    {"force off", "cuts its power", NULL}},
-				.answer = rung_chosen,
-				.opaque = r});
+	const struct choice choices[] = {
+		{"ask again by ACPI", "presses its power button", NULL},
+		{"ask the guest agent", "needs the agent inside the guest",
+		 d && d->def.known && !d->def.has_agent ? "it has no channel for a guest agent" : NULL},
+		{"end QEMU gracefully", "QEMU flushes its caches and ends", NULL},
+		{"force off", "cuts its power", NULL},
+	};
+	struct choose_question q = {.title = title, .text = text, .answer = rung_chosen, .opaque = r};
+
+	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+		choose_add(&q, choices[i]);
+	choose_ask(app, &q);
 }
 
 static void action_shutdown(struct app *app, const struct action *action)

@@ -56,8 +56,7 @@ static void action_mark_filter(struct app *app, const struct action *action)
 /* --- views ------------------------------------------------------------------------------------- */
 
 struct offer {
-	size_t n;
-	size_t views[CHOICES_MOST]; /* by choice */
+	size_t *views; /* by choice */
 };
 
 static void show_view(struct app *app, void *opaque, size_t index)
@@ -84,7 +83,8 @@ static void offer_views(struct app *app, bool saved_only, struct choose_question
 {
 	struct offer *offer = arena_alloc(app->requests, sizeof(*offer));
 
-	for (size_t i = 0; i < app->views.n && offer->n < CHOICES_MOST; i++) {
+	offer->views = arena_alloc(app->requests, (app->views.n + 1) * sizeof(*offer->views));
+	for (size_t i = 0; i < app->views.n; i++) {
 		const struct view *v = &app->views.all[i];
 		autofree char *help = mem_printf("%s  %s%s%s%s", v->pane ? v->pane : "domains", v->filter ? "/" : "",
 						 v->filter ? v->filter : "all", v->sort ? "  sorted by " : "",
@@ -94,12 +94,12 @@ static void offer_views(struct app *app, bool saved_only, struct choose_question
 
 		if (saved_only && v->file)
 			continue;
-		offer->views[offer->n] = i;
-		q->choices[offer->n++] = (struct choice){.label = arena_strdup(app->requests, label),
-							 .help = arena_strdup(app->requests, help)};
+		offer->views[q->n] = i;
+		choose_add(q, (struct choice){.label = arena_strdup(app->requests, label),
+					      .help = arena_strdup(app->requests, help)});
 	}
 	q->opaque = offer;
-	if (offer->n)
+	if (q->n)
 		choose_ask(app, q);
 	else
 		app_say(app, "%s", none);

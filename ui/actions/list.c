@@ -89,13 +89,13 @@ static void action_group(struct app *app, const struct action *action)
 	struct choose_question q = {
 		.title = "Group by",
 		.text = now ? now : "Now without groups.",
-		.choices[0] = {.label = "nothing", .help = "one table, without groups"},
 		.answer = group_chosen,
 	};
 
 	(void)action;
-	for (size_t n = 0; groupings && groupings[n].id && n + 1 < CHOICES_MOST; n++)
-		q.choices[n + 1] = (struct choice){.label = groupings[n].id, .help = groupings[n].help};
+	choose_add(&q, (struct choice){.label = "nothing", .help = "one table, without groups"});
+	for (size_t n = 0; groupings && groupings[n].id; n++)
+		choose_add(&q, (struct choice){.label = groupings[n].id, .help = groupings[n].help});
 	choose_ask(app, &q);
 }
 

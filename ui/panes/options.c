@@ -137,16 +137,15 @@ static void change(struct app *app, const struct option *option)
 				    .opaque = (void *)(uintptr_t)option};
 	enum option_layer layer;
 	const char *value = options_value(app->options, option, &layer);
-	size_t n = 0;
 
 	if (option->type == OPTION_FLAG) {
 		bool on = *(const bool *)((const char *)app->options + option->offset);
 
 		set(app, option, on ? "no" : "yes");
 	} else if (option->words) {
-		for (; option->words[n] && n < CHOICES_MOST - 1; n++) {
-			q.choices[n] = (struct choice){.label = option->words[n],
-						       .help = option->note ? option->note : ""};
+		for (size_t n = 0; option->words[n]; n++) {
+			choose_add(&q, (struct choice){.label = option->words[n],
+						       .help = option->note ? option->note : ""});
 			if (str_equal(option->words[n], value))
 				q.first = n;
 		}

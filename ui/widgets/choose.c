@@ -3,7 +3,9 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/arr.h"
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/widgets/pick.h"
@@ -19,6 +21,14 @@ struct choose {
 
 static const struct pane_ops choose_pane;
 
+/* The first ones have a key each. */
+static const char digits[] = "123456789abcdef";
+
+void choose_add(struct choose_question *question, struct choice choice)
+{
+	*arr_add(question->choices, question->n, question->cap) = choice;
+}
+
 void choose_ask(struct app *app, const struct choose_question *question)
 {
 	struct choose *c = mem_new(struct choose);
@@ -26,10 +36,11 @@ void choose_ask(struct app *app, const struct choose_question *question)
 	c->q = *question;
 	c->title = mem_strdup(question->title);
 	c->text = mem_strdup(question->text);
-	c->pick = (struct pick){
-		.cursor = question->first, .width = WIDTH, .above = question->text ? 3 : 1, .below = 3};
-	while (c->pick.n < CHOICES_MOST && question->choices[c->pick.n].label)
-		c->pick.n++;
+	c->pick = (struct pick){.n = question->n,
+				.cursor = question->first,
+				.width = WIDTH,
+				.above = question->text ? 3 : 1,
+				.below = 3};
 	app_push(app, &choose_pane, c)->pick = &c->pick;
 }
 
@@ -39,6 +50,7 @@ static void close_pane(struct pane *pane)
 
 	if (!c->answered && c->q.cancelled)
 		c->q.cancelled(pane->app, c->q.opaque);
+	free(c->q.choices);
 	free(c->title);
 	free(c->text);
 	free(c);
@@ -48,7 +60,8 @@ static void draw_choice(const struct pane *pane, struct area line, size_t index)
 {
 	const struct choice *it = &((const struct choose *)pane->data)->q.choices[index];
 
-	area_textf(line, 1, 0, it->greyed ? ROLE_GREYED : ROLE_KEY, "%zx", index + 1);
+	if (index < strlen(digits))
+		area_textf(line, 1, 0, it->greyed ? ROLE_GREYED : ROLE_KEY, "%c", digits[index]);
 	area_field(line, 3, 0, line.width - 4, it->greyed ? ROLE_GREYED : ROLE_BOX, CUT_END, false, it->label);
 }
 
@@ -75,7 +88,7 @@ static enum reaction take_it(struct pane *pane, size_t index)
 	struct app *app = pane->app;
 
 	pick_go(&c->pick, index);
-	if (q.choices[index].greyed)
+	if (c->q.choices[index].greyed)
 		return REACT_REDRAW; /* the reason is shown */
 	c->answered = true;
 	app_react(app, pane, REACT_CLOSE);
@@ -86,6 +99,7 @@ static enum reaction take_it(struct pane *pane, size_t index)
 static enum reaction key_pressed(struct pane *pane, const struct key *key)
 {
 	struct choose *c = pane->data;
+	const char *digit;
 
 	if (key_closes(key)) {
 		app_say(pane->app, "cancelled: nothing was done");
@@ -93,9 +107,10 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 	}
 	if (key->code == KEYC_ENTER)
 		return take_it(pane, c->pick.cursor);
-	if (key->code == KEYC_CHAR && !key->mods && key->ch >= '1' && key->ch <= '9' &&
-	    key->ch - '1' < c->pick.n)
-		return take_it(pane, key->ch - '1');
+	digit = key->code == KEYC_CHAR && !key->mods && key->ch && key->ch < 0x80 ? strchr(digits, (int)key->ch)
+										  : NULL;
+	if (digit && (size_t)(digit - digits) < c->pick.n)
+		return take_it(pane, (size_t)(digit - digits));
 	return REACT_UNUSED;
 }
 

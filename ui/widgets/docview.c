@@ -21,6 +21,12 @@ static void clamp(struct doc_view *view)
 		view->top = n > height ? n - height : 0;
 	if (view->cursor >= n)
 		view->cursor = n ? n - 1 : 0;
+	if (!view->has_cursor)
+		return;
+	if (view->cursor < view->top)
+		view->top = view->cursor;
+	else if (view->cursor >= view->top + height)
+		view->top = view->cursor - height + 1;
 }
 
 void doc_view_fit(struct doc_view *view, int height)

@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 
 #define MOST 4096 /* bytes */
+#define TOO_LONG " too long: nothing was added "
+#define TOO_LONG_WIDTH (int)(sizeof(TOO_LONG) - 1)
 
 void line_set(struct line_edit *line, const char *text)
 {
@@ -69,7 +71,8 @@ static void insert(struct line_edit *line, const char *text)
 	struct str safe = {0};
 
 	utf8_add_safe(&safe, text);
-	if (line->text.len + safe.len <= MOST)
+	line->refused = line->text.len + safe.len > MOST;
+	if (!line->refused)
 		replace(line, line->at, line->at, str_text(&safe));
 	str_free(&safe);
 }
@@ -108,6 +111,7 @@ static bool control(struct line_edit *line, uint32_t ch)
 
 bool line_key(struct line_edit *line, const struct key *key, const char *pasted)
 {
+	line->refused = false;
 	switch (key->code) {
 	case KEYC_CHAR:
 		if (key->mods & KEYM_CTRL)
@@ -154,4 +158,7 @@ void line_draw(const struct line_edit *line, struct area area, int x, int y, int
 	area_fill(field, ROLE_INPUT);
 	area_text(field, -scroll, 0, ROLE_INPUT, str_text(&line->text));
 	area_cursor(field, cursor - scroll, 0);
+	if (line->refused)
+		area_text(field, width > TOO_LONG_WIDTH ? width - TOO_LONG_WIDTH : 0, 0, ROLE_MESSAGE_BAD,
+			  width > TOO_LONG_WIDTH ? TOO_LONG : "too long");
 }

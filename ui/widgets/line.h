@@ -12,6 +12,7 @@
 struct line_edit {
 	struct str text; /* whole UTF-8, no control characters */
 	size_t at;       /* byte, where the next character goes */
+	bool refused;    /* the last key's text, for there is no room for it: line_draw() says so */
 };
 
 void line_set(struct line_edit *line, const char *text); /* the cursor at its end */
