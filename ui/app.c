@@ -22,6 +22,7 @@
 #include "ui/keymap.h"
 #include "ui/marks.h"
 #include "ui/opening.h"
+#include "ui/palette/files.h"
 #include "ui/panel.h"
 #include "ui/panes/device-tree.h"
 #include "ui/panes/find.h"
@@ -259,6 +260,12 @@ void app_stale(struct app *app)
 	app->relayout = true;
 }
 
+void app_files_changed(struct app *app)
+{
+	mark_stale(app, PANE_CHANGED_FILES);
+	app->relayout = true;
+}
+
 void app_tasks_changed(struct app *app)
 {
 	arm_ladder(app);
@@ -417,7 +424,8 @@ bool app_settled(const struct app *app)
 	for (size_t i = 0; i < app->n_hosts; i++)
 		if (!host_settled(app->hosts[i]))
 			return false;
-	return tasks_count_open(app->tasks) == 0 && !runs_are_open(app->runs) && panel_settled(app);
+	return tasks_count_open(app->tasks) == 0 && !runs_are_open(app->runs) && panel_settled(app) &&
+	       files_settled(app->files);
 }
 
 /* Only what somebody looks at is asked for. */
@@ -872,6 +880,7 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	app->requests = arena_create();
 	app->keymap = keymap_load(options, &app->problems);
 	app->runs = runs_create(app);
+	app->files = files_create(app);
 	for (size_t i = 0; all_panes[i]; i++)
 		if (all_panes[i]->tab)
 			app->tabs[all_panes[i]->tab] = pane_create(app, all_panes[i], NULL);
@@ -964,6 +973,7 @@ bool app_destroy(struct app *app)
 		host_close(app->hosts[i]);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		all_ended &= host_destroy(app->hosts[i], deadline);
+	files_destroy(app->files);
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);
 	free(app->floats);

@@ -28,6 +28,7 @@
 
 #define APP_TABS 9
 
+struct files;
 struct keymap;
 struct panel;
 struct runs;
@@ -52,6 +53,7 @@ struct app {
 	struct fleet *fleet;      /* what hosts.conf says */
 	struct keymap *keymap; /* all actions and their keys */
 	struct runs *runs;     /* programs of the person's */
+	struct files *files;   /* of this machine, for what completes their names */
 	struct key pending_key; /* the first of two; KEYC_NONE: none */
 	struct theme *theme;
 	bool theme_is_auto;   /* it follows the terminal */
@@ -155,6 +157,8 @@ void app_say(struct app *app, const char *format, ...) __attribute__((format(pri
 void app_complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* All panes are to be computed and painted anew. */
 void app_stale(struct app *app);
+/* A directory was read: see ui/palette/files.h. */
+void app_files_changed(struct app *app);
 /* Tasks have changed. */
 void app_tasks_changed(struct app *app);
 /* What is selected in the pane that actions work on (the tab's, while a menu is open); what a command line

@@ -121,6 +121,7 @@ struct pane_ops {
 #define PANE_CHANGED_EVENTS 512u
 #define PANE_CHANGED_FILTER 1024u /* the rows are the same, others of them are shown */
 #define PANE_CHANGED_LOG 2048u
+#define PANE_CHANGED_FILES 4096u
 #define PANE_CHANGED_ALL 0xffffu
 
 /* What some of the marked rows have in common. */

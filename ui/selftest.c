@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "conf/builtin.h"
 #include "conf/options.h"
@@ -155,6 +156,19 @@ static void check_panes(struct result *r)
 	}
 }
 
+/* "table = ..." at the start of a line. */
+static bool has_role(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (str_starts(line, name) && line[len + strspn(line + len, " \t")] == '=')
+			return true;
+	}
+	return false;
+}
+
 static void check_roles(struct result *r)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {
@@ -171,8 +185,7 @@ static void check_roles(struct result *r)
 		check(r, theme != NULL, "%s", err.text ? err.text : b->name);
 		theme_destroy(theme);
 		for (int i = 0; i < ROLE_COUNT; i++)
-			check(r, strstr(b->text, role_name(i)) != NULL, "%s has no %s", b->name,
-			      role_name(i));
+			check(r, has_role(b->text, role_name(i)), "%s has no %s", b->name, role_name(i));
 	}
 }
 

@@ -2,21 +2,19 @@
 /* What may follow a command. */
 #include "ui/palette/entries.h"
 
-#include <dirent.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/facts.h"
 #include "model/fuzzy.h"
 #include "model/states.h"
+#include "ui/palette/files.h"
 #include "ui/palette/resolve.h"
 #include "ui/paths.h"
 #include "virt/domain.h"
 
 #define WORDS_SHOWN 200
-#define FILES_READ 2000 /* of one directory */
 #define POSSIBLE 10000
 
 struct ask {
@@ -240,15 +238,6 @@ static void add_hosts(struct ask *ask)
 
 /* --- files of this machine --------------------------------------------------------------------- */
 
-static bool is_directory(int fd, const struct dirent *d)
-{
-	struct stat st;
-
-	if (d->d_type != DT_UNKNOWN && d->d_type != DT_LNK)
-		return d->d_type == DT_DIR;
-	return fstatat(fd, d->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
-}
-
 /* The part of the word up to its last slash is the directory, and stays as it is. */
 static void add_files(struct ask *ask)
 {
@@ -257,23 +246,20 @@ static void add_files(struct ask *ask)
 	autofree char *kept = mem_strndup(ask->word, (size_t)(part - ask->word));
 	const char *home = getenv("HOME");
 	autofree char *at_home = home && str_starts(kept, "~/") ? mem_printf("%s%s", home, kept + 1) : NULL;
-	DIR *dir = opendir(at_home ? at_home : kept[0] ? kept : ".");
-	const struct dirent *d;
+	const struct file_entries *there =
+		files_in(ask->app->files, at_home ? at_home : kept[0] ? kept : ".");
 
-	for (int i = 0; dir && i < FILES_READ && (d = readdir(dir)); i++) {
-		int score = fuzzy_score(part, d->d_name);
-		bool inside;
+	for (size_t i = 0; there && i < there->n; i++) {
+		const struct file_entry *e = &there->all[i];
+		int score = fuzzy_score(part, e->name);
 
-		if (!score || str_equal(d->d_name, ".") || str_equal(d->d_name, "..") ||
-		    (d->d_name[0] == '.' && part[0] != '.'))
+		if (!score || (e->name[0] == '.' && part[0] != '.'))
 			continue;
-		inside = is_directory(dirfd(dir), d);
-		autofree char *name = mem_printf("%s%s", d->d_name, inside ? "/" : "");
+		autofree char *name = mem_printf("%s%s", e->name, e->is_directory ? "/" : "");
 		autofree char *whole = mem_printf("%s%s", kept, name);
-		add(ask, score + (str_ends(name, ".xml") ? 1 : 0), name, inside ? "directory" : "", whole, inside);
+		add(ask, score + (str_ends(name, ".xml") ? 1 : 0), name, e->is_directory ? "directory" : "", whole,
+		    e->is_directory);
 	}
-	if (dir)
-		closedir(dir);
 	ask->whole |= !part[0];
 }
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "ui/app.h"
 #include "ui/palette/entries.h"
+#include "ui/palette/files.h"
 #include "ui/palette/history.h"
 #include "ui/palette/run.h"
 #include "ui/panes/table.h"
@@ -121,7 +122,7 @@ static void model(struct pane *pane, unsigned what)
 	autofree char *word = at ? mem_strdup(at->insert) : NULL;
 	size_t row = p->pick.cursor - p->pick.top;
 
-	if (!(what & HOST_CHANGED_READINGS) || !p->words || what == PANE_CHANGED_ALL)
+	if (!(what & (HOST_CHANGED_READINGS | PANE_CHANGED_FILES)) || !p->words || what == PANE_CHANGED_ALL)
 		return;
 	fill(pane->app, p, true);
 	if (word)
@@ -159,6 +160,7 @@ static void open_with(struct app *app, const char *text, char *wrong)
 	p->title = title_of(app);
 	p->wrong = wrong;
 	line_set(&p->line, text);
+	files_forget(app->files);
 	fill(app, p, false);
 	app_push(app, &palette_pane, p)->pick = &p->pick;
 }
