@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/app.h"
+#include "ui/app-internal.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 #include "base/arr.h"
 #include "base/clock.h"
@@ -16,7 +12,6 @@
 #include "base/mem.h"
 #include "conf/fleet.h"
 #include "loop/lane.h"
-#include "model/facts.h"
 #include "ui/actions/request.h"
 #include "ui/frame.h"
 #include "ui/keymap.h"
@@ -25,10 +20,8 @@
 #include "ui/palette/files.h"
 #include "ui/panel.h"
 #include "ui/panes/device-tree.h"
-#include "ui/panes/find.h"
 #include "ui/panes/page.h"
 #include "ui/panes/panes.h"
-#include "ui/panes/table.h"
 #include "ui/runs.h"
 #include "ui/settings.h"
 #include "ui/signals.h"
@@ -39,7 +32,6 @@
 #include "ui/timing.h"
 #include "ui/views.h"
 #include "ui/widgets/keybar.h"
-#include "ui/widgets/list.h"
 
 #define MIN_WIDTH 40
 #define MIN_HEIGHT 10
@@ -340,14 +332,6 @@ static void host_changed(void *opaque, struct host *host, int what, const struct
 	mark_stale(app, (unsigned)what);
 }
 
-static bool name_taken(const struct app *app, const char *name)
-{
-	for (size_t i = 0; i < app->n_hosts; i++)
-		if (str_equal(host_view(app->hosts[i])->name, name))
-			return true;
-	return false;
-}
-
 struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate)
 {
 	return app_add_host_as(app, name, uri, simulate, app->options->readonly);
@@ -360,7 +344,7 @@ struct host *app_add_host_as(struct app *app, const char *name, const char *uri,
 	autofree char *unique = mem_strdup(base);
 	struct host **slot;
 
-	for (int i = 2; name_taken(app, unique); i++) {
+	for (int i = 2; app_find_host_named(app, unique); i++) {
 		free(unique);
 		unique = mem_printf("%s#%d", base, i);
 	}
@@ -412,6 +396,14 @@ struct host *app_find_host(const struct app *app, uint32_t number)
 	return NULL;
 }
 
+struct host *app_find_host_named(const struct app *app, const char *name)
+{
+	for (size_t i = 0; i < app->n_hosts; i++)
+		if (str_equal(host_view(app->hosts[i])->name, name))
+			return app->hosts[i];
+	return NULL;
+}
+
 void app_open_hosts(struct app *app)
 {
 	for (size_t i = 0; i < app->n_hosts; i++)
@@ -428,112 +420,16 @@ bool app_settled(const struct app *app)
 	       files_settled(app->files);
 }
 
-/* Only what somebody looks at is asked for. */
-static void want_figures(struct app *app)
-{
-	struct pane *pane = app_body(app);
-	unsigned groups = pane->ops->stats ? pane->ops->stats(pane)
-			  : pane->list	   ? list_stats(pane->list) | table_stats(pane)
-					   : 0;
-
-	groups |= panel_stats(app, pane);
-	for (size_t i = 0; i < app->n_hosts; i++)
-		host_want_figures(app->hosts[i], groups & ~(unsigned)STATS_GUEST);
-}
-
-void app_want_all_guests(struct app *app)
-{
-	for (size_t i = 0; i < app->n_hosts; i++) {
-		const struct snapshot *s = host_view(app->hosts[i])->snapshot;
-		unsigned char (*uuids)[UUID_SIZE] = mem_new_array((s ? s->n_domains : 0) + 1, UUID_SIZE);
-		size_t n = 0;
-
-		for (size_t j = 0; s && j < s->n_domains; j++)
-			if (domain_is_active(&s->domains[j]))
-				memcpy(uuids[n++], s->domains[j].uuid, UUID_SIZE);
-		host_want_guests(app->hosts[i], (const unsigned char(*)[UUID_SIZE])uuids, n);
-		free(uuids);
-	}
-}
-
-void app_want_readings(struct app *app)
-{
-	struct peek_list looks = {0};
-	struct pane *pane = app_body(app);
-
-	if (pane->ops->peeks)
-		pane->ops->peeks(pane, &looks);
-	panel_peeks(app, &looks);
-	if (app_top(app) != pane && app_top(app)->ops->peeks)
-		app_top(app)->ops->peeks(app_top(app), &looks);
-	for (size_t i = 0; i < app->n_hosts; i++) {
-		uint32_t number = host_view(app->hosts[i])->number;
-		struct reading_key *keys = mem_new_array(looks.n + 1, sizeof(*keys));
-		size_t n = 0;
-
-		for (size_t j = 0; j < looks.n; j++)
-			if (looks.all[j].host == number)
-				keys[n++] = looks.all[j].key;
-		host_want_readings(app->hosts[i], keys, n);
-		free(keys);
-	}
-	free(looks.all);
-}
-
-static void want_guests_of(struct host *host, const struct obj_id *ids, size_t n)
-{
-	unsigned char (*uuids)[UUID_SIZE] = mem_new_array(n + 1, UUID_SIZE);
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (ids[i].kind == OBJ_DOMAIN && ids[i].host == host_view(host)->number)
-			memcpy(uuids[count++], ids[i].uuid, UUID_SIZE);
-	host_want_guests(host, (const unsigned char(*)[UUID_SIZE])uuids, count);
-	free(uuids);
-}
-
-/* What only a guest knows is asked for the rows on the screen; where no column shows it, for the one under
- * the cursor, as its details do. */
-static void want_guests(struct app *app)
-{
-	struct pane *pane = app_body(app);
-
-	if (pane->list && (table_stats(pane) & STATS_GUEST)) {
-		app_want_all_guests(app);
-		return;
-	}
-	bool any = pane->ops->table && pane->ops->table->kind == OBJ_DOMAIN;
-	bool all = any && (list_stats(pane->list) & STATS_GUEST);
-	size_t first = any && !all ? list_cursor(pane->list) : 0;
-	size_t n = all ? list_visible(pane->list, &first) : 1;
-	struct obj_id *ids = mem_new_array(n + 1, sizeof(*ids));
-
-	for (size_t line = 0; line < n; line++) {
-		struct selection s = {0};
-
-		if (any)
-			table_describe(pane, all ? list_line_row(pane->list, first + line) : first, &s);
-		else if (pane->ops->selected)
-			pane->ops->selected(pane, &s);
-		ids[line] = s.id;
-	}
-	if (!all && panel_guest(app, &ids[0]))
-		n = 1;
-	for (size_t i = 0; i < app->n_hosts; i++)
-		want_guests_of(app->hosts[i], ids, n);
-	free(ids);
-}
-
 /* --- painting -------------------------------------------------------------------------------- */
 
-static struct area body_area(const struct app *app)
+struct area app_body_area(const struct app *app)
 {
 	struct area all = surface_area(app->surface);
 
 	return area_part(all, 0, 2, all.width, all.height - 4);
 }
 
-static struct area float_area(const struct app *app, struct pane *pane)
+struct area app_float_area(const struct app *app, struct pane *pane)
 {
 	struct area all = surface_area(app->surface);
 	int width = all.width;
@@ -542,7 +438,7 @@ static struct area float_area(const struct app *app, struct pane *pane)
 	if (pane->ops->bottom)
 		return area_part(all, 0, all.height - 2, all.width, 2);
 	if (pane->ops->page)
-		return body_area(app);
+		return app_body_area(app);
 	if (pane->ops->wants)
 		pane->ops->wants(pane, &width, &height);
 	/* No slivers of what is below at its sides. */
@@ -554,13 +450,13 @@ static struct area float_area(const struct app *app, struct pane *pane)
 
 int app_float_width(struct pane *pane)
 {
-	return float_area(pane->app, pane).width;
+	return app_float_area(pane->app, pane).width;
 }
 
 static void lay_out(struct app *app)
 {
 	struct pane *pane = app_tab_pane(app);
-	struct area body = body_area(app);
+	struct area body = app_body_area(app);
 
 	app->relayout = false;
 	body = panel_leaves(app, pane, body);
@@ -568,13 +464,13 @@ static void lay_out(struct app *app)
 		pane->ops->layout(pane, body.width, body.height);
 	for (size_t i = 0; i < app->n_floats; i++) {
 		struct pane *f = app->floats[i];
-		struct area area = float_area(app, f);
+		struct area area = app_float_area(app, f);
 
 		freshen(f);
 		if (f->ops->layout)
 			f->ops->layout(f, area.width, area.height);
 	}
-	want_figures(app);
+	app_want_figures(app);
 }
 
 static void draw(struct app *app)
@@ -591,14 +487,14 @@ static void draw(struct app *app)
 	frame_header(app, area_part(all, 0, 0, all.width, 1));
 	frame_tabs(app, area_part(all, 0, 1, all.width, 1));
 	if (!pane->ops->page) {
-		pane->ops->draw(pane, panel_leaves(app, pane, body_area(app)));
-		panel_draw(app, body_area(app));
+		pane->ops->draw(pane, panel_leaves(app, pane, app_body_area(app)));
+		panel_draw(app, app_body_area(app));
 	}
 	frame_message(app, area_part(all, 0, all.height - 2, all.width, 1));
 	keybar_draw(app, area_part(all, 0, all.height - 1, all.width, 1));
 	for (size_t i = 0; i < app->n_floats; i++)
 		if (!app->floats[i]->ops->page || app->floats[i] == pane)
-			app->floats[i]->ops->draw(app->floats[i], float_area(app, app->floats[i]));
+			app->floats[i]->ops->draw(app->floats[i], app_float_area(app, app->floats[i]));
 }
 
 void app_paint(struct app *app)
@@ -611,7 +507,7 @@ void app_paint(struct app *app)
 	tables_recall_cursor(app);
 	if (app->relayout)
 		lay_out(app);
-	panel_follow(app, body_area(app));
+	panel_follow(app, app_body_area(app));
 	draw(app);
 	if (app->term) {
 		term_present(app->term, app->surface, app->theme, app->full);
@@ -620,212 +516,18 @@ void app_paint(struct app *app)
 			loop_arm_timer(app->loop, app->retry_timer, RETRY_MS);
 	}
 	app->full = false;
-	want_guests(app);
+	app_want_guests(app);
 	app_want_readings(app);
-	if (app->key_untimed) {
-		app->key_untimed = false;
+	if (app->key_untimed && app->options->timing)
 		timing_add(app->timing, clock_now_ns() - app->key_ns,
 			   clock_thread_ns() - app->key_cpu_ns);
-	}
+	app->key_untimed = false;
 }
 
 void app_resize(struct app *app, int width, int height)
 {
 	surface_resize(app->surface, width, height);
 	app->relayout = app->dirty = true;
-}
-
-/* --- keys ------------------------------------------------------------------------------------ */
-
-void app_run_action(struct app *app, const struct action *action)
-{
-	autofree char *obstacle = action_obstacle(app, action);
-
-	if (obstacle && action->cure && targets_lack_only(app, action, FACT_NOT_PAUSED)) {
-		action->cure(app, action);
-		return;
-	}
-	if (obstacle) {
-		app_complain(app, "%s: %s", action->label, obstacle);
-		return;
-	}
-	action->run(app, action);
-}
-
-static void press(struct app *app, const struct key *key)
-{
-	struct pane *top = app_top(app);
-	struct area area = app->n_floats ? float_area(app, top) : panel_leaves(app, top, body_area(app));
-	int x = key->x - area.x;
-	int y = key->y - area.y;
-
-	if (key->mouse != MOUSE_PRESS)
-		return;
-	if (x >= 0 && y >= 0 && x < area.width && y < area.height) {
-		if (top->ops->press)
-			app_react(app, top, top->ops->press(top, key, x, y));
-		if (key->button == 3 && top == app_body(app) && y > 0)
-			app_run_action(app, action_find(app, "app.menu"));
-		return;
-	}
-	if (!app->n_floats && panel_press(app, body_area(app), key))
-		return;
-	if (top != app_body(app)) {
-		app_pop(app); /* a press beside it peels it */
-		return;
-	}
-	if (key->y == 1) {
-		app_show_tab(app, frame_tab_at(app, key->x));
-	} else if (key->y == app->surface->height - 1) {
-		const struct action *a = keybar_at(app, app->surface->width, key->x);
-
-		if (a)
-			app_run_action(app, a);
-	}
-}
-
-static void say_unknown(struct app *app, const struct key *keys, int n)
-{
-	const struct chord chord = {.keys = {keys[0], keys[n - 1]}, .n = n};
-	char name[KEY_NAME_SIZE];
-	char help[KEY_NAME_SIZE];
-	char menu[KEY_NAME_SIZE];
-
-	app_say(app, "%s does nothing here: %s shows the keys, %s what can be done", chord_format(&chord, name),
-		action_key_of(app, "app.help", help), action_key_of(app, "app.menu", menu));
-}
-
-static void second_typed(struct app *app, const struct key *key)
-{
-	const struct key keys[2] = {app->pending_key, *key};
-	const struct action *action = action_for_keys(app, keys, 2);
-
-	app->pending_key = (struct key){0};
-	if (action)
-		app_run_action(app, action);
-	else if (key->code == KEYC_ESC)
-		app_say(app, "cancelled: nothing was done");
-	else
-		say_unknown(app, keys, 2);
-}
-
-/* True when it is the first of two. */
-static bool waits_for_second(struct app *app, const struct key *key)
-{
-	autofree char *following = action_following(app, key);
-	char name[KEY_NAME_SIZE];
-
-	if (!following[0])
-		return false;
-	app->pending_key = *key;
-	app_say(app, "%s, and then: %s   Esc cancel", key_format(key, name), following);
-	return true;
-}
-
-static void typed(struct app *app, const struct key *key)
-{
-	struct pane *top = app_top(app);
-	const struct action *action;
-	enum reaction r;
-
-	if (app->pending_key.code) {
-		second_typed(app, key);
-		return;
-	}
-	r = top->ops->key ? top->ops->key(top, key) : REACT_UNUSED;
-	if (r != REACT_UNUSED) {
-		app_react(app, top, r);
-		return;
-	}
-	action = action_for_key(app, key);
-	if (action)
-		app_run_action(app, action);
-	else if (!waits_for_second(app, key) && !top->ops->modal && !views_take_key(app, key))
-		say_unknown(app, key, 1);
-}
-
-const char *app_paste(const struct app *app)
-{
-	return app->input ? input_paste(app->input) : "";
-}
-
-void app_key(struct app *app, const struct key *key)
-{
-	if (!app->key_untimed) {
-		app->key_ns = clock_now_ns();
-		app->key_cpu_ns = clock_thread_ns();
-	}
-	app->key_untimed = app->dirty = true;
-	if (app_body(app)->list)
-		list_hold(app_body(app)->list);
-	app_body(app)->awaited = (struct obj_id){0};
-	free(app->message);
-	app->message = NULL;
-	switch (key->code) {
-	case KEYC_MOUSE:
-		app->pending_key = (struct key){0};
-		press(app, key);
-		break;
-	case KEYC_PASTE: {
-		struct pane *top = app_top(app);
-		enum reaction r = top->ops->key ? top->ops->key(top, key) : REACT_UNUSED;
-
-		app->pending_key = (struct key){0};
-		if (r != REACT_UNUSED)
-			app_react(app, top, r);
-		else
-			app_say(app, "what was pasted goes to prompts only: nothing was done");
-		break;
-	}
-	default:
-		typed(app, key);
-		break;
-	}
-}
-
-static void drain_input(struct app *app)
-{
-	struct key key;
-	bool wait = false;
-
-	while (!app->quitting && input_next(app->input, &key, &wait))
-		app_key(app, &key);
-	themes_hear(app);
-	loop_arm_timer(app->loop, app->flush_timer, wait ? INPUT_WAIT_MS : -1);
-}
-
-static void tty_readable(void *opaque, int fd, int events)
-{
-	struct app *app = opaque;
-	char bytes[4096];
-	ssize_t n = read(fd, bytes, sizeof(bytes));
-
-	(void)events;
-	if (n > 0) {
-		input_push(app->input, bytes, (size_t)n);
-		drain_input(app);
-	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
-		app->quitting = true; /* the terminal is gone */
-	}
-}
-
-void app_listen(struct app *app, bool on)
-{
-	if (app->tty_watch >= 0 && !on)
-		loop_remove_fd(app->loop, app->tty_watch);
-	if (app->tty_watch < 0 && on)
-		app->tty_watch = loop_add_fd(app->loop, term_input_fd(app->term), LOOP_READ, tty_readable,
-					     app);
-	else if (!on)
-		app->tty_watch = -1;
-}
-
-static void flush_input(void *opaque)
-{
-	struct app *app = opaque;
-
-	input_flush(app->input);
-	drain_input(app);
 }
 
 static void paint_again(void *opaque)
@@ -914,7 +616,7 @@ bool app_run(struct app *app, struct err *err)
 	settings_terminal(app);
 	term_size(app->term, &width, &height);
 	app_resize(app, width, height);
-	app->flush_timer = loop_add_timer(app->loop, flush_input, app);
+	app->flush_timer = loop_add_timer(app->loop, app_flush_input, app);
 	app->retry_timer = loop_add_timer(app->loop, paint_again, app);
 	app_paint(app); /* before any host has answered */
 	themes_ask(app);

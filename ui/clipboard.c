@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clipboard.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -9,24 +8,13 @@
 #include "conf/paths.h"
 #include "ui/term.h"
 
-/* As a person writes it; the caller frees. */
-static char *short_path(const char *path)
-{
-	const char *home = getenv("HOME");
-	size_t len = home ? strlen(home) : 0;
-
-	if (len > 1 && strncmp(path, home, len) == 0 && path[len] == '/')
-		return mem_printf("~%s", path + len);
-	return mem_strdup(path);
-}
-
 /* Where it is, as it is shown; NULL with err. The caller frees. */
 static char *write_file(const char *text, struct err *err)
 {
 	autofree char *path = path_state("copied");
 
 	path_make_dir(path);
-	return file_replace_soon(path, text, strlen(text), err) ? short_path(path) : NULL;
+	return file_replace_soon(path, text, strlen(text), err) ? path_shown(path) : NULL;
 }
 
 void clipboard_copy(struct app *app, const char *text, const char *what)

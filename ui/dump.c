@@ -13,36 +13,29 @@
 #include "base/utf8.h"
 #include "model/budget.h"
 #include "model/states.h"
-#include "ui/app.h"
+#include "ui/calm.h"
 #include "ui/panes/table.h"
 #include "ui/widgets/list.h"
 
-#define CALM_TURNS 3 /* quiet turns before everything counts as settled */
 #define GAP 2        /* cells between columns */
 
 /* --- waiting ----------------------------------------------------------------------------------- */
 
-static void wake(void *opaque)
+static bool settle(struct app *app, int64_t until_ns)
 {
-	(void)opaque; /* a turn of the loop is all that is wanted */
-}
+	struct calm calm = calm_start(app);
+	int64_t left_ms;
+	bool reached;
 
-static bool settle(struct app *app, int timer, int64_t until_ns)
-{
-	int calm = 0;
-
-	for (;;) {
-		int64_t left_ms = (until_ns - clock_now_ns()) / NS_PER_MS;
-
+	do {
+		left_ms = (until_ns - clock_now_ns()) / NS_PER_MS;
 		app_want_readings(app); /* what there is to read shows as answers come in */
-		calm = app_settled(app) ? calm + 1 : 0;
-		if (calm == CALM_TURNS)
-			return true;
-		if (left_ms <= 0)
-			return false;
-		loop_arm_timer(app->loop, timer, calm ? 1 : (int)left_ms + 1);
-		loop_turn(app->loop);
-	}
+		reached = calm_reached(&calm, (int)left_ms + 1);
+		if (!reached && left_ms > 0)
+			loop_turn(app->loop);
+	} while (!reached && left_ms > 0);
+	calm_finish(&calm);
+	return reached;
 }
 
 static unsigned all_stats(const struct column *columns)
@@ -58,16 +51,14 @@ static void wait_for_hosts(struct app *app, const struct pane_ops *ops)
 {
 	int64_t until_ns = clock_now_ns() + app->options->timeout_ms * NS_PER_MS;
 	unsigned stats = all_stats(ops->table->list.columns) | STATS_CPU; /* two samples, of the host's CPUs, too */
-	int timer = loop_add_timer(app->loop, wake, NULL);
 
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_want_figures(app->hosts[i], stats & ~(unsigned)STATS_GUEST);
 	app_open_hosts(app);
-	if (settle(app, timer, until_ns) && (stats & STATS_GUEST)) {
+	if (settle(app, until_ns) && (stats & STATS_GUEST)) {
 		app_want_all_guests(app);
-		settle(app, timer, until_ns);
+		settle(app, until_ns);
 	}
-	loop_remove_timer(app->loop, timer);
 }
 
 static void complain(const char *line)
@@ -141,12 +132,17 @@ static void raw_domain_reason(const void *row, struct value *v)
 	raw_text(v, domain_reason_text(domain_of(row)->state, domain_of(row)->reason));
 }
 
-static void raw_domain_uuid(const void *row, struct value *v)
+static void raw_uuid(struct value *v, const unsigned char bytes[UUID_SIZE])
 {
 	char uuid[UUID_TEXT_SIZE];
 
-	uuid_format(domain_of(row)->uuid, uuid);
+	uuid_format(bytes, uuid);
 	value_printf(v, TONE_PLAIN, "%s", uuid);
+}
+
+static void raw_domain_uuid(const void *row, struct value *v)
+{
+	raw_uuid(v, domain_of(row)->uuid);
 }
 
 static void raw_domain_title(const void *row, struct value *v)
@@ -220,14 +216,6 @@ static void raw_host_memory_share(const void *row, struct value *v)
 	budget_of(host, NULL, &budget);
 	if (host->state == HOST_UP && budget_memory_share(host, &budget) >= 0)
 		value_number(v, TONE_PLAIN, budget_memory_share(host, &budget));
-}
-
-static void raw_uuid(struct value *v, const unsigned char bytes[UUID_SIZE])
-{
-	char uuid[UUID_TEXT_SIZE];
-
-	uuid_format(bytes, uuid);
-	value_printf(v, TONE_PLAIN, "%s", uuid);
 }
 
 static void raw_network_uuid(const void *row, struct value *v)

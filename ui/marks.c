@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "ui/app.h"
 #include "ui/panes/table.h"
+#include "ui/targets.h"
 #include "ui/widgets/list.h"
 
 #define SECTION "marks"
@@ -49,13 +50,9 @@ void marks_recall(struct app *app, struct pane *pane)
 
 static struct host *host_of(const struct app *app, const struct waiting *w)
 {
-	for (size_t i = 0; i < app->n_hosts; i++) {
-		const char *name = host_view(app->hosts[i])->name;
+	autofree char *name = mem_strndup(w->line, w->name_len);
 
-		if (strlen(name) == w->name_len && strncmp(name, w->line, w->name_len) == 0)
-			return app->hosts[i];
-	}
-	return NULL;
+	return app_find_host_named(app, name);
 }
 
 /* What the host has of a kind is known. */
@@ -66,13 +63,6 @@ static bool is_read(const struct host_view *host, enum obj_kind kind)
 				   : (const void *)host->snapshot;
 }
 
-static bool is_there(const struct host_view *host, enum obj_kind kind, const unsigned char uuid[UUID_SIZE])
-{
-	return kind == OBJ_NETWORK ? (const void *)networks_find(host_networks(host), uuid)
-	       : kind == OBJ_POOL  ? (const void *)pools_find(host_pools(host), uuid)
-				   : (const void *)snapshot_find_domain(host->snapshot, uuid);
-}
-
 static void put_back(struct pane *pane, const struct waiting *w, const struct host_view *host)
 {
 	char *save = NULL;
@@ -80,9 +70,11 @@ static void put_back(struct pane *pane, const struct waiting *w, const struct ho
 	for (char *word = strtok_r(w->line + w->name_len, " ", &save); word;
 	     word = strtok_r(NULL, " ", &save)) {
 		unsigned char uuid[UUID_SIZE];
+		struct selection s;
 
-		if (uuid_parse(word, uuid) && is_there(host, pane->ops->table->kind, uuid))
-			list_mark_id(pane->list, obj_id_of(host->number, pane->ops->table->kind, uuid));
+		if (uuid_parse(word, uuid) &&
+		    targets_describe(pane->app, obj_id_of(host->number, pane->ops->table->kind, uuid), &s))
+			list_mark_id(pane->list, s.id);
 	}
 	pane->stale |= PANE_CHANGED_FILTER;
 }

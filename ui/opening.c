@@ -78,14 +78,6 @@ void opening_label(struct app *app, struct host *host, const struct fleet_host *
 	}
 }
 
-static struct host *find_host(const struct app *app, const char *name)
-{
-	for (size_t i = 0; i < app->n_hosts; i++)
-		if (str_equal(host_view(app->hosts[i])->name, name))
-			return app->hosts[i];
-	return NULL;
-}
-
 static struct host *add_fleet_host(struct app *app, const struct fleet_host *fleet)
 {
 	struct host *host = app_add_host_as(app, fleet->name, fleet->uri, false,
@@ -99,7 +91,7 @@ static struct host *add_fleet_host(struct app *app, const struct fleet_host *fle
 static void add_by_name(struct app *app, const struct fleet_host *fleet)
 {
 	struct fleet_host wanted = *fleet;
-	const struct host *there = opening_find(app, fleet->name);
+	const struct host *there = app_find_host_named(app, fleet->name);
 
 	if (there && str_equal(host_view(there)->uri, fleet->uri))
 		return;
@@ -206,7 +198,7 @@ void opening_reload(struct app *app, struct str *out)
 	for (size_t i = 0; opens_fleet(app) && i < fleet_count(app->fleet); i++) {
 		const struct fleet_host *fleet = fleet_at(app->fleet, i);
 
-		if (find_host(app, fleet->name))
+		if (app_find_host_named(app, fleet->name))
 			continue;
 		struct host *host = add_fleet_host(app, fleet);
 

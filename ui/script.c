@@ -14,12 +14,12 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "ui/calm.h"
 #include "ui/keymap.h"
 
 #define WAIT_S 10 /* until a script says otherwise */
 #define WAIT_MOST_S 600
 #define MAX_WORDS 64
-#define CALM_TURNS 3 /* quiet turns before everything counts as settled */
 
 enum outcome { NEXT, BLOCKED, FAILED };
 
@@ -33,8 +33,7 @@ struct script {
 	int n_words;
 	int64_t since_ns;   /* when this line was begun; 0: it was not */
 	int wait_s;         /* how long a condition may take */
-	int calm;
-	int timer;
+	struct calm calm;
 	bool changed;
 };
 
@@ -141,7 +140,7 @@ static enum outcome wait_until(struct script *s, bool holds, const char *what)
 		return NEXT;
 	if (left <= 0)
 		return fail(s, "%s, not within %d s", what, s->wait_s);
-	loop_arm_timer(s->app->loop, s->timer, (int)(left / NS_PER_MS) + 1);
+	calm_wait(&s->calm, (int)(left / NS_PER_MS) + 1);
 	return BLOCKED;
 }
 
@@ -168,12 +167,11 @@ static enum outcome verb_row(struct script *s)
 
 static enum outcome verb_settle(struct script *s)
 {
-	s->calm = app_settled(s->app) ? s->calm + 1 : 0;
-	if (s->calm && s->calm < CALM_TURNS) {
-		loop_arm_timer(s->app->loop, s->timer, 1);
+	bool reached = calm_reached(&s->calm, -1);
+
+	if (!reached && s->calm.turns)
 		return BLOCKED;
-	}
-	return wait_until(s, s->calm >= CALM_TURNS, "settle: something still goes on");
+	return wait_until(s, reached, "settle: something still goes on");
 }
 
 static enum outcome verb_see(struct script *s)
@@ -436,7 +434,7 @@ static enum outcome step(struct script *s)
 {
 	if (!s->since_ns) {
 		s->since_ns = clock_now_ns();
-		s->calm = 0;
+		s->calm.turns = 0;
 		if (!split(s, s->lines[s->at]))
 			return fail(s, "a quote is not closed");
 	}
@@ -492,11 +490,6 @@ static void write_lines(const struct script *s)
 	fclose(f);
 }
 
-static void wake(void *opaque)
-{
-	(void)opaque; /* a turn of the loop is all that is wanted */
-}
-
 static enum outcome play(struct script *s)
 {
 	while (s->at < s->n && !s->app->quitting) {
@@ -510,7 +503,7 @@ static enum outcome play(struct script *s)
 			loop_turn(s->app->loop);
 			continue;
 		}
-		loop_arm_timer(s->app->loop, s->timer, -1);
+		calm_wait(&s->calm, -1);
 		s->since_ns = 0;
 		s->at++;
 	}
@@ -524,10 +517,10 @@ int script_play(struct app *app, const char *path)
 
 	if (!read_lines(&s))
 		return 2;
-	s.timer = loop_add_timer(app->loop, wake, NULL);
+	s.calm = calm_start(app);
 	app_open_hosts(app);
 	outcome = play(&s);
-	loop_remove_timer(app->loop, s.timer);
+	calm_finish(&s.calm);
 	if (s.changed && outcome == NEXT)
 		write_lines(&s);
 	forget_words(&s);

@@ -197,18 +197,13 @@ static void apply_unicode(struct app *app)
 	app->full = true;
 }
 
-static void apply_graphs(struct app *app)
-{
-	app_stale(app);
-}
-
 /* Others are looked up when they are needed. */
 static const struct {
 	const char *name;
 	void (*apply)(struct app *app);
 } live[] = {
 	{"theme", apply_theme},	      {"delay", apply_delay},	  {"requests", apply_requests},
-	{"mouse", apply_mouse}, {"unicode", apply_unicode}, {"graphs", apply_graphs},
+	{"mouse", apply_mouse}, {"unicode", apply_unicode},
 };
 
 static void apply(struct app *app, const struct option *option)

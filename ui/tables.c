@@ -111,23 +111,20 @@ static char *place_text(const struct app *app, struct obj_id id)
 static bool place_of_text(const struct app *app, enum obj_kind kind, const char *text, struct obj_id *ret)
 {
 	size_t len = strcspn(text, " ");
+	autofree char *name = mem_strndup(text, len);
+	const struct host *host = app_find_host_named(app, name);
 	unsigned char uuid[UUID_SIZE];
 
 	if (str_starts(text, GROUP) && uuid_parse(text + strlen(GROUP), uuid)) {
 		*ret = obj_id_of(0, OBJ_GROUP, uuid);
 		return true;
 	}
-	for (size_t i = 0; i < app->n_hosts; i++) {
-		const struct host_view *view = host_view(app->hosts[i]);
-
-		if (strlen(view->name) != len || strncmp(view->name, text, len) != 0)
-			continue;
-		*ret = obj_id_host(view->number);
-		if (text[len] && uuid_parse(text + len + 1, uuid))
-			*ret = obj_id_of(view->number, kind, uuid);
-		return true;
-	}
-	return false;
+	if (!host)
+		return false;
+	*ret = obj_id_host(host_view(host)->number);
+	if (text[len] && uuid_parse(text + len + 1, uuid))
+		*ret = obj_id_of(host_view(host)->number, kind, uuid);
+	return true;
 }
 
 void tables_recall_cursor(struct app *app)

@@ -119,8 +119,8 @@ static bool flush(struct term *term, int wait_ms)
 	return p->len == 0;
 }
 
-/* Takes what curses wrote; its size. */
-static long collect(struct term *term)
+/* Takes what curses wrote. */
+static void collect(struct term *term)
 {
 	off_t end = lseek(term->curses_fd, 0, SEEK_CUR), at = 0;
 	char buf[16384];
@@ -135,7 +135,6 @@ static long collect(struct term *term)
 		at += n;
 	}
 	lseek(term->curses_fd, 0, SEEK_SET);
-	return (long)end;
 }
 
 static bool is_vt(const char *name)
@@ -721,15 +720,14 @@ static void show_cursor(struct term *term, const struct surface *s)
 		move(term->height - 1, term->width - 1);
 }
 
-long term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full)
+void term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full)
 {
 	int width = s->width < term->width ? s->width : term->width;
 	int height = s->height < term->height ? s->height : term->height;
-	long sent;
 
 	term->full |= full;
 	if (!term->ours || !flush(term, FRAME_WAIT_MS))
-		return 0;
+		return;
 	memset(term->shown, 0, sizeof(term->shown));
 	if (s->width < term->width || s->height < term->height)
 		erase();
@@ -743,7 +741,6 @@ long term_present(struct term *term, const struct surface *s, const struct theme
 		clearok(curscr, TRUE);
 	term->full = false;
 	refresh();
-	sent = collect(term);
+	collect(term);
 	flush(term, FRAME_WAIT_MS);
-	return sent;
 }

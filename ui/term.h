@@ -46,10 +46,9 @@ int term_input_fd(const struct term *term); /* non-blocking reads come from here
 bool term_has_unicode(const struct term *term);
 int term_colors(const struct term *term);
 const char *term_name(const struct term *term); /* TERM as it was taken */
-/* Shows the surface: only what changed is sent. full: repaint all (^L). Returns the bytes this
- * took. Never waits long for a terminal that does not read: what it does not take is kept, and
+/* Shows the surface: only what changed is sent. full: repaint all (^L). Never waits long for a terminal that does not read: what it does not take is kept, and
  * until it is gone nothing new is sent. */
-long term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full);
+void term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full);
 /* Sends a question whose answer will come as input. */
 void term_ask(struct term *term, const char *question);
 /* Throws away what comes from the terminal within so many milliseconds, up to the first of it. */

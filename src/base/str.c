@@ -96,6 +96,15 @@ bool str_equal(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
+uint32_t str_hash(const char *s)
+{
+	uint32_t hash = 2166136261u;
+
+	while (*s)
+		hash = (hash ^ (unsigned char)*s++) * 16777619u;
+	return hash ^ hash >> 15;
+}
+
 bool str_starts(const char *s, const char *prefix)
 {
 	return strncmp(s, prefix, strlen(prefix)) == 0;

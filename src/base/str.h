@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct str {
 	char *s;    /* ends with a zero byte */
@@ -27,5 +28,6 @@ const char *str_text(const struct str *s);
 #define autostr __attribute__((cleanup(str_free)))
 
 bool str_equal(const char *a, const char *b); /* two NULLs are equal */
+uint32_t str_hash(const char *s); /* FNV-1a, its halves mixed */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);

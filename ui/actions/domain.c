@@ -16,6 +16,7 @@
 #include "ui/app.h"
 #include "ui/panes/page.h"
 #include "ui/paths.h"
+#include "ui/sendkeys.h"
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/list.h"
@@ -248,29 +249,15 @@ static void action_domain_text(struct app *app, const struct action *action)
 		ask_text(app, request_selected(app, action));
 }
 
-static const struct {
-	struct choice choice;
-	const char *keys; /* NULL: asked for */
-} key_choices[] = {
-	{{"Ctrl+Alt+Del", "most guests reboot or show a login", NULL}, "ctrl+alt+delete"},
-	{{"Ctrl+Alt+F1", "the first console", NULL}, "ctrl+alt+f1"},
-	{{"Ctrl+Alt+F2", "the second console", NULL}, "ctrl+alt+f2"},
-	{{"SysRq S", "Linux: write what is unwritten", NULL}, "alt+sysrq+s"},
-	{{"SysRq U", "Linux: remount all read-only", NULL}, "alt+sysrq+u"},
-	{{"SysRq B", "Linux: reboot at once", NULL}, "alt+sysrq+b"},
-	{{"SysRq W", "Linux: print what is blocked", NULL}, "alt+sysrq+w"},
-	{{"others ...", "type their names", NULL}, NULL},
-};
-
 static void keys_chosen(struct app *app, void *opaque, size_t index)
 {
 	struct request *r = opaque;
 
-	if (!key_choices[index].keys) {
+	if (!send_keys[index].keys) {
 		ask_text(app, r);
 		return;
 	}
-	r->text = r->shown = key_choices[index].keys;
+	r->text = r->shown = send_keys[index].keys;
 	request_ask(r, 0);
 }
 
@@ -284,8 +271,9 @@ static void action_send_keys(struct app *app, const struct action *action)
 		ask_text(app, r);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(key_choices) / sizeof(key_choices[0]); i++)
-		choose_add(&q, key_choices[i].choice);
+	for (const struct send_keys *k = send_keys; k->label; k++)
+		choose_add(&q, (struct choice){.label = k->label, .help = k->help});
+	choose_add(&q, (struct choice){.label = "others ...", .help = "type their names"});
 	choose_ask(app, &q);
 }
 

@@ -80,10 +80,10 @@ const struct action settings_actions[] = {
 	 .help = "what can be set, what is in force and where it is from; change it", .keys = "",
 	 .scope = SCOPE_APP, .run = action_options},
 	{.id = "app.reload", .group = "virtty", .label = "reload",
-	 .help = "read virtty.conf and hosts.conf again", .keys = "", .scope = SCOPE_APP,
+	 .help = "read virtty.conf, hosts.conf and keys.conf again", .keys = "", .scope = SCOPE_APP,
 	 .run = action_reload},
 	{.id = "app.problems", .group = "virtty", .label = "problems",
-	 .help = "what is wrong in virtty.conf and hosts.conf", .keys = "", .scope = SCOPE_APP,
+	 .help = "what is wrong in virtty.conf, hosts.conf and keys.conf", .keys = "", .scope = SCOPE_APP,
 	 .run = action_problems},
 	{.id = NULL},
 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What may follow a command. */
-#include "ui/palette/entries.h"
+#include "ui/palette/complete.h"
 
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "ui/palette/files.h"
 #include "ui/palette/resolve.h"
 #include "ui/paths.h"
+#include "ui/sendkeys.h"
 #include "virt/domain.h"
 
 #define WORDS_SHOWN 200
@@ -42,41 +42,41 @@ static void add(struct ask *ask, int score, const char *label, const char *help,
 
 /* --- machines ---------------------------------------------------------------------------------- */
 
-struct pick {
+struct match {
 	const struct host_view *host;
 	const struct domain *domain;
 	int score;
 	size_t rank; /* as hosts and their machines come */
 };
 
-struct picks {
-	struct pick *all;
+struct matches {
+	struct match *all;
 	size_t n, cap;
 };
 
-static int compare_picks(const void *a, const void *b)
+static int compare_matches(const void *a, const void *b)
 {
-	const struct pick *x = a;
-	const struct pick *y = b;
+	const struct match *x = a;
+	const struct match *y = b;
 
 	if (x->score != y->score)
 		return x->score > y->score ? -1 : 1;
 	return x->rank < y->rank ? -1 : x->rank > y->rank;
 }
 
-static void pick_machine(struct ask *ask, const struct host_view *host, const struct domain *d,
-			 struct picks *picks)
+static void match_machine(struct ask *ask, const struct host_view *host, const struct domain *d,
+			 struct matches *matches)
 {
 	bool with_host = strchr(ask->word, '/') != NULL;
 	autofree char *full = with_host ? mem_printf("%s/%s", host->name, d->name) : NULL;
 	int score = fuzzy_score(ask->word, full ? full : d->name);
-	struct pick *pick;
+	struct match *match;
 	bool possible = !ask->action || !(ask->action->needs & ~(facts_of_domain(host, d) | FACT_AT_TOP));
 
 	if (!score)
 		return;
-	pick = arr_add(picks->all, picks->n, picks->cap);
-	*pick = (struct pick){host, d, score + (possible ? POSSIBLE : 0), picks->n};
+	match = arr_add(matches->all, matches->n, matches->cap);
+	*match = (struct match){host, d, score + (possible ? POSSIBLE : 0), matches->n};
 }
 
 /* Names that may stand twice, by hash: most are known not to without looking at all others. */
@@ -92,18 +92,9 @@ static bool note_hash(unsigned char *bits, uint32_t hash)
 	return was;
 }
 
-static uint32_t hash_name(const char *name)
-{
-	uint32_t hash = 2166136261u; /* FNV-1a */
-
-	while (*name)
-		hash = (hash ^ (unsigned char)*name++) * 16777619u;
-	return hash ^ hash >> 15;
-}
-
 static bool may_stand_twice(const struct ask *ask, const char *name)
 {
-	uint32_t hash = hash_name(name) % HASHES;
+	uint32_t hash = str_hash(name) % HASHES;
 
 	return ask->twice[hash >> 3] & (1u << (hash & 7));
 }
@@ -117,7 +108,7 @@ static void note_names(struct ask *ask)
 		const struct snapshot *s = host_view(ask->app->hosts[i])->snapshot;
 
 		for (size_t j = 0; s && j < s->n_domains; j++) {
-			uint32_t hash = hash_name(s->domains[j].name) % HASHES;
+			uint32_t hash = str_hash(s->domains[j].name) % HASHES;
 
 			if (note_hash(once, hash))
 				note_hash(ask->twice, hash);
@@ -125,54 +116,54 @@ static void note_names(struct ask *ask)
 	}
 }
 
-static bool has_namesake(const struct ask *ask, const struct pick *pick)
+static bool has_namesake(const struct ask *ask, const struct match *match)
 {
-	if (!may_stand_twice(ask, pick->domain->name))
+	if (!may_stand_twice(ask, match->domain->name))
 		return false;
 	for (size_t i = 0; i < ask->app->n_hosts; i++) {
 		const struct snapshot *s = host_view(ask->app->hosts[i])->snapshot;
 
 		for (size_t j = 0; s && j < s->n_domains; j++)
-			if (&s->domains[j] != pick->domain && str_equal(s->domains[j].name, pick->domain->name))
+			if (&s->domains[j] != match->domain && str_equal(s->domains[j].name, match->domain->name))
 				return true;
 	}
 	return false;
 }
 
-static void add_machine(struct ask *ask, const struct pick *pick)
+static void add_machine(struct ask *ask, const struct match *match)
 {
-	bool with_host = strchr(ask->word, '/') || has_namesake(ask, pick);
-	autofree char *name = with_host ? mem_printf("%s/%s", pick->host->name, pick->domain->name)
-					: mem_strdup(pick->domain->name);
-	autofree char *help = mem_printf("%s  %s", pick->host->name, domain_state_text(pick->domain->state));
+	bool with_host = strchr(ask->word, '/') || has_namesake(ask, match);
+	autofree char *name = with_host ? mem_printf("%s/%s", match->host->name, match->domain->name)
+					: mem_strdup(match->domain->name);
+	autofree char *help = mem_printf("%s  %s", match->host->name, domain_state_text(match->domain->state));
 	struct entry *e;
 
-	add(ask, pick->score, name, help, name, false);
+	add(ask, match->score, name, help, name, false);
 	/* Which of them is for the person to say. */
-	ask->whole |= str_equal(pick->domain->name, ask->word);
+	ask->whole |= str_equal(match->domain->name, ask->word);
 	e = &ask->ret->all[ask->ret->n - 1];
 	if (ask->action)
 		e->obstacle = facts_missing(ask->action->needs & ~(unsigned)FACT_AT_TOP,
-					    facts_of_domain(pick->host, pick->domain), pick->domain->name);
+					    facts_of_domain(match->host, match->domain), match->domain->name);
 }
 
 static void add_machines(struct ask *ask)
 {
-	struct picks picks = {0};
+	struct matches matches = {0};
 
 	for (size_t i = 0; i < ask->app->n_hosts; i++) {
 		const struct host_view *host = host_view(ask->app->hosts[i]);
 
 		for (size_t j = 0; host->snapshot && j < host->snapshot->n_domains; j++)
-			pick_machine(ask, host, &host->snapshot->domains[j], &picks);
+			match_machine(ask, host, &host->snapshot->domains[j], &matches);
 	}
-	if (picks.n)
-		qsort(picks.all, picks.n, sizeof(*picks.all), compare_picks);
+	if (matches.n)
+		qsort(matches.all, matches.n, sizeof(*matches.all), compare_matches);
 	note_names(ask);
-	for (size_t i = 0; i < picks.n && i < WORDS_SHOWN; i++)
-		add_machine(ask, &picks.all[i]);
+	for (size_t i = 0; i < matches.n && i < WORDS_SHOWN; i++)
+		add_machine(ask, &matches.all[i]);
 	free(ask->twice);
-	free(picks.all);
+	free(matches.all);
 	ask->whole |= words_is_pattern(ask->word);
 }
 
@@ -306,18 +297,16 @@ static void add_paths(struct ask *ask, const char *name, size_t before)
 
 static void add_keys(struct ask *ask)
 {
-	static const char *const whole[] = {"ctrl+alt+delete", "ctrl+alt+f1", "ctrl+alt+f2", "alt+sysrq+s",
-					    "alt+sysrq+u", "alt+sysrq+b"};
 	const char *plus = strrchr(ask->word, '+');
 	const char *part = plus ? plus + 1 : ask->word;
 	autofree char *kept = mem_strndup(ask->word, (size_t)(part - ask->word));
 	const char *name;
 
-	for (size_t i = 0; i < ARRAY_SIZE(whole); i++) {
-		int score = fuzzy_score(ask->word, whole[i]);
+	for (const struct send_keys *k = send_keys; k->label; k++) {
+		int score = fuzzy_score(ask->word, k->keys);
 
 		if (score)
-			add(ask, score + POSSIBLE, whole[i], "keys", whole[i], false);
+			add(ask, score + POSSIBLE, k->keys, "keys", k->keys, false);
 	}
 	for (size_t i = 0; (name = domain_key_name(i)); i++) {
 		autofree char *keys = mem_printf("%s%s", kept, name);

@@ -32,6 +32,17 @@ void entries_clear(struct entries *entries)
 
 /* --- names ------------------------------------------------------------------------------------- */
 
+/* What is named after an action of a scope. */
+static const struct {
+	enum command_takes takes; /* TAKES_NOTHING: no name */
+	const char *not_here;
+} named[SCOPE_COUNT] = {
+	[SCOPE_DOMAIN] = {TAKES_MACHINES, "name a machine after it"},
+	[SCOPE_HOST] = {TAKES_HOST, "name a host after it"},
+	[SCOPE_NETWORK] = {TAKES_NETWORKS, "name a network after it"},
+	[SCOPE_POOL] = {TAKES_POOLS, "name a pool after it"},
+};
+
 bool entries_find_command(const struct app *app, const char *word, struct command *ret)
 {
 	const struct command *command = command_find(word);
@@ -43,12 +54,7 @@ bool entries_find_command(const struct app *app, const char *word, struct comman
 		*ret = *command;
 		return true;
 	}
-	*ret = (struct command){.name = action->id, .action = action->id};
-	ret->takes = action->scope == SCOPE_DOMAIN ? TAKES_MACHINES
-		     : action->scope == SCOPE_HOST ? TAKES_HOST
-		     : action->scope == SCOPE_NETWORK ? TAKES_NETWORKS
-		     : action->scope == SCOPE_POOL ? TAKES_POOLS
-						   : TAKES_NOTHING;
+	*ret = (struct command){.name = action->id, .action = action->id, .takes = named[action->scope].takes};
 	/* What a command of the table takes, its action does. */
 	for (const struct command *c = commands; c->name; c++)
 		if (str_equal(c->action, action->id) && action->scope != SCOPE_APP) {
@@ -98,13 +104,7 @@ const char *entries_not_here(const struct app *app, const struct action *action)
 		return NULL;
 	if (is_of_host(app, action))
 		return entries_host(app, &host) ? NULL : "choose a host first: host NAME goes there";
-	if (action->scope == SCOPE_DOMAIN)
-		return "name a machine after it";
-	if (action->scope == SCOPE_NETWORK)
-		return "name a network after it";
-	if (action->scope == SCOPE_POOL)
-		return "name a pool after it";
-	return action->scope == SCOPE_HOST ? "name a host after it" : "not in this pane";
+	return named[action->scope].not_here ? named[action->scope].not_here : "not in this pane";
 }
 
 /* --- actions ----------------------------------------------------------------------------------- */
@@ -227,8 +227,7 @@ static void add_action(struct app *app, const struct action *action, size_t rank
 	const char *elsewhere = entries_not_here(app, action);
 	const char *alias;
 	int score = action_score(action, pattern, &alias);
-	bool takes_name = action->scope == SCOPE_DOMAIN || action->scope == SCOPE_HOST ||
-			  action->scope == SCOPE_NETWORK || action->scope == SCOPE_POOL;
+	bool takes_name = named[action->scope].takes != TAKES_NOTHING;
 	struct entry *e;
 
 	if (!score || (elsewhere && (!takes_name || !pattern[0])) ||

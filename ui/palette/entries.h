@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the palette lists: actions while the first word is typed, then what the command may be followed by.
- * Main thread. */
+/* What the palette lists while the first word is typed: actions. What may follow it is in complete.h. Main
+ * thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -48,5 +48,3 @@ struct obstacles {
 void obstacles_clear(struct obstacles *obstacles);
 /* The actions that fit the pattern; the palette itself is not open. */
 void entries_actions(struct app *app, const char *pattern, struct obstacles *obstacles, struct entries *ret);
-/* What may stand where the last word of the line is, sorted; whole: nothing needs to be completed. */
-void entries_words(struct app *app, const char *line, struct entries *ret, bool *ret_whole);

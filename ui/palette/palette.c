@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/app.h"
-#include "ui/palette/entries.h"
+#include "ui/palette/complete.h"
 #include "ui/palette/files.h"
 #include "ui/palette/history.h"
 #include "ui/palette/run.h"

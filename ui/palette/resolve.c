@@ -137,10 +137,10 @@ bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret
 
 bool resolve_host(const struct app *app, const char *word, struct obj_id *ret, struct err *err)
 {
-	for (size_t i = 0; i < app->n_hosts; i++)
-		if (str_equal(host_view(app->hosts[i])->name, word)) {
-			*ret = obj_id_host(host_view(app->hosts[i])->number);
-			return true;
-		}
-	return err_set(err, ERR_NOT_FOUND, "there is no host %s here: connect URI adds one", word);
+	const struct host *host = app_find_host_named(app, word);
+
+	if (!host)
+		return err_set(err, ERR_NOT_FOUND, "there is no host %s here: connect URI adds one", word);
+	*ret = obj_id_host(host_view(host)->number);
+	return true;
 }

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
+#include "ui/recent.h"
 #include "ui/widgets/line.h"
 #include "ui/widgets/list.h"
 
@@ -20,41 +20,11 @@ struct filter_line {
 	char *problem; /* NULL: all of it counts */
 	bool refused;  /* Enter was pressed all the same */
 	struct obj_id selected; /* before */
-	char **history; /* newest first */
-	size_t n, cap;
-	size_t at;   /* in the history, from 1; 0: what was typed */
+	size_t at;   /* in what was typed before, from 1; 0: what is typed now */
 	char *typed; /* while the history is looked at */
 };
 
 static const struct pane_ops filter_line_pane;
-
-static void read_history(struct filter_line *f, const struct pane *pane)
-{
-	const char *all = state_get(pane->app->state, REMEMBERED, pane->ops->name);
-
-	for (const char *p = all ? all : ""; *p && f->n < HISTORY_MOST;) {
-		size_t n = strcspn(p, "\n");
-
-		*arr_add(f->history, f->n, f->cap) = mem_strndup(p, n);
-		p += n + (p[n] == '\n');
-	}
-}
-
-/* It comes first, and is there once. */
-static void write_history(const struct filter_line *f, const struct pane *pane, const char *newest)
-{
-	autostr struct str out = {0};
-	size_t kept = 1;
-
-	str_add(&out, newest);
-	for (size_t i = 0; i < f->n && kept < HISTORY_MOST; i++) {
-		if (str_equal(f->history[i], newest))
-			continue;
-		str_addf(&out, "\n%s", f->history[i]);
-		kept++;
-	}
-	state_set(pane->app->state, REMEMBERED, pane->ops->name, str_text(&out));
-}
 
 void filter_line_open(struct app *app)
 {
@@ -63,7 +33,6 @@ void filter_line_open(struct app *app)
 
 	line_set(&f->line, table_filter_text(pane));
 	f->selected = list_selected_id(pane->list);
-	read_history(f, pane);
 	app_push(app, &filter_line_pane, f);
 }
 
@@ -74,9 +43,6 @@ static void close_pane(struct pane *pane)
 	line_finish(&f->line);
 	free(f->problem);
 	free(f->typed);
-	for (size_t i = 0; i < f->n; i++)
-		free(f->history[i]);
-	free(f->history);
 	free(f);
 }
 
@@ -117,22 +83,25 @@ static enum reaction keep(struct pane *pane)
 		return REACT_REDRAW;
 	}
 	if (table_filter_text(below)[0])
-		write_history(f, below, text);
+		recent_add(pane->app->state, REMEMBERED, below->ops->name, text, HISTORY_MOST);
 	return REACT_CLOSE;
 }
 
 static enum reaction recall(struct pane *pane, int step)
 {
 	struct filter_line *f = pane->data;
+	size_t to = step > 0 ? f->at + 1 : f->at ? f->at - 1 : 0;
+	autofree char *earlier =
+		to ? recent_at(pane->app->state, REMEMBERED, app_body(pane->app)->ops->name, to - 1) : NULL;
 
-	if (step > 0 ? f->at == f->n : f->at == 0)
+	if (to == f->at || (to && !earlier))
 		return REACT_DONE;
 	if (f->at == 0) {
 		free(f->typed);
 		f->typed = mem_strdup(str_text(&f->line.text));
 	}
-	f->at += (size_t)step;
-	line_set(&f->line, f->at ? f->history[f->at - 1] : f->typed);
+	f->at = to;
+	line_set(&f->line, earlier ? earlier : f->typed);
 	try_it(pane);
 	return REACT_REDRAW;
 }

@@ -45,18 +45,9 @@ struct names {
 	size_t size; /* a power of two */
 };
 
-static uint32_t hash_name(const char *name)
-{
-	uint32_t hash = 2166136261u; /* FNV-1a */
-
-	for (const char *p = name; *p; p++)
-		hash = (hash ^ (unsigned char)*p) * 16777619u;
-	return hash ^ hash >> 15;
-}
-
 static uint32_t *find_slot(const struct list *list, const struct names *names, const char *name)
 {
-	size_t at = hash_name(name) & (names->size - 1);
+	size_t at = str_hash(name) & (names->size - 1);
 
 	while (names->slots[at] && strcmp(list->groups[names->slots[at] - 1].name, name) != 0)
 		at = (at + 1) & (names->size - 1);
