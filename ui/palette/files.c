@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/arr.h"
@@ -48,6 +49,11 @@ static bool is_directory(int fd, const struct dirent *d)
 	return fstatat(fd, d->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct file_entry *)a)->name, ((const struct file_entry *)b)->name);
+}
+
 static void read_directory(struct work *work, void *data)
 {
 	struct listing *listing = data;
@@ -64,6 +70,8 @@ static void read_directory(struct work *work, void *data)
 	}
 	if (dir)
 		closedir(dir);
+	if (listing->entries.n)
+		qsort(listing->entries.all, listing->entries.n, sizeof(*listing->entries.all), compare_names);
 }
 
 static void take_entries(void *data, const char *calls)

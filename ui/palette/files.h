@@ -15,7 +15,7 @@ struct file_entry {
 };
 
 struct file_entries {
-	struct file_entry *all; /* in no order; not more than 2000 */
+	struct file_entry *all; /* by name; not more than 2000 */
 	size_t n, cap;
 };
 
