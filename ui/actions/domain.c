@@ -203,7 +203,7 @@ static struct request *request_selected(struct app *app, const struct action *ac
 /* Which host, where nothing is selected and there are several. */
 struct where {
 	const struct action *action;
-	struct obj_id hosts[CHOICES_MOST - 1];
+	struct obj_id *hosts;
 };
 
 static void ask_of_host(struct app *app, const struct action *action, struct obj_id host)
@@ -230,7 +230,8 @@ static void choose_host(struct app *app, const struct where *where, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct host_view *view = host_view(app_find_host(app, where->hosts[i].host));
 
-		q.choices[i] = (struct choice){.label = arena_strdup(app->requests, view->name), .help = where->action->help};
+		choose_add(&q, (struct choice){.label = arena_strdup(app->requests, view->name),
+					       .help = where->action->help});
 	}
 	choose_ask(app, &q);
 }
@@ -238,9 +239,11 @@ static void choose_host(struct app *app, const struct where *where, size_t n)
 static void action_domain_text(struct app *app, const struct action *action)
 {
 	struct where *where = arena_alloc(app->requests, sizeof(*where));
-	size_t n = targets_hosts(app, action, where->hosts, ARRAY_SIZE(where->hosts));
 
 	where->action = action;
+	where->hosts = arena_alloc(app->requests, app->n_hosts * sizeof(*where->hosts));
+	size_t n = targets_hosts(app, action, where->hosts, app->n_hosts);
+
 	if (n > 1)
 		choose_host(app, where, n);
 	else if (n)
