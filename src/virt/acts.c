@@ -17,6 +17,9 @@
 #define ABORT_MOST     10
 #define PATIENCE_NS    (1 * NS_PER_S) /* a short question may hold up the act lane for so long */
 #define ORDER_NS       (2 * NS_PER_S) /* and what was asked of a machine the next that is */
+#define HUNG_NS        (10 * NS_PER_S) /* after which something short takes no place of others */
+#define HUNG_MOST      16 /* lanes in the place of those that it holds up; the last is for force off */
+#define SPARES_MOST    (LANES_MOST + HUNG_MOST)
 
 struct act {
 	struct act *next;
@@ -30,6 +33,7 @@ struct act {
 	int64_t progress_ns; /* when it is asked next how far it is; 0 never */
 
 	int64_t abort_ns; /* when it is to be aborted; 0: not, or being done */
+	bool aborting;    /* being done */
 	unsigned aborts;
 	struct str abort_calls;
 };
@@ -47,7 +51,7 @@ struct acts {
 	struct seat *shared;
 	struct seat act;
 	int64_t question_ns; /* when the act lane was asked what is not a request */
-	struct spare spares[LANES_MOST];
+	struct spare spares[SPARES_MOST];
 	struct leftovers leftovers;
 	struct act *first; /* waiting and running, oldest first */
 	uint64_t last_ticket;
@@ -107,18 +111,42 @@ static int64_t spare_ns(const struct acts *a)
 	return (ms > 0 ? ms : SPARE_MS) * NS_PER_MS;
 }
 
-static int count_running(const struct acts *a)
+/* What is short and has not come back for so long. */
+static int count_hung(const struct acts *a, int64_t for_ns, int64_t now_ns)
+{
+	int n = 0;
+	for (const struct act *act = a->first; act; act = act->next)
+		n += act->running && act->round == a->round && !is_long(act) && now_ns - act->began_ns >= for_ns;
+	return n;
+}
+
+static int count_running(const struct acts *a, int64_t now_ns)
 {
 	int n = 0;
 	for (const struct act *act = a->first; act; act = act->next)
 		n += act->running && act->round == a->round;
-	return n;
+	return n - count_hung(a, HUNG_NS, now_ns);
+}
+
+/* Force off does not wait for those that hang. */
+static bool goes_past(const struct acts *a, int64_t now_ns)
+{
+	return count_hung(a, ORDER_NS, now_ns) > 0;
+}
+
+/* How many spare ones there may be. */
+static int spares_most(const struct acts *a, bool urgent, int64_t now_ns)
+{
+	int most = lanes(a) > 1 ? lanes(a) - 1 : 1;
+	int hung = count_hung(a, HUNG_NS, now_ns);
+	most += hung < HUNG_MOST ? hung : HUNG_MOST - 1;
+	return most + (urgent && goes_past(a, now_ns));
 }
 
 /* One that has nothing to do, else a new one; NULL when there are enough. */
-static struct seat *spare_seat(struct acts *a)
+static struct seat *spare_seat(struct acts *a, bool urgent, int64_t now_ns)
 {
-	int most = lanes(a) > 1 ? lanes(a) - 1 : 1;
+	int most = spares_most(a, urgent, now_ns);
 	struct spare *closed = NULL;
 	for (int i = 0; i < most; i++) {
 		struct spare *s = &a->spares[i];
@@ -134,7 +162,7 @@ static struct seat *spare_seat(struct acts *a)
 }
 
 /* For something short; NULL: not now. */
-static struct seat *short_seat(struct acts *a, int64_t now_ns)
+static struct seat *short_seat(struct acts *a, bool urgent, int64_t now_ns)
 {
 	if (a->shared)
 		return seat_idle(a->shared) ? a->shared : NULL;
@@ -142,17 +170,24 @@ static struct seat *short_seat(struct acts *a, int64_t now_ns)
 		return &a->act;
 	if (a->question_ns && now_ns - a->question_ns < PATIENCE_NS)
 		return NULL;
-	return spare_seat(a);
+	return spare_seat(a, urgent, now_ns);
+}
+
+static bool is_urgent(const struct act *act)
+{
+	return act->request.domain.verb == DOMAIN_VERB_FORCE_OFF;
 }
 
 static struct seat *seat_for(struct acts *a, const struct act *act, int64_t now_ns)
 {
-	return !a->shared && is_long(act) ? spare_seat(a) : short_seat(a, now_ns);
+	if (!a->shared && is_long(act))
+		return spare_seat(a, false, now_ns);
+	return short_seat(a, is_urgent(act), now_ns);
 }
 
 static void close_idle_spares(struct acts *a, int64_t now_ns)
 {
-	for (size_t i = 0; i < LANES_MOST; i++) {
+	for (size_t i = 0; i < SPARES_MOST; i++) {
 		struct spare *s = &a->spares[i];
 		if (!s->seat.lane || !seat_idle(&s->seat))
 			s->idle_ns = 0;
@@ -190,6 +225,8 @@ static void on_unasked(struct ask *ask)
 	struct act *act = find(ask->owner, ask->ticket);
 	if (act && ask->kind == ASK_VERB)
 		act->running = false;
+	else if (act && ask->kind == ASK_ABORT)
+		act->aborting = false;
 }
 
 /* It is in no list any more; done() may do anything. */
@@ -228,6 +265,7 @@ static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
 	struct act *act = find(a, ask->ticket);
 	if (!act || !act->running)
 		return;
+	act->aborting = false;
 	if (ask->err.code == ERR_NONE) {
 		str_add(&act->abort_calls, calls);
 		return;
@@ -265,38 +303,41 @@ static bool must_wait(const struct acts *a, const struct act *act, int64_t now_n
 		if (!before->running)
 			return true;
 		if (before->round == a->round && !is_long(before) &&
-		    r->verb != DOMAIN_VERB_FORCE_OFF && now_ns - before->began_ns < ORDER_NS)
+		    !is_urgent(act) && now_ns - before->began_ns < ORDER_NS)
 			return true;
 	}
 	return false;
 }
 
+static void start(struct acts *a, struct act *act, struct seat *seat, int64_t now_ns)
+{
+	void (*started)(void *opaque) = act->request.started;
+	void *opaque = act->request.opaque;
+	bool tells = has_job(act) && act->request.progress && !a->shared;
+	act->running = true;
+	act->round = a->round;
+	act->began_ns = now_ns;
+	act->progress_ns = tells ? now_ns + PROGRESS_NS : 0;
+	submit(a, seat, ASK_VERB, act);
+	if (started)
+		started(opaque);
+}
+
 static bool start_one(struct acts *a, int64_t now_ns)
 {
-	if (count_running(a) >= lanes(a))
-		return false;
-	bool longs = true; /* there may be a lane for a long one */
+	bool shorts = count_running(a, now_ns) < lanes(a); /* there may be a lane for a short one, */
+	bool longs = shorts;                               /* for a long one, */
+	bool urgents = goes_past(a, now_ns);               /* for force off in any case */
 	for (struct act *act = a->first; act; act = act->next) {
-		if (act->running || (is_long(act) && !longs) || must_wait(a, act, now_ns))
+		bool *lane = is_long(act) ? &longs : &shorts;
+		if (act->running || (!*lane && !(urgents && is_urgent(act))) || must_wait(a, act, now_ns))
 			continue;
 		struct seat *seat = seat_for(a, act, now_ns);
-		if (!seat && !is_long(act))
-			return false;
-		longs = seat;
-		if (!seat)
-			continue;
-		act->running = true;
-		act->round = a->round;
-		act->began_ns = now_ns;
-		act->progress_ns = has_job(act) && act->request.progress && !a->shared
-					   ? now_ns + PROGRESS_NS
-					   : 0;
-		void (*started)(void *opaque) = act->request.started;
-		void *opaque = act->request.opaque;
-		submit(a, seat, ASK_VERB, act);
-		if (started)
-			started(opaque);
-		return true;
+		if (seat) {
+			start(a, act, seat, now_ns);
+			return true;
+		}
+		*lane = false;
 	}
 	return false;
 }
@@ -317,13 +358,14 @@ static void ask_aborts(struct acts *a, int64_t now_ns)
 	for (struct act *act = a->first; act; act = act->next) {
 		if (!act->running || !act->abort_ns || act->abort_ns > now_ns)
 			continue;
-		struct seat *seat = short_seat(a, now_ns);
+		struct seat *seat = short_seat(a, true, now_ns);
 		if (!seat) {
 			act->abort_ns = now_ns + ABORT_AGAIN_NS;
 			continue;
 		}
 		act->abort_ns = 0;
 		act->aborts++;
+		act->aborting = true;
 		submit(a, seat, ASK_ABORT, act);
 	}
 }
@@ -336,6 +378,8 @@ void acts_pump(struct acts *a, int64_t now_ns)
 	ask_aborts(a, now_ns);
 	while (a->up && start_one(a, now_ns))
 		;
+	if (!a->up) /* whoever was told that it has started may close the host */
+		return;
 	ask_progress(a, now_ns);
 	close_idle_spares(a, now_ns);
 }
@@ -343,9 +387,9 @@ void acts_pump(struct acts *a, int64_t now_ns)
 static int64_t act_wake_ns(const struct act *act, int64_t now_ns)
 {
 	int64_t order_ns = act->began_ns + ORDER_NS;
-	if (!act->running)
-		return 0;
-	return clock_sooner_ns(clock_sooner_ns(act->progress_ns, act->abort_ns), order_ns > now_ns ? order_ns : 0);
+	int64_t hung_ns = act->began_ns + HUNG_NS;
+	int64_t next_ns = order_ns > now_ns ? order_ns : hung_ns > now_ns ? hung_ns : 0;
+	return act->running ? clock_sooner_ns(clock_sooner_ns(act->progress_ns, act->abort_ns), next_ns) : 0;
 }
 
 int64_t acts_wake_ns(const struct acts *a, int64_t now_ns)
@@ -355,7 +399,7 @@ int64_t acts_wake_ns(const struct acts *a, int64_t now_ns)
 		return wake_ns;
 	for (const struct act *act = a->first; act; act = act->next)
 		wake_ns = clock_sooner_ns(wake_ns, act_wake_ns(act, now_ns));
-	for (size_t i = 0; i < LANES_MOST; i++)
+	for (size_t i = 0; i < SPARES_MOST; i++)
 		if (a->spares[i].idle_ns)
 			wake_ns = clock_sooner_ns(wake_ns, a->spares[i].idle_ns + spare_ns(a));
 	int64_t patience_ns = a->question_ns + PATIENCE_NS;
@@ -374,9 +418,14 @@ struct acts *acts_create(const struct home *home, home_answered_fn *answered)
 	return a;
 }
 
-bool acts_destroy(struct acts *a, int64_t deadline_ns)
+void acts_mute(struct acts *a)
 {
 	a->destroying = true;
+}
+
+bool acts_destroy(struct acts *a, int64_t deadline_ns)
+{
+	acts_mute(a);
 	acts_down(a);
 	bool all = leftovers_destroy(&a->leftovers, deadline_ns);
 	for (struct act *act; (act = a->first);) {
@@ -403,7 +452,7 @@ void acts_down(struct acts *a)
 	a->up = false;
 	a->shared = NULL;
 	seat_close(&a->act, &a->leftovers);
-	for (size_t i = 0; i < LANES_MOST; i++) {
+	for (size_t i = 0; i < SPARES_MOST; i++) {
 		seat_close(&a->spares[i].seat, &a->leftovers);
 		a->spares[i].idle_ns = 0;
 	}
@@ -449,8 +498,10 @@ bool acts_cancel(struct acts *a, uint64_t ticket)
 	if (!act)
 		return false;
 	if (act->running) {
-		if (has_job(act) && !act->aborts)
+		if (has_job(act) && !act->aborting) {
+			act->aborts = 0;
 			act->abort_ns = clock_now_ns();
+		}
 		return true;
 	}
 	autoerr struct err err = {0};
@@ -467,7 +518,7 @@ bool acts_any(const struct acts *a)
 
 bool acts_idle(const struct acts *a)
 {
-	for (size_t i = 0; i < LANES_MOST; i++)
+	for (size_t i = 0; i < SPARES_MOST; i++)
 		if (!seat_idle(&a->spares[i].seat))
 			return false;
 	return seat_idle(&a->act);

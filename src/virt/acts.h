@@ -15,6 +15,8 @@ struct acts;
 
 /* answered() comes before a request's done(). How many requests go at once may change: those that run go on. */
 struct acts *acts_create(const struct home *home, home_answered_fn *answered);
+/* No done() is called any more, also of what the shared lane still answers: acts_destroy() follows. */
+void acts_mute(struct acts *a);
 /* Frees; no done() is called. True when all workers ended by deadline_ns. */
 bool acts_destroy(struct acts *a, int64_t deadline_ns);
 

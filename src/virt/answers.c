@@ -50,7 +50,7 @@ void answers_trend(struct host_view *view)
 
 void answers_survey(struct host_view *view, struct ask *ask)
 {
-	if (ask->kind == ASK_VERSION) {
+	if (ask->kind == ASK_VERSION && ask->err.code == ERR_NONE) {
 		free(view->node.hypervisor_version);
 		view->node.hypervisor_version = take(ask->version);
 	} else if (ask->kind == ASK_CAPS && ask->err.code == ERR_NONE) {

@@ -341,7 +341,9 @@ static void on_act(void *opaque, struct ask *a, bool current)
 		if (changes_definition(a->request.verb))
 			watch_stale_definition(&h->watch, a->request.uuid);
 		pace_stale(&h->watch.pace, clock_now_ns());
-		looks_changed(h->looks, domain_verb_object(a->request.verb), a->request.uuid);
+		/* What is done to the host makes a machine of which nothing was read. */
+		if (domain_verb_object(a->request.verb) != OBJ_HOST)
+			looks_changed(h->looks, domain_verb_object(a->request.verb), a->request.uuid);
 	}
 	if (h->watch.shares_lane && current && a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);
@@ -389,9 +391,12 @@ static void on_watch(void *opaque, struct ask *a, bool current)
 /* On the lane that is the host's only one. */
 static void on_shared_answer(struct host *h, const struct ask *a)
 {
+	bool was_unresponsive = h->view.unresponsive;
 	note_answer(h, a);
 	if (a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);
+	else if (was_unresponsive)
+		notify(h, HOST_CHANGED_STATE, NULL);
 }
 
 static void on_asked(void *opaque)
@@ -599,6 +604,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	if (!h)
 		return true;
 	h->destroying = true;
+	acts_mute(h->acts);
 	disconnect_now(h);
 	bool all = watch_finish(&h->watch, deadline_ns);
 	all &= acts_destroy(h->acts, deadline_ns);
@@ -700,10 +706,11 @@ void host_refresh(struct host *h)
 		host_open(h);
 	if (h->view.state != HOST_UP)
 		return;
-	h->watch.all_stale = true;
-	pace_all(&h->watch.pace, clock_now_ns());
+	watch_refresh(&h->watch);
 	probes_fresh(h->probes, clock_now_ns());
 	looks_refresh(h->looks);
+	visits_refresh(h->visits);
+	survey_refresh(h->survey);
 	pump(h);
 }
 

@@ -9,17 +9,13 @@
 #define PATIENCE_TICKS 2 /* what takes longer hangs, */
 #define PATIENCE_TIMES 4 /* unless the calls before took nearly as long */
 #define SOON_NS        (500 * NS_PER_MS)
-#define REOPEN_NS      (10 * NS_PER_S)
 
 struct probes {
 	struct post post;
 	unsigned groups;
 	unsigned samples; /* since the host came up or other groups were wanted */
-	int64_t closed_until_ns; /* opening has failed */
-	bool open;        /* the lane has its connection */
 	int64_t asked_ns; /* 0: nothing is asked */
 	int64_t due_ns;
-	enum ask_kind kind; /* what is asked */
 	int64_t longest_ns; /* that a call took on this connection */
 	int64_t wake_ns;
 };
@@ -29,21 +25,11 @@ static int64_t tick_ns(const struct probes *p)
 	return p->post.home.options->tick_ms * NS_PER_MS;
 }
 
-/* 0: opening has all the time there is. */
 static int64_t hangs_at_ns(const struct probes *p)
 {
-	if (!p->open)
-		return 0;
 	int64_t patience_ns = PATIENCE_TICKS * tick_ns(p);
 	int64_t slow_ns = PATIENCE_TIMES * p->longest_ns;
 	return p->asked_ns + (patience_ns > slow_ns ? patience_ns : slow_ns);
-}
-
-static void close_seat(struct probes *p)
-{
-	p->asked_ns = 0;
-	p->open = false;
-	post_leave(&p->post);
 }
 
 static void took_figures(struct probes *p, struct ask *a)
@@ -60,31 +46,23 @@ static void on_answer(struct ask *a, const char *calls)
 {
 	struct probes *p = a->owner;
 	(void)calls;
-	if (p->post.destroying || !post_is_current(&p->post, a))
+	if (p->post.destroying || !post_takes(&p->post, a))
 		return;
 	p->asked_ns = 0;
-	p->open = a->err.code == ERR_NONE || (p->open && a->err.code != ERR_LOST);
-	if (!p->open)
-		p->closed_until_ns = clock_now_ns() + REOPEN_NS;
-	else if (a->kind == ASK_PROBE)
+	if (a->err.code != ERR_LOST)
 		took_figures(p, a);
 	p->post.home.pump(p->post.home.opaque);
 }
 
-static void ask_now(struct probes *p, int64_t now_ns)
+static void ask_now(struct probes *p, struct seat *seat, int64_t now_ns)
 {
-	struct seat *seat = post_seat(&p->post, "probe");
-	if (!seat)
-		return;
-	p->kind = p->open ? ASK_PROBE : ASK_OPEN_ACT;
-	struct ask *a = post_ask(&p->post, seat, p->kind);
+	struct ask *a = post_ask(&p->post, seat, ASK_PROBE);
 	a->owner = p;
 	a->answered = on_answer;
 	a->before = snapshot_ref(p->post.home.view->snapshot);
 	a->groups = p->groups;
 	p->asked_ns = now_ns;
-	if (p->kind == ASK_PROBE)
-		p->due_ns = now_ns + tick_ns(p);
+	p->due_ns = now_ns + tick_ns(p);
 	post_submit(&p->post, seat, a);
 }
 
@@ -96,35 +74,34 @@ static bool host_answers(const struct probes *p)
 
 static void leave_stuck(struct probes *p, int64_t now_ns)
 {
-	if (!p->asked_ns || !p->open || now_ns < hangs_at_ns(p) || !host_answers(p))
+	if (!p->asked_ns || now_ns < hangs_at_ns(p) || !host_answers(p))
 		return;
 	log_host(LOG_WARN, p->post.home.view->name, "a QEMU does not answer: its figures are left out");
-	close_seat(p);
+	post_leave(&p->post);
+	p->asked_ns = 0;
 	p->due_ns = now_ns;
 }
 
-/* 0: nothing is wanted. */
-static int64_t next_due_ns(const struct probes *p)
+static void ask_next(struct probes *p, int64_t now_ns)
 {
-	if (!p->groups)
-		return 0;
-	return p->due_ns > p->closed_until_ns ? p->due_ns : p->closed_until_ns;
+	struct seat *seat = p->due_ns <= now_ns ? post_seat(&p->post, "probe", now_ns) : NULL;
+	if (seat)
+		ask_now(p, seat, now_ns);
 }
 
 void probes_pump(struct probes *p, int64_t now_ns)
 {
-	leftovers_reap(&p->post.leftovers);
-	p->wake_ns = leftovers_wake_ns(&p->post.leftovers, now_ns);
+	post_reap(&p->post);
+	p->wake_ns = post_wake_ns(&p->post, now_ns);
 	if (!p->post.up)
 		return;
 	leave_stuck(p, now_ns);
-	if (!p->asked_ns && p->groups && next_due_ns(p) <= now_ns && !post_is_stuck(&p->post))
-		ask_now(p, now_ns);
-	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : next_due_ns(p);
+	if (!p->asked_ns && p->groups)
+		ask_next(p, now_ns);
+	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : p->groups ? p->due_ns : 0;
 	if (next_ns && next_ns <= now_ns)
 		next_ns = now_ns + tick_ns(p);
-	if (next_ns > now_ns)
-		p->wake_ns = clock_sooner_ns(p->wake_ns, next_ns);
+	p->wake_ns = clock_sooner_ns(p->wake_ns, next_ns);
 }
 
 int64_t probes_wake_ns(const struct probes *p)
@@ -136,12 +113,12 @@ bool probes_settled(const struct probes *p)
 {
 	if (!p->post.up || post_is_stuck(&p->post))
 		return true;
-	return !p->asked_ns && (!p->groups || p->samples >= 2 || !p->open);
+	return !p->asked_ns && (!p->groups || p->samples >= 2 || post_closed_why(&p->post, clock_now_ns()));
 }
 
 size_t probes_stuck(const struct probes *p)
 {
-	return p->post.leftovers.n;
+	return p->post.stuck.n;
 }
 
 struct probes *probes_create(const struct home *home, home_answered_fn *answered)
@@ -161,14 +138,14 @@ bool probes_destroy(struct probes *p, int64_t deadline_ns)
 void probes_up(struct probes *p)
 {
 	post_up(&p->post, NULL);
-	p->due_ns = p->closed_until_ns = 0;
+	p->due_ns = 0;
 	p->samples = 0;
 	p->longest_ns = 0;
 }
 
 void probes_down(struct probes *p)
 {
-	close_seat(p);
+	p->asked_ns = 0;
 	post_down(&p->post);
 }
 

@@ -14,12 +14,16 @@
 struct survey;
 
 struct survey *survey_create(const struct home *home, home_answered_fn *answered);
+/* What takes longer hangs, from now on. */
+void survey_set_patience(struct survey *s, int ms);
 /* True when all workers ended by deadline_ns. */
 bool survey_destroy(struct survey *s, int64_t deadline_ns);
 
 /* The host is there; shared is its only lane, else NULL. Everything that is wanted is asked anew. */
 void survey_up(struct survey *s, struct seat *shared);
 void survey_down(struct survey *s);
+/* Everything that is wanted is asked again, now. */
+void survey_refresh(struct survey *s);
 /* STATS_VERSION, STATS_CAPS, STATS_PAGES; others do not matter. */
 void survey_want(struct survey *s, unsigned groups);
 

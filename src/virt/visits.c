@@ -11,7 +11,8 @@
 #include "virt/post.h"
 
 #define AGAIN_NS      (60 * NS_PER_S)
-#define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long */
+#define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long, */
+#define NOTHING_TIMES 4              /* or not so soon: each time twice as long, up to AGAIN_NS */
 #define SKIP_STUCK_NS (300 * NS_PER_S)
 #define SKIP_FAIL_NS  (30 * NS_PER_S)
 #define TROUBLED_MOST 32
@@ -19,6 +20,12 @@
 struct skip {
 	unsigned char uuid[UUID_SIZE];
 	int64_t until_ns;
+};
+
+/* A guest that was read and has no address. */
+struct blank {
+	unsigned char uuid[UUID_SIZE];
+	unsigned times;
 };
 
 struct visits {
@@ -29,6 +36,8 @@ struct visits {
 	size_t n_troubled;
 	struct skip *skips;
 	size_t n_skips, cap_skips;
+	struct blank *blanks;
+	size_t n_blanks, cap_blanks;
 
 	int64_t asked_ns; /* since when one is being read; 0 none is */
 	unsigned char asked[UUID_SIZE];
@@ -69,9 +78,49 @@ static void drop_old_skips(struct visits *v, int64_t now_ns)
 			i++;
 }
 
+static struct blank *find_blank(const struct visits *v, const unsigned char *uuid)
+{
+	for (size_t i = 0; i < v->n_blanks; i++)
+		if (memcmp(v->blanks[i].uuid, uuid, UUID_SIZE) == 0)
+			return &v->blanks[i];
+	return NULL;
+}
+
+static void drop_blank(struct visits *v, const unsigned char *uuid)
+{
+	struct blank *blank = find_blank(v, uuid);
+	if (blank)
+		*blank = v->blanks[--v->n_blanks];
+}
+
+static void count_blank(struct visits *v, const unsigned char *uuid)
+{
+	struct blank *blank = find_blank(v, uuid);
+	if (!blank) {
+		blank = arr_add(v->blanks, v->n_blanks, v->cap_blanks);
+		*blank = (struct blank){0};
+		memcpy(blank->uuid, uuid, UUID_SIZE);
+	}
+	blank->times++;
+}
+
 static bool in_trouble(const struct domain *d)
 {
 	return domain_state_tone(d->state, d->reason) == TONE_BAD;
+}
+
+/* How long what was read is good; 0: for ever. */
+static int64_t good_ns(const struct visits *v, const struct domain *d, const struct guest_facts *f)
+{
+	const struct blank *blank = find_blank(v, d->uuid);
+	if (f->addresses || in_trouble(d))
+		return AGAIN_NS;
+	if (d->def.known && !d->def.nics)
+		return d->def.has_agent ? AGAIN_NS : 0;
+	if (!blank)
+		return NOTHING_NS;
+	int64_t ns = blank->times > NOTHING_TIMES ? AGAIN_NS : NOTHING_NS << (blank->times - 1);
+	return ns < AGAIN_NS ? ns : AGAIN_NS;
 }
 
 /* 0: not at all. */
@@ -86,7 +135,8 @@ static int64_t due_ns(const struct visits *v, const struct domain *d, bool defin
 	const struct guest_facts *f = guests_find(v->post.home.view->guests, d->uuid);
 	if (!f || f->expired)
 		return 1;
-	return f->time_ns + (f->addresses || in_trouble(d) ? AGAIN_NS : NOTHING_NS);
+	int64_t ns = good_ns(v, d, f);
+	return ns ? f->time_ns + ns : 0;
 }
 
 /* The first that was not read yet, else the one that has waited longest. */
@@ -121,9 +171,13 @@ static void on_answer(struct ask *a, const char *calls)
 	(void)calls;
 	if (v->post.destroying)
 		return;
-	bool current = post_is_current(&v->post, a);
+	bool current = post_takes(&v->post, a);
 	if (current) {
 		v->asked_ns = 0;
+		if (a->has_guest && a->guest.addresses)
+			drop_blank(v, a->request.uuid);
+		else if (a->has_guest && !v->restarted && !v->again)
+			count_blank(v, a->request.uuid);
 		if (a->has_guest && v->again)
 			a->guest.expired = true;
 		if (a->has_guest && !v->restarted)
@@ -176,24 +230,24 @@ static void visit_next(struct visits *v, bool definitions_come, int64_t now_ns)
 {
 	drop_old_skips(v, now_ns);
 	const struct domain *d = next_guest(v, definitions_come, now_ns);
-	struct seat *seat = d ? post_seat(&v->post, "guest") : NULL;
+	struct seat *seat = d ? post_seat(&v->post, "guest", now_ns) : NULL;
 	if (seat)
 		visit(v, seat, d, now_ns);
 }
 
 void visits_pump(struct visits *v, bool definitions_come, int64_t now_ns)
 {
-	leftovers_reap(&v->post.leftovers);
+	post_reap(&v->post);
 	v->wake_ns = 0;
 	/* The test driver tells the same made-up things of all its guests. */
 	if (v->post.up && !v->post.home.view->is_test) {
 		leave_stuck(v, now_ns);
-		if (!v->asked_ns && !post_is_stuck(&v->post))
+		if (!v->asked_ns)
 			visit_next(v, definitions_come, now_ns);
 		if (v->asked_ns && !v->post.shared)
 			v->wake_ns = stuck_at_ns(v);
 	}
-	v->wake_ns = clock_sooner_ns(v->wake_ns, leftovers_wake_ns(&v->post.leftovers, now_ns));
+	v->wake_ns = clock_sooner_ns(v->wake_ns, post_wake_ns(&v->post, now_ns));
 }
 
 int64_t visits_wake_ns(const struct visits *v)
@@ -205,7 +259,8 @@ bool visits_settled(const struct visits *v)
 {
 	if (!v->post.up || v->post.home.view->is_test)
 		return true;
-	return !v->asked_ns && (!v->unread || post_is_stuck(&v->post));
+	return !v->asked_ns &&
+	       (!v->unread || post_is_stuck(&v->post) || post_closed_why(&v->post, clock_now_ns()));
 }
 
 /* ---- for the host ---- */
@@ -222,6 +277,7 @@ bool visits_destroy(struct visits *v, int64_t deadline_ns)
 	bool all = post_finish(&v->post, deadline_ns);
 	free(v->wanted);
 	free(v->skips);
+	free(v->blanks);
 	free(v);
 	return all;
 }
@@ -267,6 +323,9 @@ void visits_listed(struct visits *v, const struct snapshot *before, const struct
 		if (in_trouble(&now->domains[i]))
 			memcpy(v->troubled[v->n_troubled++], now->domains[i].uuid, UUID_SIZE);
 	guests_forget(v->post.home.view->guests, goes_on, &lists);
+	for (size_t i = v->n_blanks; i-- > 0;)
+		if (!goes_on(&lists, v->blanks[i].uuid))
+			v->blanks[i] = v->blanks[--v->n_blanks];
 	if (v->asked_ns && !goes_on(&lists, v->asked))
 		v->restarted = true;
 }
@@ -274,8 +333,19 @@ void visits_listed(struct visits *v, const struct snapshot *before, const struct
 void visits_again(struct visits *v, const unsigned char uuid[UUID_SIZE])
 {
 	guests_expire(v->post.home.view->guests, uuid);
+	drop_blank(v, uuid);
 	if (v->asked_ns && memcmp(v->asked, uuid, UUID_SIZE) == 0)
 		v->again = true;
+}
+
+void visits_refresh(struct visits *v)
+{
+	v->n_skips = v->n_blanks = 0;
+	post_retry(&v->post);
+	for (size_t i = 0; i < v->n_wanted; i++)
+		visits_again(v, v->wanted[i]);
+	for (size_t i = 0; i < v->n_troubled; i++)
+		visits_again(v, v->troubled[i]);
 }
 
 static bool keep_none(void *opaque, const unsigned char *uuid)
@@ -288,6 +358,6 @@ static bool keep_none(void *opaque, const unsigned char *uuid)
 void visits_forget(struct visits *v)
 {
 	guests_forget(v->post.home.view->guests, keep_none, NULL);
-	v->n_skips = 0;
+	v->n_skips = v->n_blanks = 0;
 	v->n_troubled = 0;
 }

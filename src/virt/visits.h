@@ -24,6 +24,8 @@ void visits_want(struct visits *v, const unsigned char (*uuids)[UUID_SIZE], size
 void visits_listed(struct visits *v, const struct snapshot *before, const struct snapshot *now);
 /* This one has something new to say: it is read once more, soon, if it is wanted. */
 void visits_again(struct visits *v, const unsigned char uuid[UUID_SIZE]);
+/* All that is looked at is read again, now. */
+void visits_refresh(struct visits *v);
 /* All that is known of guests, and who does not answer. */
 void visits_forget(struct visits *v);
 

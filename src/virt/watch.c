@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
+#define NODE_AGAIN_NS (60 * NS_PER_S) /* what went wrong may have been an accident */
+
 /* What a connection's events hold on to: the watch forgets it, and late events end here. */
 struct link {
 	atomic_int refs;
@@ -53,8 +55,14 @@ static void on_opened(struct watch *w, const struct ask *a)
 	if (!a->snapshot)
 		return;
 	w->shares_lane = w->shares_lane || a->facts.shares_lane;
-	w->node_wanted = true;
+	w->node_due_ns = clock_now_ns();
 	pace_up(&w->pace, clock_now_ns());
+}
+
+static void on_node(struct watch *w, const struct ask *a)
+{
+	if (!a->has_node)
+		w->node_due_ns = clock_now_ns() + NODE_AGAIN_NS;
 }
 
 static void on_list(struct watch *w, const struct ask *a)
@@ -64,6 +72,7 @@ static void on_list(struct watch *w, const struct ask *a)
 		return;
 	for (size_t i = 0; i < a->n_stale; i++)
 		watch_stale_definition(w, a->stale[i]);
+	w->all_stale |= !a->before;
 	pace_failed_list(&w->pace, clock_now_ns());
 }
 
@@ -83,6 +92,7 @@ static void on_figures(struct watch *w, const struct ask *a)
 
 static void (*const on_kind[ASK_COUNT])(struct watch *w, const struct ask *a) = {
 	[ASK_OPEN] = on_opened,
+	[ASK_NODE] = on_node,
 	[ASK_LIST] = on_list,
 	[ASK_DEFINITIONS] = on_definitions,
 	[ASK_FIGURES] = on_figures,
@@ -178,8 +188,8 @@ void watch_pump(struct watch *w, int64_t now_ns)
 	int64_t due_ns;
 	if (w->home.view->state != HOST_UP || !lane_idle(w->seat.lane))
 		return;
-	if (w->node_wanted) {
-		w->node_wanted = false;
+	if (w->node_due_ns && w->node_due_ns <= now_ns) {
+		w->node_due_ns = 0;
 		ask(w, ask_new(w, ASK_NODE));
 		return;
 	}
@@ -193,12 +203,15 @@ int64_t watch_wake_ns(const struct watch *w)
 {
 	enum pace_what what;
 	int64_t due_ns;
-	return lane_idle(w->seat.lane) && pace_next(&w->pace, &what, &due_ns) ? due_ns : 0;
+	if (!lane_idle(w->seat.lane))
+		return 0;
+	return clock_sooner_ns(w->node_due_ns, pace_next(&w->pace, &what, &due_ns) ? due_ns : 0);
 }
 
 bool watch_settled(const struct watch *w)
 {
-	if (!seat_idle(&w->seat) || w->node_wanted || w->pace.stale || w->definitions_left > 0)
+	bool node_due = w->node_due_ns && w->node_due_ns <= clock_now_ns();
+	if (!seat_idle(&w->seat) || node_due || w->pace.stale || w->definitions_left > 0)
 		return false;
 	return !(w->groups & STATS_ALL) || w->pace.samples >= 2;
 }
@@ -226,6 +239,7 @@ void watch_open(struct watch *w)
 	w->link = link_create(w);
 	w->pace.stale = false;
 	w->all_stale = false;
+	w->node_due_ns = 0;
 	w->n_stale = 0;
 	seat_open(&w->seat, &w->home, "watch");
 
@@ -245,6 +259,13 @@ void watch_close(struct watch *w)
 struct seat *watch_shared(struct watch *w)
 {
 	return w->shares_lane ? &w->seat : NULL;
+}
+
+void watch_refresh(struct watch *w)
+{
+	w->all_stale = true;
+	w->node_due_ns = clock_now_ns();
+	pace_all(&w->pace, clock_now_ns());
 }
 
 void watch_stale_definition(struct watch *w, const unsigned char uuid[UUID_SIZE])

@@ -29,7 +29,7 @@ struct watch {
 	struct link *link;
 	struct pace pace;
 	unsigned groups;                   /* figures that somebody looks at */
-	bool node_wanted;                  /* the host's own facts are to be read */
+	int64_t node_due_ns;               /* when the host's own facts are to be read; 0: they were */
 	bool all_stale;                    /* read every definition again */
 	unsigned char (*stale)[UUID_SIZE]; /* definitions to read again */
 	size_t n_stale, cap_stale;
@@ -48,6 +48,8 @@ struct seat *watch_shared(struct watch *w);
 /* libvirt asks each QEMU for the figures that only that one knows, and a lane of their own is better for that. */
 bool watch_asks_apart(const struct watch *w);
 
+/* All of it is read again, now. */
+void watch_refresh(struct watch *w);
 /* The definition is read again with the next list. */
 void watch_stale_definition(struct watch *w, const unsigned char uuid[UUID_SIZE]);
 /* A new list: what it does not know of machines is read. */

@@ -22,6 +22,7 @@ struct world {
 	int pulse;
 	struct host_view view;
 	struct looks *looks;
+	int64_t ahead_ns; /* what the looks take for now is so much later */
 	unsigned answers, late; /* late: of a lane that was given up */
 };
 
@@ -29,8 +30,14 @@ static void on_pulse(void *opaque)
 {
 	struct world *w = opaque;
 	if (w->looks)
-		looks_pump(w->looks, clock_now_ns());
+		looks_pump(w->looks, clock_now_ns() + w->ahead_ns);
 	loop_arm_timer(w->loop, w->pulse, 2);
+}
+
+/* The pulse does it. */
+static void on_pump(void *opaque)
+{
+	(void)opaque;
 }
 
 static void on_answered(void *opaque, struct ask *ask, bool current)
@@ -70,7 +77,8 @@ static void open_looks(struct world *w, const char *name, const char *uri)
 {
 	w->view.name = name;
 	w->view.uri = uri;
-	w->looks = looks_create(&(struct home){.loop = w->loop, .view = &w->view, .opaque = w}, on_answered);
+	w->looks = looks_create(&(struct home){.loop = w->loop, .view = &w->view, .opaque = w, .pump = on_pump},
+				on_answered);
 	looks_set_patience(w->looks, HANGS_MS);
 	looks_up(w->looks, NULL);
 }
@@ -220,9 +228,118 @@ static void test_too_many_that_hang_are_enough(void **state)
 	looks_want(w->looks, keys, 5);
 	turn_until(w, looks_settled(w->looks));
 	assert_int_equal(fake_calls("hang-all", "pools"), 3);
+
+	/* What does not hang for long goes on. */
+	struct reading_key more[6] = {reading_key_host(READING_NETWORKS)};
+	memcpy(&more[1], keys, sizeof(keys));
+	looks_want(w->looks, more, 6);
+	turn_until(w, data(w, more[0]));
+	assert_int_equal(fake_calls("hang-all", "pools"), 3);
 	fake_hold("hang-all", NULL);
 	turn_until(w, w->late == 3);
 	turn_until(w, data(w, keys[4]));
+	end(w);
+}
+
+/* As long as a lane that was left behind still asks it, whoever looks again. */
+static void test_what_hangs_costs_one_lane(void **state)
+{
+	struct world *w = *state;
+	struct reading_key keys[] = {{.kind = READING_MACHINE}, {.kind = READING_DEFINITION}};
+	open_looks(w, "one-lane", "fake:///one-lane?domains=3");
+	fake_define("one-lane", "mine");
+	assert_true(fake_uuid("one-lane", "mine", keys[0].uuid));
+	memcpy(keys[1].uuid, keys[0].uuid, UUID_SIZE);
+	fake_hangs("one-lane", "mine", true);
+	for (unsigned i = 0; i < 4; i++) {
+		looks_want(w->looks, keys, 2);
+		turn_until(w, looks_settled(w->looks));
+		assert_int_equal(fake_calls("one-lane", "machine"), 1);
+		looks_want(w->looks, NULL, 0);
+		w->ahead_ns += 25 * NS_PER_S; /* more than what it is left alone for */
+		unsigned turns = 0;
+		turn_until(w, ++turns == 20);
+	}
+	looks_want(w->looks, keys, 2);
+	turn_until(w, looks_settled(w->looks));
+	assert_non_null(data(w, keys[1]));
+	fake_hangs("one-lane", "mine", false);
+	turn_until(w, data(w, keys[0]));
+	end(w);
+}
+
+static void test_opening_slowly_is_no_hanging(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key networks = reading_key_host(READING_NETWORKS);
+	open_looks(w, "far", "fake:///far?open_delay_ms=900");
+	looks_want(w->looks, &networks, 1);
+	turn_until(w, looks_settled(w->looks));
+	assert_non_null(data(w, networks));
+	assert_int_equal(fake_calls("far", "networks"), 1);
+	assert_int_equal(w->late, 0);
+	end(w);
+}
+
+static void test_no_connection_says_why(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key both[] = {key_of(READING_NETWORKS, 0), key_of(READING_LEASES, 1)};
+	open_looks(w, "full", "fake:///full");
+	fake_fail_next("full", "conn_open", ERR_FAILED, "too many clients");
+	looks_want(w->looks, both, 2);
+	turn_until(w, looks_settled(w->looks));
+	assert_string_equal(find(w, both[0])->why, "too many clients");
+	assert_string_equal(find(w, both[1])->why, "too many clients");
+	looks_refresh(w->looks);
+	turn_until(w, looks_settled(w->looks) && data(w, both[1]));
+	assert_null(find(w, both[0])->why);
+	end(w);
+}
+
+static void test_pools_are_read_for_alerts(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key pools = reading_key_host(READING_POOLS);
+	open_looks(w, "alert", "fake:///alert");
+	looks_pump(w->looks, clock_now_ns());
+	assert_false(looks_wake_ns(w->looks) == 0);
+	assert_int_equal(fake_calls("alert", "pools"), 0);
+	w->ahead_ns = 3 * NS_PER_S;
+	turn_until(w, data(w, pools));
+	fake_hold("alert", "pools");
+	w->ahead_ns += 60 * NS_PER_S;
+	turn_until(w, fake_calls("alert", "pools") == 2);
+	turn_until(w, find(w, pools)->why);
+
+	/* Neither while it hangs nor soon after. */
+	w->ahead_ns += 600 * NS_PER_S;
+	unsigned turns = 0;
+	turn_until(w, ++turns == 20);
+	assert_int_equal(fake_calls("alert", "pools"), 2);
+	fake_hold("alert", NULL);
+	turn_until(w, w->late == 1 && fake_calls("alert", "pools") == 3 && !find(w, pools)->why);
+	end(w);
+}
+
+static void test_a_lane_that_nobody_needs_is_closed(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key networks = reading_key_host(READING_NETWORKS);
+	open_looks(w, "idle", "fake:///idle");
+	w->ahead_ns = 3 * NS_PER_S;
+	looks_want(w->looks, &networks, 1);
+	turn_until(w, data(w, networks) && data(w, reading_key_host(READING_POOLS)));
+	assert_int_equal(fake_open_connections("idle"), 2);
+	looks_want(w->looks, NULL, 0);
+	unsigned turns = 0;
+	turn_until(w, ++turns == 20);
+	assert_int_equal(fake_open_connections("idle"), 2);
+	w->ahead_ns += 30 * NS_PER_S;
+	turn_until(w, fake_open_connections("idle") == 1); /* the other is for the alerts */
+	looks_want(w->looks, &networks, 1);
+	looks_changed(w->looks, OBJ_NETWORK, networks.uuid);
+	turn_until(w, fake_calls("idle", "networks") == 2 && looks_settled(w->looks));
 	end(w);
 }
 
@@ -259,7 +376,7 @@ static void test_failure_keeps_what_was_read(void **state)
 	end(w);
 }
 
-static void test_nobody_looks_nothing_stays_open(void **state)
+static void test_a_host_that_is_gone_leaves_nothing_open(void **state)
 {
 	struct world *w = *state;
 	const struct reading_key pools = reading_key_host(READING_POOLS);
@@ -285,9 +402,14 @@ int main(void)
 		T(test_what_hangs_is_left_behind),
 		T(test_what_hangs_holds_up_no_other_kind),
 		T(test_too_many_that_hang_are_enough),
+		T(test_what_hangs_costs_one_lane),
+		T(test_opening_slowly_is_no_hanging),
+		T(test_no_connection_says_why),
+		T(test_pools_are_read_for_alerts),
+		T(test_a_lane_that_nobody_needs_is_closed),
 		T(test_unsupported_is_not_asked_again),
 		T(test_failure_keeps_what_was_read),
-		T(test_nobody_looks_nothing_stays_open),
+		T(test_a_host_that_is_gone_leaves_nothing_open),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Requests that hang, without the time that they would take. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "loop/lane.h"
+#include "tests/fake/fake.h"
+#include "tests/turns.h"
+#include "virt/acts.h"
+#include "virt/conn.h"
+
+#define LANES 4
+#define MOST  24
+#define ENOUGH (LANES + 15)
+
+struct world {
+	struct loop *loop;
+	int pulse;
+	struct host_view view;
+	struct host_options options;
+	struct acts *acts;
+	int64_t ahead_ns; /* what the acts take for now is so much later */
+	unsigned char uuids[MOST][UUID_SIZE];
+};
+
+struct deed {
+	struct world *world;
+	uint64_t ticket;
+	unsigned started, done;
+	bool takes_down; /* whoever is told that it has started closes the host */
+};
+
+static void on_pulse(void *opaque)
+{
+	struct world *w = opaque;
+	if (w->acts)
+		acts_pump(w->acts, clock_now_ns() + w->ahead_ns);
+	loop_arm_timer(w->loop, w->pulse, 2);
+}
+
+/* The pulse does it. */
+static void on_pump(void *opaque)
+{
+	(void)opaque;
+}
+
+static void on_answered(void *opaque, struct ask *ask, bool current)
+{
+	(void)opaque;
+	(void)ask;
+	(void)current;
+}
+
+static int setup(void **state)
+{
+	struct world *w = mem_new(struct world);
+	w->loop = loop_create();
+	conn_init();
+	w->pulse = loop_add_timer(w->loop, on_pulse, w);
+	loop_arm_timer(w->loop, w->pulse, 2);
+	w->options.lanes = LANES;
+	*state = w;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *w = *state;
+	assert_true(acts_destroy(take(w->acts), clock_now_ns() + 10 * NS_PER_S));
+	loop_remove_timer(w->loop, w->pulse);
+	assert_int_equal(loop_registered(w->loop), 0);
+	assert_int_equal(lane_abandoned_count(), 0);
+	loop_destroy(w->loop);
+	free(w);
+	return 0;
+}
+
+static void open_acts(struct world *w, const char *name, const char *uri)
+{
+	w->view.name = name;
+	w->view.uri = uri;
+	w->acts = acts_create(&(struct home){.loop = w->loop,
+					     .view = &w->view,
+					     .options = &w->options,
+					     .opaque = w,
+					     .pump = on_pump},
+			      on_answered);
+	acts_up(w->acts, NULL);
+	for (unsigned i = 0; i < MOST; i++) {
+		char domain[16];
+		snprintf(domain, sizeof(domain), "guest-%u", i);
+		fake_define(name, domain);
+		assert_true(fake_uuid(name, domain, w->uuids[i]));
+	}
+}
+
+static void on_started(void *opaque)
+{
+	struct deed *deed = opaque;
+	deed->started++;
+	if (deed->takes_down)
+		acts_down(deed->world->acts);
+}
+
+static void on_progress(void *opaque, const struct job_progress *progress)
+{
+	(void)opaque;
+	(void)progress;
+}
+
+static void on_done(void *opaque, const struct err *err, const char *calls)
+{
+	struct deed *deed = opaque;
+	(void)err;
+	(void)calls;
+	deed->done++;
+}
+
+static void ask(struct world *w, unsigned guest, enum domain_verb verb, struct deed *deed)
+{
+	struct host_request request = {
+		.domain = {.verb = verb},
+		.started = on_started,
+		.progress = on_progress,
+		.done = on_done,
+		.opaque = deed,
+	};
+	memcpy(request.domain.uuid, w->uuids[guest], UUID_SIZE);
+	deed->world = w;
+	deed->ticket = acts_add(w->acts, &request);
+}
+
+static unsigned count_started(const struct deed *deeds, size_t n)
+{
+	unsigned started = 0;
+	for (size_t i = 0; i < n; i++)
+		started += deeds[i].started;
+	return started;
+}
+
+static unsigned count_done(const struct deed *deeds, size_t n)
+{
+	unsigned done = 0;
+	for (size_t i = 0; i < n; i++)
+		done += deeds[i].done;
+	return done;
+}
+
+static void test_force_off_does_not_wait_for_what_hangs(void **state)
+{
+	struct world *w = *state;
+	struct deed hung[LANES] = {{0}}, queued = {0}, off = {0};
+	open_acts(w, "hung-requests", "fake:///hung-requests");
+	fake_hold("hung-requests", "domain_do");
+	for (unsigned i = 0; i < LANES; i++)
+		ask(w, i, DOMAIN_VERB_SHUTDOWN, &hung[i]);
+	ask(w, LANES, DOMAIN_VERB_SHUTDOWN, &queued);
+	ask(w, 0, DOMAIN_VERB_FORCE_OFF, &off);
+	turn_until(w, fake_calls("hung-requests", "domain_do") == LANES);
+	assert_int_equal(count_started(hung, LANES), LANES);
+	assert_int_equal(off.started, 0);
+	w->ahead_ns = 3 * NS_PER_S;
+	turn_until(w, fake_calls("hung-requests", "domain_do") == LANES + 1);
+	assert_int_equal(off.started, 1);
+	assert_int_equal(queued.started, 0); /* they may still be on their way */
+	fake_hold("hung-requests", NULL);
+	turn_until(w, count_done(hung, LANES) == LANES && queued.done && off.done);
+}
+
+static void test_what_hangs_takes_no_place_for_good(void **state)
+{
+	struct world *w = *state;
+	struct deed deeds[MOST] = {{0}}, off = {0};
+	open_acts(w, "places", "fake:///places");
+	fake_hold("places", "domain_do");
+	for (unsigned i = 0; i < MOST; i++)
+		ask(w, i, DOMAIN_VERB_SHUTDOWN, &deeds[i]);
+	turn_until(w, fake_calls("places", "domain_do") == LANES);
+	for (unsigned i = 0; i < 8; i++) {
+		unsigned turns = 0, wanted = (i + 2) * LANES;
+		w->ahead_ns += 11 * NS_PER_S;
+		turn_until(w, ++turns > 20 && count_started(deeds, MOST) >= (wanted < ENOUGH ? wanted : ENOUGH));
+	}
+	assert_int_equal(count_started(deeds, MOST), ENOUGH); /* there is an end to it, but not for force off */
+	ask(w, 0, DOMAIN_VERB_FORCE_OFF, &off);
+	turn_until(w, off.started);
+	fake_hold("places", NULL);
+	turn_until(w, count_done(deeds, MOST) == MOST && off.done);
+}
+
+static void test_cancelled_again_is_tried_again(void **state)
+{
+	struct world *w = *state;
+	struct deed save = {0};
+	open_acts(w, "again", "fake:///again?job_ms=600000");
+	fake_set_state("again", "guest-0", DOMAIN_RUNNING, 1);
+	fake_hold("again", "domain_do"); /* there is no job that could be aborted */
+	ask(w, 0, DOMAIN_VERB_MANAGED_SAVE, &save);
+	turn_until(w, fake_calls("again", "domain_do") == 1);
+	assert_true(acts_cancel(w->acts, save.ticket));
+	for (unsigned i = 1; i <= 10; i++) {
+		turn_until(w, fake_calls("again", "domain_abort_job") == i);
+		w->ahead_ns += NS_PER_S;
+	}
+	unsigned turns = 0;
+	turn_until(w, ++turns == 20);
+	assert_int_equal(fake_calls("again", "domain_abort_job"), 10); /* enough */
+	assert_true(acts_cancel(w->acts, save.ticket));
+	turn_until(w, fake_calls("again", "domain_abort_job") == 11);
+	fake_hold("again", NULL);
+	w->ahead_ns += NS_PER_S;
+	turn_until(w, save.done);
+}
+
+static void test_host_is_closed_when_something_starts(void **state)
+{
+	struct world *w = *state;
+	struct deed save = {0}, last = {.takes_down = true};
+	open_acts(w, "closes", "fake:///closes?job_ms=600000");
+	fake_set_state("closes", "guest-0", DOMAIN_RUNNING, 1);
+	ask(w, 0, DOMAIN_VERB_MANAGED_SAVE, &save);
+	turn_until(w, save.started && acts_wake_ns(w->acts, clock_now_ns()));
+	w->ahead_ns = 2 * NS_PER_S; /* its progress is due */
+	ask(w, 1, DOMAIN_VERB_AUTOSTART_ON, &last);
+	turn_until(w, last.done);
+	assert_int_equal(last.started, 1);
+	fake_disconnect("closes");
+	turn_until(w, save.done);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(test_force_off_does_not_wait_for_what_hangs),
+		T(test_what_hangs_takes_no_place_for_good),
+		T(test_cancelled_again_is_tried_again),
+		T(test_host_is_closed_when_something_starts),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
