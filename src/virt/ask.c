@@ -133,6 +133,7 @@ static void run_figures(struct work *work, struct ask *a)
 	if (a->groups == 0)
 		return;
 	a->figures = scan_figures(work, conn, a->before, a->groups, &a->err);
+	conn_get_facts(conn, &a->facts);
 	if (a->figures && a->simulate)
 		simulate_figures(a->figures, a->before, clock_is_fixed());
 }
@@ -140,6 +141,7 @@ static void run_figures(struct work *work, struct ask *a)
 static void run_probe(struct work *work, struct ask *a)
 {
 	a->figures = scan_figures(work, a->session->conn, a->before, a->groups, &a->err);
+	conn_get_facts(a->session->conn, &a->facts);
 	if (a->err.code == ERR_LOST)
 		session_close(work, a->session);
 }

@@ -285,9 +285,20 @@ static void on_definitions(struct host *h, struct ask *a)
 	notify(h, HOST_CHANGED_LIST, NULL);
 }
 
+/* A driver may have the bulk call but no figures in it, which shows with the first ones. */
+static void note_bare(struct host *h, const struct ask *a)
+{
+	if (!a->figures || a->facts.bulk_stats || !h->view.bulk_stats)
+		return;
+	h->view.bulk_stats = false;
+	probes_down(h->probes);
+	fresh_figures(h);
+}
+
 static void on_figures(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_FIGURES, a->err.text);
+	note_bare(h, a);
 	if (!h->held)
 		answers_figures(&h->view, a);
 	if (a->figures) {
@@ -313,6 +324,7 @@ static void on_probe(void *opaque, struct ask *a, bool current)
 		log_host(LOG_INFO, h->name, "%s: %s", ask_name(a->kind), a->err.text);
 		return;
 	}
+	note_bare(h, a);
 	stats_feed(h->view.stats, a->figures);
 	notify(h, HOST_CHANGED_FIGURES, NULL);
 }

@@ -10,7 +10,7 @@
 #define NEVER_NS    INT64_MAX
 #define PAGES_TICKS 5
 #define AGAIN_NS    (60 * NS_PER_S) /* what went wrong may have been an accident */
-#define PATIENCE_MS 90000           /* what takes longer hangs, */
+#define PATIENCE_NS (90 * NS_PER_S)  /* what takes longer hangs, */
 #define SKIP_NS     (300 * NS_PER_S) /* and is left alone for so long */
 
 /* In the order in which they are asked: the pages are those that the capabilities name. */
@@ -27,7 +27,6 @@ static const struct {
 struct survey {
 	struct post post;
 	unsigned groups;
-	int patience_ms;
 	int64_t asked_ns; /* since when one of them is being read; 0: none is */
 	size_t asked;     /* which */
 	int64_t due_ns[ARRAY_SIZE(questions)]; /* 0: was not asked yet */
@@ -94,7 +93,7 @@ static void ask_now(struct survey *s, struct seat *seat, size_t question, int64_
 
 static int64_t hangs_at_ns(const struct survey *s)
 {
-	return s->asked_ns + s->patience_ms * NS_PER_MS;
+	return s->asked_ns + PATIENCE_NS;
 }
 
 static void leave_stuck(struct survey *s, int64_t now_ns)
@@ -159,14 +158,8 @@ bool survey_settled(const struct survey *s)
 struct survey *survey_create(const struct home *home, home_answered_fn *answered)
 {
 	struct survey *s = mem_new(struct survey);
-	s->patience_ms = PATIENCE_MS;
 	post_init(&s->post, home, answered);
 	return s;
-}
-
-void survey_set_patience(struct survey *s, int ms)
-{
-	s->patience_ms = ms;
 }
 
 bool survey_destroy(struct survey *s, int64_t deadline_ns)

@@ -14,8 +14,6 @@
 struct survey;
 
 struct survey *survey_create(const struct home *home, home_answered_fn *answered);
-/* What takes longer hangs, from now on. */
-void survey_set_patience(struct survey *s, int ms);
 /* True when all workers ended by deadline_ns. */
 bool survey_destroy(struct survey *s, int64_t deadline_ns);
 

@@ -64,6 +64,7 @@ static void configure(struct fake_host *host, const char *uri)
 	host->ignores_acpi = uri_is(uri, "acpi", "ignore");
 	host->shared = uri_is(uri, "shared", "1");
 	host->no_bulk = uri_is(uri, "bulk", "0");
+	host->bare_bulk = uri_is(uri, "bulk", "bare");
 	autofree char *error = uri_param(uri, "open_error");
 	if (error && !host->open_error) {
 		host->open_error = fake_error_code(error);
@@ -123,7 +124,7 @@ void conn_close(struct work *work, struct conn *conn)
 void conn_get_facts(const struct conn *conn, struct conn_facts *ret)
 {
 	*ret = (struct conn_facts){
-		.bulk_stats = !conn->host->no_bulk,
+		.bulk_stats = !conn->host->no_bulk && !conn->bare,
 		.shares_lane = conn->host->shared,
 	};
 }

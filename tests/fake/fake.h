@@ -14,7 +14,7 @@
  * job_ms=MS            saving and dumping take so long, with progress
  * shutdown_ms=MS (30)  how long a guest takes to shut down; acpi=ignore: it never does
  * shared=1             all work must go over one connection
- * bulk=0               no bulk statistics
+ * bulk=0               no bulk statistics; bulk=bare: the call is there, with no figures in it
  *
  * Figures stand on a clock of their own, 2 s from one call to the next: rates are always the same.
  * All hosts live as long as the process. Any thread. */

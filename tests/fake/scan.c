@@ -159,6 +159,7 @@ struct figure_set *scan_figures(struct work *work, struct conn *conn, const stru
 	struct figure_set *set = mem_new(struct figure_set);
 	set->asked = groups;
 	set->time_ns = clock_now_ns();
+	conn->bare |= host->bare_bulk && (groups & STATS_MEMORY);
 	*(is_deep(groups) ? &host->deep_clock_ns : &host->clock_ns) += FAKE_TICK_NS;
 	for (size_t i = 0; i < host->n_domains; i++)
 		if (host->domains[i].id >= 0)

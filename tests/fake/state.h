@@ -69,7 +69,7 @@ struct fake_host {
 	enum err_code open_error;
 	char *open_text;
 	char *held; /* the call that blocks; NULL none */
-	bool stalled, muted, ignores_acpi, shared, no_bulk;
+	bool stalled, muted, ignores_acpi, shared, no_bulk, bare_bulk;
 	uint64_t epoch; /* connections of an older one are cut */
 	int64_t clock_ns, deep_clock_ns;
 	int64_t machine_clock_ns; /* of what a machine's page shows */
@@ -97,6 +97,7 @@ struct conn {
 	struct fake_host *host;
 	uint64_t epoch;
 	bool readonly;
+	bool bare; /* its bulk call has told no figures */
 	struct subscription *subscription;
 };
 

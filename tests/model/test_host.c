@@ -645,6 +645,91 @@ static void test_refresh_reads_everything_again(void **state)
 	heard_free(&heard);
 }
 
+static void want(struct host *h, const char *const *names, size_t n);
+
+static void test_refresh_asks_for_what_failed(void **state)
+{
+	static const char *const names[] = {"db-primary"};
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make(w, &heard, "mends", "");
+	const struct host_view *v = host_view(h);
+	fake_fail_next("mends", "node_read", ERR_FAILED, "not today");
+	fake_fail_next("mends", "node_read_caps", ERR_FAILED, "neither");
+	host_want_figures(h, STATS_ALL | STATS_CAPS);
+	host_open(h);
+	turn_until(w, host_settled(h));
+	want(h, names, 1);
+	turn_until(w, host_settled(h));
+	assert_null(v->node.hostname);
+	assert_null(v->caps.arch);
+	unsigned guests = fake_calls("mends", "guest_read");
+	host_refresh(h);
+	turn_until(w, host_settled(h));
+	assert_string_equal(v->node.hostname, "mends.example.net");
+	assert_string_equal(v->caps.arch, "x86_64");
+	assert_int_equal(fake_calls("mends", "guest_read"), guests + TROUBLED + 1);
+
+	/* A version that is known stays, though it cannot be read again. */
+	host_want_figures(h, STATS_ALL | STATS_VERSION);
+	turn_until(w, host_settled(h));
+	fake_fail_next("mends", "node_read_version", ERR_FAILED, "no version");
+	host_refresh(h);
+	turn_until(w, host_settled(h));
+	assert_int_equal(fake_calls("mends", "node_read_version"), 2);
+	assert_string_equal(v->node.hypervisor_version, "7.2.0");
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_refresh_that_fails_is_made_up_for(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "made-up", "");
+	unsigned definitions = fake_calls("made-up", "scan_definitions");
+	fake_fail_next("made-up", "scan_domains", ERR_FAILED, "no list");
+	host_refresh(h);
+	turn_until(w, str_equal(host_view(h)->why, "no list"));
+	assert_true(fake_set_state("made-up", "web-front-02", DOMAIN_RUNNING, 1));
+	turn_until(w, is_in(h, "web-front-02", DOMAIN_RUNNING) && host_settled(h));
+	assert_int_equal(fake_calls("made-up", "scan_definitions"), definitions + 1);
+	end(h);
+	heard_free(&heard);
+}
+
+/* Of which nobody knows before the first figures have come. */
+static void test_a_bulk_call_without_figures(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "bare", "bulk=bare");
+	turn_until(w, !host_view(h)->bulk_stats && host_settled(h));
+	turn_until(w, fake_open_connections("bare") == SETTLED - 1); /* nothing is asked apart */
+	unsigned deep = fake_calls("bare", "scan_deep"), figures = heard.figures;
+	turn_until(w, heard.figures >= figures + 3);
+	assert_int_equal(fake_calls("bare", "scan_deep"), deep);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_lanes_that_are_closing_are_no_hung_qemu(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "closing", "");
+	fake_hold("closing", "conn_close");
+	host_close(h);
+	host_open(h);
+	turn_until(w, host_settled(h));
+	assert_int_equal(fake_open_connections("closing"), 2 * SETTLED);
+	assert_null(host_view(h)->why);
+	fake_hold("closing", NULL);
+	turn_until(w, fake_open_connections("closing") == SETTLED);
+	end(h);
+	heard_free(&heard);
+}
+
 static void test_hostile_names_pass_through(void **state)
 {
 	struct world *w = *state;
@@ -1762,6 +1847,61 @@ static void test_one_connection_for_all(void **state)
 	heard_free(&heard);
 }
 
+static void test_the_only_lane_says_that_it_answers_again(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	const struct reading_key networks = reading_key_host(READING_NETWORKS);
+	struct host *h = make_with(w, &heard, (struct host_options){.name = "waits", .slow_ms = 100,
+				   .tick_ms = 3600 * 1000}, "shared=1");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	fake_hold("waits", "networks");
+	host_want_readings(h, &networks, 1);
+	turn_until(w, host_view(h)->unresponsive);
+	unsigned states = heard.states;
+	fake_hold("waits", NULL);
+	turn_until(w, !host_view(h)->unresponsive);
+	assert_int_equal(heard.states, states + 1);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_destroyed_nobody_is_told(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	struct host *h = open_settled(w, &heard, "untold", "shared=1");
+	fake_hold("untold", "domain_do");
+	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
+	turn_until(w, fake_calls("untold", "domain_do") == 1);
+	fake_hold("untold", NULL);
+	end(h);
+	assert_int_equal(deed.started, 1);
+	assert_int_equal(deed.done, 0);
+	deed_free(&deed);
+	heard_free(&heard);
+}
+
+/* What is made on a host does not make old what was read of the host itself. */
+static void test_a_new_machine_is_nothing_new_of_its_host(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct deed deed = {0};
+	const struct reading_key networks = reading_key_host(READING_NETWORKS);
+	struct host *h = open_settled(w, &heard, "makes", "");
+	host_want_readings(h, &networks, 1);
+	turn_until(w, host_settled(h));
+	ask_with(h, NULL, DOMAIN_VERB_DEFINE, "<domain><name>new</name></domain>", &deed);
+	turn_until(w, deed.done && host_settled(h));
+	assert_int_equal(fake_calls("makes", "networks"), 1);
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
 static void test_read_only_may_look_but_not_touch(void **state)
 {
 	struct world *w = *state;
@@ -1857,6 +1997,10 @@ int main(void)
 		T(test_counter_reset_is_no_negative_rate),
 		T(test_failing_calls_are_said_and_survived),
 		T(test_refresh_reads_everything_again),
+		T(test_refresh_asks_for_what_failed),
+		T(test_refresh_that_fails_is_made_up_for),
+		T(test_a_bulk_call_without_figures),
+		T(test_lanes_that_are_closing_are_no_hung_qemu),
 		T(test_hostile_names_pass_through),
 		T(test_stalled_host_holds_up_nothing),
 		T(test_destroying_a_stalled_host_keeps_its_deadline),
@@ -1891,6 +2035,9 @@ int main(void)
 		T(test_what_was_asked_when_the_connection_broke),
 		T(test_verb_outlives_a_closed_host),
 		T(test_one_connection_for_all),
+		T(test_the_only_lane_says_that_it_answers_again),
+		T(test_destroyed_nobody_is_told),
+		T(test_a_new_machine_is_nothing_new_of_its_host),
 		T(test_read_only_may_look_but_not_touch),
 		T(test_simulated_figures_keep_what_is_real),
 		T(test_control_lines),
