@@ -187,6 +187,8 @@ static bool set_tags(struct call *c)
 {
 	autofree char *old = virDomainGetMetadata(c->domain, VIR_DOMAIN_METADATA_ELEMENT, TAGS_URI,
 						  VIR_DOMAIN_AFFECT_CURRENT);
+	if (!old && virGetLastErrorCode() != VIR_ERR_NO_DOMAIN_METADATA)
+		return answer(c, -1);
 	autofree char *element = tags_element(old, c->text);
 	if (!old && !element)
 		return true;
@@ -216,10 +218,23 @@ static int dump_with(struct call *c, unsigned flags)
 	return virDomainCoreDump(c->domain, c->text, flags);
 }
 
+/* One that runs goes on meanwhile, or is not dumped. */
 static bool dump(struct call *c)
 {
-	static const struct way ways[] = {WAY(VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE), WAY(0)};
-	return is_path(c) && first_way(c, ways, ARRAY_SIZE(ways), "virDomainCoreDump", dump_with);
+	static const struct way live[] = {WAY(VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE), WAY(VIR_DUMP_LIVE)};
+	static const struct way still[] = {WAY(0)};
+	int state, reason;
+	if (!is_path(c))
+		return false;
+	if (first_way(c, live, ARRAY_SIZE(live), "virDomainCoreDump", dump_with))
+		return true;
+	if (!flags_are_unknown(c->err) || virDomainGetState(c->domain, &state, &reason, 0) < 0)
+		return false;
+	if (state == VIR_DOMAIN_PAUSED)
+		return first_way(c, still, ARRAY_SIZE(still), "virDomainCoreDump", dump_with);
+	err_clear(c->err);
+	return err_set(c->err, ERR_UNSUPPORTED, "This driver stops %s while it dumps its memory: pause it first",
+		       c->name);
 }
 
 static bool send_keys(struct call *c)
@@ -260,37 +275,39 @@ static bool undefine(struct call *c)
 
 /* What could be defined again: of a transient one that is what migrates, without the paths, labels and
  * aliases of this run, which its INACTIVE XML has. */
+static char *definition(struct call *c, const struct way *ways, size_t n)
+{
+	int persistent = virDomainIsPersistent(c->domain);
+	char *xml = NULL;
+	if (!answer(c, persistent))
+		return NULL;
+	/* The first way is for a transient one, the last for who may only look. */
+	for (size_t i = (size_t)persistent; i < n && !xml; i++) {
+		err_clear(c->err);
+		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
+		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
+		if (!xml && !answer(c, -1) && c->err->code != ERR_DENIED && !flags_are_unknown(c->err))
+			return NULL;
+	}
+	return xml;
+}
+
 static bool save_xml(struct call *c)
 {
 	static const struct way ways[] = {
 		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
 		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
-		WAY(VIR_DOMAIN_XML_INACTIVE), /* for who may only look */
+		WAY(VIR_DOMAIN_XML_INACTIVE),
 	};
-	autofree char *xml = NULL;
-	int persistent = virDomainIsPersistent(c->domain);
-	if (!answer(c, persistent))
-		return false;
-	for (size_t i = (size_t)persistent; i < ARRAY_SIZE(ways) && !xml; i++) {
-		err_clear(c->err);
-		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
-		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
-		if (!xml && !answer(c, -1) && c->err->code != ERR_DENIED && !flags_are_unknown(c->err))
-			return false;
-	}
+	autofree char *xml = definition(c, ways, ARRAY_SIZE(ways));
 	return xml && domain_xml_keep(c->work, c->text, xml, c->err);
 }
 
 static bool read_xml(struct call *c)
 {
-	int persistent = virDomainIsPersistent(c->domain);
-	if (!answer(c, persistent))
-		return false;
-	struct way way = persistent ? (struct way)WAY(VIR_DOMAIN_XML_INACTIVE)
-				    : (struct way)WAY(VIR_DOMAIN_XML_MIGRATABLE);
-	work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, way.words);
-	*c->ret_answer = virDomainGetXMLDesc(c->domain, way.flags);
-	return *c->ret_answer || answer(c, -1);
+	static const struct way ways[] = {WAY(VIR_DOMAIN_XML_MIGRATABLE), WAY(VIR_DOMAIN_XML_INACTIVE)};
+	*c->ret_answer = definition(c, ways, ARRAY_SIZE(ways));
+	return *c->ret_answer;
 }
 
 static bool restore(struct call *c)

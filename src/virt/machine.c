@@ -34,11 +34,12 @@ static void done(virDomainPtr domain)
 
 /* ---- definition ---- */
 
-/* Of one that runs libvirt tells the chain; of another it has to be looked for, volume by volume. */
+/* Of one that runs libvirt tells the chain; of another it has to be looked for, volume by volume, unless the
+ * definition itself has it. */
 static void read_chain(struct work *work, struct conn *conn, struct machine_definition *d,
 		       struct disk_definition *disk)
 {
-	const char *path = disk->source;
+	const char *path = disk->n_chain ? NULL : disk->source;
 	while (path && path[0] == '/' && disk->n_chain < CHAIN_MOST && !work_cancelled(work)) {
 		virStorageVolPtr volume = virStorageVolLookupByPath(conn->vir, path);
 		autofree char *xml = volume ? virStorageVolGetXMLDesc(volume, 0) : NULL;

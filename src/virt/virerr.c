@@ -192,6 +192,25 @@ static bool is_no_sshd(const struct failure *f)
 	return f->ssh && says(f, "ssh: connect to host") && says(f, "refused");
 }
 
+/* Switched off or out of reach: it may come back. ssh's words are English, of others the number tells. */
+static bool is_out_of_reach(const struct failure *f)
+{
+	int error = f->e->code == VIR_ERR_SYSTEM_ERROR ? f->e->int1 : 0;
+	if (f->local)
+		return false;
+	if (f->ssh)
+		return says(f, "ssh: connect to host") &&
+		       (says(f, "timed out") || says(f, "No route to host") || says(f, "is unreachable"));
+	return error == EHOSTUNREACH || error == ENETUNREACH || error == ETIMEDOUT || error == EHOSTDOWN;
+}
+
+static bool is_no_such_name(const struct failure *f)
+{
+	if (f->local)
+		return false;
+	return says(f, f->ssh ? "ssh: Could not resolve hostname" : "Unable to resolve address");
+}
+
 static bool is_no_group_there(const struct failure *f)
 {
 	return f->ssh && says(f, "sock") && says(f, "Permission denied");
@@ -203,7 +222,7 @@ static bool is_no_daemon_there(const struct failure *f)
 	       (says(f, "No such file or directory") || says(f, "Connection refused"));
 }
 
-enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN };
+enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN, ABOUT_HOST };
 
 /* The first that fits is said, with the thing it is about in the place of each "{}". */
 static const struct advice {
@@ -230,6 +249,9 @@ static const struct advice {
 	 "ssh would have asked for a password or passphrase for {}: "
 	 "add the key to your agent with `ssh-add`"},
 	{is_no_sshd, ERR_NO_DAEMON, ABOUT_LOGIN, "No ssh server answers at {}"},
+	{is_out_of_reach, ERR_NO_DAEMON, ABOUT_HOST, "{} does not answer: it may be off, or out of reach from here"},
+	{is_no_such_name, ERR_NO_DAEMON, ABOUT_HOST,
+	 "Nobody knows the address of {}: look whether the name is right and the network is up"},
 	{is_no_group_there, ERR_DENIED, ABOUT_LOGIN,
 	 "The user is not in the libvirt group of {}: run `sudo usermod -aG libvirt USER` there"},
 	{is_no_daemon_there, ERR_NO_DAEMON, ABOUT_LOGIN,
@@ -248,6 +270,8 @@ static struct slice subject(const struct failure *f, enum about about)
 		return f->quoted;
 	case ABOUT_LOGIN:
 		return f->parts.login;
+	case ABOUT_HOST:
+		return f->parts.host;
 	}
 	return (struct slice){f->uri, strlen(f->uri)};
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "model/machine.h"
@@ -136,12 +137,42 @@ static void one_that_is_gone(void **state)
 	}
 }
 
+/* What the definition of one that is off says of its chain is not looked for again among the volumes. */
+static void chain_of_one_that_is_off(void **state)
+{
+	struct on_default *on = *state;
+	autoerr struct err err = {0};
+	char path[] = "/tmp/virtty-chain-XXXXXX";
+	autofree char *uri = node_write(path,
+		"<domain type='test' xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>off</name>"
+		"<memory>1024</memory><os><type>hvm</type></os><devices><disk type='file' device='disk'>"
+		"<source file='/img/top'/><target dev='vda'/><backingStore type='file'><format type='qcow2'/>"
+		"<source file='/img/base'/><backingStore/></backingStore></disk></devices>"
+		"<test:runstate>5</test:runstate></domain>"
+		"<pool type='dir'><name>img</name><target><path>/img</path></target>"
+		"<volume type='file'><name>top</name><capacity>1</capacity><target><path>/img/top</path></target>"
+		"<backingStore><path>/img/base</path></backingStore></volume></pool>");
+	assert_non_null(uri);
+	rig_close(on->rig);
+	open_ok(on->rig, uri);
+	unlink(path);
+	struct snapshot *list = list_ok(on->rig);
+	memcpy(on->uuid, find_named(list, "off")->uuid, UUID_SIZE);
+	snapshot_unref(list);
+	struct machine_definition *d = read_kind(on, READING_DEFINITION, &err);
+	check(d, err);
+	assert_int_equal(d->disks[0].n_chain, 1);
+	assert_string_equal(d->disks[0].chain[0], "/img/base");
+	machine_definition_free(d);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(figures_of_one_that_runs), TEST(figures_of_one_that_is_off), TEST(definition),
 		TEST(no_snapshots),		TEST(what_it_cannot),		  TEST(one_that_is_gone),
+		TEST(chain_of_one_that_is_off),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,10 +6,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <libvirt/libvirt.h>
 
 #include "base/arr.h"
 #include "base/mem.h"
@@ -444,6 +447,30 @@ static void xml_is_an_answer(void **state)
 	assert_null(xml);
 }
 
+static void xml_of_a_transient_one_for_who_may_only_look(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	autofree char *xml = NULL;
+	autofree char *calls = NULL;
+	struct domain_request r = {.verb = DOMAIN_VERB_READ_XML, .ret_answer = &xml};
+	char path[] = "/tmp/virtty-node-XXXXXX";
+	autofree char *uri = node_write(path, "<domain type='test' "
+		"xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>passing</name>"
+		"<memory>1024</memory><os><type>hvm</type></os><test:transient/></domain>");
+	assert_non_null(uri);
+	check(rig_open(rig, uri, true, &err), err);
+	assert_int_equal(unlink(path), 0);
+	struct snapshot *s = list_ok(rig);
+	assert_false(find_named(s, "passing")->persistent);
+	memcpy(r.uuid, find_named(s, "passing")->uuid, UUID_SIZE);
+	snapshot_unref(s);
+	check(rig_request(rig, &r, &calls, &err), err);
+	assert_string_equal(calls, "virDomainGetXMLDesc(passing, VIR_DOMAIN_XML_MIGRATABLE)\n"
+				   "virDomainGetXMLDesc(passing, VIR_DOMAIN_XML_INACTIVE)");
+	assert_non_null(strstr(xml, "<name>passing</name>"));
+}
+
 /* The file defines it again. */
 static void definition_goes_to_a_file(void **state)
 {
@@ -502,13 +529,23 @@ static void dump_with_what_the_driver_knows(void **state)
 	char core[64];
 	path_in_tmp(core, sizeof(core), "core");
 	open_ok(rig, "test:///default");
-	autofree char *calls = mem_printf(
-		"virDomainCoreDump(test, %s, VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE)\n"
-		"virDomainCoreDump(test, %s, 0)",
-		core, core);
-	asked(rig, "test", DOMAIN_VERB_DUMP, core, calls);
-	assert_int_equal(unlink(core), 0);
+	autofree char *tried = mem_printf("virDomainCoreDump(test, %s, VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE)\n"
+					  "virDomainCoreDump(test, %s, VIR_DUMP_LIVE)",
+					  core, core);
+	autofree char *calls = NULL;
+	autoerr struct err err = {0};
+	assert_false(request(rig, "test", DOMAIN_VERB_DUMP, core, &calls, &err));
+	assert_int_equal(err.code, ERR_UNSUPPORTED);
+	assert_non_null(strstr(err.text, "pause it first"));
+	assert_string_equal(calls, tried);
+	assert_int_equal(access(core, F_OK), -1);
 	assert_int_equal(state_of(rig, "test"), DOMAIN_RUNNING);
+
+	asked(rig, "test", DOMAIN_VERB_SUSPEND, NULL, "virDomainSuspend(test)");
+	autofree char *all = mem_printf("%s\nvirDomainCoreDump(test, %s, 0)", tried, core);
+	asked(rig, "test", DOMAIN_VERB_DUMP, core, all);
+	assert_int_equal(unlink(core), 0);
+	assert_int_equal(state_of(rig, "test"), DOMAIN_PAUSED);
 }
 
 /* The newest title, read from the definition. */
@@ -589,6 +626,31 @@ static void tags(void **state)
 	      "VIR_DOMAIN_AFFECT_CONFIG)");
 	autofree char *off = tags_in(rig, "vm2");
 	assert_string_equal(off, "lab");
+}
+
+/* In the place of libvirt's: fails where a test wants it. */
+static bool metadata_fails;
+
+char *virDomainGetMetadata(virDomainPtr domain, int type, const char *uri, unsigned flags)
+{
+	static char *(*real)(virDomainPtr domain, int type, const char *uri, unsigned flags);
+	if (!real)
+		real = (char *(*)(virDomainPtr, int, const char *, unsigned))dlsym(RTLD_NEXT, "virDomainGetMetadata");
+	return real(domain, type, metadata_fails ? NULL : uri, flags);
+}
+
+static void tags_that_cannot_be_read_are_not_overwritten(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	open_ok(rig, node_uri);
+	metadata_fails = true;
+	bool done = request(rig, "vm0", DOMAIN_VERB_SET_TAGS, "lab", &calls, &err);
+	metadata_fails = false;
+	assert_false(done);
+	assert_int_equal(err.code, ERR_INVALID);
+	assert_string_equal(calls, "");
 }
 
 static void undefining(void **state)
@@ -848,9 +910,11 @@ int main(void)
 		TEST(definition_goes_to_a_file),
 		TEST(who_may_only_look_keeps_it_without_secrets),
 		TEST(saved_state_is_dropped),
+		TEST(xml_of_a_transient_one_for_who_may_only_look),
 		TEST(dump_with_what_the_driver_knows),
 		TEST(titles),
 		TEST(tags),
+		TEST(tags_that_cannot_be_read_are_not_overwritten),
 		TEST(undefining),
 		TEST(what_it_says_of_bad_input),
 		TEST(no_jobs_and_no_guests),
