@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -165,6 +166,7 @@ static int run(struct options *options)
 		return err_set(&err, ERR_FAILED, "the log %s cannot be written", options->log), complain(&err);
 	if (options->clock_fixed)
 		clock_fix();
+	limits_raise_files();
 	signals_prepare(!options->script && !options->batch);
 	loop = loop_create();
 	xml_init();

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
+
 #define FDS_MOST 1024 /* closed one by one where close_range() is not known */
 
 void spawn_give_terminal(pid_t group)
@@ -79,6 +81,7 @@ static void become(const struct spawn *s)
 	}
 	set_files(s);
 	set_signals();
+	limits_give_back();
 	execvpe(s->argv[0], s->argv, s->env);
 	say_failure(s->argv[0], errno);
 	_exit(127);

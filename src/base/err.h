@@ -16,6 +16,7 @@ enum err_code {
 	ERR_DENIED,      /* not allowed: group, polkit, read-only */
 	ERR_NO_DAEMON,   /* nobody listens */
 	ERR_LOST,        /* the connection broke or timed out */
+	ERR_LACKING,     /* this machine has no more of what it takes */
 	ERR_CANCELLED,
 };
 

@@ -8,12 +8,12 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -220,7 +220,6 @@ static struct core *core_create(const char *name)
 	struct core *core = mem_new(struct core);
 	core->name = mem_strdup(name);
 	core->refs = 2;
-	core->notify = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	pthread_condattr_t attr;
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -228,30 +227,43 @@ static struct core *core_create(const char *name)
 	pthread_cond_init(&core->wake, NULL);
 	pthread_cond_init(&core->ended, &attr);
 	pthread_condattr_destroy(&attr);
+	core->notify = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); /* the last: errno is looked at */
 	return core;
 }
 
+static void core_discard(struct core *core)
+{
+	if (core->notify >= 0)
+		close(core->notify);
+	core->refs = 1;
+	core_unref(core);
+}
+
 /* Signals belong to the main thread's signalfd: the worker is born with all of them blocked. */
-static void start_thread(struct lane *lane)
+static bool start_thread(struct lane *lane, struct err *err)
 {
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	int error = pthread_create(&lane->thread, NULL, worker_main, lane->core);
+	int error = lane->core->notify < 0 ? errno : pthread_create(&lane->thread, NULL, worker_main, lane->core);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (error || lane->core->notify < 0) {
-		log_write(LOG_ERROR, "no more threads or files to be had: error %d", error);
-		abort();
-	}
+	if (!error)
+		return true;
+	return err_set(err, ERR_LACKING, "There are no more %s to be had here: %s",
+		       error == EMFILE || error == ENFILE ? "files" : "threads", strerror(error));
 }
 
-struct lane *lane_create(struct loop *loop, const char *name)
+struct lane *lane_create(struct loop *loop, const char *name, struct err *err)
 {
 	assert(loop_is_main_thread());
 	struct lane *lane = mem_new(struct lane);
 	lane->loop = loop;
 	lane->core = core_create(name);
-	start_thread(lane);
+	if (!start_thread(lane, err)) {
+		core_discard(lane->core);
+		free(lane);
+		return NULL;
+	}
 	lane->watch = loop_add_fd(loop, lane->core->notify, LOOP_READ, on_notify, lane->core);
 	return lane;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/err.h"
 #include "loop/loop.h"
 
 struct lane;
@@ -38,7 +39,8 @@ struct job {
 			 superfluous: it is released at once and lane_submit returns false */
 };
 
-struct lane *lane_create(struct loop *loop, const char *name);
+/* NULL with err set when there are no more threads or files to be had. err may be NULL. */
+struct lane *lane_create(struct loop *loop, const char *name, struct err *err);
 /* What the worker does last, however the lane goes (also long after it was abandoned): close what
  * its jobs left open. It frees opaque. Before the first job. */
 void lane_at_end(struct lane *lane, void (*fn)(struct work *work, void *opaque), void *opaque);

@@ -143,6 +143,15 @@ static int spares_most(const struct acts *a, bool urgent, int64_t now_ns)
 	return most + (urgent && goes_past(a, now_ns));
 }
 
+static bool open_seat(struct acts *a, struct seat *seat, const char *what)
+{
+	autoerr struct err err = {0};
+	if (seat_open(seat, &a->home, what, &err))
+		return true;
+	log_host(LOG_ERROR, a->home.view->name, "%s: %s", what, err.text);
+	return false;
+}
+
 /* One that has nothing to do, else a new one; NULL when there are enough. */
 static struct seat *spare_seat(struct acts *a, bool urgent, int64_t now_ns)
 {
@@ -157,8 +166,7 @@ static struct seat *spare_seat(struct acts *a, bool urgent, int64_t now_ns)
 	}
 	if (!closed)
 		return NULL;
-	seat_open(&closed->seat, &a->home, "spare");
-	return &closed->seat;
+	return open_seat(a, &closed->seat, "spare") ? &closed->seat : NULL;
 }
 
 /* For something short; NULL: not now. */
@@ -166,6 +174,8 @@ static struct seat *short_seat(struct acts *a, bool urgent, int64_t now_ns)
 {
 	if (a->shared)
 		return seat_idle(a->shared) ? a->shared : NULL;
+	if (!a->act.lane && !open_seat(a, &a->act, "act"))
+		return NULL;
 	if (seat_idle(&a->act))
 		return &a->act;
 	if (a->question_ns && now_ns - a->question_ns < PATIENCE_NS)
@@ -348,7 +358,7 @@ static void ask_progress(struct acts *a, int64_t now_ns)
 		if (!act->running || !act->progress_ns || act->progress_ns > now_ns)
 			continue;
 		act->progress_ns = now_ns + PROGRESS_NS;
-		if (seat_idle(&a->act))
+		if (a->act.lane && seat_idle(&a->act))
 			submit(a, &a->act, ASK_PROGRESS, act);
 	}
 }
@@ -442,8 +452,8 @@ void acts_up(struct acts *a, struct seat *shared)
 	a->shared = shared;
 	if (shared)
 		return;
-	seat_open(&a->act, &a->home, "act");
-	submit(a, &a->act, ASK_OPEN_ACT, NULL);
+	if (open_seat(a, &a->act, "act"))
+		submit(a, &a->act, ASK_OPEN_ACT, NULL);
 }
 
 void acts_down(struct acts *a)

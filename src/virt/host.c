@@ -148,10 +148,16 @@ static void on_event(void *opaque, const struct event *event)
 
 /* ---- coming and going ---- */
 
+static void host_refused(struct host *h, const struct err *err);
+
 static void connect_now(struct host *h)
 {
+	autoerr struct err err = {0};
+	if (!watch_open(&h->watch, &err)) {
+		host_refused(h, &err);
+		return;
+	}
 	set_state(h, HOST_CONNECTING);
-	watch_open(&h->watch);
 	notify(h, HOST_CHANGED_STATE, NULL);
 }
 
@@ -190,7 +196,7 @@ static void host_lost(struct host *h, const char *why)
 
 static bool try_again(const struct host *h, enum err_code code)
 {
-	if (code == ERR_LOST || code == ERR_NO_DAEMON)
+	if (code == ERR_LOST || code == ERR_NO_DAEMON || code == ERR_LACKING)
 		return true;
 	return code == ERR_FAILED && h->was_up; /* a host that is coming back says odd things */
 }

@@ -108,8 +108,11 @@ static void open_now(struct post *p, const char *what)
 {
 	if (!p->seat.lane && post_is_stuck(p))
 		return;
-	if (!p->seat.lane)
-		seat_open(&p->seat, &p->home, what);
+	autoerr struct err err = {0};
+	if (!p->seat.lane && !seat_open(&p->seat, &p->home, what, &err)) {
+		note_closed(p, err.text);
+		return;
+	}
 	struct ask *a = post_ask(p, &p->seat, ASK_OPEN_ACT);
 	a->owner = p;
 	a->answered = on_open;

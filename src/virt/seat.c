@@ -7,12 +7,15 @@
 
 #define REAP_NS (1 * NS_PER_S)
 
-void seat_open(struct seat *seat, const struct home *home, const char *what)
+bool seat_open(struct seat *seat, const struct home *home, const char *what, struct err *err)
 {
 	autofree char *name = mem_printf("%s %s", what, home->view->name);
+	seat->lane = lane_create(home->loop, name, err);
+	if (!seat->lane)
+		return false;
 	seat->session = session_create(home->view->name, home->view->uri, home->view->readonly);
-	seat->lane = lane_create(home->loop, name);
 	lane_at_end(seat->lane, session_end, seat->session);
+	return true;
 }
 
 void seat_close(struct seat *seat, struct leftovers *leftovers)

@@ -21,8 +21,9 @@ struct leftovers {
 	size_t n, cap;
 };
 
-/* what and the host name the thread: "watch kvm1". The connection itself is opened by an ask. */
-void seat_open(struct seat *seat, const struct home *home, const char *what);
+/* what and the host name the thread: "watch kvm1". The connection itself is opened by an ask. False, and it stays
+ * closed, when there are no more threads or files to be had. */
+bool seat_open(struct seat *seat, const struct home *home, const char *what, struct err *err);
 void seat_close(struct seat *seat, struct leftovers *leftovers);
 /* Submits; the ask is freed after its answered(), or its unasked(). */
 void seat_ask(struct seat *seat, struct ask *ask);

@@ -232,8 +232,10 @@ bool watch_finish(struct watch *w, int64_t deadline_ns)
 	return leftovers_destroy(&w->leftovers, deadline_ns);
 }
 
-void watch_open(struct watch *w)
+bool watch_open(struct watch *w, struct err *err)
 {
+	if (!seat_open(&w->seat, &w->home, "watch", err))
+		return false;
 	w->round++;
 	w->shares_lane = conn_uri_shares_lane(w->home.view->uri);
 	w->link = link_create(w);
@@ -241,12 +243,11 @@ void watch_open(struct watch *w)
 	w->all_stale = false;
 	w->node_due_ns = 0;
 	w->n_stale = 0;
-	seat_open(&w->seat, &w->home, "watch");
-
 	struct ask *a = ask_new(w, ASK_OPEN);
 	atomic_fetch_add(&w->link->refs, 1);
 	a->sink = (struct event_sink){.fn = on_event, .release = link_unref, .opaque = w->link};
 	ask(w, a);
+	return true;
 }
 
 void watch_close(struct watch *w)

@@ -40,8 +40,8 @@ void watch_init(struct watch *w, const struct home *home, home_answered_fn *answ
 /* True when all workers ended by deadline_ns. */
 bool watch_finish(struct watch *w, int64_t deadline_ns);
 
-/* Begins to open a connection. */
-void watch_open(struct watch *w);
+/* Begins to open a connection. False when there is not even a lane for it. */
+bool watch_open(struct watch *w, struct err *err);
 void watch_close(struct watch *w);
 /* The lane, where the others have to share it; else NULL. */
 struct seat *watch_shared(struct watch *w);

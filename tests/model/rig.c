@@ -67,7 +67,7 @@ struct rig *rig_create(void)
 	rig->loop = loop_create();
 	conn_init();
 	xml_init();
-	rig->lane = lane_create(rig->loop, "test");
+	rig->lane = lane_create(rig->loop, "test", NULL);
 	rig->ticker = loop_add_timer(rig->loop, on_tick, rig);
 	loop_arm_timer(rig->loop, rig->ticker, TICK_MS);
 	return rig;

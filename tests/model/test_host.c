@@ -18,6 +18,7 @@
 #include "loop/lane.h"
 #include "loop/loop.h"
 #include "tests/fake/fake.h"
+#include "tests/nofiles.h"
 #include "tests/turns.h"
 #include "virt/conn.h"
 #include "virt/host.h"
@@ -457,6 +458,23 @@ static void test_refusal_stays_until_asked_again(void **state)
 	turn_until(w, host_settled(h));
 	assert_int_equal(v->state, HOST_UP);
 	assert_null(v->why);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_no_more_files_refuses_and_is_tried_again(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct rlimit before;
+	struct host *h = make(w, &heard, "no-files", "");
+	files_none(&before);
+	host_open(h);
+	files_again(&before);
+	assert_int_equal(host_view(h)->state, HOST_REFUSED);
+	assert_non_null(strstr(host_view(h)->why, "no more files"));
+	assert_true(host_view(h)->retry_at_ns > 0);
+	turn_until(w, host_view(h)->state == HOST_UP && host_settled(h));
 	end(h);
 	heard_free(&heard);
 }
@@ -1987,6 +2005,7 @@ int main(void)
 		T(test_nobody_looks_nothing_is_asked),
 		T(test_a_hung_qemu_holds_up_its_own_figures_only),
 		T(test_refusal_stays_until_asked_again),
+		T(test_no_more_files_refuses_and_is_tried_again),
 		T(test_daemon_that_is_not_there_yet),
 		T(test_first_list_that_fails_refuses),
 		T(test_event_is_seen_soon),

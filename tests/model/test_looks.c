@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "loop/lane.h"
 #include "tests/fake/fake.h"
+#include "tests/nofiles.h"
 #include "tests/turns.h"
 #include "virt/conn.h"
 #include "virt/looks.h"
@@ -297,6 +298,23 @@ static void test_no_connection_says_why(void **state)
 	end(w);
 }
 
+static void test_no_more_files_says_so(void **state)
+{
+	struct world *w = *state;
+	struct rlimit before;
+	const struct reading_key networks = reading_key_host(READING_NETWORKS);
+	open_looks(w, "no-file", "fake:///no-file");
+	looks_want(w->looks, &networks, 1);
+	files_none(&before);
+	looks_pump(w->looks, clock_now_ns());
+	files_again(&before);
+	looks_pump(w->looks, clock_now_ns());
+	assert_non_null(strstr(find(w, networks)->why, "no more files"));
+	w->ahead_ns = 31 * NS_PER_S;
+	turn_until(w, data(w, networks));
+	end(w);
+}
+
 static void test_pools_are_read_for_alerts(void **state)
 {
 	struct world *w = *state;
@@ -405,6 +423,7 @@ int main(void)
 		T(test_what_hangs_costs_one_lane),
 		T(test_opening_slowly_is_no_hanging),
 		T(test_no_connection_says_why),
+		T(test_no_more_files_says_so),
 		T(test_pools_are_read_for_alerts),
 		T(test_a_lane_that_nobody_needs_is_closed),
 		T(test_unsupported_is_not_asked_again),

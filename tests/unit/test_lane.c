@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "loop/lane.h"
 #include "loop/loop.h"
+#include "tests/nofiles.h"
 #include "tests/turns.h"
 
 struct world {
@@ -156,7 +157,7 @@ static void test_job_runs_apart_and_reports_back(void **state)
 {
 	struct world *w = *state;
 	struct record *r = record_create();
-	struct lane *lane = lane_create(w->loop, "a lane with a long name");
+	struct lane *lane = lane_create(w->loop, "a lane with a long name", NULL);
 	assert_true(lane_idle(lane));
 	assert_int_equal(lane_busy_ms(lane), -1);
 	assert_true(submit(lane, r, 'a', 0, run_plain));
@@ -180,7 +181,7 @@ static void test_one_at_a_time_in_order(void **state)
 {
 	struct world *w = *state;
 	struct record *r = record_create();
-	struct lane *lane = lane_create(w->loop, "order");
+	struct lane *lane = lane_create(w->loop, "order", NULL);
 	submit(lane, r, 'a', 0, run_stuck);
 	turn_until(w, r->ran == 1);
 	assert_string_equal(lane_busy_with(lane), "errand");
@@ -208,7 +209,7 @@ static void test_abandoned_worker_cleans_up_alone(void **state)
 	struct world *w = *state;
 	struct record *r = record_create();
 	int registered = loop_registered(w->loop);
-	struct lane *lane = lane_create(w->loop, "stuck");
+	struct lane *lane = lane_create(w->loop, "stuck", NULL);
 	lane_at_end(lane, on_end, r);
 	submit(lane, r, 'a', 0, run_stuck);
 	submit(lane, r, 'b', 0, run_plain);
@@ -232,7 +233,7 @@ static void test_destroy_keeps_its_deadline(void **state)
 {
 	struct world *w = *state;
 	struct record *r = record_create();
-	struct lane *lane = lane_create(w->loop, "late");
+	struct lane *lane = lane_create(w->loop, "late", NULL);
 	lane_at_end(lane, on_end, r);
 	submit(lane, r, 'a', 0, run_stuck);
 	turn_until(w, r->ran == 1);
@@ -253,7 +254,7 @@ static void test_destroy_delivers_what_ended(void **state)
 {
 	struct world *w = *state;
 	struct record *r = record_create();
-	struct lane *lane = lane_create(w->loop, "in time");
+	struct lane *lane = lane_create(w->loop, "in time", NULL);
 	lane_at_end(lane, on_end, r);
 	submit(lane, r, 'a', 0, run_stuck);
 	submit(lane, r, 'b', 0, run_plain);
@@ -271,7 +272,7 @@ static void test_end_does_not_wait(void **state)
 {
 	struct world *w = *state;
 	struct record *r = record_create();
-	struct lane *lane = lane_create(w->loop, "ending");
+	struct lane *lane = lane_create(w->loop, "ending", NULL);
 	submit(lane, r, 'a', 0, run_stuck);
 	submit(lane, r, 'b', 0, run_plain);
 	turn_until(w, r->ran == 1);
@@ -290,7 +291,7 @@ static void test_done_may_abandon_its_lane(void **state)
 {
 	struct world *w = *state;
 	struct record *r = record_create();
-	r->lane = lane_create(w->loop, "self");
+	r->lane = lane_create(w->loop, "self", NULL);
 	for (char letter = 'a'; letter < 'd'; letter++) {
 		struct errand *e = mem_new(struct errand);
 		*e = (struct errand){.record = r, .letter = letter};
@@ -318,7 +319,7 @@ static void run_leak_token(struct work *work, void *data)
 static void test_blocking_on_main_dies(void **state)
 {
 	struct world *w = *state;
-	struct lane *lane = lane_create(w->loop, "token");
+	struct lane *lane = lane_create(w->loop, "token", NULL);
 	struct work *token = NULL;
 	struct work ***data = mem_new(struct work **);
 	*data = &token;
@@ -339,6 +340,20 @@ static void test_blocking_on_main_dies(void **state)
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGABRT);
 	assert_true(lane_destroy(lane, 5000));
+}
+
+static void test_no_files_is_an_error(void **state)
+{
+	struct world *w = *state;
+	struct rlimit before;
+	struct err err = {0};
+	files_none(&before);
+	assert_null(lane_create(w->loop, "none", &err));
+	assert_null(lane_create(w->loop, "none", NULL));
+	files_again(&before);
+	assert_int_equal(err.code, ERR_LACKING);
+	assert_non_null(strstr(err.text, "no more files"));
+	err_clear(&err);
 }
 
 struct beat {
@@ -404,6 +419,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_destroy_delivers_what_ended, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_end_does_not_wait, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_done_may_abandon_its_lane, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_no_files_is_an_error, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_blocking_on_main_dies, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_timers_fire_once_and_watches_can_go_from_within, setup, teardown),
