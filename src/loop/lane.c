@@ -348,15 +348,6 @@ int64_t lane_busy_ms(const struct lane *lane)
 	return ms;
 }
 
-const char *lane_busy_with(const struct lane *lane)
-{
-	struct core *core = lane->core;
-	pthread_mutex_lock(&core->lock);
-	const char *name = core->running;
-	pthread_mutex_unlock(&core->lock);
-	return name;
-}
-
 void lane_end(struct lane *lane)
 {
 	assert(loop_is_main_thread());

@@ -49,8 +49,6 @@ bool lane_submit(struct lane *lane, const struct job *job);
 bool lane_idle(const struct lane *lane);
 /* How long the job that runs now has been running, in ms; -1 when none runs. */
 int64_t lane_busy_ms(const struct lane *lane);
-/* The name of the running job, NULL when none. */
-const char *lane_busy_with(const struct lane *lane);
 /* Gives up on a worker that may never return: its queue is released, its result will be, no done()
  * is called, the thread ends by itself when it can. The lane is freed. */
 void lane_abandon(struct lane *lane);

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-/* libvirt's virVcpuState, number for number (checked in src/virt/machine.c). */
+/* libvirt's virVcpuState, number for number (checked in src/virt/machine-figures.c). */
 enum vcpu_state { VCPU_UNKNOWN = -1, VCPU_OFFLINE, VCPU_RUNNING, VCPU_BLOCKED };
 /* "running"; "-" for one that is not known. */
 const char *vcpu_state_text(enum vcpu_state state);

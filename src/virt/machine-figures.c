@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
@@ -415,7 +414,7 @@ static bool read_all(struct work *work, struct conn *conn, virDomainPtr domain, 
 	if (active < 0)
 		return virerr_take(err, conn->vir);
 	f->active = active;
-	f->wall_s = time(NULL);
+	f->wall_s = clock_wall_s();
 	if (!read_bulk(conn, domain, f, err))
 		return false;
 	if (!f->balloon_known)

@@ -202,8 +202,6 @@ bool node_read_figures(struct work *work, struct conn *conn, struct node_info *n
 	if (conn->facts.is_test)
 		return true;
 	node->memory_free_known = read_free_memory(conn, &node->memory_free);
-	if (node->memory && node->memory_free > node->memory)
-		node->memory_free = node->memory;
 	read_cpu(conn, node);
 	return still_there(conn, err);
 }

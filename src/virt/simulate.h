@@ -10,7 +10,7 @@
 
 /* Gives every active domain of the list a full sample, keeping what was really told. Any thread. */
 void simulate_figures(struct figure_set *set, const struct snapshot *list, bool steady);
-/* The host's own figures, as they follow from its domains'. Main thread. */
 /* The counters of a machine that goes on again leap: they say nothing of the time before. Main thread. */
 void simulate_gaps(struct figure_set *set, const struct stats *before);
+/* The host's own figures, as they follow from its domains'. Main thread. */
 void simulate_node(struct host_view *view);

@@ -32,7 +32,7 @@ static uint64_t child_bytes(const xmlNode *node, const char *name)
 {
 	const xmlNode *child = node ? node_find(node, name) : NULL;
 
-	/* Of a volume a number without a unit is bytes; libvirt always writes the unit. */
+	/* Without a unit it would be bytes, not KiB; libvirt always writes one. */
 	return child ? node_memory(child) : 0;
 }
 
