@@ -15,6 +15,7 @@
 #include "conf/fleet.h"
 #include "conf/options.h"
 #include "conf/roles.h"
+#include "ssh/askpass.h"
 #include "ui/actions.h"
 #include "ui/app.h"
 #include "ui/dump.h"
@@ -202,6 +203,9 @@ int main(int argc, char **argv)
 	struct options options;
 	int code;
 
+	/* ssh asks something: there is nothing of all this that it needs. */
+	if (askpass_is(argv[0]))
+		return askpass_main(argc, argv);
 	/* Not LC_NUMERIC: a comma in a figure breaks what reads it. */
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");

@@ -15,8 +15,8 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "conf/commands.h"
+#include "ssh/spawn.h"
 #include "ui/signals.h"
-#include "ui/spawn.h"
 #include "ui/term.h"
 
 #define OUTPUT_KEPT ((size_t)64 * 1024) /* of what a program prints: its end */

@@ -11,6 +11,8 @@ struct spawn {
 	char *const *env;  /* whole */
 	bool terminal; /* it stays on the terminal, in the foreground; else: away from it, input empty */
 	int out;       /* where it writes to; -1: where we do */
+	int err;       /* where it complains to; 0: where it writes to */
+	bool bound;    /* it is told to end when this process has ended */
 };
 
 /* Returns at once: a program that cannot be started says so on its standard error and ends with 127. -1 when

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/spawn.h"
+#include "ssh/spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -56,7 +57,7 @@ static void set_files(const struct spawn *s)
 		dup2(input, STDIN_FILENO);
 	if (s->out >= 0) {
 		dup2(s->out, STDOUT_FILENO);
-		dup2(s->out, STDERR_FILENO);
+		dup2(s->err ? s->err : s->out, STDERR_FILENO);
 	}
 	close_others();
 }
@@ -71,8 +72,14 @@ static void set_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static void become(const struct spawn *s)
+static void become(const struct spawn *s, pid_t parent)
 {
+	if (s->bound) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		/* It may have been too late for that. */
+		if (getppid() != parent)
+			_exit(127);
+	}
 	if (s->terminal) {
 		setpgid(0, 0);
 		spawn_give_terminal(getpid());
@@ -110,10 +117,11 @@ void spawn_drain(int fd)
 
 pid_t spawn(const struct spawn *s)
 {
+	pid_t parent = getpid();
 	pid_t pid = fork();
 
 	if (pid == 0)
-		become(s);
+		become(s, parent);
 	if (pid > 0 && s->terminal) {
 		/* The child does the same: whoever comes first. */
 		setpgid(pid, pid);
