@@ -111,7 +111,11 @@ static void ask(struct files *files)
 		files->lane = NULL;
 	}
 	if (!files->lane)
-		files->lane = lane_create(files->app->loop, "files");
+		files->lane = lane_create(files->app->loop, "files", NULL);
+	if (!files->lane) {
+		release(listing);
+		return;
+	}
 	lane_submit(files->lane,
 		    &(struct job){
 			    .name = "directory", .run = read_directory, .done = take_entries, .release = release, .data = listing});
