@@ -10,7 +10,6 @@
 #include "ui/input.h"
 #include "ui/pane.h"
 
-enum risk { RISK_NONE, RISK_CONFIRM };
 
 enum {
 	ACTION_QUIET = 1, /* not in the menu: moving the cursor and the like */
@@ -31,7 +30,6 @@ struct action {
 	const char *keys;  /* names parted by spaces; the first is shown */
 	enum scope scope;
 	unsigned needs; /* FACT_* */
-	enum risk risk;
 	unsigned flags; /* ACTION_* */
 	int bar;        /* place in the key bar, from 1; -1: before all others; 0: not there */
 	void (*run)(struct app *app, const struct action *action);

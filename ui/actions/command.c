@@ -44,7 +44,6 @@ void command_action(const struct user_command *c, struct action *ret)
 		.scope = scopes[c->scope],
 		.needs = (c->scope == COMMAND_APP ? 0 : FACT_SELECTED) |
 			 (c->uses & 1u << HOLE_IP ? FACT_ADDRESS : 0),
-		.risk = c->asks ? RISK_CONFIRM : RISK_NONE,
 		.flags = c->scope == COMMAND_DOMAIN ? ACTION_MARKS : 0,
 		.run = run_command,
 	};

@@ -155,6 +155,6 @@ const struct action host_actions[] = {
 	 .needs = FACT_SELECTED | FACT_UNKEPT, .run = action_host_remember},
 	{.id = "host.forget", .group = "Host", .label = "forget", .help = "close it and open it no more",
 	 .keys = "Del", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_REMOVABLE,
-	 .risk = RISK_CONFIRM, .run = action_host_forget},
+	 .run = action_host_forget},
 	{.id = NULL},
 };
