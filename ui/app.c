@@ -22,6 +22,7 @@
 #include "ui/panes/device-tree.h"
 #include "ui/panes/page.h"
 #include "ui/panes/panes.h"
+#include "ui/questions.h"
 #include "ui/runs.h"
 #include "ui/settings.h"
 #include "ui/signals.h"
@@ -355,7 +356,8 @@ struct host *app_add_host_as(struct app *app, const char *name, const char *uri,
 						   .readonly = readonly,
 						   .simulate = simulate,
 						   .tick_ms = app->options->tick_ms,
-						   .lanes = app->options->requests},
+						   .lanes = app->options->requests,
+						   .desk = app->options->batch ? NULL : app->desk},
 			    host_changed, app);
 	if (app->held_s)
 		host_hold_figures(*slot, true);
@@ -505,6 +507,7 @@ void app_paint(struct app *app)
 	tables_recall_marks(app);
 	app_tab_pane(app);
 	tables_recall_cursor(app);
+	questions_look(app);
 	if (app->relayout)
 		lay_out(app);
 	panel_follow(app, app_body_area(app));
@@ -574,6 +577,8 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	}
 	app->surface = surface_create(options->width, options->height);
 	app->surface->unicode = options->unicode;
+	app->desk = desk_create();
+	app->questions = questions_create(app);
 	app->tasks = tasks_create();
 	app->log_book = log_book_create();
 	app->device_trees = device_trees_create();
@@ -675,6 +680,8 @@ bool app_destroy(struct app *app)
 		host_close(app->hosts[i]);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		all_ended &= host_destroy(app->hosts[i], deadline);
+	questions_destroy(app->questions);
+	desk_destroy(app->desk);
 	files_destroy(app->files);
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);

@@ -15,6 +15,7 @@
 #include "conf/views.h"
 #include "loop/loop.h"
 #include "model/alerts.h"
+#include "model/desk.h"
 #include "model/events.h"
 #include "model/hostview.h"
 #include "model/tasks.h"
@@ -31,6 +32,7 @@
 struct files;
 struct keymap;
 struct panel;
+struct questions;
 struct runs;
 struct term;
 struct timing;
@@ -65,6 +67,8 @@ struct app {
 	struct host **hosts;
 	size_t n_hosts, cap_hosts;
 	uint32_t last_host; /* the highest number that a host was given */
+	struct desk *desk; /* what hosts ask */
+	struct questions *questions; /* its dialogs */
 	struct tasks *tasks;
 	struct event_log *events;
 	struct log_book *log_book; /* as it is shown */

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "ui/panes/find.h"
 #include "ui/panes/table.h"
+#include "ui/questions.h"
 #include "ui/widgets/list.h"
 
 /* --- header ---------------------------------------------------------------------------------- */
@@ -54,7 +55,7 @@ struct segment {
 	char *text;
 };
 
-#define MAX_SEGMENTS (9 + ALERT_KIND_COUNT)
+#define MAX_SEGMENTS (10 + ALERT_KIND_COUNT)
 
 struct segments {
 	struct segment s[MAX_SEGMENTS];
@@ -78,13 +79,15 @@ static const char *plural(size_t n, const char *one, const char *many)
 	return n == 1 ? one : many;
 }
 
-static void gather(const struct totals *t, bool narrow, struct segments *all)
+static void gather(const struct totals *t, const char *alert, bool narrow, struct segments *all)
 {
 	char used[UNITS_SIZE];
 	char memory[UNITS_SIZE];
 	char cpu[UNITS_SIZE];
 
 	segment_add(all, ROLE_STRONG, 0, "virtty");
+	if (alert)
+		segment_add(all, ROLE_STATE_WARN, 0, "%s", alert);
 	segment_add(all, ROLE_HEADER, 1, "%zu %s", t->hosts, plural(t->hosts, "host", "hosts"));
 	if (t->not_up)
 		segment_add(all, ROLE_HEADER_BAD, 0, "%zu down", t->not_up);
@@ -152,6 +155,7 @@ static void count_totals(struct app *app)
 
 void frame_header(struct app *app, struct area line)
 {
+	autofree char *alert = questions_alert(app, line.width < 100);
 	struct segments all = {.n = 0};
 	char clock[16];
 	int x = 1;
@@ -159,7 +163,7 @@ void frame_header(struct app *app, struct area line)
 
 	if (!app->totals.known)
 		count_totals(app);
-	gather(&app->totals, line.width < 100, &all);
+	gather(&app->totals, alert, line.width < 100, &all);
 	if (app->held_s) {
 		clock_format_time(app->held_s, clock, sizeof(clock));
 		segment_add(&all, ROLE_STATE_WARN, 0, "HELD %s", clock);

@@ -297,6 +297,13 @@ static size_t mark_start(const char *bytes, size_t n, const char *mark)
 	return 0;
 }
 
+void input_forget_paste(struct input *in)
+{
+	if (in->paste.s)
+		explicit_bzero(in->paste.s, in->paste.cap);
+	str_clear(&in->paste);
+}
+
 static void end_paste(struct input *in)
 {
 	const char *s = str_text(&in->pasting), *end = s + in->pasting.len;

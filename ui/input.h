@@ -32,3 +32,5 @@ bool input_ground(struct input *in, uint32_t *ret_rgb);
  * alone breaks one whose end was lost. */
 #define INPUT_PASTE_MAX (1024 * 1024)
 const char *input_paste(const struct input *in);
+/* Overwrites it: it was a secret. */
+void input_forget_paste(struct input *in);

@@ -10,6 +10,7 @@
 #include "ui/panes/help.h"
 #include "ui/panes/page.h"
 #include "ui/panes/table.h"
+#include "ui/questions.h"
 #include "ui/widgets/list.h"
 
 bool targets_are_marked(const struct app *app, const struct action *action)
@@ -129,6 +130,7 @@ static unsigned facts_everywhere(const struct app *app)
 	const struct pane *pane = app_body(app);
 
 	return (app->n_floats ? 0 : FACT_AT_TOP) | (is_on_link(app) ? FACT_ON_LINK : 0) |
+	       (questions_wait(app) ? FACT_ASKED : 0) |
 	       (pane->list && (list_marked_count(pane->list) || list_marked_hidden(pane->list))
 			? FACT_MARKED : 0) |
 	       (pane->list && list_group(pane->list) ? FACT_GROUPED : 0) |

@@ -40,6 +40,7 @@ const struct command commands[] = {
 	{"host", "app.go", TAKES_HOST, NULL},
 	{"nodeinfo", "host.details", TAKES_HOST, NULL},
 	{"connect", "app.connect", TAKES_URI, NULL},
+	{"answer", "app.answer", TAKES_NOTHING, NULL},
 	{"set", "app.options", TAKES_OPTION, NULL},
 	{"list", "app.domains", TAKES_NOTHING, NULL},
 	{"net-list", "app.networks", TAKES_NOTHING, NULL},

@@ -38,7 +38,8 @@
 	X(UNKEPT,      "%s needs no remembering")                                                  \
 	X(AT_TOP,      "it leaves from the top only: close what is open first")                     \
 	X(ADDRESS,     "the address of %s is not known")                                           \
-	X(ON_LINK,     "this line leads nowhere")
+	X(ON_LINK,     "this line leads nowhere")                                                  \
+	X(ASKED,       "nothing is asked")
 
 enum fact_bit {
 #define X(name, sentence) FACT_BIT_##name,

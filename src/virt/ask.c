@@ -16,15 +16,17 @@ struct session {
 	char *host; /* its name, for the log */
 	char *uri;
 	bool readonly;
+	struct creds *creds; /* a reference; NULL: none */
 	struct conn *conn;
 };
 
-struct session *session_create(const char *host, const char *uri, bool readonly)
+struct session *session_create(const char *host, const char *uri, bool readonly, struct creds *creds)
 {
 	struct session *s = mem_new(struct session);
 	s->host = mem_strdup(host);
 	s->uri = mem_strdup(uri);
 	s->readonly = readonly;
+	s->creds = creds_ref(creds);
 	return s;
 }
 
@@ -39,6 +41,7 @@ void session_end(struct work *work, void *session)
 	log_about(s->host);
 	session_close(work, s);
 	log_about(NULL);
+	creds_unref(s->creds);
 	free(s->host);
 	free(s->uri);
 	free(s);
@@ -47,7 +50,7 @@ void session_end(struct work *work, void *session)
 static bool session_open(struct work *work, struct session *s, struct err *err)
 {
 	if (!s->conn)
-		s->conn = conn_open(work, s->uri, s->readonly, err);
+		s->conn = conn_open(work, s->uri, s->readonly, s->creds, err);
 	return s->conn;
 }
 

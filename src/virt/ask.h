@@ -12,13 +12,15 @@
 #include "model/hostview.h"
 #include "model/reading.h"
 #include "virt/conn.h"
+#include "virt/creds.h"
 #include "virt/domain.h"
 #include "virt/event.h"
 #include "virt/guest.h"
 
 /* A lane's connection. Made on the main thread, then only its worker touches it. */
 struct session;
-struct session *session_create(const char *host, const char *uri, bool readonly);
+struct session *session_create(const char *host, const char *uri, bool readonly,
+			       struct creds *creds);
 /* For lane_at_end(): closes what is open and frees. */
 void session_end(struct work *work, void *session);
 

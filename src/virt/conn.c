@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "model/capabilities.h"
+#include "virt/auth.h"
 #include "virt/internal.h"
 #include "virt/pieces.h"
 #include "virt/uri.h"
@@ -83,7 +84,8 @@ static void learn_facts(struct conn *conn)
 	virResetLastError();
 }
 
-struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct err *err)
+struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct creds *creds,
+		       struct err *err)
 {
 	work_assert(work);
 	struct uri_parts parts;
@@ -95,13 +97,17 @@ struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct
 		return NULL;
 	}
 	autofree char *quiet = quiet_uri(uri, &parts);
-	virConnectPtr vir = virConnectOpenAuth(quiet, NULL, readonly ? VIR_CONNECT_RO : 0);
+	struct auth auth;
+	virConnectPtr vir = virConnectOpenAuth(quiet, auth_begin(&auth, work, creds),
+					       readonly ? VIR_CONNECT_RO : 0);
 	if (!vir) {
-		virerr_take_open(err, uri);
+		virerr_take_open(&auth.why, uri);
+		auth_refused(&auth, err);
 		return NULL;
 	}
 	struct conn *conn = mem_new(struct conn);
 	conn->vir = vir;
+	err_clear(&auth.why);
 	conn->log_dir = trouble_log_dir(uri);
 	learn_facts(conn);
 	return conn;

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "loop/lane.h"
+#include "virt/creds.h"
 
 struct conn;
 
@@ -21,8 +22,9 @@ struct conn_facts {
 
 /* Opens; blocks for as long as the other side wishes, cannot be cancelled. Never asks on the terminal:
  * for ssh URIs without a no_tty parameter no_tty=1 is added, and the error names what ssh would have
- * asked. The error's sentence says what to do (not in the libvirt group, no daemon ...). */
-struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct err *err);
+ * asked. What libvirt itself wants to know (SASL, ESX, libssh) is asked through creds. The error's sentence says what to do (not in the libvirt group, no daemon ...). */
+struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct creds *creds,
+		       struct err *err);
 /* Unregisters every event first. Blocks. NULL is fine. */
 void conn_close(struct work *work, struct conn *conn);
 void conn_get_facts(const struct conn *conn, struct conn_facts *ret); /* worker */

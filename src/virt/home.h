@@ -8,12 +8,14 @@
 #include "loop/loop.h"
 #include "model/hostview.h"
 #include "virt/ask.h"
+#include "virt/creds.h"
 #include "virt/host.h"
 
 struct home {
 	struct loop *loop;
 	const struct host_view *view; /* its guests are filled by visits, its readings by looks */
 	const struct host_options *options; /* as they are now; names are the view's */
+	struct creds *creds; /* NULL: nobody can be asked */
 	void *opaque;
 	void (*asked)(void *opaque); /* something, over the lane that the host shares with all */
 	void (*pump)(void *opaque);  /* what is asked next may have changed */

@@ -10,6 +10,7 @@
 #include "virt/acts.h"
 #include "virt/answers.h"
 #include "virt/compare.h"
+#include "virt/creds.h"
 #include "virt/looks.h"
 #include "virt/probes.h"
 #include "virt/simulate.h"
@@ -46,6 +47,7 @@ struct host {
 	struct probes *probes;
 	struct looks *looks;
 	struct survey *survey;
+	struct creds *creds;
 	bool held; /* what is shown of figures stands still */
 	int64_t unwatched_ns; /* when nobody looked at figures any more */
 
@@ -544,6 +546,7 @@ static void make_askers(struct host *h)
 		.loop = h->loop,
 		.view = &h->view,
 		.options = &h->options,
+		.creds = h->creds,
 		.opaque = h,
 		.asked = on_asked,
 		.pump = on_timer,
@@ -587,6 +590,7 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 		.guests = guests_create(),
 		.readings = readings_create(),
 	};
+	h->creds = creds_create(loop, options->desk, number, h->name);
 	make_askers(h);
 	return h;
 }
@@ -595,6 +599,7 @@ void host_open(struct host *h)
 {
 	if (h->view.state == HOST_CONNECTING || h->view.state == HOST_UP)
 		return;
+	creds_again(h->creds);
 	h->was_up = false;
 	h->watch.pace.tries = 0;
 	connect_now(h);
@@ -630,6 +635,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	all &= probes_destroy(h->probes, deadline_ns);
 	all &= looks_destroy(h->looks, deadline_ns);
 	all &= survey_destroy(h->survey, deadline_ns);
+	creds_close(h->creds);
 	loop_remove_timer(h->loop, h->timer);
 	for (size_t i = 0; i < LIMIT_COUNT; i++)
 		free(h->limits[i]);
@@ -724,6 +730,7 @@ void host_refresh(struct host *h)
 		host_open(h);
 	if (h->view.state != HOST_UP)
 		return;
+	creds_again(h->creds);
 	watch_refresh(&h->watch);
 	probes_fresh(h->probes, clock_now_ns());
 	looks_refresh(h->looks);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "loop/loop.h"
+#include "model/desk.h"
 #include "model/hostview.h"
 #include "model/ids.h"
 #include "model/tasks.h"
@@ -27,6 +28,7 @@ struct host_options {
 	int slow_ms;   /* without an answer for so long: unresponsive; 0: 5000 */
 	int stuck_ms;  /* and for so long: lost, a new connection is tried; 0: 20000 */
 	int lanes;     /* requests at once, 16 at most; 0: 4 */
+	struct desk *desk; /* where its questions lie, for as long as the host is; NULL: nobody can be asked */
 	int spare_ms;  /* a lane that nothing was asked of for so long is closed; 0: 30000 */
 };
 
@@ -44,7 +46,7 @@ typedef void host_changed_fn(void *opaque, struct host *host, int what, const st
 
 struct host *host_create(struct loop *loop, uint32_t number, const struct host_options *options,
 			 host_changed_fn *changed, void *opaque);
-/* Starts opening; does nothing while it is connecting or up. */
+/* Starts opening, and asks again what was cancelled; does nothing while it is connecting or up. */
 void host_open(struct host *host);
 /* Closes; HOST_CLOSED at once, the connections end on their workers. */
 void host_close(struct host *host);

@@ -13,7 +13,8 @@ bool seat_open(struct seat *seat, const struct home *home, const char *what, str
 	seat->lane = lane_create(home->loop, name, err);
 	if (!seat->lane)
 		return false;
-	seat->session = session_create(home->view->name, home->view->uri, home->view->readonly);
+	seat->session = session_create(home->view->name, home->view->uri, home->view->readonly, home->creds);
+	seat->creds = home->creds;
 	lane_at_end(seat->lane, session_end, seat->session);
 	return true;
 }
@@ -23,6 +24,7 @@ void seat_close(struct seat *seat, struct leftovers *leftovers)
 	if (!seat->lane)
 		return;
 	lane_end(seat->lane);
+	creds_wake(seat->creds);
 	*arr_add(leftovers->lanes, leftovers->n, leftovers->cap) = seat->lane;
 	*seat = (struct seat){0};
 }

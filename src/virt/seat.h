@@ -14,6 +14,7 @@
 struct seat {
 	struct lane *lane; /* NULL: closed */
 	struct session *session;
+	struct creds *creds; /* the host's */
 };
 
 struct leftovers {

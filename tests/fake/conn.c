@@ -72,6 +72,10 @@ static void configure(struct fake_host *host, const char *uri)
 		if (!host->open_text)
 			host->open_text = mem_strdup("Refused");
 	}
+	host->user = uri_param(uri, "user");
+	host->password = host->password ? host->password : uri_param(uri, "password");
+	host->asks_key = uri_is(uri, "key", "1");
+	host->asks = uri_param(uri, "asks");
 	host->n_transient = uri_number(uri, "transient", 0);
 	fake_stock(host, (unsigned)uri_number(uri, "domains", 12), uri_is(uri, "hostile", "1"));
 }
@@ -87,7 +91,37 @@ static struct fake_host *host_of(const char *uri)
 	return host;
 }
 
-struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct err *err)
+/* True when the answer is the right one. */
+static bool ask(struct work *work, struct creds *creds, const struct creds_wish *wish, const char *right,
+		struct err *err)
+{
+	char *answer = creds_ask(work, creds, wish, err);
+	bool is_right = answer && str_equal(answer, right);
+	if (answer && !is_right) {
+		creds_refused(creds);
+		err_set(err, ERR_AUTH, "What was answered was refused: r asks again");
+	}
+	creds_wipe(answer);
+	return is_right;
+}
+
+/* As libvirt does before a connection stands. */
+static bool may_enter(struct work *work, struct fake_host *host, struct creds *creds, struct err *err)
+{
+	fake_lock();
+	autofree char *user = mem_strdup(host->user), *password = mem_strdup(host->password);
+	autofree char *asks = mem_strdup(host->asks);
+	bool key = host->asks_key;
+	fake_unlock();
+	const struct creds_wish trust = {QUESTION_HOST_KEY, asks ? asks : "Is this its key?", ""};
+	const struct creds_wish name = {QUESTION_TEXT, "Please enter your authentication name", "User name"};
+	const struct creds_wish secret = {QUESTION_SECRET, asks ? asks : "Please enter your password", "Password"};
+	return (!key || ask(work, creds, &trust, "yes", err)) && (!user || ask(work, creds, &name, user, err)) &&
+	       (!password || ask(work, creds, &secret, password, err));
+}
+
+struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct creds *creds,
+		       struct err *err)
 {
 	work_assert(work);
 	if (!str_starts(uri, PREFIX)) {
@@ -96,6 +130,8 @@ struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct
 	}
 	struct fake_host *host = host_of(uri);
 	uint64_t epoch;
+	if (!may_enter(work, host, creds, err))
+		return NULL;
 	if (!fake_enter_open(work, host, &epoch, err))
 		return NULL;
 	struct conn *conn = mem_new(struct conn);

@@ -129,6 +129,12 @@ static bool do_qemu(char *const words[MAX_WORDS])
 	return fake_hangs(words[0], words[1], str_equal(words[2], "hangs"));
 }
 
+static bool do_password(char *const words[MAX_WORDS])
+{
+	fake_password(words[0], words[1]);
+	return true;
+}
+
 static bool do_pool(char *const words[MAX_WORDS])
 {
 	fake_fill_pool(words[0], (unsigned)atoi(words[1]));
@@ -148,6 +154,7 @@ static const struct {
 } commands[] = {
 	{"stall", 2, 2, do_stall},
 	{"mute", 2, 2, do_mute},
+	{"password", 2, 2, do_password},
 	{"disconnect", 1, 1, do_disconnect},
 	{"refuse", 3, 2, do_refuse},
 	{"state", 4, 3, do_state},

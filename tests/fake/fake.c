@@ -426,6 +426,15 @@ void fake_refuse(const char *name, enum err_code code, const char *text)
 	fake_unlock();
 }
 
+void fake_password(const char *name, const char *password)
+{
+	fake_lock();
+	struct fake_host *host = fake_host(name);
+	free(host->password);
+	host->password = mem_strdup(password);
+	fake_unlock();
+}
+
 void fake_fail_next(const char *name, const char *call, enum err_code code, const char *text)
 {
 	fake_lock();

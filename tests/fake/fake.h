@@ -9,6 +9,8 @@
  * hostile=1            some more, with names that try to hurt
  * open_delay_ms=MS     opening takes so long
  * open_error=WORD      opening fails: auth, denied, nodaemon, lost, invalid, failed; open_text= says why
+ * password=TEXT        opening asks for it, asks= with what words; user=TEXT: for that name before
+ * key=1                opening asks whether to trust its key, in the words of asks=
  * delay_ms=MS          every call takes so long
  * hang=1               every call blocks from the beginning, see fake_stall()
  * job_ms=MS            saving and dumping take so long, with progress
@@ -33,6 +35,8 @@ void fake_hold(const char *host, const char *call);
 void fake_disconnect(const char *host);
 /* From now on opening fails; ERR_NONE: works again. */
 void fake_refuse(const char *host, enum err_code code, const char *text);
+/* From now on this is what it has to be answered when it asks. */
+void fake_password(const char *host, const char *password);
 /* The next call of this function of src/virt fails: "domain_do", "scan_domains" ... */
 void fake_fail_next(const char *host, const char *call, enum err_code code, const char *text);
 /* The next verb is one that the driver does not have. */
@@ -74,6 +78,7 @@ unsigned fake_open_connections(const char *host);
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
  *   lack HOST                             see fake_lack()
+ *   password HOST TEXT
  *   touch FILE                            makes it: all lines before have been taken
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
  *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT

@@ -68,6 +68,8 @@ struct fake_host {
 	int open_delay_ms, delay_ms, shutdown_ms, job_ms;
 	enum err_code open_error;
 	char *open_text;
+	char *user, *password, *asks; /* what it asks for; NULL: not */
+	bool asks_key;
 	char *held; /* the call that blocks; NULL none */
 	bool stalled, muted, ignores_acpi, shared, no_bulk, bare_bulk;
 	uint64_t epoch; /* connections of an older one are cut */

@@ -5,6 +5,7 @@
 #include "ui/palette/palette.h"
 #include "ui/panel.h"
 #include "ui/panes/find.h"
+#include "ui/questions.h"
 #include "ui/runs.h"
 #include "ui/signals.h"
 #include "ui/themes.h"
@@ -76,6 +77,12 @@ static void action_suspend(struct app *app, const struct action *action)
 	signals_suspend(app);
 }
 
+static void action_answer(struct app *app, const struct action *action)
+{
+	(void)action;
+	questions_answer(app);
+}
+
 static void action_next_tab(struct app *app, const struct action *action)
 {
 	int tab = app->tab;
@@ -131,6 +138,9 @@ const struct action app_actions[] = {
 	 .run = action_refresh},
 	{.id = "app.repaint", .group = "virtty", .label = "repaint", .help = "draw the screen anew",
 	 .keys = "C-l", .scope = SCOPE_ALWAYS, .run = action_repaint},
+	{.id = "app.answer", .group = "virtty", .label = "answer",
+	 .help = "open what a host asks, such as its password; puts it off while it is open", .keys = "C-r",
+	 .scope = SCOPE_ALWAYS, .needs = FACT_ASKED, .flags = ACTION_SHY, .bar = 79, .run = action_answer},
 	{.id = "app.theme", .group = "virtty", .label = "theme",
 	 .help = "choose the colours; each is tried on as the cursor moves", .keys = "",
 	 .scope = SCOPE_APP, .run = action_theme},
