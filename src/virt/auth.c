@@ -7,12 +7,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+/* Not VIR_CRED_USERNAME: SASL would ask for whom one acts besides who one is. */
 static const struct want {
 	int type;
 	enum question_kind kind;
 	const char *label;
 } wants[] = {
-	{VIR_CRED_USERNAME, QUESTION_TEXT, "User name"},
 	{VIR_CRED_AUTHNAME, QUESTION_TEXT, "User name"},
 	{VIR_CRED_REALM, QUESTION_TEXT, "Realm"},
 	{VIR_CRED_ECHOPROMPT, QUESTION_TEXT, "Answer"},
@@ -34,7 +34,7 @@ static char *text_of(const virConnectCredential *c)
 	struct str text = {0};
 
 	str_add(&text, c->prompt ? c->prompt : "");
-	if (c->challenge && c->challenge[0])
+	if (c->challenge && !(c->prompt && strcasestr(c->prompt, c->challenge)))
 		str_addf(&text, "%s%s", text.len ? "\n" : "", c->challenge);
 	if (c->defresult && c->defresult[0])
 		str_addf(&text, "%sNothing typed means %s", text.len ? "\n" : "", c->defresult);
@@ -79,8 +79,9 @@ static bool ask(struct auth *auth, virConnectCredential *c)
 	if (!answer)
 		return false;
 	auth->asked = true;
+	auth->untrusted |= key && !str_equal(answer, "yes");
 	if (key)
-		given = str_equal(answer, "yes") ? "y" : "n";
+		given = auth->untrusted ? "n" : "y";
 	else if (!answer[0] && c->defresult)
 		given = c->defresult;
 	c->result = mem_strdup(given); /* libvirt frees it */
@@ -110,8 +111,10 @@ virConnectAuth *auth_begin(struct auth *auth, struct work *work, struct creds *c
 
 void auth_refused(struct auth *auth, struct err *err)
 {
-	if (auth->asked && auth->why.code == ERR_AUTH) {
-		err_set(err, ERR_AUTH, "What was answered was refused: r asks again. (libvirt: %s)", auth->why.text);
+	const char *wrong = auth->untrusted ? "You did not trust its key" : "The user name or password is wrong";
+
+	if (auth->untrusted || (auth->asked && auth->why.code == ERR_AUTH)) {
+		err_set(err, ERR_AUTH, "%s: r asks again. (libvirt: %s)", wrong, auth->why.text);
 		err_clear(&auth->why);
 	}
 	if (auth->asked)

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "virt/creds.h"
 
-#define AUTH_TYPES 6
+#define AUTH_TYPES 5
 
 struct auth {
 	virConnectAuth vir;
@@ -15,6 +15,7 @@ struct auth {
 	struct work *work;
 	struct creds *creds;
 	bool asked;     /* something was, and answered */
+	bool untrusted; /* a key, by the person */
 	struct err why; /* set at once when there was no answer; else for the caller to fill */
 };
 

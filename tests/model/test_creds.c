@@ -120,7 +120,7 @@ static void test_wrong_is_forgotten(void **state)
 	answer(w, "Password", "hunter2");
 	turn_until(w, host_settled(h));
 	assert_int_equal(host_view(h)->state, HOST_REFUSED);
-	assert_string_equal(host_view(h)->why, "What was answered was refused: r asks again");
+	assert_string_equal(host_view(h)->why, "The user name or password is wrong: r asks again");
 	assert_int_equal(host_view(h)->retry_at_ns, 0);
 	host_refresh(h);
 	answer(w, "Password", "secret");
