@@ -33,6 +33,7 @@
 #include "ui/timing.h"
 #include "ui/views.h"
 #include "ui/widgets/keybar.h"
+#include "virt/gate.h"
 
 #define MIN_WIDTH 40
 #define MIN_HEIGHT 10
@@ -357,7 +358,9 @@ struct host *app_add_host_as(struct app *app, const char *name, const char *uri,
 						   .simulate = simulate,
 						   .tick_ms = app->options->tick_ms,
 						   .lanes = app->options->requests,
-						   .desk = app->options->batch ? NULL : app->desk},
+						   .roads = &app->roads,
+						   .gate = app->gate,
+						   .desk = app->roads.desk},
 			    host_changed, app);
 	if (app->held_s)
 		host_hold_figures(*slot, true);
@@ -578,6 +581,8 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	app->surface = surface_create(options->width, options->height);
 	app->surface->unicode = options->unicode;
 	app->desk = desk_create();
+	app->roads = (struct roads){.loop = loop, .desk = options->batch ? NULL : app->desk};
+	app->gate = gate_create((size_t)options->open_at_once);
 	app->questions = questions_create(app);
 	app->tasks = tasks_create();
 	app->log_book = log_book_create();
@@ -680,6 +685,8 @@ bool app_destroy(struct app *app)
 		host_close(app->hosts[i]);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		all_ended &= host_destroy(app->hosts[i], deadline);
+	roads_clear(&app->roads);
+	gate_destroy(app->gate);
 	questions_destroy(app->questions);
 	desk_destroy(app->desk);
 	files_destroy(app->files);

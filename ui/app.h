@@ -26,6 +26,7 @@
 #include "ui/surface.h"
 #include "ui/theme.h"
 #include "virt/host.h"
+#include "virt/route.h"
 
 #define APP_TABS 9
 
@@ -68,6 +69,8 @@ struct app {
 	size_t n_hosts, cap_hosts;
 	uint32_t last_host; /* the highest number that a host was given */
 	struct desk *desk; /* what hosts ask */
+	struct roads roads; /* how ssh gets to them */
+	struct gate *gate; /* that not all are opened at once */
 	struct questions *questions; /* its dialogs */
 	struct tasks *tasks;
 	struct event_log *events;

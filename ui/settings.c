@@ -17,6 +17,7 @@
 #include "ui/term.h"
 #include "ui/themes.h"
 #include "ui/views.h"
+#include "virt/gate.h"
 
 #define STATE_SECTION "options"
 
@@ -178,6 +179,11 @@ static void apply_delay(struct app *app)
 		host_set_tick(app->hosts[i], app->options->tick_ms);
 }
 
+static void apply_open_at_once(struct app *app)
+{
+	gate_set(app->gate, (size_t)app->options->open_at_once);
+}
+
 static void apply_requests(struct app *app)
 {
 	for (size_t i = 0; i < app->n_hosts; i++)
@@ -203,6 +209,7 @@ static const struct {
 	void (*apply)(struct app *app);
 } live[] = {
 	{"theme", apply_theme},	      {"delay", apply_delay},	  {"requests", apply_requests},
+	{"open-at-once", apply_open_at_once},
 	{"mouse", apply_mouse}, {"unicode", apply_unicode},
 };
 

@@ -97,6 +97,7 @@ struct options {
 	int tick_ms;
 	int shutdown_wait_ms; /* until it is said that a guest does not react */
 	int requests;         /* at once on each host */
+	int open_at_once;     /* hosts */
 	int word_from;        /* so many machines at once: a word is to be typed */
 	int memory_alert, pool_alert; /* percent in use, above which it is an alert */
 	char *tab;   /* name of the pane at the start, "last": the one that was open; NULL: that, too */

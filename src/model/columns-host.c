@@ -28,7 +28,7 @@ static void add_why(const struct host_view *host, const struct cell_ask *ask, st
 {
 	char text[UNITS_SIZE];
 
-	if (host->state == HOST_UP || host->state == HOST_CONNECTING)
+	if (host->state == HOST_UP)
 		return;
 	v->why = host->why;
 	if (host->state == HOST_CLOSED && host->by_hand)

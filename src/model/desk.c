@@ -121,6 +121,14 @@ size_t desk_count(const struct desk *desk)
 	return desk->n;
 }
 
+bool desk_asks_for(const struct desk *desk, uint32_t host)
+{
+	for (size_t i = 0; desk && i < desk->n; i++)
+		if (desk->entries[i]->q.host == host)
+			return true;
+	return false;
+}
+
 void desk_answer(struct desk *desk, uint32_t id, const char *answer)
 {
 	struct entry *e = pull(desk, id);

@@ -3,6 +3,7 @@
  * them. Main thread. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,8 @@ void desk_withdraw(struct desk *desk, uint32_t id);
 const struct question *desk_first(const struct desk *desk);
 const struct question *desk_find(const struct desk *desk, uint32_t id);
 size_t desk_count(const struct desk *desk);
+/* Whether something is asked for this host; desk may be NULL. */
+bool desk_asks_for(const struct desk *desk, uint32_t host);
 /* NULL cancels. Nothing happens when the question is gone. The desk keeps no copy of the answer: who holds a
  * typed secret wipes it after this call. */
 void desk_answer(struct desk *desk, uint32_t id, const char *answer);

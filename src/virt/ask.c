@@ -14,18 +14,19 @@
 
 struct session {
 	char *host; /* its name, for the log */
-	char *uri;
+	char *uri, *way; /* struct conn_place's */
 	bool readonly;
 	struct creds *creds; /* a reference; NULL: none */
 	struct conn *conn;
 };
 
-struct session *session_create(const char *host, const char *uri, bool readonly, struct creds *creds)
+struct session *session_create(const char *host, const struct conn_place *place, struct creds *creds)
 {
 	struct session *s = mem_new(struct session);
 	s->host = mem_strdup(host);
-	s->uri = mem_strdup(uri);
-	s->readonly = readonly;
+	s->uri = mem_strdup(place->uri);
+	s->way = mem_strdup(place->way);
+	s->readonly = place->readonly;
 	s->creds = creds_ref(creds);
 	return s;
 }
@@ -44,13 +45,15 @@ void session_end(struct work *work, void *session)
 	creds_unref(s->creds);
 	free(s->host);
 	free(s->uri);
+	free(s->way);
 	free(s);
 }
 
 static bool session_open(struct work *work, struct session *s, struct err *err)
 {
+	const struct conn_place place = {.uri = s->uri, .way = s->way, .readonly = s->readonly};
 	if (!s->conn)
-		s->conn = conn_open(work, s->uri, s->readonly, s->creds, err);
+		s->conn = conn_open(work, &place, s->creds, err);
 	return s->conn;
 }
 

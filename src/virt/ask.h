@@ -19,8 +19,7 @@
 
 /* A lane's connection. Made on the main thread, then only its worker touches it. */
 struct session;
-struct session *session_create(const char *host, const char *uri, bool readonly,
-			       struct creds *creds);
+struct session *session_create(const char *host, const struct conn_place *place, struct creds *creds);
 /* For lane_at_end(): closes what is open and frees. */
 void session_end(struct work *work, void *session);
 

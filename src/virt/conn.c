@@ -84,10 +84,11 @@ static void learn_facts(struct conn *conn)
 	virResetLastError();
 }
 
-struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct creds *creds,
+struct conn *conn_open(struct work *work, const struct conn_place *place, struct creds *creds,
 		       struct err *err)
 {
 	work_assert(work);
+	const char *uri = place->uri;
 	struct uri_parts parts;
 	/* libvirt would look for an alias in libvirt.conf, which may lead to ssh without no_tty. */
 	if (!uri_split(uri, &parts)) {
@@ -96,10 +97,10 @@ struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct
 			"qemu:///system", uri);
 		return NULL;
 	}
-	autofree char *quiet = quiet_uri(uri, &parts);
+	autofree char *quiet = place->way ? mem_strdup(place->way) : quiet_uri(uri, &parts);
 	struct auth auth;
 	virConnectPtr vir = virConnectOpenAuth(quiet, auth_begin(&auth, work, creds),
-					       readonly ? VIR_CONNECT_RO : 0);
+					       place->readonly ? VIR_CONNECT_RO : 0);
 	if (!vir) {
 		virerr_take_open(&auth.why, uri);
 		auth_refused(&auth, err);

@@ -14,6 +14,12 @@ struct conn;
  * print to stderr). */
 void conn_init(void);
 
+struct conn_place {
+	const char *uri; /* what the host is called by: what is said is about this */
+	const char *way; /* what is opened (virt/route); NULL: the same */
+	bool readonly;
+};
+
 struct conn_facts {
 	bool is_test;     /* the test driver */
 	bool bulk_stats;  /* virConnectGetAllDomainStats gives more than state.*; false for test */
@@ -23,7 +29,7 @@ struct conn_facts {
 /* Opens; blocks for as long as the other side wishes, cannot be cancelled. Never asks on the terminal:
  * for ssh URIs without a no_tty parameter no_tty=1 is added, and the error names what ssh would have
  * asked. What libvirt itself wants to know (SASL, ESX, libssh) is asked through creds. The error's sentence says what to do (not in the libvirt group, no daemon ...). */
-struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct creds *creds,
+struct conn *conn_open(struct work *work, const struct conn_place *place, struct creds *creds,
 		       struct err *err);
 /* Unregisters every event first. Blocks. NULL is fine. */
 void conn_close(struct work *work, struct conn *conn);

@@ -10,12 +10,14 @@
 #include "virt/ask.h"
 #include "virt/creds.h"
 #include "virt/host.h"
+#include "virt/route.h"
 
 struct home {
 	struct loop *loop;
 	const struct host_view *view; /* its guests are filled by visits, its readings by looks */
 	const struct host_options *options; /* as they are now; names are the view's */
 	struct creds *creds; /* NULL: nobody can be asked */
+	const struct route *route; /* how lanes get there, while it is up; NULL: by its URI */
 	void *opaque;
 	void (*asked)(void *opaque); /* something, over the lane that the host shares with all */
 	void (*pump)(void *opaque);  /* what is asked next may have changed */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/host.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -11,8 +12,10 @@
 #include "virt/answers.h"
 #include "virt/compare.h"
 #include "virt/creds.h"
+#include "virt/gate.h"
 #include "virt/looks.h"
 #include "virt/probes.h"
+#include "virt/route.h"
 #include "virt/simulate.h"
 #include "virt/survey.h"
 #include "virt/visits.h"
@@ -23,6 +26,7 @@
 #define PROVEN_NS                                                                                  \
 	(10 * NS_PER_S) /* up for so long: the next loss starts with short waits again             \
 			 */
+#define OPEN_TIMES    6 /* its patience with an answer is that with an opening */
 #define MOST_STUCK    3 /* lanes left behind by one host before it stops trying by itself, */
 #define MOST_ACTS     32 /* and those with something that the person asked for */
 #define STUCK_WAIT_NS (10 * NS_PER_S)
@@ -48,6 +52,7 @@ struct host {
 	struct looks *looks;
 	struct survey *survey;
 	struct creds *creds;
+	struct route *route;
 	bool held; /* what is shown of figures stands still */
 	int64_t unwatched_ns; /* when nobody looked at figures any more */
 
@@ -152,19 +157,53 @@ static void on_event(void *opaque, const struct event *event)
 
 static void host_refused(struct host *h, const struct err *err);
 
-static void connect_now(struct host *h)
+static void open_watch(struct host *h)
 {
 	autoerr struct err err = {0};
-	if (!watch_open(&h->watch, &err)) {
+	if (!watch_open(&h->watch, &err))
 		host_refused(h, &err);
-		return;
-	}
-	set_state(h, HOST_CONNECTING);
+	else
+		h->view.asked_since_ns = clock_now_ns();
+}
+
+static void open_route(void *opaque)
+{
+	struct host *h = opaque;
+	set_why(h, NULL);
+	if (route_open(h->route))
+		open_watch(h);
 	notify(h, HOST_CHANGED_STATE, NULL);
+	pump(h);
+}
+
+static void connect_now(struct host *h)
+{
+	set_state(h, HOST_CONNECTING);
+	if (gate_enter(h->options.gate, h, open_route))
+		open_route(h);
+	else
+		set_why(h, "waits until others have been opened");
+	notify(h, HOST_CHANGED_STATE, NULL);
+}
+
+static void on_route(void *opaque, enum route_state state, const struct err *err)
+{
+	struct host *h = opaque;
+	if (state == ROUTE_CLOSED && h->view.state == HOST_UP)
+		host_lost(h, err->text);
+	else if (state == ROUTE_CLOSED && h->view.state == HOST_CONNECTING)
+		host_refused(h, err);
+	else if (state == ROUTE_UP && h->view.state == HOST_CONNECTING)
+		open_watch(h);
+	if (h->view.state == HOST_CONNECTING)
+		set_why(h, state == ROUTE_ASKING ? "ssh asks something" : NULL);
+	notify(h, HOST_CHANGED_STATE, NULL);
+	pump(h);
 }
 
 static void disconnect_now(struct host *h)
 {
+	gate_leave(h->options.gate, h);
 	watch_close(&h->watch);
 	acts_down(h->acts);
 	visits_down(h->visits);
@@ -236,6 +275,7 @@ static void on_opened(struct host *h, struct ask *a)
 		return;
 	}
 	struct seat *shared = watch_shared(&h->watch);
+	gate_leave(h->options.gate, h);
 	h->was_up = true;
 	h->view.is_test = a->facts.is_test;
 	h->view.bulk_stats = a->facts.bulk_stats;
@@ -460,8 +500,36 @@ static void on_survey(void *opaque, struct ask *a, bool current)
 
 /* ---- what comes next ---- */
 
+/* Opening knows no time limit of its own, and a person may take any time to answer what it asks. One that hangs goes on
+ * when the other side does: another would only hang beside it, unless nobody is there any more. */
+static void check_opening(struct host *h, int64_t now_ns)
+{
+	autoerr struct err err = {0};
+	if (desk_asks_for(h->options.desk, h->view.number))
+		h->view.asked_since_ns = now_ns;
+	int64_t waited_ms = (now_ns - h->view.asked_since_ns) / NS_PER_MS;
+	if (lane_busy_ms(h->watch.seat.lane) < 0 || waited_ms < h->options.slow_ms)
+		return;
+	if (waited_ms >= h->options.stuck_ms * OPEN_TIMES) {
+		err_set(&err, ERR_LOST, "It does not open: no answer for %" PRId64 " s", waited_ms / 1000);
+		host_refused(h, &err);
+	} else if (!h->why) {
+		set_why(h, "it does not answer");
+		notify(h, HOST_CHANGED_STATE, NULL);
+	}
+}
+
+/* When it has to be looked at again. */
+static int64_t opening_wake_ns(const struct host *h)
+{
+	int64_t ms = h->why ? (int64_t)h->options.stuck_ms * OPEN_TIMES : h->options.slow_ms;
+	return h->view.asked_since_ns + ms * NS_PER_MS;
+}
+
 static void check_patience(struct host *h, int64_t now_ns)
 {
+	if (h->view.state == HOST_CONNECTING && h->view.asked_since_ns)
+		check_opening(h, now_ns);
 	if (h->view.state != HOST_UP || !h->view.asked_since_ns)
 		return;
 	if (lane_busy_ms(h->watch.seat.lane) < 0)
@@ -495,6 +563,8 @@ static int64_t next_wake(const struct host *h, int64_t now_ns)
 	wake_ns = clock_sooner_ns(wake_ns, looks_wake_ns(h->looks));
 	wake_ns = clock_sooner_ns(wake_ns, survey_wake_ns(h->survey));
 	wake_ns = clock_sooner_ns(wake_ns, leftovers_wake_ns(&h->watch.leftovers, now_ns));
+	if (h->view.state == HOST_CONNECTING && h->view.asked_since_ns)
+		wake_ns = clock_sooner_ns(wake_ns, opening_wake_ns(h));
 	if (h->view.state != HOST_UP)
 		return wake_ns;
 	if (h->view.asked_since_ns) {
@@ -547,6 +617,7 @@ static void make_askers(struct host *h)
 		.view = &h->view,
 		.options = &h->options,
 		.creds = h->creds,
+		.route = h->route,
 		.opaque = h,
 		.asked = on_asked,
 		.pump = on_timer,
@@ -591,6 +662,8 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 		.readings = readings_create(),
 	};
 	h->creds = creds_create(loop, options->desk, number, h->name);
+	h->route = route_create(options->roads, number, h->name, h->uri, options->readonly,
+				&(struct route_ops){.changed = on_route, .opaque = h});
 	make_askers(h);
 	return h;
 }
@@ -611,6 +684,7 @@ void host_close(struct host *h)
 	if (h->view.state == HOST_CLOSED)
 		return;
 	disconnect_now(h);
+	route_close(h->route);
 	set_why(h, NULL);
 	snapshot_unref(take(h->view.snapshot));
 	stats_forget(h->view.stats, keep_none, NULL);
@@ -629,6 +703,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	h->destroying = true;
 	acts_mute(h->acts);
 	disconnect_now(h);
+	route_close(h->route);
 	bool all = watch_finish(&h->watch, deadline_ns);
 	all &= acts_destroy(h->acts, deadline_ns);
 	all &= visits_destroy(h->visits, deadline_ns);
@@ -636,6 +711,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	all &= looks_destroy(h->looks, deadline_ns);
 	all &= survey_destroy(h->survey, deadline_ns);
 	creds_close(h->creds);
+	route_destroy(h->route);
 	loop_remove_timer(h->loop, h->timer);
 	for (size_t i = 0; i < LIMIT_COUNT; i++)
 		free(h->limits[i]);

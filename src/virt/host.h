@@ -16,7 +16,9 @@
 #include "virt/domain.h"
 #include "virt/event.h"
 
+struct gate;
 struct host;
+struct roads;
 
 struct host_options {
 	const char *name; /* unique; copied */
@@ -28,6 +30,8 @@ struct host_options {
 	int slow_ms;   /* without an answer for so long: unresponsive; 0: 5000 */
 	int stuck_ms;  /* and for so long: lost, a new connection is tried; 0: 20000 */
 	int lanes;     /* requests at once, 16 at most; 0: 4 */
+	struct roads *roads; /* for hosts that are reached by ssh; NULL: libvirt starts it itself */
+	struct gate *gate; /* so many are opened at once; NULL: all */
 	struct desk *desk; /* where its questions lie, for as long as the host is; NULL: nobody can be asked */
 	int spare_ms;  /* a lane that nothing was asked of for so long is closed; 0: 30000 */
 };

@@ -13,7 +13,12 @@ bool seat_open(struct seat *seat, const struct home *home, const char *what, str
 	seat->lane = lane_create(home->loop, name, err);
 	if (!seat->lane)
 		return false;
-	seat->session = session_create(home->view->name, home->view->uri, home->view->readonly, home->creds);
+	const struct conn_place place = {
+		.uri = home->view->uri,
+		.way = home->route ? route_uri(home->route) : NULL,
+		.readonly = home->view->readonly,
+	};
+	seat->session = session_create(home->view->name, &place, home->creds);
 	seat->creds = home->creds;
 	lane_at_end(seat->lane, session_end, seat->session);
 	return true;

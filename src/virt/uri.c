@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -67,4 +68,66 @@ char *uri_with_param(const char *uri, const char *name, const char *value)
 		return mem_strdup(uri);
 	return mem_printf("%.*s%s%s=%s%s", (int)len, uri, query ? "&" : "?", name, value,
 			  uri + len);
+}
+
+struct slice uri_path(const char *uri)
+{
+	const char *rest = uri + strcspn(uri, ":/?#");
+
+	if (str_starts(rest, "://"))
+		rest += 3 + strcspn(rest + 3, "/?#");
+	else if (*rest == ':')
+		rest++;
+	return slice_until(rest, "?#");
+}
+
+bool uri_is_session(const char *uri)
+{
+	return slice_is(uri_path(uri), "/session");
+}
+
+static bool is_among(struct slice name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_is(name, names[i]))
+			return true;
+	return false;
+}
+
+/* The parameters of uri but those that are named. */
+static void add_params(struct str *out, const char *uri, const char *const *but, size_t n)
+{
+	const char *s = uri + strcspn(uri, "?#");
+
+	while (*s && *s != '#') {
+		s++;
+		struct slice param = slice_until(s, "&;#");
+
+		if (param.len && !is_among(slice_until(s, "=&;#"), but, n))
+			str_addf(out, "&%.*s", (int)param.len, s);
+		s += param.len;
+	}
+}
+
+char *uri_over_socket(const char *uri, const char *socket)
+{
+	static const char *const of_ssh[] = {"socket", "command", "keyfile", "netcat", "no_verify",
+					     "no_tty", "proxy", "mode"};
+	struct slice driver = slice_until(uri, "+:");
+	struct slice path = uri_path(uri);
+	struct str out = {0};
+
+	str_addf(&out, "%.*s+unix://%.*s?socket=%s", (int)driver.len, driver.s, (int)path.len, path.s, socket);
+	add_params(&out, uri, of_ssh, ARRAY_SIZE(of_ssh));
+	return str_take(&out);
+}
+
+char *uri_over_program(const char *uri, const char *program)
+{
+	static const char *const of_program[] = {"command", "no_tty", "no_verify", "keyfile"};
+	struct str out = {0};
+
+	str_addf(&out, "%.*s?command=%s&no_tty=1", (int)strcspn(uri, "?#"), uri, program);
+	add_params(&out, uri, of_program, ARRAY_SIZE(of_program));
+	return str_take(&out);
 }

@@ -23,3 +23,13 @@ bool uri_split(const char *uri, struct uri_parts *ret);
 bool slice_is(struct slice slice, const char *text); /* whatever the case */
 /* uri with name=value among its parameters unless it has that name already. The caller frees. */
 char *uri_with_param(const char *uri, const char *name, const char *value);
+/* Without parameters: "/system". Empty when there is none. */
+struct slice uri_path(const char *uri);
+/* A daemon of the user's own. */
+bool uri_is_session(const char *uri);
+/* The way there that goes through a socket of this machine, which stands for a daemon's: "qemu+unix:///system?socket=...".
+ * Parameters that belong to ssh are left out, all others kept. The path of the socket has no character that a URI
+ * would have to hide. The caller frees. */
+char *uri_over_socket(const char *uri, const char *socket);
+/* The way there that libvirt goes with this program instead of ssh, which asks nothing. Likewise. */
+char *uri_over_program(const char *uri, const char *program);

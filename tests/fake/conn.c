@@ -122,10 +122,11 @@ static bool may_enter(struct work *work, struct fake_host *host, struct creds *c
 	       (!password || ask(work, creds, &secret, password, err));
 }
 
-struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct creds *creds,
+struct conn *conn_open(struct work *work, const struct conn_place *place, struct creds *creds,
 		       struct err *err)
 {
 	work_assert(work);
+	const char *uri = place->uri;
 	if (!str_starts(uri, PREFIX)) {
 		err_set(err, ERR_INVALID, "The fake only knows fake:///NAME, not %s", uri);
 		return NULL;
@@ -137,7 +138,7 @@ struct conn *conn_open(struct work *work, const char *uri, bool readonly, struct
 	if (!fake_enter_open(work, host, &epoch, err))
 		return NULL;
 	struct conn *conn = mem_new(struct conn);
-	*conn = (struct conn){.host = host, .epoch = epoch, .readonly = readonly};
+	*conn = (struct conn){.host = host, .epoch = epoch, .readonly = place->readonly};
 	host->connections++;
 	fake_unlock();
 	return conn;

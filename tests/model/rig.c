@@ -124,7 +124,7 @@ static void rig_ask(struct rig *rig, struct ask *ask)
 
 static void run_open(struct work *work, struct ask *ask)
 {
-	ask->rig->conn = conn_open(work, ask->uri, ask->readonly, NULL, ask->err);
+	ask->rig->conn = conn_open(work, &(struct conn_place){.uri = ask->uri, .readonly = ask->readonly}, NULL, ask->err);
 	ask->ok = ask->rig->conn;
 }
 
