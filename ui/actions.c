@@ -18,6 +18,7 @@ static const struct action *const tables[] = {
 	domain_actions,
 	host_actions,
 	thing_actions,
+	login_actions,
 	event_actions,
 	task_actions,
 	log_actions,

@@ -22,7 +22,7 @@ _virtty() {
 	--connect | -c)
 		_virtty_offer < <("$1" --list-hosts 2>/dev/null | cut -f1)
 		;;
-	--delay | -d | --shutdown-wait | --requests | --memory-alert | --pool-alert | --filter | --timeout | --size)
+	--delay | -d | --shutdown-wait | --requests | --open-at-once | --memory-alert | --pool-alert | --filter | --timeout | --size)
 		;;
 	--sort)
 		_virtty_offer < <("$1" --list-columns 2>/dev/null | cut -f2)
@@ -67,6 +67,7 @@ _virtty() {
 			--delay -d
 			--shutdown-wait
 			--requests
+			--open-at-once
 			--memory-alert
 			--pool-alert
 			--filter

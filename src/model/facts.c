@@ -60,6 +60,7 @@ unsigned facts_of_host(const struct host_view *host)
 {
 	return FACT_SELECTED | when(host->state == HOST_UP, FACT_HOST_UP) |
 	       when(!host->readonly, FACT_WRITABLE) |
+	       when(host->by_ssh, FACT_BY_SSH) |
 	       when(host->kept == HOST_LOOSE || host->kept == HOST_REMEMBERED, FACT_REMOVABLE) |
 	       when(host->kept == HOST_LOOSE || host->kept == HOST_GIVEN, FACT_UNKEPT) |
 	       when(host->state != HOST_UP, FACT_NOT_UP);

@@ -38,6 +38,7 @@
 	X(UNKEPT,      "%s needs no remembering")                                                  \
 	X(AT_TOP,      "it leaves from the top only: close what is open first")                     \
 	X(ADDRESS,     "the address of %s is not known")                                           \
+	X(BY_SSH,      "%s is not reached by ssh")                                                 \
 	X(ON_LINK,     "this line leads nowhere")                                                  \
 	X(ASKED,       "nothing is asked")
 

@@ -84,6 +84,7 @@ struct host_view {
 	const char *origin;        /* a clause that says where it is from; NULL */
 	enum host_kept kept;
 	bool by_hand; /* not opened at the start */
+	bool by_ssh; /* over a connection of ours (virt/route) */
 	bool readonly;
 	const char *readonly_why; /* what made it so; NULL */
 	bool is_test;            /* libvirt's test driver: its CPU, disk and net figures are made up */

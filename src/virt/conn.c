@@ -92,9 +92,7 @@ struct conn *conn_open(struct work *work, const struct conn_place *place, struct
 	struct uri_parts parts;
 	/* libvirt would look for an alias in libvirt.conf, which may lead to ssh without no_tty. */
 	if (!uri_split(uri, &parts)) {
-		err_set(err, ERR_INVALID,
-			"\"%s\" is no libvirt URI: virtty -c takes libvirt URIs such as "
-			"qemu:///system", uri);
+		err_set(err, ERR_INVALID, "\"%s\" " URI_WANTED, uri);
 		return NULL;
 	}
 	autofree char *quiet = place->way ? mem_strdup(place->way) : quiet_uri(uri, &parts);

@@ -655,6 +655,7 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 		.round_trip_ns = -1,
 		.readonly = options->readonly,
 		.is_test = conn_uri_is_test(h->uri),
+		.by_ssh = options->roads && route_is_ssh(h->uri),
 		.simulated = options->simulate,
 		.cpu_percent = -1,
 		.stats = stats_create(),
@@ -853,4 +854,9 @@ void host_want_readings(struct host *h, const struct reading_key *keys, size_t n
 {
 	looks_want(h->looks, keys, n);
 	pump(h);
+}
+
+bool host_add_login(const struct host *h, struct argv *argv, const char *forward)
+{
+	return route_add_login(h->route, argv, forward);
 }

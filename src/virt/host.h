@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/argv.h"
 #include "loop/loop.h"
 #include "model/desk.h"
 #include "model/hostview.h"
@@ -99,3 +100,7 @@ void host_want_readings(struct host *host, const struct reading_key *keys, size_
 /* Which guests somebody looks at: their addresses are read, one after the other, on a lane of its own,
  * again after a minute or when they start. Copied. */
 void host_want_guests(struct host *host, const unsigned char (*uuids)[UUID_SIZE], size_t n);
+
+/* Words that start ssh to it over the connection that there is, which asks nothing: a login, or with forward
+ * ("%h:%p") what is sent on from there. False when there is none. */
+bool host_add_login(const struct host *host, struct argv *argv, const char *forward);

@@ -272,6 +272,8 @@ static bool start(struct route *r, struct err *err)
 {
 	struct roads *roads = r->roads;
 
+	if (!uri_driver_is_known(r->uri))
+		return err_set(err, ERR_INVALID, "\"%s\" " URI_WANTED, r->uri);
 	if (!target_read(r->uri, &r->target, err))
 		return false;
 	r->target.no_tty |= !roads->desk;
@@ -311,21 +313,25 @@ bool route_open(struct route *r)
 	return false;
 }
 
-enum route_state route_state(const struct route *r)
-{
-	return r->state;
-}
-
 const char *route_uri(const struct route *r)
 {
 	return r->way ? r->way : r->uri;
 }
 
-bool route_add_login(const struct route *r, struct argv *argv)
+bool route_is_ssh(const char *uri)
+{
+	return target_is_ssh(uri);
+}
+
+bool route_add_login(const struct route *r, struct argv *argv, const char *forward)
 {
 	if (r->state != ROUTE_UP || !r->master)
 		return false;
 	master_add_client(r->master, argv);
+	if (forward) {
+		argv_add(argv, "-W");
+		argv_add(argv, forward);
+	}
 	target_add_host(&r->target, argv);
 	return true;
 }

@@ -47,9 +47,10 @@ void route_destroy(struct route *route); /* closes; NULL is fine */
 bool route_open(struct route *route);
 /* Nobody is told. */
 void route_close(struct route *route);
-enum route_state route_state(const struct route *route);
 /* What lanes open, while it is up. */
 const char *route_uri(const struct route *route);
-/* Words that run a program there over the same connection ("ssh -S PATH host"), for one to which the terminal is
- * lent. False when there is no such connection. */
-bool route_add_login(const struct route *route, struct argv *argv);
+/* Words that run ssh over the same connection ("ssh -S PATH -- HOST"); forward, such as "%h:%p", is where what goes in
+ * is sent on to from there (NULL: a login). False when there is no such connection. */
+bool route_add_login(const struct route *route, struct argv *argv, const char *forward);
+/* Such a URI has one. Any thread. */
+bool route_is_ssh(const char *uri);

@@ -46,6 +46,23 @@ bool uri_split(const char *uri, struct uri_parts *ret)
 	return true;
 }
 
+/* Drivers that libvirt has somewhere; only used to tell a slip of the pen from a missing daemon. */
+static const char *const drivers[] = {
+	"qemu", "xen", "lxc", "test",	   "vbox",   "vmwareplayer", "vmwarews", "vmwarefusion",
+	"vpx",	"esx", "gsx", "parallels", "openvz", "bhyve",	     "hyperv",	 "vz",
+	"ch",	"remote",
+};
+
+bool uri_driver_is_known(const char *uri)
+{
+	struct slice driver = slice_until(uri, "+:/?#");
+
+	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
+		if (slice_is(driver, drivers[i]))
+			return true;
+	return false;
+}
+
 static bool has_param(struct slice query, const char *name)
 {
 	const char *end = query.s + query.len;
@@ -70,7 +87,8 @@ char *uri_with_param(const char *uri, const char *name, const char *value)
 			  uri + len);
 }
 
-struct slice uri_path(const char *uri)
+/* Without parameters: "/system". Empty when there is none. */
+static struct slice uri_path(const char *uri)
 {
 	const char *rest = uri + strcspn(uri, ":/?#");
 

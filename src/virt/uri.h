@@ -23,8 +23,11 @@ bool uri_split(const char *uri, struct uri_parts *ret);
 bool slice_is(struct slice slice, const char *text); /* whatever the case */
 /* uri with name=value among its parameters unless it has that name already. The caller frees. */
 char *uri_with_param(const char *uri, const char *name, const char *value);
-/* Without parameters: "/system". Empty when there is none. */
-struct slice uri_path(const char *uri);
+/* What is said of what is none. */
+#define URI_WANTED "is no libvirt URI: virtty -c takes libvirt URIs such as qemu:///system"
+
+/* Whether libvirt has such a driver somewhere. */
+bool uri_driver_is_known(const char *uri);
 /* A daemon of the user's own. */
 bool uri_is_session(const char *uri);
 /* The way there that goes through a socket of this machine, which stands for a daemon's: "qemu+unix:///system?socket=...".

@@ -30,13 +30,6 @@ static const struct {
 	{VIR_ERR_ACCESS_DENIED, ERR_DENIED},
 };
 
-/* Drivers that libvirt has somewhere; only used to tell a slip of the pen from a missing daemon. */
-static const char *const drivers[] = {
-	"qemu", "xen", "lxc", "test",	   "vbox",   "vmwareplayer", "vmwarews", "vmwarefusion",
-	"vpx",	"esx", "gsx", "parallels", "openvz", "bhyve",	     "hyperv",	 "vz",
-	"ch",	"remote",
-};
-
 enum err_code virerr_code(int code)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
@@ -135,17 +128,9 @@ static bool says(const struct failure *f, const char *part)
 	return strcasestr(f->text, part) != NULL;
 }
 
-static bool known_driver(const struct failure *f)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
-		if (slice_is(f->parts.driver, drivers[i]))
-			return true;
-	return false;
-}
-
 static bool is_bad_uri(const struct failure *f)
 {
-	return !f->parsed || !known_driver(f);
+	return !f->parsed || !uri_driver_is_known(f->uri);
 }
 
 static bool is_no_group(const struct failure *f)
@@ -218,7 +203,7 @@ static bool is_no_group_there(const struct failure *f)
 
 static bool is_no_daemon_there(const struct failure *f)
 {
-	return f->ssh && says(f, "sock") &&
+	return f->ssh && (says(f, "sock") || says(f, "nc: ")) &&
 	       (says(f, "No such file or directory") || says(f, "Connection refused"));
 }
 
@@ -232,7 +217,7 @@ static const struct advice {
 	const char *text;
 } advices[] = {
 	{is_bad_uri, ERR_INVALID, ABOUT_URI,
-	 "\"{}\" is no libvirt URI: virtty -c takes libvirt URIs such as qemu:///system"},
+	 "\"{}\" " URI_WANTED},
 	{is_no_group, ERR_DENIED, ABOUT_USER,
 	 "Not in the libvirt group: run `sudo usermod -aG libvirt {}` and log in again"},
 	{is_no_local_daemon, ERR_NO_DAEMON, ABOUT_QUOTED,

@@ -13,6 +13,7 @@ extern const struct action page_actions[];
 extern const struct action domain_actions[];
 extern const struct action host_actions[];
 extern const struct action thing_actions[];
+extern const struct action login_actions[];
 extern const struct action event_actions[];
 extern const struct action task_actions[];
 extern const struct action log_actions[];
