@@ -264,7 +264,7 @@ static int room_for_counts(const struct app *app)
 
 static bool tabs_fit(const struct app *app, enum tab_form form)
 {
-	int width = room_for_counts(app);
+	int width = room_for_counts(app) + 1 - gap_of(form);
 
 	for (int tab = 1; tab <= APP_TABS; tab++) {
 		autostr struct str text = {0};
@@ -316,6 +316,8 @@ static int walk_tabs(const struct app *app, const struct area *line, int at)
 			return tab;
 		x += width + gap_of(form);
 	}
+	/* Tight ones touch each other, but not what comes after them. */
+	x += 1 - gap_of(form);
 	if (line)
 		draw_filter(table_filter_text(app_body(app)), *line, walk_counts(app, line, x));
 	return 0;
