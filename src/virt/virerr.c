@@ -174,7 +174,8 @@ static bool is_ssh_password(const struct failure *f)
 
 static bool is_no_sshd(const struct failure *f)
 {
-	return f->ssh && says(f, "ssh: connect to host") && says(f, "refused");
+	return f->ssh && (says(f, "ssh: connect to host") || says(f, "unable to connect to server")) &&
+	       says(f, "refused");
 }
 
 /* Switched off or out of reach: it may come back. ssh's words are English, of others the number tells. */
@@ -207,6 +208,27 @@ static bool is_no_daemon_there(const struct failure *f)
 	       (says(f, "No such file or directory") || says(f, "Connection refused"));
 }
 
+static bool is_no_authority(const struct failure *f)
+{
+	return says(f, "Cannot read CA certificate");
+}
+
+static bool is_own_certificate(const struct failure *f)
+{
+	return says(f, "Our own certificate");
+}
+
+static bool is_peer_certificate(const struct failure *f)
+{
+	return says(f, "Failed to verify peer's certificate");
+}
+
+/* A server that does not like ours says nothing and hangs up. */
+static bool is_unwanted_certificate(const struct failure *f)
+{
+	return says(f, "Unable to read TLS confirmation");
+}
+
 enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN, ABOUT_HOST };
 
 /* The first that fits is said, with the thing it is about in the place of each "{}". */
@@ -226,6 +248,16 @@ static const struct advice {
 	{is_no_remote_daemon, ERR_NO_DAEMON, ABOUT_QUOTED,
 	 "No libvirt daemon listens at {}: start it there with "
 	 "`systemctl start libvirtd-tcp.socket` (or `libvirtd-tls.socket`)"},
+	{is_no_authority, ERR_AUTH, ABOUT_QUOTED,
+	 "TLS wants the certificate of the authority here, as {}"},
+	{is_own_certificate, ERR_AUTH, ABOUT_URI,
+	 "Our own TLS certificate has expired, or is not by the authority that is known here"},
+	{is_peer_certificate, ERR_AUTH, ABOUT_LOGIN,
+	 "The TLS certificate of {} does not hold: it is for another name than the URI has, has expired, or is by an "
+	 "authority that is not known here"},
+	{is_unwanted_certificate, ERR_AUTH, ABOUT_LOGIN,
+	 "{} does not accept us: it wants a TLS certificate of ours that it knows, in /etc/pki/libvirt or where "
+	 "?pkipath= in the URI says"},
 	{is_ssh_key_changed, ERR_AUTH, ABOUT_LOGIN,
 	 "The ssh key of {} is not the one that is known: find out why before you trust it"},
 	{is_ssh_host_key, ERR_AUTH, ABOUT_LOGIN,
