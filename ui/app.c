@@ -621,6 +621,7 @@ bool app_run(struct app *app, struct err *err)
 	app->term = term_open(&term_options, err);
 	if (!app->term)
 		return false;
+	app_open_hosts(app); /* while they are called, all else is made ready */
 	app->input = input_create(term_name(app->term));
 	app->surface->unicode = term_has_unicode(app->term) && app->options->unicode;
 	settings_terminal(app);
@@ -634,7 +635,6 @@ bool app_run(struct app *app, struct err *err)
 	app_listen(app, true);
 	signals_watch(app);
 	clock_tick(app);
-	app_open_hosts(app);
 	while (!app->quitting) {
 		loop_turn(app->loop);
 		if (!app->quitting)

@@ -107,6 +107,7 @@ struct conn *conn_open(struct work *work, const struct conn_place *place, struct
 	struct conn *conn = mem_new(struct conn);
 	conn->vir = vir;
 	err_clear(&auth.why);
+	conn->far = parts.transport.len || parts.host.len;
 	conn->log_dir = trouble_log_dir(uri);
 	learn_facts(conn);
 	return conn;

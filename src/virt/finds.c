@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "virt/internal.h"
 
 int uuid_compare(const void *a, const void *b)
 {
@@ -13,15 +14,14 @@ int uuid_compare(const void *a, const void *b)
 
 void finds_free(struct finds *finds)
 {
-	for (size_t i = 0; i < finds->n; i++)
-		virDomainFree(finds->all[i].domain);
+	domain_list_free(finds->domains);
+	virDomainStatsRecordListFree(finds->records);
 	free(finds->all);
 }
 
 struct found *finds_add(struct finds *finds, virDomainPtr domain)
 {
 	struct found *f = arr_add(finds->all, finds->n, finds->cap);
-	virDomainRef(domain);
 	f->domain = domain;
 	virDomainGetUUID(domain, f->uuid);
 	return f;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Domains as libvirt hands them out, each with a reference of ours, to be found by uuid. Private to
- * this room. Worker. */
+/* Domains as libvirt hands them out, to be found by uuid. Private to this room. Worker.
+ *
+ * virDomainRef(), virDomainFree() and virDomainGetUUID() each print the uuid for a log that nobody reads, which costs
+ * more than all that is read of a domain: with thousands of them a call for each counts. */
 #pragma once
 
 #include <stddef.h>
@@ -19,8 +21,11 @@ struct found {
 struct finds {
 	struct found *all;
 	size_t n, cap;
+	virDomainPtr *domains;            /* what the handles are from, freed with it; either may be NULL */
+	virDomainStatsRecordPtr *records;
 };
 
+/* The handle must live as long as finds: it is one of domains or records. */
 struct found *finds_add(struct finds *finds, virDomainPtr domain);
 void finds_sort(struct finds *finds);
 /* NULL when there is none; finds must be sorted. */

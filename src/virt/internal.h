@@ -17,6 +17,7 @@ struct conn {
 	struct conn_facts facts;
 	bool bulk_call;       /* virConnectGetAllDomainStats exists, whatever it tells */
 	bool nowait;          /* ... and takes the NOWAIT flag */
+	bool far;             /* behind a daemon: every call is a round trip */
 	char *log_dir;        /* of its machines, when it is on this machine; NULL */
 	int cpu_params;       /* how many virNodeGetCPUStats has; 0 not asked, -1 none */
 	int memory_params;    /* the same for virNodeGetMemoryStats */

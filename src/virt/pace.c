@@ -12,7 +12,8 @@
 #define LIST_COST_FACTOR  10                /* a tenth of the time that there is; */
 #define LIST_CREDIT_NS    (1 * NS_PER_S)    /* and some in quick succession */
 #define SECOND_FIGURES_MS 500
-#define BATCH_MOST        100
+#define BATCH_FIRST       100
+#define BATCH_MOST        1600 /* each lists all of them and makes a list of its own */
 #define BATCH_LEAST       5
 #define BATCH_LONG_NS     (1 * NS_PER_S)
 #define BATCH_SHORT_NS    (300 * NS_PER_MS)
@@ -31,7 +32,7 @@ static int64_t sooner(int64_t a, int64_t b)
 void pace_up(struct pace *p, int64_t now_ns)
 {
 	p->due_ns[PACE_DEFINITIONS] = 0;
-	p->batch = BATCH_MOST;
+	p->batch = BATCH_FIRST;
 	p->list_cost_ns = LIST_COST_NS;
 	p->list_took_ns = LIST_COST_NS / LIST_COST_FACTOR;
 	p->list_began_ns = now_ns;

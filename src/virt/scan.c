@@ -32,6 +32,7 @@ static bool find_by_bulk(struct work *work, struct conn *conn, struct finds *fin
 	if (n < 0)
 		return virerr_take(err, conn->vir);
 	bool ok = true;
+	finds->records = records;
 	for (int i = 0; i < n && (ok = !cancelled(work, err)); i++) {
 		struct sample s = {0};
 		sample_read(&s, records[i]->params, records[i]->nparams);
@@ -39,7 +40,6 @@ static bool find_by_bulk(struct work *work, struct conn *conn, struct finds *fin
 		f->state = s.state;
 		f->reason = s.reason;
 	}
-	virDomainStatsRecordListFree(records);
 	return ok;
 }
 
@@ -68,13 +68,19 @@ static bool find_one_by_one(struct work *work, struct conn *conn, struct finds *
 	if (virConnectListAllDomains(conn->vir, &domains, 0) < 0)
 		return virerr_take(err, conn->vir);
 	bool ok = true;
+	finds->domains = domains;
 	for (size_t i = 0; ok && domains[i]; i++)
 		ok = !cancelled(work, err) && find_one(conn, domains[i], finds, err);
-	domain_list_free(domains);
 	return ok;
 }
 
-enum { FLAG_AUTOSTART = 1, FLAG_PERSISTENT = 2, FLAG_MANAGED_SAVE = 4, FLAG_SNAPSHOT = 8 };
+enum { FLAG_AUTOSTART = 1, FLAG_TRANSIENT = 2, FLAG_MANAGED_SAVE = 4, FLAG_SNAPSHOT = 8 };
+
+/* By name, which costs nothing to ask for (finds.h). */
+struct named {
+	const char *name;
+	struct found *found;
+};
 
 static const struct {
 	unsigned list;
@@ -82,23 +88,37 @@ static const struct {
 	bool optional; /* a driver that does not know it has none */
 } flag_lists[] = {
 	{VIR_CONNECT_LIST_DOMAINS_AUTOSTART, FLAG_AUTOSTART, false},
-	{VIR_CONNECT_LIST_DOMAINS_PERSISTENT, FLAG_PERSISTENT, false},
+	{VIR_CONNECT_LIST_DOMAINS_TRANSIENT, FLAG_TRANSIENT, false}, /* few, as a rule, of all that are not */
 	{VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE, FLAG_MANAGED_SAVE, false},
 	{VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT, FLAG_SNAPSHOT, true},
 };
 
-static bool find_flag(struct conn *conn, struct finds *finds, unsigned list, unsigned flag,
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct named *)a)->name, ((const struct named *)b)->name);
+}
+
+/* The caller frees; sorted. */
+static struct named *name_all(struct finds *finds)
+{
+	struct named *named = mem_new_array(finds->n + 1, sizeof(*named));
+	for (size_t i = 0; i < finds->n; i++)
+		named[i] = (struct named){virDomainGetName(finds->all[i].domain), &finds->all[i]};
+	qsort(named, finds->n, sizeof(*named), compare_names);
+	return named;
+}
+
+static bool find_flag(struct conn *conn, const struct named *named, size_t n, unsigned list, unsigned flag,
 		      struct err *err)
 {
 	virDomainPtr *domains = NULL;
 	if (virConnectListAllDomains(conn->vir, &domains, list) < 0)
 		return virerr_take(err, conn->vir);
 	for (size_t i = 0; domains[i]; i++) {
-		unsigned char uuid[UUID_SIZE];
-		virDomainGetUUID(domains[i], uuid);
-		struct found *f = finds_find(finds, uuid);
-		if (f)
-			f->flags |= flag;
+		const struct named key = {.name = virDomainGetName(domains[i])};
+		const struct named *found = bsearch(&key, named, n, sizeof(*named), compare_names);
+		if (found)
+			found->found->flags |= flag;
 	}
 	domain_list_free(domains);
 	return true;
@@ -115,11 +135,12 @@ static bool find_flags(struct work *work, struct conn *conn, struct finds *finds
 		       struct err *err)
 {
 	bool known = true;
+	autofree struct named *named = name_all(finds);
 	for (size_t i = 0; i < ARRAY_SIZE(flag_lists) && known; i++) {
 		autoerr struct err why = {0};
 		if (cancelled(work, err))
 			return false;
-		known = find_flag(conn, finds, flag_lists[i].list, flag_lists[i].flag, &why) ||
+		known = find_flag(conn, named, finds->n, flag_lists[i].list, flag_lists[i].flag, &why) ||
 			(flag_lists[i].optional && is_unknown(&why));
 		if (!known && why.code != ERR_UNSUPPORTED) {
 			err_move(err, &why);
@@ -162,7 +183,7 @@ static void add_domain(struct snapshot *s, const struct found *f, bool flags_kno
 	d->state = (enum domain_state)f->state;
 	d->reason = f->reason;
 	d->autostart = f->flags & FLAG_AUTOSTART;
-	d->persistent = f->flags & FLAG_PERSISTENT;
+	d->persistent = flags_known && !(f->flags & FLAG_TRANSIENT);
 	d->managed_save = f->flags & FLAG_MANAGED_SAVE;
 	d->has_snapshot = f->flags & FLAG_SNAPSHOT;
 	d->flags_known = flags_known;
@@ -233,9 +254,9 @@ static bool find_handles(struct conn *conn, struct finds *finds, struct err *err
 	virDomainPtr *domains = NULL;
 	if (virConnectListAllDomains(conn->vir, &domains, 0) < 0)
 		return virerr_take(err, conn->vir);
+	finds->domains = domains;
 	for (size_t i = 0; domains[i]; i++)
 		finds_add(finds, domains[i]);
-	domain_list_free(domains);
 	finds_sort(finds);
 	return true;
 }

@@ -769,6 +769,32 @@ static void closed_during_a_call(void **state)
 	assert_int_equal(rig->released, 1);
 }
 
+/* Behind a daemon the test driver's machines are not asked one by one: what is shown is what they are defined with. */
+static void test_driver_far_away(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	size_t left;
+	open_ok(rig, "test+unix:///default");
+	struct snapshot *list = list_ok(rig);
+	struct figure_set *blank = rig_figures(rig, list, STATS_ALL, &err);
+	check(blank, err);
+	struct snapshot *defined = rig_definitions(rig, list, 10, &left, &err);
+	check(defined, err);
+	struct figure_set *set = rig_figures(rig, defined, STATS_ALL, &err);
+	check(set, err);
+	const struct domain *d = find_named(defined, "test");
+	const struct sample *s = find_sample(set, d->uuid);
+	assert_int_equal(find_sample(blank, d->uuid)->has, 0);
+	assert_int_equal(s->has, STATS_MEMORY | STATS_VCPU);
+	assert_true(d->persistent && s->memory > 0 && s->memory == d->def.memory);
+	assert_true(s->vcpus > 0 && s->vcpus == d->def.vcpus);
+	figure_set_free(blank);
+	figure_set_free(set);
+	snapshot_unref(defined);
+	snapshot_unref(list);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
@@ -782,6 +808,7 @@ int main(void)
 		TEST(all_capabilities),
 		TEST(node_state),
 		TEST(times_of_cpus),
+		cmocka_unit_test_setup_teardown(test_driver_far_away, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(life_of_a_guest, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(saving_and_restoring, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(names_keys_and_the_end, setup_guest,

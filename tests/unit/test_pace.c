@@ -155,7 +155,7 @@ static void test_batches_fit_the_line(void **state)
 	assert_in_range(p.batch, 1, 5);
 	for (int i = 0; i < 20; i++)
 		pace_batch_took(&p, 1 * MS);
-	assert_int_equal(p.batch, 100);
+	assert_int_equal(p.batch, 1600);
 }
 
 static void test_retries_back_off(void **state)

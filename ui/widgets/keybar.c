@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/panes/page.h"
@@ -31,21 +32,38 @@ static bool says_something(const struct app *app, const struct action *action, b
 }
 
 /* The actions for this pane, one for each key: that which can be done, else the first. */
+/* Those that may stand in the bar of this pane, in their order. The caller frees. */
+static const struct action **find_candidates(const struct app *app, const struct pane *top, size_t *ret_n)
+{
+	const struct action **all = NULL;
+	size_t n = 0, cap = 0;
+
+	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a))
+		if (a->bar && action_in_scope(a, top) && action_keys(app, a)[0])
+			*arr_add(all, n, cap) = a;
+	*ret_n = n;
+	return all;
+}
+
 static int gather(const struct app *app, struct item *items)
 {
 	const struct pane *top = app_top(app);
+	autofree const struct action **candidates = NULL;
+	size_t n_candidates;
 	int n = 0;
 
 	if (top->ops->modal)
 		return 0;
+	candidates = find_candidates(app, top, &n_candidates);
 	for (int place = -1; place < 100; place++) {
 		const struct action *chosen = NULL;
 		bool greyed = false;
 
-		for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a)) {
+		for (size_t i = 0; i < n_candidates; i++) {
+			const struct action *a = candidates[i];
 			autofree char *obstacle = NULL;
 
-			if (!a->bar || a->bar != place || !action_in_scope(a, top) || !action_keys(app, a)[0])
+			if (a->bar != place)
 				continue;
 			obstacle = action_obstacle(app, a);
 			if (!chosen || (greyed && !obstacle)) {
