@@ -56,12 +56,19 @@ struct stats *stats_create(void)
 	return s;
 }
 
+static void figures_free(struct figures *f)
+{
+	if (f)
+		trend_clear(&f->trend);
+	free(f);
+}
+
 void stats_destroy(struct stats *s)
 {
 	if (!s)
 		return;
 	for (size_t i = 0; i <= s->mask; i++)
-		free(s->slots[i].figures);
+		figures_free(s->slots[i].figures);
 	free(s->slots);
 	free(s);
 }
@@ -294,7 +301,7 @@ void stats_forget(struct stats *s, bool (*keep)(void *opaque, const unsigned cha
 		struct slot *slot = &s->slots[i];
 
 		if (slot->figures && !keep(opaque, slot->figures->last.uuid)) {
-			free(take(slot->figures));
+			figures_free(take(slot->figures));
 			s->n--;
 		}
 	}

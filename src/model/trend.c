@@ -2,9 +2,11 @@
 #include "model/trend.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 
 #define LONG_S 60
 
@@ -45,103 +47,131 @@ static float unpack(uint16_t packed)
 	return value == 0 ? 0 : value;
 }
 
-struct ring {
-	uint16_t *points; /* of all metrics, one after the other */
-	uint16_t *most;   /* likewise */
+static const struct {
 	size_t size;
 	int step_s;
-	int64_t *slot;
-	uint16_t *n;
+} spans[TREND_SPANS] = {
+	[TREND_MINUTES] = {TREND_FINE, TREND_FINE_S},
+	[TREND_HOUR] = {TREND_COARSE, TREND_COARSE_S},
 };
 
-static struct ring ring_of(struct trend *h, enum trend_span span)
+void trend_clear(struct trend *h)
 {
-	if (span == TREND_MINUTES)
-		return (struct ring){h->fine[0],   h->fine_most[0], TREND_FINE,
-				     TREND_FINE_S, &h->fine_slot,   &h->fine_n};
-	return (struct ring){h->coarse[0],   h->coarse_most[0], TREND_COARSE,
-			     TREND_COARSE_S, &h->coarse_slot,   &h->coarse_n};
+	for (enum trend_span span = 0; span < TREND_SPANS; span++)
+		for (enum trend_metric m = 0; m < TREND_METRICS; m++)
+			free(h->rings[span].lines[m].points);
+	*h = (struct trend){0};
 }
 
-static size_t place(const struct ring *r, enum trend_metric metric, int64_t slot)
+static uint16_t mean_at(const struct trend_line *line, size_t size, int64_t slot)
 {
-	return metric * r->size + (size_t)(slot % (int64_t)r->size);
+	if (line->points)
+		return slot > 0 ? line->points[slot % (int64_t)size] : 0;
+	return slot >= line->from ? line->flat : 0;
 }
 
-static uint16_t *point(const struct ring *r, enum trend_metric metric, int64_t slot)
+static uint16_t most_at(const struct trend_line *line, size_t size, int64_t slot)
 {
-	return &r->points[place(r, metric, slot)];
+	if (line->points)
+		return slot > 0 ? line->most[slot % (int64_t)size] : 0;
+	return slot >= line->from ? line->flat_most : 0;
 }
 
-/* The mean of all values that fell into the newest point. */
-static void mix(const struct ring *r, const float *values)
+/* From now on each point is kept. newest is the last that there is. */
+static void unfold(struct trend_line *line, size_t size, int64_t newest)
 {
-	*r->n += *r->n < UINT16_MAX;
-	for (enum trend_metric m = 0; m < TREND_METRICS; m++) {
-		uint16_t *at = point(r, m, *r->slot);
-		uint16_t *most = &r->most[place(r, m, *r->slot)];
-		float old = unpack(*at);
+	uint16_t *points = mem_new_array(2 * size, sizeof(*points));
+	int64_t oldest = newest - (int64_t)size + 1;
 
-		*at = pack(isnan(old) || isnan(values[m]) ? values[m] : old + (values[m] - old) / (float)*r->n);
-		*most = pack_up(fmaxf(unpack(*most), values[m]));
+	for (int64_t slot = oldest > 0 ? oldest : 1; slot <= newest; slot++) {
+		points[slot % (int64_t)size] = mean_at(line, size, slot);
+		points[(int64_t)size + slot % (int64_t)size] = most_at(line, size, slot);
+	}
+	line->points = points;
+	line->most = points + size;
+}
+
+/* Of a slot that is the newest, or the one after it. */
+static void put(struct trend_line *line, size_t size, int64_t slot, uint16_t value, uint16_t most)
+{
+	if (!line->points && !line->flat && value) {
+		line->flat = value;
+		line->flat_most = most;
+		line->from = slot;
+	}
+	if (!line->points && (value != line->flat || most != line->flat_most))
+		unfold(line, size, slot);
+	if (line->points) {
+		line->points[slot % (int64_t)size] = value;
+		line->most[slot % (int64_t)size] = most;
 	}
 }
 
-static void go_on(const struct ring *r, int64_t slot, const float *values)
+/* The mean of all values that fell into the newest point. */
+static void mix(struct trend_ring *r, size_t size, const float *values)
 {
-	bool first = !*r->slot;
-	bool is_long = (slot - *r->slot) * r->step_s > LONG_S && slot - *r->slot > 1;
-	int64_t from = first || slot - *r->slot > (int64_t)r->size ? slot - (int64_t)r->size + 1 : *r->slot + 1;
+	r->n += r->n < UINT16_MAX;
+	for (enum trend_metric m = 0; m < TREND_METRICS; m++) {
+		struct trend_line *line = &r->lines[m];
+		float old = unpack(mean_at(line, size, r->slot));
+		float most = unpack(most_at(line, size, r->slot));
+		float mean = isnan(old) || isnan(values[m]) ? values[m] : old + (values[m] - old) / (float)r->n;
+
+		put(line, size, r->slot, pack(mean), pack_up(fmaxf(most, values[m])));
+	}
+}
+
+static void go_on(struct trend_ring *r, enum trend_span span, int64_t slot, const float *values)
+{
+	int64_t size = (int64_t)spans[span].size;
+	bool first = !r->slot;
+	bool is_long = (slot - r->slot) * spans[span].step_s > LONG_S && slot - r->slot > 1;
+	int64_t from = first || slot - r->slot > size ? slot - size + 1 : r->slot + 1;
 
 	for (int64_t s = from < 1 ? 1 : from; s <= slot; s++)
 		for (enum trend_metric m = 0; m < TREND_METRICS; m++) {
 			bool unknown = s < slot && (first || (is_long && m == TREND_MEMORY));
 
-			*point(r, m, s) = unknown ? 0 : pack(values[m]);
-			r->most[place(r, m, s)] = unknown ? 0 : pack_up(values[m]);
+			put(&r->lines[m], (size_t)size, s, unknown ? 0 : pack(values[m]),
+			    unknown ? 0 : pack_up(values[m]));
 		}
-	*r->slot = slot;
-	*r->n = 1;
-}
-
-static void add(const struct ring *r, int64_t time_ns, const float *values)
-{
-	int64_t slot = time_ns / (r->step_s * NS_PER_S) + 1;
-
-	if (slot > *r->slot)
-		go_on(r, slot, values);
-	else if (slot == *r->slot)
-		mix(r, values);
+	r->slot = slot;
+	r->n = 1;
 }
 
 void trend_add(struct trend *h, int64_t time_ns, const float values[TREND_METRICS])
 {
 	for (enum trend_span span = 0; span < TREND_SPANS; span++) {
-		struct ring r = ring_of(h, span);
+		struct trend_ring *r = &h->rings[span];
+		int64_t slot = time_ns / (spans[span].step_s * NS_PER_S) + 1;
 
-		add(&r, time_ns, values);
+		if (slot > r->slot)
+			go_on(r, span, slot, values);
+		else if (slot == r->slot)
+			mix(r, spans[span].size, values);
 	}
 }
 
 size_t trend_read(const struct trend *h, enum trend_metric metric, enum trend_span span, float *ret)
 {
-	struct ring r = ring_of((struct trend *)(uintptr_t)h, span);
+	const struct trend_ring *r = &h->rings[span];
+	const struct trend_line *line = &r->lines[metric];
+	size_t size = spans[span].size;
 
-	for (size_t i = 0; i < r.size; i++) {
-		int64_t slot = *r.slot - (int64_t)(r.size - 1 - i);
-
-		ret[i] = slot > 0 ? unpack(*point(&r, metric, slot)) : NAN;
-	}
-	return r.size;
+	for (size_t i = 0; i < size; i++)
+		ret[i] = unpack(mean_at(line, size, r->slot - (int64_t)(size - 1 - i)));
+	return size;
 }
 
 float trend_highest(const struct trend *h, enum trend_metric metric, enum trend_span span)
 {
-	struct ring r = ring_of((struct trend *)(uintptr_t)h, span);
+	const struct trend_ring *r = &h->rings[span];
+	const struct trend_line *line = &r->lines[metric];
+	size_t size = spans[span].size;
 	float most = 0;
 
-	for (size_t i = 0; i < r.size; i++)
-		most = fmaxf(most, unpack(r.most[metric * r.size + i]));
+	for (size_t i = 0; i < size; i++)
+		most = fmaxf(most, unpack(most_at(line, size, r->slot - (int64_t)i)));
 	return most;
 }
 

@@ -23,15 +23,27 @@ enum trend_span { TREND_MINUTES, TREND_HOUR, TREND_SPANS };
 #define TREND_COARSE   120 /* points: an hour */
 #define TREND_MOST     TREND_FINE
 
-struct trend {
-	int64_t fine_slot, coarse_slot; /* of the newest point, counted from 1; 0: there is none */
-	uint16_t fine_n, coarse_n;      /* values that are in it */
-	uint16_t fine[TREND_METRICS][TREND_FINE];
-	uint16_t coarse[TREND_METRICS][TREND_COARSE];
-	uint16_t fine_most[TREND_METRICS][TREND_FINE]; /* the highest value in each point, which is their mean */
-	uint16_t coarse_most[TREND_METRICS][TREND_COARSE];
+/* Of one metric over one span. While all that was told is the same, which it is for most machines most of the time,
+ * that value stands for all points. */
+struct trend_line {
+	uint16_t *points, *most;  /* the highest value in each point, which is their mean; NULL: flat */
+	uint16_t flat, flat_most; /* 0: nothing is known */
+	int64_t from;             /* the point from which on it is flat */
 };
 
+struct trend_ring {
+	int64_t slot; /* of the newest point, counted from 1; 0: there is none */
+	uint16_t n;   /* values that are in it */
+	struct trend_line lines[TREND_METRICS];
+};
+
+/* All zero: empty. */
+struct trend {
+	struct trend_ring rings[TREND_SPANS];
+};
+
+/* Frees what is in it; it is empty then. */
+void trend_clear(struct trend *h);
 /* One value of each (NAN: not known), at a time of any clock that is the same for all of a trend. Rates are
  * means since the value before: what lies between gets them, too; but not memory when that is longer than a
  * minute. */

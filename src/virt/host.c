@@ -719,6 +719,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	node_info_clear(&h->view.node);
 	node_caps_clear(&h->view.caps);
 	snapshot_unref(h->view.snapshot);
+	trend_clear(&h->view.trend);
 	stats_destroy(h->view.stats);
 	guests_destroy(h->view.guests);
 	readings_destroy(h->view.readings);

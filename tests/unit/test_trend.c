@@ -41,6 +41,7 @@ static void nothing_is_known_at_first(void **state)
 		assert_true(isnan(points[i]));
 	assert_int_equal(trend_count(&h, TREND_MINUTES), 0);
 	assert_int_equal(trend_count(&h, TREND_HOUR), 0);
+	trend_clear(&h);
 }
 
 static void values_come_back(void **state)
@@ -56,6 +57,7 @@ static void values_come_back(void **state)
 	}
 	assert_true(newest(&h, TREND_CPU, TREND_MINUTES, 6) == 0);
 	assert_true(isnan(newest(&h, TREND_CPU, TREND_MINUTES, 7)));
+	trend_clear(&h);
 }
 
 static void points_are_means(void **state)
@@ -69,6 +71,7 @@ static void points_are_means(void **state)
 	assert_about(newest(&h, TREND_DISK, TREND_HOUR, 0), 1.5);
 	assert_int_equal(trend_count(&h, TREND_MINUTES), 15);
 	assert_int_equal(trend_count(&h, TREND_HOUR), 1);
+	trend_clear(&h);
 }
 
 /* A spike is soon lost in a mean of half a minute, not in what was the most. */
@@ -89,6 +92,7 @@ static void the_most_is_no_mean(void **state)
 		assert_true(hour < 1.01f * 1235167.0f);
 	}
 	assert_true(newest(&h, TREND_DISK, TREND_HOUR, 1) < 500000);
+	trend_clear(&h);
 }
 
 static void the_most_goes_with_its_span(void **state)
@@ -105,6 +109,7 @@ static void the_most_goes_with_its_span(void **state)
 	for (int i = 400; i < 4000; i += 2)
 		add(&h, i, 3);
 	assert_about(trend_highest(&h, TREND_CPU, TREND_HOUR), 3);
+	trend_clear(&h);
 }
 
 static void old_points_go(void **state)
@@ -119,6 +124,7 @@ static void old_points_go(void **state)
 	assert_about(newest(&h, TREND_CPU, TREND_HOUR, TREND_COARSE - 1), 3600 + 14);
 	assert_int_equal(trend_count(&h, TREND_MINUTES), TREND_FINE);
 	assert_int_equal(trend_count(&h, TREND_HOUR), TREND_COARSE);
+	trend_clear(&h);
 }
 
 /* Ten seconds between the figures: the rate holds for all of them. */
@@ -134,6 +140,7 @@ static void long_ticks_leave_no_gaps(void **state)
 		assert_about(newest(&h, TREND_MEMORY, TREND_MINUTES, i), 7);
 	}
 	assert_true(isnan(newest(&h, TREND_CPU, TREND_MINUTES, 46)));
+	trend_clear(&h);
 }
 
 static void what_was_not_known_is_a_gap(void **state)
@@ -157,6 +164,7 @@ static void what_was_not_known_is_a_gap(void **state)
 	add(&h, 90000, 1);
 	assert_about(newest(&h, TREND_CPU, TREND_HOUR, TREND_COARSE - 1), 1);
 	assert_true(isnan(newest(&h, TREND_MEMORY, TREND_HOUR, 1)));
+	trend_clear(&h);
 }
 
 static void time_does_not_go_back(void **state)
@@ -168,11 +176,72 @@ static void time_does_not_go_back(void **state)
 	add(&h, 50, 9);
 	assert_about(newest(&h, TREND_CPU, TREND_MINUTES, 0), 5);
 	assert_int_equal(trend_count(&h, TREND_MINUTES), 1);
+	trend_clear(&h);
+}
+
+/* What has always been the same costs next to nothing, for ten thousand machines that do nothing. */
+static void what_never_changes_is_flat(void **state)
+{
+	struct trend h = {0};
+
+	(void)state;
+	for (int i = 0; i < 5000; i++) {
+		const float values[TREND_METRICS] = {NAN, 536870912, 0, 1e9f / 3};
+
+		trend_add(&h, i * NS_PER_S, values);
+	}
+	for (enum trend_span span = 0; span < TREND_SPANS; span++) {
+		for (enum trend_metric m = 0; m < TREND_METRICS; m++)
+			assert_null(h.rings[span].lines[m].points);
+		assert_true(isnan(newest(&h, TREND_CPU, span, 0)));
+		assert_about(newest(&h, TREND_MEMORY, span, 5), 536870912);
+		assert_true(newest(&h, TREND_DISK, span, 100) == 0);
+		assert_true(trend_highest(&h, TREND_NET, span) >= 1e9f / 3);
+	}
+	trend_clear(&h);
+}
+
+/* One that has always been flat, and one that was not before all that it still knows, tell the same. */
+static void flat_or_not_is_the_same(void **state)
+{
+	static const float choices[] = {5, 5, 5, 5, 5, 5, 7, NAN, 0};
+	struct trend flat = {0}, other = {0};
+	unsigned seed = 1;
+	double s = 10;
+
+	(void)state;
+	add(&other, s, 1);
+	add(&other, s += 2, 2);
+	s += 4000;
+	for (int i = 0; i < 3000; i++) {
+		float a[TREND_MOST], b[TREND_MOST];
+
+		seed = seed * 1103515245 + 12345;
+		s += seed >> 16 & 1 ? 2 : 0.7;
+		float value = i < 500 ? 5 : choices[(seed >> 20) % 9];
+
+		add(&flat, s, value);
+		add(&other, s, value);
+		for (enum trend_span span = 0; i >= 400 && span < TREND_SPANS; span++) {
+			size_t n = trend_read(&flat, TREND_CPU, span, a);
+			size_t known = trend_count(&flat, span);
+
+			assert_int_equal(trend_read(&other, TREND_CPU, span, b), n);
+			assert_true(trend_count(&other, span) >= known);
+			for (size_t k = n - known; k < n; k++)
+				assert_true(a[k] == b[k] || (isnan(a[k]) && isnan(b[k])));
+			assert_true(trend_highest(&flat, TREND_CPU, span) <= trend_highest(&other, TREND_CPU, span));
+		}
+	}
+	trend_clear(&flat);
+	trend_clear(&other);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_never_changes_is_flat),
+		cmocka_unit_test(flat_or_not_is_the_same),
 		cmocka_unit_test(nothing_is_known_at_first),
 		cmocka_unit_test(values_come_back),
 		cmocka_unit_test(points_are_means),
