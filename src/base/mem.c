@@ -4,6 +4,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define ARENA_FIRST ((size_t)4 << 10)
 #define ARENA_MOST ((size_t)256 << 10)
@@ -32,6 +35,13 @@ static size_t checked_size(size_t n, size_t size)
 	if (__builtin_mul_overflow(n, size, &bytes) || bytes > PTRDIFF_MAX)
 		out_of_memory(n, size);
 	return bytes ? bytes : 1;
+}
+
+void mem_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
 
 void *mem_new_array(size_t n, size_t size)

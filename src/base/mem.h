@@ -23,6 +23,9 @@ char *mem_vprintf(const char *format, va_list args) __attribute__((format(printf
 void mem_cleanup_free(void *p);
 #define autofree __attribute__((cleanup(mem_cleanup_free)))
 
+/* Gives back to the system what much short-lived memory has left behind. Takes milliseconds when there is much. */
+void mem_trim(void);
+
 /* Hands a local on: the value, and the local is NULL afterwards. */
 #define take(p)                                                                                    \
 	__extension__({                                                                            \

@@ -103,8 +103,6 @@ static void fill_memory(struct sample *s, struct dice *dice, uint64_t memory, in
 	if (!steady)
 		used += 0.08 * sin(2 * M_PI * t / period_s);
 	s->memory = memory;
-	s->memory_usable = (uint64_t)((double)memory * (1 - used));
-	s->memory_usable_known = true;
 	s->memory_rss = (uint64_t)((double)memory * (used + 0.1));
 }
 
@@ -131,6 +129,4 @@ void invent_sample(struct sample *s, const unsigned char uuid[UUID_SIZE], int64_
 	s->disk_written = roll_bytes(&dice, habit, t_ns, steady);
 	s->net_received = roll_bytes(&dice, habit, t_ns, steady);
 	s->net_sent = roll_bytes(&dice, habit, t_ns, steady);
-	s->disk_reads = s->disk_read / (uint64_t)(24 * KIB);
-	s->disk_writes = s->disk_written / (uint64_t)(12 * KIB);
 }

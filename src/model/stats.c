@@ -158,8 +158,6 @@ static void take_over(struct sample *to, const struct sample *now, unsigned aske
 		merged.memory = to->memory;
 		merged.memory_max = to->memory_max;
 		merged.memory_rss = to->memory_rss;
-		merged.memory_usable = to->memory_usable;
-		merged.memory_usable_known = to->memory_usable_known;
 	}
 	if (!(asked & STATS_VCPU)) {
 		merged.vcpus = to->vcpus;
@@ -168,8 +166,6 @@ static void take_over(struct sample *to, const struct sample *now, unsigned aske
 	if (!(asked & STATS_DISK)) {
 		merged.disk_read = to->disk_read;
 		merged.disk_written = to->disk_written;
-		merged.disk_reads = to->disk_reads;
-		merged.disk_writes = to->disk_writes;
 	}
 	if (!(asked & STATS_NET)) {
 		merged.net_received = to->net_received;

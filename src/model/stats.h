@@ -43,12 +43,9 @@ struct sample {
 	uint64_t memory;        /* bytes: current balloon */
 	uint64_t memory_max;    /* bytes */
 	uint64_t memory_rss;    /* bytes on the host, 0 not told */
-	uint64_t memory_usable; /* bytes the guest could give up; with memory_usable_known */
-	bool memory_usable_known;
 	unsigned vcpus;
 	unsigned vcpus_max;
 	uint64_t disk_read, disk_written; /* bytes, all disks */
-	uint64_t disk_reads, disk_writes; /* requests */
 	uint64_t net_received, net_sent;  /* bytes, all NICs */
 };
 

@@ -73,7 +73,7 @@ static uint16_t mean_at(const struct trend_line *line, size_t size, int64_t slot
 static uint16_t most_at(const struct trend_line *line, size_t size, int64_t slot)
 {
 	if (line->points)
-		return slot > 0 ? line->most[slot % (int64_t)size] : 0;
+		return slot > 0 ? line->points[(int64_t)size + slot % (int64_t)size] : 0;
 	return slot >= line->from ? line->flat_most : 0;
 }
 
@@ -88,7 +88,6 @@ static void unfold(struct trend_line *line, size_t size, int64_t newest)
 		points[(int64_t)size + slot % (int64_t)size] = most_at(line, size, slot);
 	}
 	line->points = points;
-	line->most = points + size;
 }
 
 /* Of a slot that is the newest, or the one after it. */
@@ -97,13 +96,13 @@ static void put(struct trend_line *line, size_t size, int64_t slot, uint16_t val
 	if (!line->points && !line->flat && value) {
 		line->flat = value;
 		line->flat_most = most;
-		line->from = slot;
+		line->from = (uint32_t)slot;
 	}
 	if (!line->points && (value != line->flat || most != line->flat_most))
 		unfold(line, size, slot);
 	if (line->points) {
 		line->points[slot % (int64_t)size] = value;
-		line->most[slot % (int64_t)size] = most;
+		line->points[(int64_t)size + slot % (int64_t)size] = most;
 	}
 }
 

@@ -26,9 +26,9 @@ enum trend_span { TREND_MINUTES, TREND_HOUR, TREND_SPANS };
 /* Of one metric over one span. While all that was told is the same, which it is for most machines most of the time,
  * that value stands for all points. */
 struct trend_line {
-	uint16_t *points, *most;  /* the highest value in each point, which is their mean; NULL: flat */
+	uint16_t *points; /* means, and behind them the highest value in each point; NULL: flat */
+	uint32_t from;    /* the point from which on it is flat */
 	uint16_t flat, flat_most; /* 0: nothing is known */
-	int64_t from;             /* the point from which on it is flat */
 };
 
 struct trend_ring {

@@ -12,12 +12,15 @@
 #include "virt/scan.h"
 #include "virt/simulate.h"
 
+#define MANY 1000 /* machines */
+
 struct session {
 	char *host; /* its name, for the log */
 	char *uri, *way; /* struct conn_place's */
 	bool readonly;
 	struct creds *creds; /* a reference; NULL: none */
 	struct conn *conn;
+	bool trimmed;
 };
 
 struct session *session_create(const char *host, const struct conn_place *place, struct creds *creds)
@@ -125,6 +128,11 @@ static void run_definitions(struct work *work, struct ask *a)
 {
 	a->snapshot =
 		scan_definitions(work, a->session->conn, a->before, a->most, &a->left, &a->err);
+	/* The XML of so many machines has come and gone. */
+	if (a->snapshot && !a->left && a->snapshot->n_domains >= MANY && !a->session->trimmed) {
+		a->session->trimmed = true;
+		mem_trim();
+	}
 }
 
 static void run_figures(struct work *work, struct ask *a)

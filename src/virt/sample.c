@@ -27,7 +27,7 @@ uint64_t sample_number(const virTypedParameter *p)
 	return 0;
 }
 
-enum put { PUT_SET, PUT_KIB, PUT_ADD, PUT_STATE, PUT_REASON, PUT_USABLE, PUT_COUNT };
+enum put { PUT_SET, PUT_KIB, PUT_ADD, PUT_STATE, PUT_REASON, PUT_COUNT };
 
 /* Where a typed parameter goes. '#' in a name stands for a number: the disk's, the NIC's. */
 static const struct target {
@@ -43,12 +43,9 @@ static const struct target {
 	{"balloon.current", PUT_KIB, STATS_MEMORY, AT(memory)},
 	{"balloon.maximum", PUT_KIB, 0, AT(memory_max)},
 	{"balloon.rss", PUT_KIB, 0, AT(memory_rss)},
-	{"balloon.usable", PUT_USABLE, 0, AT(memory_usable)},
 	{"block.count", PUT_COUNT, STATS_DISK, 0},
 	{"block.#.rd.bytes", PUT_ADD, STATS_DISK, AT(disk_read)},
 	{"block.#.wr.bytes", PUT_ADD, STATS_DISK, AT(disk_written)},
-	{"block.#.rd.reqs", PUT_ADD, STATS_DISK, AT(disk_reads)},
-	{"block.#.wr.reqs", PUT_ADD, STATS_DISK, AT(disk_writes)},
 	{"net.count", PUT_COUNT, STATS_NET, 0},
 	{"net.#.rx.bytes", PUT_ADD, STATS_NET, AT(net_received)},
 	{"net.#.tx.bytes", PUT_ADD, STATS_NET, AT(net_sent)},
@@ -89,10 +86,6 @@ static void sample_put(struct sample *s, const struct target *t, uint64_t number
 		break;
 	case PUT_REASON:
 		s->reason = (int)number;
-		break;
-	case PUT_USABLE:
-		*field = number * 1024;
-		s->memory_usable_known = true;
 		break;
 	case PUT_COUNT:
 		if (number > 0)

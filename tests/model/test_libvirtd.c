@@ -176,8 +176,6 @@ static void compare_figures(const struct sample *s, const char *before, const ch
 	} sums[] = {
 		{"block", "rd.bytes", offsetof(struct sample, disk_read)},
 		{"block", "wr.bytes", offsetof(struct sample, disk_written)},
-		{"block", "rd.reqs", offsetof(struct sample, disk_reads)},
-		{"block", "wr.reqs", offsetof(struct sample, disk_writes)},
 		{"net", "rx.bytes", offsetof(struct sample, net_received)},
 		{"net", "tx.bytes", offsetof(struct sample, net_sent)},
 	};
