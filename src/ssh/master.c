@@ -59,6 +59,7 @@ struct master {
 	char *program;	      /* ssh, or what stands for it */
 	struct argv where;    /* "-- HOST" */
 	struct argv locals;   /* sockets that it made here */
+	bool silent;	      /* it may ask nothing */
 	enum master_state state;
 	struct child *child; /* NULL: it has ended */
 	char token[DOOR_TOKEN_SIZE];
@@ -235,6 +236,7 @@ static void ended(void *opaque, int status)
 	m->child = NULL;
 	words_explain(&(struct words_about){.login = m->login,
 					    .was_up = m->state == MASTER_UP,
+					    .silent = m->silent,
 					    .asked = m->asked,
 					    .key = m->key,
 					    .status = status},
@@ -401,6 +403,7 @@ struct master *master_start(const struct master_order *order)
 	m->host = order->host;
 	m->name = mem_strdup(order->name);
 	m->login = mem_strdup(order->target->login);
+	m->silent = order->target->no_tty;
 	m->program = mem_strdup(order->target->command ? order->target->command : "ssh");
 	target_add_host(order->target, &m->where);
 	m->path = den_new_path(m->den, 'm');

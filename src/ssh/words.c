@@ -112,6 +112,9 @@ static void explain_refused(const struct ending *e, struct err *err)
 	else if (a->asked && *a->asked)
 		err_set(err, ERR_AUTH, "%s refuses the login: it did not accept the answer (%s). (ssh: %s)",
 			a->login, a->asked, why);
+	else if (a->silent)
+		err_set(err, ERR_AUTH, "%s refuses the login, and nothing may be asked here, such as a passphrase. (ssh: %s)",
+			a->login, why);
 	else
 		err_set(err, ERR_AUTH, "%s refuses the login: none of your keys is accepted there. (ssh: %s)",
 			a->login, why);
@@ -206,6 +209,12 @@ static void explain_unknown(const struct ending *e, struct err *err)
 			WEXITSTATUS(a->status));
 }
 
+static bool is_unknown_key(const struct ending *e)
+{
+	return e->about->silent && !e->about->was_up && said(e, "Host key verification failed") &&
+	       !said(e, "REVOKED") && !said(e, "strict checking");
+}
+
 bool words_explain(const struct words_about *about, const char *text, struct err *err)
 {
 	const struct ending e = {about, text};
@@ -214,6 +223,9 @@ bool words_explain(const struct words_about *about, const char *text, struct err
 		explain_changed(&e, err);
 		return false;
 	}
+	if (is_unknown_key(&e))
+		return err_set(err, ERR_AUTH, "The key of %s is not known here, and nothing may be asked: log in with ssh "
+			       "once", about->login);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (row_fits(&rows[i], &e)) {
 			explain_row(&rows[i], &e, err);

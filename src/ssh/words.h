@@ -9,6 +9,7 @@
 struct words_about {
 	const char *login; /* "root@kvm1" */
 	bool was_up; /* it had got in */
+	bool silent; /* it may ask nothing */
 	const char *asked; /* label of the last question that was answered (src/ssh/prompt); NULL: none */
 	const char *key; /* the key file that it was about; NULL: none */
 	int status; /* waitpid's */

@@ -20,6 +20,7 @@
 #define HUNG_NS        (10 * NS_PER_S) /* after which something short takes no place of others */
 #define HUNG_MOST      16 /* lanes in the place of those that it holds up; the last is for force off */
 #define SPARES_MOST    (LANES_MOST + HUNG_MOST)
+#define SPARES_NARROW  2 /* with all other lanes of a host 9: one session more is for a person's shell */
 
 struct act {
 	struct act *next;
@@ -140,6 +141,8 @@ static int spares_most(const struct acts *a, bool urgent, int64_t now_ns)
 	int most = lanes(a) > 1 ? lanes(a) - 1 : 1;
 	int hung = count_hung(a, HUNG_NS, now_ns);
 	most += hung < HUNG_MOST ? hung : HUNG_MOST - 1;
+	if (most > SPARES_NARROW && route_is_narrow(a->home.route))
+		most = SPARES_NARROW;
 	return most + (urgent && goes_past(a, now_ns));
 }
 

@@ -143,6 +143,7 @@ static void go_by_sessions(struct route *r)
 		fail(r, &err);
 		return;
 	}
+	forget_file(&r->local);
 	free(r->way);
 	r->way = uri_over_program(r->uri, r->program);
 	log_host(LOG_INFO, r->name, "its lanes are sessions on one ssh connection");
@@ -163,7 +164,6 @@ static void on_forwarded(void *opaque, const struct err *err)
 
 	if (err->code != ERR_NONE) {
 		log_host(LOG_INFO, r->name, "its socket cannot be forwarded: %s", err->text);
-		forget_file(&r->local);
 		go_by_sessions(r);
 		return;
 	}
@@ -316,6 +316,11 @@ bool route_open(struct route *r)
 const char *route_uri(const struct route *r)
 {
 	return r->way ? r->way : r->uri;
+}
+
+bool route_is_narrow(const struct route *r)
+{
+	return r && r->way && !r->local;
 }
 
 bool route_is_ssh(const char *uri)

@@ -52,5 +52,7 @@ const char *route_uri(const struct route *route);
 /* Words that run ssh over the same connection ("ssh -S PATH -- HOST"); forward, such as "%h:%p", is where what goes in
  * is sent on to from there (NULL: a login). False when there is no such connection. */
 bool route_add_login(const struct route *route, struct argv *argv, const char *forward);
+/* Each lane is a session on one connection, of which a server has only so many (sshd: MaxSessions, 10). NULL: no. */
+bool route_is_narrow(const struct route *route);
 /* Such a URI has one. Any thread. */
 bool route_is_ssh(const char *uri);

@@ -9,6 +9,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "ssh/target.h"
 #include "virt/uri.h"
 
 static const struct {
@@ -112,6 +113,7 @@ struct failure {
 	bool local;
 	bool ssh;
 	struct slice quoted; /* the first 'thing' in the words: a socket, an address */
+	char *socket; /* that the URI names, on the other side; NULL */
 };
 
 /* Other languages quote otherwise. */
@@ -229,7 +231,18 @@ static bool is_unwanted_certificate(const struct failure *f)
 	return says(f, "Unable to read TLS confirmation");
 }
 
-enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN, ABOUT_HOST };
+/* What it begins with was taken for a length. */
+static bool is_no_helper(const struct failure *f)
+{
+	return f->ssh && says(f, "received from server too");
+}
+
+static bool is_no_such_socket(const struct failure *f)
+{
+	return f->socket && is_no_daemon_there(f);
+}
+
+enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN, ABOUT_HOST, ABOUT_SOCKET };
 
 /* The first that fits is said, with the thing it is about in the place of each "{}". */
 static const struct advice {
@@ -271,6 +284,11 @@ static const struct advice {
 	 "Nobody knows the address of {}: look whether the name is right and the network is up"},
 	{is_no_group_there, ERR_DENIED, ABOUT_LOGIN,
 	 "The user is not in the libvirt group of {}: run `sudo usermod -aG libvirt USER` there"},
+	{is_no_helper, ERR_FAILED, ABOUT_LOGIN,
+	 "What answers by ssh at {} is not libvirt: that user has no shell there, or one that prints something at its "
+	 "start"},
+	{is_no_such_socket, ERR_NO_DAEMON, ABOUT_SOCKET,
+	 "No libvirt daemon listens at {} there, the socket that the URI names"},
 	{is_no_daemon_there, ERR_NO_DAEMON, ABOUT_LOGIN,
 	 "No libvirt daemon listens on {}: start it there with `systemctl start libvirtd` "
 	 "(or `virtqemud.socket`)"},
@@ -289,6 +307,8 @@ static struct slice subject(const struct failure *f, enum about about)
 		return f->parts.login;
 	case ABOUT_HOST:
 		return f->parts.host;
+	case ABOUT_SOCKET:
+		return (struct slice){f->socket, strlen(f->socket)};
 	}
 	return (struct slice){f->uri, strlen(f->uri)};
 }
@@ -306,10 +326,22 @@ static char *advice_text(const struct advice *a, const struct failure *f)
 	return str_take(&text);
 }
 
+static char *socket_of(const char *uri)
+{
+	struct target target = {0};
+
+	if (!target_is_ssh(uri) || !target_read(uri, &target, NULL))
+		return NULL;
+	char *path = take(target.socket);
+	target_clear(&target);
+	return path;
+}
+
 bool virerr_explain_open(struct err *err, const virError *e, const char *uri, const char *user)
 {
 	autofree char *text = words(e);
-	struct failure f = {.e = e, .text = text, .uri = uri, .user = user};
+	autofree char *there = socket_of(uri);
+	struct failure f = {.e = e, .text = text, .uri = uri, .user = user, .socket = there};
 	f.parsed = uri_split(uri, &f.parts);
 	f.ssh = slice_is(f.parts.transport, "ssh") || slice_is(f.parts.transport, "libssh") ||
 		slice_is(f.parts.transport, "libssh2");

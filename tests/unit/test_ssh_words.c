@@ -97,6 +97,25 @@ static void test_what_was_answered_before(void **state)
 	assert_true(str_starts(password.text, "jo@kvm1 refuses the login: it did not accept the answer (Password)"));
 }
 
+static void test_where_nothing_may_be_asked(void **state)
+{
+	static const struct words_about about = {.login = LOGIN, .silent = true};
+	autoerr struct err refused = {0};
+	autoerr struct err unknown = {0};
+	autoerr struct err strict = {0};
+
+	(void)state;
+	words_explain(&about, "jo@kvm1: Permission denied (publickey).\r\n", &refused);
+	assert_true(str_starts(refused.text, "jo@kvm1 refuses the login, and nothing may be asked here"));
+	words_explain(&about, "Host key verification failed.\r\n", &unknown);
+	assert_true(str_starts(unknown.text, "The key of jo@kvm1 is not known here, and nothing may be asked"));
+	words_explain(&about,
+		      "No ED25519 host key is known for kvm1 and you have requested strict checking.\r\n"
+		      "Host key verification failed.\r\n",
+		      &strict);
+	assert_true(str_starts(strict.text, "The key of jo@kvm1 is not known, and ssh's settings say not to ask"));
+}
+
 static void test_changed_key_is_told_whole(void **state)
 {
 	autoerr struct err err = {0};
@@ -139,6 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each),
 		cmocka_unit_test(test_what_was_answered_before),
+		cmocka_unit_test(test_where_nothing_may_be_asked),
 		cmocka_unit_test(test_changed_key_is_told_whole),
 		cmocka_unit_test(test_killed),
 	};
