@@ -14,5 +14,8 @@ void app_want_figures(struct app *app);
  * the cursor, as its details do. */
 void app_want_guests(struct app *app);
 
+/* Hosts that wait for their next try, or hang while they are opened, are tried now; see host_again(). */
+void app_try_again(struct app *app, bool returned);
+
 /* Of the timer: what was begun is a key of its own, for nothing followed. */
 void app_flush_input(void *app);

@@ -18,6 +18,7 @@
 #include "ui/views.h"
 #include "ui/widgets/keybar.h"
 #include "ui/widgets/list.h"
+#include "virt/pace.h"
 
 void app_run_action(struct app *app, const struct action *action)
 {
@@ -138,6 +139,8 @@ void app_key(struct app *app, const struct key *key)
 		app->key_cpu_ns = clock_thread_ns();
 	}
 	app->key_untimed = app->dirty = true;
+	if (pace_wakes(&app->last_key_ns, clock_now_ns()))
+		app_try_again(app, false);
 	if (app_body(app)->list)
 		list_hold(app_body(app)->list);
 	app_body(app)->awaited = (struct obj_id){0};

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "conf/fleet.h"
 #include "loop/lane.h"
+#include "loop/netwatch.h"
 #include "ui/actions/request.h"
 #include "ui/frame.h"
 #include "ui/keymap.h"
@@ -425,6 +426,18 @@ bool app_settled(const struct app *app)
 	       files_settled(app->files);
 }
 
+/* What may have come back is tried at once. */
+void app_try_again(struct app *app, bool returned)
+{
+	for (size_t i = 0; i < app->n_hosts; i++)
+		host_again(app->hosts[i], returned);
+}
+
+static void network_returned(void *opaque)
+{
+	app_try_again(opaque, true);
+}
+
 /* --- painting -------------------------------------------------------------------------------- */
 
 struct area app_body_area(const struct app *app)
@@ -634,6 +647,7 @@ bool app_run(struct app *app, struct err *err)
 	app->clock_timer = loop_add_timer(app->loop, clock_tick, app);
 	app_listen(app, true);
 	signals_watch(app);
+	app->netwatch = netwatch_create(app->loop, network_returned, app);
 	clock_tick(app);
 	while (!app->quitting) {
 		loop_turn(app->loop);
@@ -660,6 +674,7 @@ static void stop_watching(struct app *app)
 	if (app->clock_timer >= 0)
 		loop_remove_timer(app->loop, app->clock_timer);
 	signals_unwatch(app);
+	netwatch_destroy(app->netwatch);
 }
 
 bool app_destroy(struct app *app)

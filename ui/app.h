@@ -32,6 +32,7 @@
 
 struct files;
 struct keymap;
+struct netwatch;
 struct panel;
 struct questions;
 struct runs;
@@ -71,6 +72,8 @@ struct app {
 	struct desk *desk; /* what hosts ask */
 	struct roads roads; /* how ssh gets to them */
 	struct gate *gate; /* that not all are opened at once */
+	struct netwatch *netwatch;
+	int64_t last_key_ns;
 	struct questions *questions; /* its dialogs */
 	struct tasks *tasks;
 	struct event_log *events;

@@ -18,6 +18,7 @@ static const struct {
 	[ALERT_LOST] = {"lost", "LOST", TONE_BAD},
 	[ALERT_REFUSED] = {"refused", "REFUSED", TONE_BAD},
 	[ALERT_SILENT] = {"not answering", "not answering", TONE_WARN},
+	[ALERT_SLOW] = {"slow", "SLOW", TONE_WARN},
 	[ALERT_MEMORY] = {"low on memory", "LOW MEM", TONE_WARN},
 	[ALERT_POOL] = {"pool nearly full", "POOL", TONE_WARN},
 };
@@ -110,6 +111,9 @@ static void add_up(struct alerts *all, const struct host_view *host, struct aler
 	if (host->unresponsive)
 		add(all, ALERT_SILENT, obj_id_host(host->number),
 		    mem_printf("%s: does not answer", host->name));
+	else if (host->slow)
+		add(all, ALERT_SLOW, obj_id_host(host->number),
+		    mem_printf("%s: slow, an answer takes over a second", host->name));
 	if (percent > limits.memory)
 		add(all, ALERT_MEMORY, obj_id_host(host->number),
 		    mem_printf("%s: its memory is nearly full, %.0f %%", host->name, percent));
@@ -150,6 +154,7 @@ void alerts_count_host(const struct host_view *host, struct alert_limits limits,
 	if (host->state != HOST_UP)
 		return;
 	counts[ALERT_SILENT] += host->unresponsive;
+	counts[ALERT_SLOW] += host->slow && !host->unresponsive;
 	counts[ALERT_MEMORY] += memory_percent(&host->node) > limits.memory;
 	for (size_t i = 0; i < roster_count(pools); i++)
 		counts[ALERT_POOL] += pool_percent(roster_at(pools, i)) > limits.pool;

@@ -20,6 +20,7 @@ enum alert_kind {
 	ALERT_LOST,
 	ALERT_REFUSED,
 	ALERT_SILENT,
+	ALERT_SLOW,   /* the host: over a second for an answer */
 	ALERT_MEMORY, /* of the host */
 	ALERT_POOL,
 	ALERT_KIND_COUNT,

@@ -48,11 +48,14 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	if (host->unresponsive) {
 		units_duration(age, (double)(ask->now_ns - host->asked_since_ns) / NS_PER_S);
 		value_printf(v, TONE_WARN, "no answer %s", age);
+	} else if (host->slow && !clock_is_fixed()) {
+		units_duration(age, (double)host->round_trip_ns / NS_PER_S);
+		value_printf(v, TONE_WARN, "slow %s", age);
 	} else if (timed && ask->now_ns - host->state_since_ns > NS_PER_S) {
 		units_duration(age, (double)(ask->now_ns - host->state_since_ns) / NS_PER_S);
 		value_printf(v, v->tone, "%s %s", host_state_text(host->state), age);
 	} else {
-		value_printf(v, v->tone, "%s", host_state_text(host->state));
+		value_printf(v, host_health_tone(host), "%s", host_health_text(host));
 	}
 	add_why(host, ask, v);
 }

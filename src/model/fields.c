@@ -261,7 +261,7 @@ static void host_state(const void *p, const struct cell_ask *ask, struct filter_
 {
 	HOST;
 	v->text = host_state_text(host->state);
-	v->more = host->unresponsive ? "no answer" : NULL;
+	v->more = host->unresponsive ? "no answer" : host->slow ? "slow" : NULL;
 }
 
 static void host_uri(const void *p, const struct cell_ask *ask, struct filter_value *v)

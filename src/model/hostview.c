@@ -5,14 +5,18 @@
 
 #include "base/arr.h"
 #include "base/argv.h"
+#include "base/clock.h"
 #include "base/str.h"
+
+#define SLOW_NS (1000 * NS_PER_MS)
+#define FAST_NS (800 * NS_PER_MS)
 
 static const struct {
 	const char *text;
 	const char *glyph, *ascii;
 	enum tone tone;
 } states[] = {
-	[HOST_CLOSED] = {"closed", "○", "o", TONE_DIM},
+	[HOST_CLOSED] = {"off", "○", "o", TONE_DIM},
 	[HOST_CONNECTING] = {"connecting", "◌", ".", TONE_BUSY},
 	[HOST_UP] = {"up", "●", "*", TONE_GOOD},
 	[HOST_LOST] = {"lost", "✖", "x", TONE_BAD},
@@ -24,6 +28,25 @@ _Static_assert(ARRAY_SIZE(states) == HOST_STATE_COUNT, "a row for every state");
 const char *host_state_text(enum host_state state)
 {
 	return states[state].text;
+}
+
+bool host_is_slow(bool was_slow, int64_t round_trip_ns)
+{
+	return round_trip_ns > (was_slow ? FAST_NS : SLOW_NS);
+}
+
+const char *host_health_text(const struct host_view *host)
+{
+	if (host->state != HOST_UP)
+		return host_state_text(host->state);
+	return host->unresponsive ? "not answering" : host->slow ? "slow" : host_state_text(host->state);
+}
+
+enum tone host_health_tone(const struct host_view *host)
+{
+	bool ails = host->state == HOST_UP && (host->unresponsive || host->slow);
+
+	return ails ? TONE_WARN : host_state_tone(host->state);
 }
 
 void host_add_virsh(const struct host_view *host, struct str *line)

@@ -90,6 +90,7 @@ struct host_view {
 	bool is_test;            /* libvirt's test driver: its CPU, disk and net figures are made up */
 	bool simulated;          /* our own invented figures are shown */
 	bool unresponsive;       /* up, but has not answered for 5 s */
+	bool slow;               /* up, but its answers take over a second */
 	uint64_t cannot;         /* bit per enum domain_verb that its driver has said it does not have */
 	bool bulk_stats;         /* false: state.* only, figures come by single calls */
 	struct node_info node;
@@ -104,6 +105,11 @@ struct host_view {
 	struct readings *readings; /* what somebody looks at */
 };
 
+/* Whether it is slow once a small call has taken so long: over a second, and then until they take under 0.8 s. */
+bool host_is_slow(bool was_slow, int64_t round_trip_ns);
+/* How it is, in a word or two: that of its state, or of a host that is up "not answering" or "slow". */
+const char *host_health_text(const struct host_view *host);
+enum tone host_health_tone(const struct host_view *host);
 const char *host_state_text(enum host_state state);
 const char *host_state_glyph(enum host_state state, bool unicode);
 enum tone host_state_tone(enum host_state state);

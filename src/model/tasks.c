@@ -8,11 +8,13 @@
 
 #define TASKS_KEPT 500 /* ended ones; open ones are never forgotten */
 #define BUCKETS 1024
+#define LATE_NS (60 * NS_PER_S)
 
 struct node {
 	struct task task;   /* first, so that a task points to its node */
 	int64_t made_ns;    /* monotonic, never fixed: older snapshots say nothing about it */
-	int64_t waits_ns;   /* the same clock: when it was accepted */
+	int64_t waits_ns;   /* the same clock: when it was accepted, or cut off */
+	bool cut_off;       /* nobody has told how the call ended */
 	struct node *older; /* in the same bucket */
 };
 
@@ -234,6 +236,21 @@ void task_answered(struct task *t, const char *error, const char *calls)
 		end(t, TASK_DONE);
 }
 
+void task_cut_off(struct task *t, const char *error, const char *calls)
+{
+	if (!is_open(t))
+		return;
+	free(t->error);
+	free(t->calls);
+	t->error = mem_strdup(error);
+	t->calls = mem_strdup(calls);
+	((struct node *)t)->cut_off = true;
+	if (t->object.kind == OBJ_DOMAIN)
+		wait_for_goal(t);
+	else
+		end(t, TASK_UNKNOWN);
+}
+
 bool task_give_up(struct task *t)
 {
 	if (t->state != TASK_WAITING)
@@ -279,16 +296,63 @@ static char *why_not(const struct task_goal *goal, const struct domain *d)
 			  reason ? ": " : "", reason ? reason : "");
 }
 
+static bool has_goal(const struct task_goal *goal)
+{
+	return goal->states || goal->autostart >= 0;
+}
+
+static void found_done(struct task *t)
+{
+	free(take(t->error));
+	end(t, TASK_DONE);
+}
+
+/* What is found when the host is back. A job that still goes on is waited for. */
+static void judge(struct task *t, const struct domain *d)
+{
+	autofree char *error = take(t->error);
+
+	if (d ? has_goal(&t->goal) && goal_reached(&t->goal, d) : t->goal.states & 1u << DOMAIN_SHUTOFF) {
+		found_done(t);
+		return;
+	}
+	t->error = d ? mem_printf("%s; it is %s now", error, domain_state_text(d->state))
+		     : mem_printf("%s; it is not there any more", error);
+	end(t, TASK_UNKNOWN);
+}
+
+static bool goes_on(const struct domain *d)
+{
+	return d && domain_state_tone(d->state, d->reason) == TONE_BUSY;
+}
+
+/* The call may have gone on after the connection was gone. */
+static bool was_done_after_all(struct node *node, const struct snapshot *snapshot)
+{
+	struct task *t = &node->task;
+	const struct domain *d = snapshot_find_domain(snapshot, t->object.uuid);
+
+	if (snapshot->asked_ns - node->waits_ns > LATE_NS || !d || !has_goal(&t->goal) || !goal_reached(&t->goal, d))
+		return false;
+	found_done(t);
+	return true;
+}
+
 static bool confirm(struct node *node, const struct snapshot *snapshot)
 {
 	struct task *t = &node->task;
 	const struct domain *d;
 
+	if (t->state == TASK_UNKNOWN && t->object.kind == OBJ_DOMAIN && t->object.host == snapshot->host)
+		return was_done_after_all(node, snapshot);
 	if (t->state != TASK_WAITING || t->object.host != snapshot->host ||
 	    t->object.kind != OBJ_DOMAIN || snapshot->asked_ns < node->made_ns)
 		return false;
 	d = snapshot_find_domain(snapshot, t->object.uuid);
-	if (!d) {
+	if (node->cut_off) {
+		if (snapshot->asked_ns > node->waits_ns && !goes_on(d))
+			judge(t, d);
+	} else if (!d) {
 		end(t, t->goal.states & 1u << DOMAIN_SHUTOFF ? TASK_DONE : TASK_SUPERSEDED);
 	} else if (goal_reached(&t->goal, d)) {
 		end(t, TASK_DONE);
@@ -348,6 +412,7 @@ static const struct {
 	[TASK_WAITING] = {"waiting", TONE_BUSY},
 	[TASK_DONE] = {"done", TONE_GOOD},
 	[TASK_FAILED] = {"failed", TONE_BAD},
+	[TASK_UNKNOWN] = {"not known", TONE_WARN},
 	[TASK_CANCELLED] = {"cancelled", TONE_DIM},
 	[TASK_SUPERSEDED] = {"superseded", TONE_DIM},
 };

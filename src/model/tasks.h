@@ -17,6 +17,7 @@ enum task_state {
 	TASK_DONE,
 	TASK_FAILED,
 	TASK_CANCELLED, /* the person took it back */
+	TASK_UNKNOWN,   /* the host went away meanwhile, and what is found afterwards does not tell */
 	TASK_SUPERSEDED, /* something else the person asked for took its place, or the object went */
 	TASK_STATE_COUNT,
 };
@@ -73,13 +74,17 @@ size_t tasks_count_unseen(const struct tasks *tasks); /* failed and not seen */
 void task_started(struct task *t);
 /* The call came back: error NULL when it was accepted. Strings are copied. */
 void task_answered(struct task *t, const char *error, const char *calls);
+/* The connection broke while the call was under way, as error says: what the host has then tells how it ended. Until
+ * then it waits; what no list can tell ends as not known. Strings are copied. */
+void task_cut_off(struct task *t, const char *error, const char *calls);
 /* The person does not wait for it any more: it ends as cancelled. False when it does not wait. */
 bool task_give_up(struct task *t);
 /* One that another took the place of, which came to nothing: it waits again. False when it was not superseded. */
 bool task_wait_again(struct task *t);
 /* A new list of a host: which waiting tasks it confirms; one from before a task was asked says
  * nothing about it. One that was made after the answer and shows that the machine stays in another state, such
- * as paused again, fails it. True when any changed. The list may come before the answer: to be called with
+ * as paused again, fails it, or, of one that was cut off, ends it as not known; one of those whose goal is reached within
+ * a minute was done after all. True when any changed. The list may come before the answer: to be called with
  * the newest one after task_answered() too. */
 bool tasks_confirm(struct tasks *tasks, const struct snapshot *snapshot);
 /* The newest task for this object when it failed and nobody has looked at it, else NULL. */

@@ -184,6 +184,7 @@ static void run_verb(struct work *work, struct ask *a)
 	struct err lost = {0};
 	err_move(&lost, &a->err);
 	err_set(&a->err, ERR_LOST, "%s; it is not known whether it was done", lost.text);
+	a->err.detail = DOMAIN_CUT_OFF;
 	err_clear(&lost);
 }
 

@@ -71,6 +71,8 @@ struct domain_request {
 
 /* err.detail when the driver has no such call at all (VIR_ERR_NO_SUPPORT, checked in domain.c). */
 #define DOMAIN_NO_SUCH_CALL 3
+/* The same of one during which the connection broke; none of libvirt's. */
+#define DOMAIN_CUT_OFF (-1)
 
 /* One of the first DOMAIN_VERBS. */
 bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,

@@ -23,6 +23,9 @@
 
 #define SLOW_MS  5000
 #define STUCK_MS 20000
+#define PROVE_MS 4000
+#define HANGS_MS 3000
+#define PROVE_TIMES 4 /* its patience with a host that is far away, in round trips */
 #define PROVEN_NS                                                                                  \
 	(10 * NS_PER_S) /* up for so long: the next loss starts with short waits again             \
 			 */
@@ -55,6 +58,9 @@ struct host {
 	struct route *route;
 	bool held; /* what is shown of figures stands still */
 	int64_t unwatched_ns; /* when nobody looked at figures any more */
+	enum route_state way;
+	int64_t opening_ns;   /* since when it is being opened */
+	int64_t prove_by_ns;  /* lost, if it has not answered by then; 0: it need not */
 
 	char *why;
 	char *limits[LIMIT_COUNT];
@@ -169,9 +175,13 @@ static void open_watch(struct host *h)
 static void open_route(void *opaque)
 {
 	struct host *h = opaque;
+	h->opening_ns = clock_now_ns();
 	set_why(h, NULL);
-	if (route_open(h->route))
+	h->way = ROUTE_OPENING;
+	if (route_open(h->route)) {
+		h->way = ROUTE_UP;
 		open_watch(h);
+	}
 	notify(h, HOST_CHANGED_STATE, NULL);
 	pump(h);
 }
@@ -189,6 +199,7 @@ static void connect_now(struct host *h)
 static void on_route(void *opaque, enum route_state state, const struct err *err)
 {
 	struct host *h = opaque;
+	h->way = state;
 	if (state == ROUTE_CLOSED && h->view.state == HOST_UP)
 		host_lost(h, err->text);
 	else if (state == ROUTE_CLOSED && h->view.state == HOST_CONNECTING)
@@ -211,8 +222,9 @@ static void disconnect_now(struct host *h)
 	looks_down(h->looks);
 	survey_down(h->survey);
 	h->view.asked_since_ns = 0;
-	h->view.unresponsive = false;
+	h->view.unresponsive = h->view.slow = false;
 	h->view.cpu_percent = -1;
+	h->prove_by_ns = 0;
 }
 
 static void retry_later(struct host *h)
@@ -343,9 +355,18 @@ static void note_bare(struct host *h, const struct ask *a)
 	fresh_figures(h);
 }
 
+static bool note_round_trip(struct host *h, const struct ask *a)
+{
+	bool was = h->view.slow;
+	if (a->round_trip_ns >= 0)
+		h->view.slow = host_is_slow(was, a->round_trip_ns);
+	return h->view.slow != was;
+}
+
 static void on_figures(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_FIGURES, a->err.text);
+	limited |= note_round_trip(h, a);
 	note_bare(h, a);
 	if (!h->held)
 		answers_figures(&h->view, a);
@@ -423,6 +444,7 @@ static void note_answer(struct host *h, const struct ask *a)
 {
 	h->view.asked_since_ns = 0;
 	h->view.unresponsive = false;
+	h->prove_by_ns = 0;
 	bool refused = a->kind == ASK_OPEN && !a->snapshot;
 	if (a->err.code != ERR_LOST && !refused)
 		h->view.last_answer_ns = clock_now_ns();
@@ -515,6 +537,7 @@ static void check_opening(struct host *h, int64_t now_ns)
 		host_refused(h, &err);
 	} else if (!h->why) {
 		set_why(h, "it does not answer");
+		gate_leave(h->options.gate, h); /* others are not held up by it */
 		notify(h, HOST_CHANGED_STATE, NULL);
 	}
 }
@@ -535,7 +558,9 @@ static void check_patience(struct host *h, int64_t now_ns)
 	if (lane_busy_ms(h->watch.seat.lane) < 0)
 		return; /* answered, only not delivered yet: we were the ones who slept */
 	int64_t waited_ms = (now_ns - h->view.asked_since_ns) / NS_PER_MS;
-	if (waited_ms >= h->options.stuck_ms) {
+	if (h->prove_by_ns && now_ns >= h->prove_by_ns && waited_ms >= h->options.prove_ms) {
+		host_lost(h, "No answer since this machine's network has returned");
+	} else if (waited_ms >= h->options.stuck_ms) {
 		autofree char *why = mem_printf("No answer for %d s", h->options.stuck_ms / 1000);
 		host_lost(h, why);
 	} else if (waited_ms >= h->options.slow_ms && !h->view.unresponsive) {
@@ -544,14 +569,25 @@ static void check_patience(struct host *h, int64_t now_ns)
 	}
 }
 
+static bool is_stuck(const struct host *h)
+{
+	return h->watch.leftovers.n >= MOST_STUCK || acts_left_behind(h->acts) >= MOST_ACTS;
+}
+
 static void retry_when_due(struct host *h, int64_t now_ns)
 {
 	if (!h->view.retry_at_ns || now_ns < h->view.retry_at_ns)
 		return;
-	if (h->watch.leftovers.n >= MOST_STUCK || acts_left_behind(h->acts) >= MOST_ACTS)
+	if (is_stuck(h))
 		h->view.retry_at_ns = now_ns + STUCK_WAIT_NS;
 	else
 		connect_now(h);
+}
+
+static int64_t prove_wake_ns(const struct host *h)
+{
+	int64_t waited_ns = h->view.asked_since_ns + h->options.prove_ms * NS_PER_MS;
+	return waited_ns > h->prove_by_ns ? waited_ns : h->prove_by_ns;
 }
 
 /* 0: nothing to wake up for. */
@@ -570,6 +606,8 @@ static int64_t next_wake(const struct host *h, int64_t now_ns)
 	if (h->view.asked_since_ns) {
 		int ms = h->view.unresponsive ? h->options.stuck_ms : h->options.slow_ms;
 		wake_ns = clock_sooner_ns(wake_ns, h->view.asked_since_ns + ms * NS_PER_MS);
+		if (h->prove_by_ns)
+			wake_ns = clock_sooner_ns(wake_ns, prove_wake_ns(h));
 	} else {
 		wake_ns = clock_sooner_ns(wake_ns, watch_wake_ns(&h->watch));
 	}
@@ -641,6 +679,8 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 	h->options = *options;
 	h->options.slow_ms = options->slow_ms ? options->slow_ms : SLOW_MS;
 	h->options.stuck_ms = options->stuck_ms ? options->stuck_ms : STUCK_MS;
+	h->options.prove_ms = options->prove_ms ? options->prove_ms : PROVE_MS;
+	h->options.hangs_ms = options->hangs_ms ? options->hangs_ms : HANGS_MS;
 	h->changed = changed;
 	h->opaque = opaque;
 	h->timer = loop_add_timer(loop, on_timer, h);
@@ -677,6 +717,48 @@ void host_open(struct host *h)
 	h->was_up = false;
 	h->watch.pace.tries = 0;
 	connect_now(h);
+	pump(h);
+}
+
+/* A way that stands is asked whether it still does; one that is being made may hang as well. */
+static void open_anew(struct host *h)
+{
+	log_host(LOG_INFO, h->name, "opening it hangs: it is begun anew");
+	disconnect_now(h);
+	if (h->way != ROUTE_UP)
+		route_close(h->route);
+	connect_now(h);
+}
+
+static bool opening_hangs(const struct host *h, int64_t now_ns)
+{
+	return gate_place(h->options.gate, h) < 0 && h->way != ROUTE_ASKING &&
+	       !desk_asks_for(h->options.desk, h->view.number) &&
+	       now_ns - h->opening_ns >= h->options.hangs_ms * NS_PER_MS;
+}
+
+static void prove(struct host *h, int64_t now_ns)
+{
+	int64_t far_ns = h->view.round_trip_ns * PROVE_TIMES, prove_ns = h->options.prove_ms * NS_PER_MS;
+	if (!h->prove_by_ns)
+		h->prove_by_ns = now_ns + (far_ns > prove_ns ? far_ns : prove_ns);
+	pace_all(&h->watch.pace, now_ns);
+}
+
+void host_again(struct host *h, bool returned)
+{
+	int64_t now_ns = clock_now_ns();
+	bool connecting = h->view.state == HOST_CONNECTING;
+	if (!connecting && !h->view.retry_at_ns && !(returned && h->view.state == HOST_UP))
+		return;
+	if (h->view.state == HOST_UP)
+		prove(h, now_ns);
+	else
+		h->watch.pace.tries = 0;
+	if (h->view.retry_at_ns && !is_stuck(h))
+		connect_now(h);
+	else if (connecting && !is_stuck(h) && opening_hangs(h, now_ns))
+		open_anew(h);
 	pump(h);
 }
 
@@ -806,6 +888,8 @@ void host_refresh(struct host *h)
 {
 	if (h->view.state == HOST_LOST || h->view.state == HOST_REFUSED)
 		host_open(h);
+	else if (h->view.state == HOST_CONNECTING)
+		host_again(h, false);
 	if (h->view.state != HOST_UP)
 		return;
 	creds_again(h->creds);

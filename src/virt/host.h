@@ -30,6 +30,8 @@ struct host_options {
 	int tick_ms;   /* between figures; 2000 */
 	int slow_ms;   /* without an answer for so long: unresponsive; 0: 5000 */
 	int stuck_ms;  /* and for so long: lost, a new connection is tried; 0: 20000 */
+	int prove_ms;  /* it answers within this when the network has returned, or is lost; 0: 4000 */
+	int hangs_ms;  /* an opening that takes so long may be left behind; 0: 3000 */
 	int lanes;     /* requests at once, 16 at most; 0: 4 */
 	struct roads *roads; /* for hosts that are reached by ssh; NULL: libvirt starts it itself */
 	struct gate *gate; /* so many are opened at once; NULL: all */
@@ -53,6 +55,10 @@ struct host *host_create(struct loop *loop, uint32_t number, const struct host_o
 			 host_changed_fn *changed, void *opaque);
 /* Starts opening, and asks again what was cancelled; does nothing while it is connecting or up. */
 void host_open(struct host *host);
+/* Something makes it worth while: what waits for its next try is tried now, an opening that has hung for three seconds is
+ * left behind and begun anew (three such, and no more until one of them ends). returned: this machine's own network was
+ * away, so that one that is up has to answer soon, or is lost. Nothing happens to one that is off, or that said no. */
+void host_again(struct host *host, bool returned);
 /* Closes; HOST_CLOSED at once, the connections end on their workers. */
 void host_close(struct host *host);
 /* Closes, waits at most until deadline_ns (monotonic) for the workers, frees. True when all ended.

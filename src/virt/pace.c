@@ -17,7 +17,11 @@
 #define BATCH_LEAST       5
 #define BATCH_LONG_NS     (1 * NS_PER_S)
 #define BATCH_SHORT_NS    (300 * NS_PER_MS)
+#define STORM_EVERY_NS    (50 * NS_PER_MS)   /* more than twenty changes a second are a storm, */
+#define STORM_AFTER_NS    (1500 * NS_PER_MS) /* but for so many at once, here thirty */
+#define STORM_MOST_NS     (2 * NS_PER_S)     /* it ends soon after the last of them */
 #define RETRY_MOST_S      60
+#define IDLE_NS           (60 * NS_PER_S)
 
 static int64_t later(int64_t a, int64_t b)
 {
@@ -40,14 +44,24 @@ void pace_up(struct pace *p, int64_t now_ns)
 	pace_fresh_figures(p, now_ns);
 }
 
+/* True while more changes come than anybody could follow. */
+static bool storms(struct pace *p, int64_t now_ns)
+{
+	p->news_ns = sooner(later(p->news_ns, now_ns) + STORM_EVERY_NS, now_ns + STORM_MOST_NS);
+	return p->news_ns - now_ns > STORM_AFTER_NS;
+}
+
 void pace_stale(struct pace *p, int64_t now_ns)
 {
+	bool storm = storms(p, now_ns);
 	if (p->stale)
 		return;
 	p->stale = true;
 	bool quiet = now_ns - p->list_began_ns >= QUIET_NS;
 	p->due_ns[PACE_LIST] =
 		later(now_ns + (quiet ? AT_ONCE_NS : QUIET_NS), p->list_budget_ns - LIST_CREDIT_NS);
+	if (storm)
+		p->due_ns[PACE_LIST] = later(p->due_ns[PACE_LIST], p->list_began_ns + LIST_COST_NS);
 }
 
 void pace_all(struct pace *p, int64_t now_ns)
@@ -129,4 +143,11 @@ int64_t pace_retry_ns(struct pace *p, uint32_t salt)
 	int64_t s = p->tries < 6 ? INT64_C(1) << p->tries : RETRY_MOST_S;
 	p->tries++;
 	return s * NS_PER_S * (80 + (int64_t)(salt % 41)) / 100;
+}
+
+bool pace_wakes(int64_t *last_ns, int64_t now_ns)
+{
+	bool wakes = *last_ns && now_ns - *last_ns >= IDLE_NS;
+	*last_ns = now_ns;
+	return wakes;
 }

@@ -6,9 +6,11 @@
 #include "base/mem.h"
 #include "virt/post.h"
 
-#define PATIENCE_TICKS 2 /* what takes longer hangs, */
-#define PATIENCE_TIMES 4 /* unless the calls before took nearly as long */
-#define SOON_NS        (500 * NS_PER_MS)
+/* What takes longer than three quarters of a tick hangs, so that it is told within two, unless the tick is very short or
+ * the calls before took nearly as long. */
+#define PATIENCE_LEAST_NS (1 * NS_PER_S)
+#define PATIENCE_TIMES    4
+#define SOON_NS           (500 * NS_PER_MS)
 
 struct probes {
 	struct post post;
@@ -27,8 +29,9 @@ static int64_t tick_ns(const struct probes *p)
 
 static int64_t hangs_at_ns(const struct probes *p)
 {
-	int64_t patience_ns = PATIENCE_TICKS * tick_ns(p);
-	int64_t slow_ns = PATIENCE_TIMES * p->longest_ns;
+	int64_t patience_ns = tick_ns(p) * 3 / 4, slow_ns = PATIENCE_TIMES * p->longest_ns;
+	if (patience_ns < PATIENCE_LEAST_NS)
+		patience_ns = PATIENCE_LEAST_NS;
 	return p->asked_ns + (patience_ns > slow_ns ? patience_ns : slow_ns);
 }
 
@@ -69,7 +72,7 @@ static void ask_now(struct probes *p, struct seat *seat, int64_t now_ns)
 /* A host that says nothing at all hangs as a whole. */
 static bool host_answers(const struct probes *p)
 {
-	return p->post.home.view->last_answer_ns > p->asked_ns + tick_ns(p);
+	return !p->post.home.view->asked_since_ns && p->post.home.view->last_answer_ns > p->asked_ns;
 }
 
 static void leave_stuck(struct probes *p, int64_t now_ns)
@@ -100,7 +103,7 @@ void probes_pump(struct probes *p, int64_t now_ns)
 		ask_next(p, now_ns);
 	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : p->groups ? p->due_ns : 0;
 	if (next_ns && next_ns <= now_ns)
-		next_ns = now_ns + tick_ns(p);
+		next_ns = now_ns + (p->asked_ns ? tick_ns(p) / 4 : tick_ns(p));
 	p->wake_ns = clock_sooner_ns(p->wake_ns, next_ns);
 }
 

@@ -54,6 +54,12 @@ static bool do_mute(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_delay(char *const words[MAX_WORDS])
+{
+	fake_delay(words[0], atoi(words[1]));
+	return true;
+}
+
 static bool do_disconnect(char *const words[MAX_WORDS])
 {
 	fake_disconnect(words[0]);
@@ -155,6 +161,7 @@ static const struct {
 	{"stall", 2, 2, do_stall},
 	{"mute", 2, 2, do_mute},
 	{"password", 2, 2, do_password},
+	{"delay", 2, 2, do_delay},
 	{"disconnect", 1, 1, do_disconnect},
 	{"refuse", 3, 2, do_refuse},
 	{"state", 4, 3, do_state},

@@ -396,6 +396,14 @@ void fake_stall(const char *host, bool on)
 	fake_unlock();
 }
 
+void fake_delay(const char *name, int ms)
+{
+	fake_lock();
+	fake_host(name)->delay_ms = ms;
+	pthread_cond_broadcast(&fake.changed);
+	fake_unlock();
+}
+
 void fake_hold(const char *name, const char *call)
 {
 	fake_lock();

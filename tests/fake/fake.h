@@ -29,6 +29,8 @@
 
 /* Every call on the host blocks, until it is turned off again or the connection is cut. */
 void fake_stall(const char *host, bool on);
+/* From now on every call takes so long. */
+void fake_delay(const char *host, int ms);
 /* Only this call blocks; NULL: none does. */
 void fake_hold(const char *host, const char *call);
 /* All connections break; new ones can be opened. */
@@ -78,6 +80,7 @@ unsigned fake_open_connections(const char *host);
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
  *   lack HOST                             see fake_lack()
+ *   delay HOST MS                         see fake_delay()
  *   password HOST TEXT
  *   touch FILE                            makes it: all lines before have been taken
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers

@@ -72,16 +72,19 @@ static void test_first_event_after_quiet_is_quick(void **state)
 	assert_int_equal(due(&p, PACE_LIST), START + 5080 * MS);
 }
 
-/* How many lists there are in 20 s of events that do not end. */
-static unsigned lists_of(struct pace p, int64_t took_ns, int64_t longest_ns)
+/* How many lists there are in 20 s of events that do not end, one every so often. */
+static unsigned lists_of(struct pace p, int64_t every_ns, int64_t took_ns, int64_t longest_ns)
 {
 	unsigned lists = 0;
-	int64_t longest = 0, last = START;
+	int64_t longest = 0, last = START, first = 0;
 	p.due_ns[PACE_FIGURES] = 0;
 	for (int64_t now = START; now < START + 20 * NS_PER_S; now += 5 * MS) {
-		pace_stale(&p, now);
+		if ((now - START) % every_ns == 0)
+			pace_stale(&p, now);
 		if (due(&p, PACE_LIST) > now)
 			continue;
+		if (!lists)
+			first = now;
 		pace_began(&p, PACE_LIST, now);
 		pace_list_took(&p, took_ns);
 		longest = now - last > longest ? now - last : longest;
@@ -89,16 +92,56 @@ static unsigned lists_of(struct pace p, int64_t took_ns, int64_t longest_ns)
 		lists++;
 	}
 	assert_true(longest <= longest_ns);
+	assert_true(first - START < 300 * MS);
 	return lists;
 }
 
 static void test_pouring_events_cost_two_to_ten_lists_a_second(void **state)
 {
 	(void)state;
-	assert_in_range(lists_of(up(), 60 * MS, 550 * MS), 38, 45);
-	assert_in_range(lists_of(up(), 5 * NS_PER_S, 550 * MS), 38, 45);
-	assert_in_range(lists_of(up(), 20 * MS, 250 * MS), 95, 106);
-	assert_in_range(lists_of(up(), 1 * MS, 120 * MS), 190, 212);
+	assert_in_range(lists_of(up(), 55 * MS, 60 * MS, 550 * MS), 38, 45);
+	assert_in_range(lists_of(up(), 55 * MS, 5 * NS_PER_S, 550 * MS), 38, 45);
+	assert_in_range(lists_of(up(), 55 * MS, 20 * MS, 300 * MS), 75, 106);
+	assert_in_range(lists_of(up(), 55 * MS, 1 * MS, 200 * MS), 150, 212);
+}
+
+static void test_a_storm_costs_two_lists_a_second(void **state)
+{
+	(void)state;
+	assert_in_range(lists_of(up(), 5 * MS, 1 * MS, 550 * MS), 38, 43);
+	assert_in_range(lists_of(up(), 30 * MS, 1 * MS, 600 * MS), 38, 65); /* it is known after two seconds */
+}
+
+static void test_a_storm_ends(void **state)
+{
+	(void)state;
+	struct pace p = up();
+	p.due_ns[PACE_FIGURES] = 0;
+	int64_t now = START;
+	for (; now < START + 5 * NS_PER_S; now += 5 * MS) {
+		pace_stale(&p, now);
+		if (due(&p, PACE_LIST) > now)
+			continue;
+		pace_began(&p, PACE_LIST, now);
+		pace_list_took(&p, 1 * MS);
+	}
+	assert_true(due(&p, PACE_LIST) <= now + 500 * MS); /* what was last is shown */
+	now += 2 * NS_PER_S;
+	pace_began(&p, PACE_LIST, now);
+	pace_list_took(&p, 1 * MS);
+	pace_stale(&p, now + 100 * MS);
+	assert_int_equal(due(&p, PACE_LIST), now + 110 * MS);
+}
+
+static void test_the_first_key_after_a_minute_wakes(void **state)
+{
+	(void)state;
+	int64_t last = 0;
+	assert_false(pace_wakes(&last, START));
+	assert_false(pace_wakes(&last, START + 59 * NS_PER_S));
+	assert_false(pace_wakes(&last, START + 118 * NS_PER_S)); /* since the last, not the first */
+	assert_true(pace_wakes(&last, START + 178 * NS_PER_S));
+	assert_false(pace_wakes(&last, START + 178 * NS_PER_S + 1));
 }
 
 static void test_one_slow_list_does_not_slow_down_the_next(void **state)
@@ -192,6 +235,9 @@ int main(void)
 		cmocka_unit_test(test_late_figures_do_not_pile_up),
 		cmocka_unit_test(test_first_event_after_quiet_is_quick),
 		cmocka_unit_test(test_pouring_events_cost_two_to_ten_lists_a_second),
+		cmocka_unit_test(test_a_storm_costs_two_lists_a_second),
+		cmocka_unit_test(test_a_storm_ends),
+		cmocka_unit_test(test_the_first_key_after_a_minute_wakes),
 		cmocka_unit_test(test_one_slow_list_does_not_slow_down_the_next),
 		cmocka_unit_test(test_what_is_due_longest_goes_first),
 		cmocka_unit_test(test_all_at_once_on_request),

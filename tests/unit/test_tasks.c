@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "model/tasks.h"
 
@@ -410,6 +411,99 @@ static void states_have_words(void **state)
 	assert_int_equal(task_state_tone(TASK_DONE), TONE_GOOD);
 }
 
+/* The host came back with a list of now. */
+static void is_found(struct tasks *tasks, uint32_t n, enum domain_state state, int reason)
+{
+	struct snapshot *s = list_of(1, n, state, reason, false, true);
+
+	s->asked_ns = clock_now_ns();
+	confirm(tasks, s);
+}
+
+static struct task *cut_off(struct tasks *tasks, uint32_t n, struct task_goal goal)
+{
+	struct task *t = ask(tasks, n, goal);
+
+	task_started(t);
+	task_cut_off(t, "end of file", "virDomainCreate(web)");
+	return t;
+}
+
+static void one_that_was_cut_off_is_judged_by_what_is_found(void **state)
+{
+	static const struct {
+		enum domain_state found;
+		int reason;
+		struct task_goal goal;
+		enum task_state ends;
+		const char *error;
+	} rows[] = {
+		{DOMAIN_RUNNING, 1, goal_running, TASK_DONE, NULL},
+		{DOMAIN_SHUTOFF, 1, goal_running, TASK_UNKNOWN, "end of file; it is off now"},
+		{DOMAIN_SHUTOFF, 1, goal_off, TASK_DONE, NULL},
+		{DOMAIN_RUNNING, 1, goal_off, TASK_UNKNOWN, "end of file; it is running now"},
+		{DOMAIN_PAUSED, 3, goal_off, TASK_WAITING, "end of file"}, /* it is still being saved */
+		{DOMAIN_RUNNING, 1, no_goal, TASK_UNKNOWN, "end of file; it is running now"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct tasks *tasks = tasks_create();
+		struct snapshot *before = list_of(1, 1, DOMAIN_RUNNING, 0, false, true);
+		struct task *t = cut_off(tasks, 1, rows[i].goal);
+
+		assert_int_equal(t->state, TASK_WAITING);
+		assert_string_equal(t->error, "end of file");
+		assert_string_equal(t->calls, "virDomainCreate(web)");
+		before->asked_ns = 1; /* what was known before says nothing */
+		confirm(tasks, before);
+		assert_int_equal(t->state, TASK_WAITING);
+		is_found(tasks, 1, rows[i].found, rows[i].reason);
+		assert_int_equal(t->state, rows[i].ends);
+		if (rows[i].error)
+			assert_string_equal(t->error, rows[i].error);
+		else
+			assert_null(t->error);
+		assert_int_equal(tasks_count_unseen(tasks), 0);
+		tasks_destroy(tasks);
+	}
+}
+
+static void what_came_about_late_was_done_after_all(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = cut_off(tasks, 1, goal_running);
+	struct snapshot *late = list_of(1, 1, DOMAIN_RUNNING, 1, false, true);
+
+	(void)state;
+	is_found(tasks, 1, DOMAIN_SHUTOFF, 1);
+	assert_int_equal(t->state, TASK_UNKNOWN);
+	late->asked_ns = clock_now_ns() + 61 * NS_PER_S; /* somebody else may have started it */
+	confirm(tasks, late);
+	assert_int_equal(t->state, TASK_UNKNOWN);
+	is_found(tasks, 1, DOMAIN_RUNNING, 1);
+	assert_int_equal(t->state, TASK_DONE);
+	assert_null(t->error);
+	tasks_destroy(tasks);
+}
+
+static void what_no_list_tells_ends_as_not_known(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task host = {.object = obj_id_host(1), .what = mem_strdup("Define web on kvm1"), .goal = no_goal};
+	struct task *t = tasks_add(tasks, &host), *gone = cut_off(tasks, 2, goal_running);
+
+	(void)state;
+	task_started(t);
+	task_cut_off(t, "end of file", "");
+	assert_int_equal(t->state, TASK_UNKNOWN);
+	assert_int_equal(task_state_tone(t->state), TONE_WARN);
+	is_found(tasks, 1, DOMAIN_RUNNING, 1); /* the other one is not in that list */
+	assert_int_equal(gone->state, TASK_UNKNOWN);
+	assert_string_equal(gone->error, "end of file; it is not there any more");
+	tasks_destroy(tasks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -430,6 +524,9 @@ int main(void)
 		cmocka_unit_test(the_oldest_ended_ones_are_forgotten),
 		cmocka_unit_test(open_ones_are_never_forgotten),
 		cmocka_unit_test(states_have_words),
+		cmocka_unit_test(one_that_was_cut_off_is_judged_by_what_is_found),
+		cmocka_unit_test(what_came_about_late_was_done_after_all),
+		cmocka_unit_test(what_no_list_tells_ends_as_not_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,7 @@ static void action_retry(struct app *app, const struct action *action)
 	if (!host)
 		return;
 	host_open(host);
+	host_again(host, false);
 	app_say(app, "connecting to %s", selection.name);
 }
 
@@ -34,6 +35,38 @@ static void action_host_details(struct app *app, const struct action *action)
 		action_retry(app, action);
 	else
 		page_open(app, selection.id, NULL);
+}
+
+static bool is_busy(const struct app *app, uint32_t number)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+		const struct task *task = tasks_at(app->tasks, i);
+
+		if (task->object.host == number && !task->ended_ns)
+			return true;
+	}
+	return false;
+}
+
+/* What is under way goes on there, and would be answered to nobody. */
+static void action_host_close(struct app *app, const struct action *action)
+{
+	struct selection selection;
+	struct host *host;
+
+	(void)action;
+	app_selection(app, &selection);
+	host = app_find_host(app, selection.id.host);
+	if (host_view(host)->state == HOST_CLOSED) {
+		app_say(app, "%s is off already", selection.name);
+		return;
+	}
+	if (is_busy(app, selection.id.host)) {
+		app_complain(app, "disconnect: a task of %s still goes on", selection.name);
+		return;
+	}
+	host_close(host);
+	app_say(app, "%s is off until it is opened again", selection.name);
 }
 
 /* --- added here ------------------------------------------------------------------------------ */
@@ -79,17 +112,6 @@ static void action_host_remember(struct app *app, const struct action *action)
 	app_selection(app, &selection);
 	remember(app, app_find_host(app, selection.id.host));
 	app_say(app, "%s is remembered: virtty without -c opens it again", selection.name);
-}
-
-static bool is_busy(const struct app *app, uint32_t number)
-{
-	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
-		const struct task *task = tasks_at(app->tasks, i);
-
-		if (task->object.host == number && !task->ended_ns)
-			return true;
-	}
-	return false;
 }
 
 /* What was asked of a host that is gone cannot be asked again. */
@@ -147,6 +169,9 @@ const struct action host_actions[] = {
 	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now",
 	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 2,
 	 .run = action_retry},
+	{.id = "host.close", .group = "Host", .label = "disconnect",
+	 .help = "close its connections; it stays off until it is opened again", .keys = "", .scope = SCOPE_HOST,
+	 .needs = FACT_SELECTED, .run = action_host_close},
 	{.id = "host.add", .group = "Host", .label = "add a host",
 	 .help = "open another host and remember it", .keys = "N", .scope = SCOPE_HOST, .bar = 3,
 	 .run = action_host_add},

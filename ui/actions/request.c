@@ -126,11 +126,27 @@ static bool step_down(const struct request *r, struct task *task)
 	return true;
 }
 
+/* The call was under way when the connection broke. */
+static void cut_off(const struct request *r, struct task *task, const struct err *err, const char *calls)
+{
+	task_cut_off(task, err->text, calls);
+	app_complain(r->app, "%s: %s", task->what, err->text);
+	confirm_now(r);
+	app_tasks_changed(r->app);
+	requests_follow(r->app);
+}
+
 static void answered(void *opaque, const struct err *err, const char *calls)
 {
 	struct request *r = opaque;
 	struct task *task = tasks_find(r->app->tasks, r->task);
 	bool failed = err && err->code != ERR_NONE;
+
+	if (task && failed && err->detail == DOMAIN_CUT_OFF) {
+		task->ticket = 0;
+		cut_off(r, task, err, calls);
+		return;
+	}
 	bool stepped = failed && task && step_down(r, task);
 	autofree char *why = stepped ? mem_strdup(err->text) : failed ? why_failed(r, err) : NULL;
 

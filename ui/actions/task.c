@@ -110,7 +110,7 @@ static bool is_wanted(const struct task *task, const struct task *chosen, bool w
 	if (!task->request)
 		return false;
 	if (task == chosen)
-		return task->state == TASK_FAILED || task->state == TASK_CANCELLED;
+		return task->state == TASK_FAILED || task->state == TASK_CANCELLED || task->state == TASK_UNKNOWN;
 	return whole_batch && task->state == TASK_FAILED && task->batch == chosen->batch;
 }
 

@@ -231,9 +231,11 @@ static bool head(struct page *page, struct str *name, struct str *state, enum ro
 	str_add(state, host_state_text(host->state));
 	if (host->unresponsive)
 		str_add(state, ", but does not answer");
+	else if (host->slow)
+		str_add(state, ", but slow");
 	else if (host->state != HOST_UP && host->state_since_ns && !clock_is_fixed())
 		str_addf(state, " since %s", units_duration(age, age_s));
-	*role = host->unresponsive ? ROLE_STATE_WARN : tone_role(host_state_tone(host->state));
+	*role = tone_role(host_health_tone(host));
 	return true;
 }
 

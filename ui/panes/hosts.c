@@ -20,7 +20,7 @@ static void mark(const void *p, bool unicode, struct list_mark *ret)
 	const struct host_view *host = ((const struct host_row *)p)->host;
 
 	ret->glyph = host_state_glyph(host->state, unicode);
-	ret->tone = host->unresponsive ? TONE_WARN : host_state_tone(host->state);
+	ret->tone = host_health_tone(host);
 }
 
 static bool has_groups(const struct app *app)
