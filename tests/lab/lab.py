@@ -5,6 +5,7 @@ import select
 import subprocess
 import tempfile
 import time
+import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 POLL_S = 0.05
@@ -98,3 +99,19 @@ class Host:
         for name in self.virsh("list", "--all", "--name").split():
             self.virsh("undefine", name, "--managed-save", "--checkpoints-metadata",
                        "--snapshots-metadata", ok=False)
+
+
+def play(lab, name, story):
+    begin = time.monotonic()
+    try:
+        try:
+            story(lab)
+        finally:
+            lab.clean()
+        held = True
+    except Exception:  # whatever it is, the other stories go on
+        held = False
+        print(traceback.format_exc().rstrip("\n").replace("\n", "\n       "), flush=True)
+    print(f"{'ok    ' if held else 'FAILED'} {name:10} {time.monotonic() - begin:6.1f} s  "
+          f"{(story.__doc__ or '').splitlines()[0]}", flush=True)
+    return held
