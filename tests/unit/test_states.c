@@ -158,7 +158,7 @@ static void trouble_is_loud_and_comes_first(void **state)
 static void hosts_have_words(void **state)
 {
 	(void)state;
-	assert_string_equal(host_state_text(HOST_CLOSED), "closed");
+	assert_string_equal(host_state_text(HOST_CLOSED), "off");
 	assert_string_equal(host_state_text(HOST_CONNECTING), "connecting");
 	assert_string_equal(host_state_text(HOST_UP), "up");
 	assert_string_equal(host_state_text(HOST_LOST), "lost");
