@@ -79,6 +79,38 @@ bool node_read_pages(struct work *work, struct conn *conn, const struct node_pag
 	return true;
 }
 
+/* Asks how many there are when it is not known yet; 0 when the driver has none. */
+static int memory_params(struct conn *conn)
+{
+	int n = 0;
+	if (conn->memory_params == 0) {
+		int answer = virNodeGetMemoryStats(conn->vir, VIR_NODE_MEMORY_STATS_ALL_CELLS, NULL,
+						   &n, 0);
+		conn->memory_params = answer == 0 && n > 0 && n <= PARAMS_MOST ? n : -1;
+	}
+	return conn->memory_params > 0 ? conn->memory_params : 0;
+}
+
+/* *ret_total stays as it is where the driver does not tell it. */
+static bool read_memory_stats(struct conn *conn, uint64_t *ret_free, uint64_t *ret_total)
+{
+	virNodeMemoryStats stats[PARAMS_MOST];
+	int n = memory_params(conn);
+	if (n == 0 || virNodeGetMemoryStats(conn->vir, VIR_NODE_MEMORY_STATS_ALL_CELLS, stats, &n,
+					    0) < 0)
+		return false;
+	uint64_t kib = 0;
+	for (int i = 0; i < n; i++)
+		if (str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_FREE) ||
+		    str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_BUFFERS) ||
+		    str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_CACHED))
+			kib += stats[i].value;
+		else if (str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_TOTAL) && stats[i].value > 0)
+			*ret_total = stats[i].value * 1024;
+	*ret_free = kib * 1024;
+	return true;
+}
+
 bool node_read(struct work *work, struct conn *conn, struct node_info *ret, struct err *err)
 {
 	work_assert(work);
@@ -94,6 +126,11 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 		.cores = info.cores,
 		.threads = info.threads,
 	};
+	uint64_t unused;
+	/* virNodeGetInfo counts the memory of NUMA cells, which is less than there is where some was plugged in later; what
+	 * is free is counted with the whole. */
+	if (!conn->facts.is_test)
+		read_memory_stats(conn, &unused, &node.memory);
 	if (!read_names(conn, &node, &why)) {
 		node_info_clear(&node);
 		err_move(err, &why);
@@ -103,38 +140,10 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 	return true;
 }
 
-/* Asks how many there are when it is not known yet; 0 when the driver has none. */
-static int memory_params(struct conn *conn)
-{
-	int n = 0;
-	if (conn->memory_params == 0) {
-		int answer = virNodeGetMemoryStats(conn->vir, VIR_NODE_MEMORY_STATS_ALL_CELLS, NULL,
-						   &n, 0);
-		conn->memory_params = answer == 0 && n > 0 && n <= PARAMS_MOST ? n : -1;
-	}
-	return conn->memory_params > 0 ? conn->memory_params : 0;
-}
-
-static bool read_memory_stats(struct conn *conn, uint64_t *ret_free)
-{
-	virNodeMemoryStats stats[PARAMS_MOST];
-	int n = memory_params(conn);
-	if (n == 0 || virNodeGetMemoryStats(conn->vir, VIR_NODE_MEMORY_STATS_ALL_CELLS, stats, &n,
-					    0) < 0)
-		return false;
-	uint64_t kib = 0;
-	for (int i = 0; i < n; i++)
-		if (str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_FREE) ||
-		    str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_BUFFERS) ||
-		    str_equal(stats[i].field, VIR_NODE_MEMORY_STATS_CACHED))
-			kib += stats[i].value;
-	*ret_free = kib * 1024;
-	return true;
-}
-
 static bool read_free_memory(struct conn *conn, uint64_t *ret_free)
 {
-	if (read_memory_stats(conn, ret_free))
+	uint64_t total;
+	if (read_memory_stats(conn, ret_free, &total))
 		return true;
 	unsigned long long bytes = virNodeGetFreeMemory(conn->vir);
 	if (bytes == 0)

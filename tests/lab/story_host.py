@@ -12,11 +12,18 @@ def numbers(text):
     return {m[1]: int(m[2]) for m in found if m}
 
 
+def gib(kib):
+    """As the screen has it: three digits count."""
+    value = kib / 1024 / 1024
+    return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f} GiB"
+
+
 def see_summary(seat, host, name):
     info = numbers(host.virsh("nodeinfo"))
+    memory = numbers(host.virsh("nodememstats"))
     seat.wait("What its memory is for")
     seat.row("CPUs", f"{info['CPU(s)']} at {info['CPU frequency']} MHz")
-    seat.row("memory used", f"of {info['Memory size'] / 1024 / 1024:.1f} GiB")
+    seat.row("memory used", f"of {gib(memory['total'])}")
     seat.row("driver", host.virsh("version").split("Running hypervisor: ")[1].split("\n")[0])
     seat.row("active", "1 of 1")
 
@@ -36,7 +43,7 @@ def see_cpus(seat, host, capabilities):
     seat.row("Features", str(len(cpu.findall("feature"))))
     seat.wait(f"{online['CPUs online']} of {online['CPUs present']} CPUs are online")
     for cell in cells:
-        seat.row(cell.get("id"), f"{int(cell.find('memory').text) / 1024 / 1024:.1f} GiB")
+        seat.row(cell.get("id"), gib(int(cell.find('memory').text)))
     seat.until("a load of each CPU", lambda rows: len(re.findall(r"\d%", "\n".join(rows[5:]))) ==
                online["CPUs online"])
     # The guest does nothing but work, and the rest of the machine may.
@@ -50,7 +57,7 @@ def see_cpus(seat, host, capabilities):
 def see_memory(seat, host):
     memory = numbers(host.virsh("nodememstats"))
     pace = re.search(r"shm_pages_to_scan (\d+)", host.virsh("node-memory-tune"))[1]
-    seat.row("total", f"{memory['total'] / 1024 / 1024:.1f} GiB")
+    seat.row("total", gib(memory['total']))
 
     def agrees(rows):
         said = re.search(r"^ free +([\d.]+) GiB", "\n".join(rows), re.M)

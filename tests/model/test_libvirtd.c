@@ -67,8 +67,9 @@ static bool said(const char *text, const char *key, uint64_t *ret)
 {
 	for (const char *line = text; line && *line;) {
 		line += strspn(line, " ");
-		if (str_starts(line, key) && strchr("=:", line[strlen(key)])) {
-			*ret = strtoull(line + strlen(key) + 1, NULL, 10);
+		const char *end = str_starts(line, key) ? line + strlen(key) + strspn(line + strlen(key), " ") : "";
+		if (*end && strchr("=:", *end)) {
+			*ret = strtoull(end + 1, NULL, 10);
 			return true;
 		}
 		line = strchr(line, '\n');
@@ -247,7 +248,8 @@ static void node(void **state)
 	check(rig_node(rig, &info, &err), err);
 	autofree char *nodeinfo = virsh(rig, false, "nodeinfo");
 	autofree char *version = virsh(rig, false, "version --daemon");
-	assert_int_equal(info.memory, number(nodeinfo, "Memory size") * 1024);
+	autofree char *memory = virsh(rig, false, "nodememstats");
+	assert_int_equal(info.memory, number(memory, "total") * 1024);
 	assert_int_equal(info.cpus, number(nodeinfo, "CPU(s)"));
 	autofree char *running = mem_printf("%s %s", info.driver, info.hypervisor_version);
 	assert_non_null(strstr(version, running));
@@ -407,7 +409,7 @@ static int teardown_guest(void **state)
 	return rig_teardown(state);
 }
 
-static void check_step(struct rig *rig, const unsigned char *uuid, enum domain_verb verb,
+static void check_step(struct rig *rig, const unsigned char *uuid, enum verb verb,
 		       const char *event, enum domain_state expected)
 {
 	autoerr struct err err = {0};
@@ -462,12 +464,12 @@ static void life_of_a_guest(void **state)
 	assert_int_equal(rig_count(rig, EVENT_CLOSED), 0);
 }
 
-static void asked(struct rig *rig, const unsigned char *uuid, enum domain_verb verb,
+static void asked(struct rig *rig, const unsigned char *uuid, enum verb verb,
 		  const char *text, const char *expected_calls)
 {
 	autoerr struct err err = {0};
 	autofree char *calls = NULL;
-	struct domain_request r = {.verb = verb, .text = text};
+	struct verb_request r = {.verb = verb, .text = text};
 	if (uuid)
 		memcpy(r.uuid, uuid, UUID_SIZE);
 	if (!rig_request(rig, &r, &calls, &err))
@@ -475,11 +477,11 @@ static void asked(struct rig *rig, const unsigned char *uuid, enum domain_verb v
 	assert_string_equal(calls, expected_calls);
 }
 
-static void refused(struct rig *rig, const unsigned char *uuid, enum domain_verb verb,
+static void refused(struct rig *rig, const unsigned char *uuid, enum verb verb,
 		    const char *text, const char *words)
 {
 	autoerr struct err err = {0};
-	struct domain_request r = {.verb = verb, .text = text};
+	struct verb_request r = {.verb = verb, .text = text};
 	if (uuid)
 		memcpy(r.uuid, uuid, UUID_SIZE);
 	assert_false(rig_request(rig, &r, NULL, &err));
@@ -692,7 +694,7 @@ static void aborted_by_somebody(void **state)
 {
 	struct rig *rig = *state;
 	autoerr struct err err = {0};
-	struct domain_request r = {.verb = DOMAIN_VERB_SAVE, .text = SLOW_PATH};
+	struct verb_request r = {.verb = DOMAIN_VERB_SAVE, .text = SLOW_PATH};
 	make_slow_guest(rig, r.uuid);
 	autofree char *abort = mem_printf(
 		"{ until virsh -q -c '%s' domjobabort " GUEST " 2>/dev/null; do :; done; cat; } "
