@@ -371,7 +371,7 @@ static enum outcome verb_screen(struct script *s)
 	return NEXT;
 }
 
-static const struct verb {
+static const struct word {
 	const char *name;
 	int least, most; /* arguments */
 	const char *usage;

@@ -209,7 +209,7 @@ static char *driver_lacks(const struct app *app, const struct action *action, st
 {
 	struct host *host = action->flags & ACTION_VERB ? app_find_host(app, id.host) : NULL;
 
-	if (!host || !(host_view(host)->cannot & (UINT64_C(1) << action->arg)))
+	if (!host || !host_view(host)->cannot[action->arg])
 		return NULL;
 	return mem_printf("the driver of %s cannot do that", host_view(host)->name);
 }
@@ -217,7 +217,7 @@ static char *driver_lacks(const struct app *app, const struct action *action, st
 /* A host is all that it is about. */
 static bool is_about_host(const struct action *action)
 {
-	return (action->flags & ACTION_VERB) && domain_verb_object((enum domain_verb)action->arg) == OBJ_HOST;
+	return (action->flags & ACTION_VERB) && verb_object((enum verb)action->arg) == OBJ_HOST;
 }
 
 size_t targets_hosts(const struct app *app, const struct action *action, struct obj_id *ret_ids, size_t most)

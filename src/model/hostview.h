@@ -12,6 +12,7 @@
 #include "model/snapshot.h"
 #include "model/stats.h"
 #include "model/tone.h"
+#include "model/verbs.h"
 
 enum host_state { HOST_CLOSED, HOST_CONNECTING, HOST_UP, HOST_LOST, HOST_REFUSED, HOST_STATE_COUNT };
 
@@ -91,7 +92,7 @@ struct host_view {
 	bool simulated;          /* our own invented figures are shown */
 	bool unresponsive;       /* up, but has not answered for 5 s */
 	bool slow;               /* up, but its answers take over a second */
-	uint64_t cannot;         /* bit per enum domain_verb that its driver has said it does not have */
+	bool cannot[VERB_COUNT]; /* its driver has said that it does not have this one */
 	bool bulk_stats;         /* false: state.* only, figures come by single calls */
 	struct node_info node;
 	struct node_caps caps;   /* all unknown until somebody looks at them (STATS_CAPS) */

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "virt/verbs.h"
 
 #define LANES          4
 #define LANES_MOST     16
@@ -26,7 +27,6 @@ struct act {
 	struct act *next;
 	uint64_t ticket;
 	struct host_request request;
-	char *text; /* what request.domain.text points to */
 
 	bool running;
 	uint64_t round; /* of the connection it was handed to */
@@ -66,12 +66,12 @@ static bool is_none(const unsigned char uuid[UUID_SIZE])
 
 static bool is_long(const struct act *act)
 {
-	return domain_verb_is_long(act->request.domain.verb);
+	return verb_is_long(&act->request.what);
 }
 
 static bool has_job(const struct act *act)
 {
-	return domain_verb_has_job(act->request.domain.verb);
+	return verb_has_job(act->request.what.verb);
 }
 
 static struct act *find(struct acts *a, uint64_t ticket)
@@ -93,7 +93,7 @@ static void unlink_act(struct acts *a, const struct act *act)
 static void act_free(struct act *act)
 {
 	str_free(&act->abort_calls);
-	free(act->text);
+	verb_request_clear(&act->request.what);
 	free(act);
 }
 
@@ -188,7 +188,7 @@ static struct seat *short_seat(struct acts *a, bool urgent, int64_t now_ns)
 
 static bool is_urgent(const struct act *act)
 {
-	return act->request.domain.verb == DOMAIN_VERB_FORCE_OFF;
+	return act->request.what.verb == DOMAIN_VERB_FORCE_OFF;
 }
 
 static struct seat *seat_for(struct acts *a, const struct act *act, int64_t now_ns)
@@ -225,7 +225,7 @@ static void submit(struct acts *a, struct seat *seat, enum ask_kind kind, const 
 	ask->generation = a->round;
 	if (act) {
 		ask->ticket = act->ticket;
-		ask_set_request(ask, &act->request.domain);
+		ask_set_request(ask, &act->request.what);
 	}
 	if (seat == &a->act)
 		a->question_ns = kind == ASK_VERB ? 0 : clock_now_ns();
@@ -307,11 +307,11 @@ static void on_answer(struct ask *ask, const char *calls)
 /* What is asked of one machine is asked in its order, as long as it gets on. */
 static bool must_wait(const struct acts *a, const struct act *act, int64_t now_ns)
 {
-	const struct domain_request *r = &act->request.domain;
+	const struct verb_request *r = &act->request.what;
 	if (is_none(r->uuid))
 		return false;
 	for (const struct act *before = a->first; before != act; before = before->next) {
-		if (memcmp(before->request.domain.uuid, r->uuid, UUID_SIZE) != 0)
+		if (memcmp(before->request.what.uuid, r->uuid, UUID_SIZE) != 0)
 			continue;
 		if (!before->running)
 			return true;
@@ -496,8 +496,7 @@ uint64_t acts_add(struct acts *a, const struct host_request *request)
 	struct act *act = mem_new(struct act);
 	act->ticket = ++a->last_ticket;
 	act->request = *request;
-	act->text = mem_strdup(request->domain.text);
-	act->request.domain.text = act->text;
+	act->request.what = verb_request_copy(&request->what);
 	struct act **last = &a->first;
 	while (*last)
 		last = &(*last)->next;

@@ -5,12 +5,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "virt/network.h"
 #include "virt/node.h"
-#include "virt/pool.h"
 #include "virt/readings.h"
 #include "virt/scan.h"
 #include "virt/simulate.h"
+#include "virt/verbs.h"
 
 #define MANY 1000 /* machines */
 
@@ -160,25 +159,13 @@ static void run_probe(struct work *work, struct ask *a)
 		session_close(work, a->session);
 }
 
-static bool do_verb(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
-{
-	switch (domain_verb_object(request->verb)) {
-	case OBJ_NETWORK:
-		return network_do(work, conn, request, err);
-	case OBJ_POOL:
-		return pool_do(work, conn, request, err);
-	default:
-		return domain_do(work, conn, request, err);
-	}
-}
-
 /* A connection that breaks during the call leaves open whether it was done: never ask again. */
 static void run_verb(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
 	a->request.ret_answer = &a->answer;
-	if (do_verb(work, a->session->conn, &a->request, &a->err) || a->err.code != ERR_LOST)
+	if (verb_do(work, a->session->conn, &a->request, &a->err) || a->err.code != ERR_LOST)
 		return;
 	session_close(work, a->session);
 	struct err lost = {0};
@@ -273,12 +260,10 @@ struct ask *ask_create(enum ask_kind kind, struct session *session)
 	return a;
 }
 
-void ask_set_request(struct ask *a, const struct domain_request *request)
+void ask_set_request(struct ask *a, const struct verb_request *request)
 {
-	free(a->text);
-	a->request = *request;
-	a->text = mem_strdup(request->text);
-	a->request.text = a->text;
+	verb_request_clear(&a->request);
+	a->request = verb_request_copy(request);
 }
 
 void ask_destroy(struct ask *a)
@@ -299,6 +284,6 @@ void ask_destroy(struct ask *a)
 	guest_facts_clear(&a->guest);
 	free(a->version);
 	free(a->answer);
-	free(a->text);
+	verb_request_clear(&a->request);
 	free(a);
 }

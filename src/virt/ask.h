@@ -60,8 +60,7 @@ struct ask {
 	size_t most;     /* definitions */
 	unsigned groups; /* figures */
 	bool simulate;   /* figures */
-	struct domain_request request; /* verb; progress, abort, guest: its uuid */
-	char *text;                    /* what request.text points to */
+	struct verb_request request; /* a copy; verb; progress, abort, guest: its uuid */
 	unsigned what;                 /* guest: GUEST_ASK_* */
 	struct reading_key reading_key;
 	struct node_pages pages;       /* pages: where they can be */
@@ -92,7 +91,7 @@ struct ask {
 
 struct ask *ask_create(enum ask_kind kind, struct session *session);
 /* A copy of what it says. */
-void ask_set_request(struct ask *ask, const struct domain_request *request);
+void ask_set_request(struct ask *ask, const struct verb_request *request);
 /* Any thread. */
 void ask_destroy(struct ask *ask);
 const char *ask_name(enum ask_kind kind);

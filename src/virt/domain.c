@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/snapshot.h"
+#include "virt/edit.h"
 #include "virt/internal.h"
 #include "virt/keys.h"
 #include "virt/virerr.h"
@@ -34,6 +35,7 @@ struct call {
 	virConnectPtr vir;
 	virDomainPtr domain; /* NULL for what has none yet */
 	const char *name;
+	const struct verb_request *request;
 	const char *text; /* of the request, never NULL */
 	char **ret_answer;
 	struct err *err;
@@ -306,7 +308,12 @@ static bool save_xml(struct call *c)
 static bool read_xml(struct call *c)
 {
 	static const struct way ways[] = {WAY(VIR_DOMAIN_XML_MIGRATABLE), WAY(VIR_DOMAIN_XML_INACTIVE)};
-	*c->ret_answer = definition(c, ways, ARRAY_SIZE(ways));
+	static const struct way with_secrets[] = {
+		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
+		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
+	};
+	*c->ret_answer = definition(c, edit_has_option(c->request, "--security-info") ? with_secrets : ways,
+				    ARRAY_SIZE(ways));
 	return *c->ret_answer;
 }
 
@@ -326,10 +333,41 @@ static bool made(struct call *c, virDomainPtr domain)
 	return true;
 }
 
+static char *read_definition(void *handle)
+{
+	return virDomainGetXMLDesc(handle, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE);
+}
+
+static void *define_xml(virConnectPtr vir, const char *xml, bool validate)
+{
+	return virDomainDefineXMLFlags(vir, xml, validate ? VIR_DOMAIN_DEFINE_VALIDATE : 0);
+}
+
+static const char *name_of(void *handle)
+{
+	return virDomainGetName(handle);
+}
+
+static int free_handle(void *handle)
+{
+	return virDomainFree(handle);
+}
+
+static const struct edit_ops edit_ops = {
+	.read = read_definition,
+	.define = define_xml,
+	.name = name_of,
+	.free = free_handle,
+	.read_call = "virDomainGetXMLDesc",
+	.read_flags = "VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE",
+	.define_call = "virDomainDefineXMLFlags",
+	.validate_flag = "VIR_DOMAIN_DEFINE_VALIDATE",
+};
+
+/* Of a new one (no domain) or of one that is there. */
 static bool define(struct call *c)
 {
-	work_note(c->work, "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
-	return made(c, virDomainDefineXMLFlags(c->vir, c->text, VIR_DOMAIN_DEFINE_VALIDATE));
+	return edit_do(c->work, c->vir, &edit_ops, c->domain, c->request, c->err);
 }
 
 static bool create_from(struct call *c)
@@ -339,7 +377,7 @@ static bool create_from(struct call *c)
 }
 
 /* Most of libvirt's calls take the domain and flags; the others have a function of their own. */
-struct verb {
+struct deed {
 	const char *call;
 	struct way way;
 	int (*fn)(virDomainPtr domain, unsigned flags);
@@ -348,7 +386,7 @@ struct verb {
 };
 #define FLAGS(fn_, flags_) {.call = #fn_, .way = WAY(flags_), .fn = fn_}
 
-static const struct verb verbs[] = {
+static const struct deed verbs[] = {
 	[DOMAIN_VERB_START] = FLAGS(virDomainCreateWithFlags, 0),
 	[DOMAIN_VERB_START_PAUSED] = FLAGS(virDomainCreateWithFlags, VIR_DOMAIN_START_PAUSED),
 	[DOMAIN_VERB_START_FRESH] = {.by_hand = start_fresh},
@@ -380,13 +418,14 @@ static const struct verb verbs[] = {
 	[DOMAIN_VERB_UNDEFINE] = {.by_hand = undefine},
 	[DOMAIN_VERB_SAVE_XML] = {.by_hand = save_xml},
 	[DOMAIN_VERB_READ_XML] = {.by_hand = read_xml},
+	[DOMAIN_VERB_EDIT] = {.by_hand = define},
 	[DOMAIN_VERB_RESTORE] = {.by_hand = restore, .no_domain = true},
 	[DOMAIN_VERB_DEFINE] = {.by_hand = define, .no_domain = true},
 	[DOMAIN_VERB_CREATE] = {.by_hand = create_from, .no_domain = true},
 };
 static_assert(ARRAY_SIZE(verbs) == DOMAIN_VERBS, "a verb has no row");
 
-static bool do_verb(struct call *c, const struct verb *v)
+static bool do_verb(struct call *c, const struct deed *v)
 {
 	if (v->by_hand)
 		return v->by_hand(c);
@@ -394,22 +433,24 @@ static bool do_verb(struct call *c, const struct verb *v)
 	return answer(c, v->fn(c->domain, v->way.flags));
 }
 
-bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,
+bool domain_do(struct work *work, struct conn *conn, const struct verb_request *request,
 	       struct err *err)
 {
 	work_assert(work);
-	const struct verb *v = &verbs[request->verb];
+	const struct deed *v = &verbs[request->verb];
 	autoerr struct err why = {0};
 	struct call c = {
 		.work = work,
 		.vir = conn->vir,
 		.name = "",
+		.request = request,
 		.text = request->text ? request->text : "",
 		.ret_answer = request->ret_answer,
 		.err = &why,
 	};
 	if (!v->no_domain) {
-		c.domain = virDomainLookupByUUID(conn->vir, request->uuid);
+		c.domain = request->name ? virDomainLookupByName(conn->vir, request->name)
+					 : virDomainLookupByUUID(conn->vir, request->uuid);
 		if (!c.domain)
 			return virerr_take(err, conn->vir);
 		c.name = virDomainGetName(c.domain);

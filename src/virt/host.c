@@ -293,7 +293,7 @@ static void on_opened(struct host *h, struct ask *a)
 	h->view.bulk_stats = a->facts.bulk_stats;
 	h->view.node.cpu_total_ns = 0; /* counters from before may be those of another boot */
 	h->view.huge_free_known = false;
-	h->view.cannot = 0;
+	memset(h->view.cannot, 0, sizeof(h->view.cannot));
 	set_why(h, NULL);
 	for (enum limit limit = 0; limit < LIMIT_COUNT; limit++)
 		set_limit(h, limit, limit == LIMIT_EVENTS ? a->limit.text : NULL);
@@ -408,7 +408,7 @@ static void limit_probes(struct host *h)
 }
 
 /* The list does not tell titles. */
-static bool changes_definition(enum domain_verb verb)
+static bool changes_definition(enum verb verb)
 {
 	return verb >= DOMAIN_VERB_SET_TITLE && verb <= DOMAIN_VERB_DROP_TAGS;
 }
@@ -417,14 +417,14 @@ static void on_act(void *opaque, struct ask *a, bool current)
 {
 	struct host *h = opaque;
 	if (current && a->err.detail == DOMAIN_NO_SUCH_CALL)
-		h->view.cannot |= UINT64_C(1) << a->request.verb;
+		h->view.cannot[a->request.verb] = true;
 	if (h->view.state == HOST_UP) {
 		if (changes_definition(a->request.verb))
 			watch_stale_definition(&h->watch, a->request.uuid);
 		pace_stale(&h->watch.pace, clock_now_ns());
 		/* What is done to the host makes a machine of which nothing was read. */
-		if (domain_verb_object(a->request.verb) != OBJ_HOST)
-			looks_changed(h->looks, domain_verb_object(a->request.verb), a->request.uuid);
+		if (verb_object(a->request.verb) != OBJ_HOST)
+			looks_changed(h->looks, verb_object(a->request.verb), a->request.uuid);
 	}
 	if (h->watch.shares_lane && current && a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);

@@ -88,7 +88,7 @@ bool host_settled(const struct host *host);
  * libvirt calls made, one a line. progress() (may be NULL) about once a second for long ones, read over
  * another lane. Returns a ticket, or 0 with err set when it cannot even be asked (not connected). */
 struct host_request {
-	struct domain_request domain; /* copied */
+	struct verb_request what; /* copied */
 	void (*started)(void *opaque);
 	void (*progress)(void *opaque, const struct job_progress *progress);
 	void (*done)(void *opaque, const struct err *err, const char *calls);

@@ -143,17 +143,18 @@ static int autostart_off(virNetworkPtr vir, struct work *work)
 	return virNetworkSetAutostart(vir, 0);
 }
 
-static int (*const verbs[DOMAIN_VERB_COUNT])(virNetworkPtr vir, struct work *work) = {
+static int (*const verbs[VERB_COUNT])(virNetworkPtr vir, struct work *work) = {
 	[NETWORK_VERB_START] = start,
 	[NETWORK_VERB_STOP] = stop,
 	[NETWORK_VERB_AUTOSTART_ON] = autostart_on,
 	[NETWORK_VERB_AUTOSTART_OFF] = autostart_off,
 };
 
-bool network_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+bool network_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	work_assert(work);
-	virNetworkPtr vir = virNetworkLookupByUUID(conn->vir, request->uuid);
+	virNetworkPtr vir = request->name ? virNetworkLookupByName(conn->vir, request->name)
+					  : virNetworkLookupByUUID(conn->vir, request->uuid);
 	bool ok = vir && verbs[request->verb](vir, work) == 0;
 	if (!ok)
 		virerr_take(err, conn->vir);

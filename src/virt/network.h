@@ -12,4 +12,4 @@
 #include "virt/domain.h"
 
 /* NETWORK_VERB_*. */
-bool network_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err);
+bool network_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err);

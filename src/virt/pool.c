@@ -161,7 +161,7 @@ static int refresh(virStoragePoolPtr vir, struct work *work)
 	return virStoragePoolRefresh(vir, 0);
 }
 
-static int (*const verbs[DOMAIN_VERB_COUNT])(virStoragePoolPtr vir, struct work *work) = {
+static int (*const verbs[VERB_COUNT])(virStoragePoolPtr vir, struct work *work) = {
 	[POOL_VERB_START] = start,
 	[POOL_VERB_STOP] = stop,
 	[POOL_VERB_AUTOSTART_ON] = autostart_on,
@@ -169,7 +169,7 @@ static int (*const verbs[DOMAIN_VERB_COUNT])(virStoragePoolPtr vir, struct work 
 	[POOL_VERB_REFRESH] = refresh,
 };
 
-static bool read_volume(virStoragePoolPtr vir, struct work *work, const struct domain_request *request)
+static bool read_volume(virStoragePoolPtr vir, struct work *work, const struct verb_request *request)
 {
 	virStorageVolPtr volume = virStorageVolLookupByName(vir, request->text);
 	work_note(work, "virStorageVolGetXMLDesc(%s, 0)", request->text);
@@ -179,7 +179,7 @@ static bool read_volume(virStoragePoolPtr vir, struct work *work, const struct d
 	return *request->ret_answer;
 }
 
-bool pool_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+bool pool_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	work_assert(work);
 	virStoragePoolPtr vir = virStoragePoolLookupByUUID(conn->vir, request->uuid);

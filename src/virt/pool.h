@@ -13,4 +13,4 @@
 #include "virt/domain.h"
 
 /* POOL_VERB_*. */
-bool pool_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err);
+bool pool_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err);

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What is so of a verb whoever carries it out. */
-#include "virt/domain.h"
+#include "virt/verbs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "model/plan.h"
+#include "virt/domain.h"
+#include "virt/network.h"
+#include "virt/pool.h"
 
 static const struct {
 	bool is_long;
 	bool has_job;
-} traits[DOMAIN_VERB_COUNT] = {
+} traits[VERB_COUNT] = {
 	[DOMAIN_VERB_SHUTDOWN_AGENT] = {.is_long = true},
 	[DOMAIN_VERB_MANAGED_SAVE] = {.is_long = true, .has_job = true},
 	[DOMAIN_VERB_SAVE] = {.is_long = true, .has_job = true},
@@ -22,24 +26,92 @@ static const struct {
 	[POOL_VERB_REFRESH] = {.is_long = true},
 };
 
-enum obj_kind domain_verb_object(enum domain_verb verb)
+bool verb_is_long(const struct verb_request *request)
 {
-	if (verb < DOMAIN_VERB_RESTORE)
-		return OBJ_DOMAIN;
-	if (verb < DOMAIN_VERBS)
-		return OBJ_HOST;
-	return verb < POOL_VERB_START ? OBJ_NETWORK : OBJ_POOL;
+	const struct plan *plan = request->plan;
+
+	for (size_t i = 0; plan && i < plan->n; i++)
+		if (traits[plan->steps[i].request.verb].is_long)
+			return true;
+	return traits[request->verb].is_long;
 }
 
-bool domain_verb_is_long(enum domain_verb verb)
-{
-	return traits[verb].is_long;
-}
-
-bool domain_verb_has_job(enum domain_verb verb)
+bool verb_has_job(enum verb verb)
 {
 	return traits[verb].has_job;
 }
+
+/* --- plans ------------------------------------------------------------------------------------- */
+
+/* Undoes the first so many steps, the last first. What could not be undone is added to stands. */
+static void undo(struct work *work, struct conn *conn, const struct plan *plan, size_t n, struct str *stands)
+{
+	while (n-- > 0) {
+		const struct plan_step *step = &plan->steps[n];
+		struct verb_request request = step->request;
+		autoerr struct err err = {0};
+
+		if (step->undo_verb == VERB_COUNT)
+			continue;
+		request.verb = step->undo_verb;
+		request.name = step->undo_name ? step->undo_name : request.name;
+		request.text = step->undo_text;
+		request.options = request.before = NULL;
+		if (!verb_do(work, conn, &request, &err))
+			str_addf(stands, "%s\"%s\" stands, undoing it failed: %s", stands->len ? "; " : "", step->what,
+				 err.text);
+	}
+}
+
+static bool plan_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
+{
+	const struct plan *plan = request->plan;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		struct verb_request step = plan->steps[i].request;
+		autofree char *answer = NULL;
+		autostr struct str stands = {0};
+		autoerr struct err why = {0};
+
+		step.ret_answer = &answer;
+		if (verb_do(work, conn, &step, &why)) {
+			if (answer && request->ret_answer) {
+				free(*request->ret_answer);
+				*request->ret_answer = take(answer);
+			}
+			continue;
+		}
+		/* Over a connection that broke nothing can be undone either. */
+		if (why.code != ERR_LOST)
+			undo(work, conn, plan, i, &stands);
+		err_set(err, why.code, "%s: %s%s%s", plan->steps[i].what, why.text, stands.len ? "; " : "",
+			str_text(&stands));
+		err->detail = why.detail;
+		return false;
+	}
+	return true;
+}
+
+/* --- whose they are ----------------------------------------------------------------------------- */
+
+typedef bool do_fn(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err);
+
+#define DOMAIN domain_do
+#define NETWORK network_do
+#define POOL pool_do
+#define PLAN plan_do
+static do_fn *const families[VERB_COUNT] = {
+#define X(verb, family, object) [verb] = family,
+	VERBS(X)
+#undef X
+};
+
+bool verb_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
+{
+	work_assert(work);
+	return families[request->verb](work, conn, request, err);
+}
+/* --- files of this machine ---------------------------------------------------------------------- */
 
 bool domain_xml_keep(struct work *work, const char *path, const char *xml, struct err *err)
 {

@@ -26,6 +26,7 @@ struct call {
 	struct fake_host *host;
 	struct fake_domain *d; /* NULL for what has none yet; may move while a job runs */
 	const char *text;
+	const char *before; /* NULL */
 	char **ret_answer;
 	struct err *err;
 };
@@ -341,6 +342,8 @@ static bool do_undefine(struct call *c)
 static char *xml_of(const struct fake_domain *d)
 {
 	char uuid[UUID_TEXT_SIZE];
+	if (d->xml)
+		return mem_strdup(d->xml);
 	uuid_format(d->uuid, uuid);
 	return mem_printf("<domain type='fake'>\n  <name>%s</name>\n  <uuid>%s</uuid>\n</domain>\n",
 			  d->name, uuid);
@@ -355,6 +358,22 @@ static bool do_save_xml(struct call *c)
 static bool do_read_xml(struct call *c)
 {
 	*c->ret_answer = xml_of(c->d);
+	return true;
+}
+
+static bool do_edit(struct call *c)
+{
+	autofree char *now = xml_of(c->d);
+	if (c->before && strcmp(now, c->before) != 0) {
+		*c->ret_answer = take(now);
+		return err_set(c->err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done",
+			       c->d->name);
+	}
+	free(c->d->xml);
+	c->d->xml = mem_strdup(c->text);
+	if (c->ret_answer)
+		*c->ret_answer = mem_strdup(c->text);
+	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "defined: changed");
 	return true;
 }
 
@@ -458,6 +477,7 @@ static const struct {
 				  "VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE", do_save_xml, 0,
 				  0},
 	[DOMAIN_VERB_READ_XML] = {"virDomainGetXMLDesc", "VIR_DOMAIN_XML_INACTIVE", do_read_xml, 0, 0},
+	[DOMAIN_VERB_EDIT] = {"virDomainDefineXMLFlags", "XML, VIR_DOMAIN_DEFINE_VALIDATE", do_edit, 0, 0},
 	[DOMAIN_VERB_RESTORE] = {"virDomainRestoreFlags", "NULL, 0", do_restore, 1, 1},
 	[DOMAIN_VERB_DEFINE] = {"virDomainDefineXMLFlags", "XML, VIR_DOMAIN_DEFINE_VALIDATE",
 				do_define, 0, 1},
@@ -466,7 +486,7 @@ static const struct {
 };
 _Static_assert(ARRAY_SIZE(verbs) == DOMAIN_VERBS, "a row for every verb");
 
-static void note(struct call *c, enum domain_verb verb)
+static void note(struct call *c, enum verb verb)
 {
 	const char *const words[] = {
 		verbs[verb].no_domain ? "" : c->d->name,
@@ -479,7 +499,7 @@ static void note(struct call *c, enum domain_verb verb)
 	work_note(c->work, "%s(%s)", verbs[verb].call, str_text(&all));
 }
 
-static bool do_locked(struct call *c, const struct domain_request *request)
+static bool do_locked(struct call *c, const struct verb_request *request)
 {
 	if (!verbs[request->verb].no_domain) {
 		c->d = fake_find_uuid(c->host, request->uuid);
@@ -496,7 +516,7 @@ static bool do_locked(struct call *c, const struct domain_request *request)
 	return verbs[request->verb].fn(c);
 }
 
-bool domain_do(struct work *work, struct conn *conn, const struct domain_request *request,
+bool domain_do(struct work *work, struct conn *conn, const struct verb_request *request,
 	       struct err *err)
 {
 	if (!fake_enter(work, conn, "domain_do", err))
@@ -506,6 +526,7 @@ bool domain_do(struct work *work, struct conn *conn, const struct domain_request
 		.conn = conn,
 		.host = conn->host,
 		.text = request->text ? request->text : "",
+		.before = request->before,
 		.ret_answer = request->ret_answer,
 		.err = err,
 	};

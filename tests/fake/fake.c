@@ -534,6 +534,7 @@ static void set_snapshots(struct fake_domain *d, const char *text)
 static void set_os(struct fake_domain *d, const char *text)
 {
 	free(d->os);
+	free(d->xml);
 	d->os = mem_strdup(text);
 }
 

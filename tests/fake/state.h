@@ -19,6 +19,7 @@
 struct fake_domain {
 	unsigned char uuid[UUID_SIZE];
 	char *name, *title;
+	char *xml; /* as it was edited last; NULL */
 	int id;
 	enum domain_state state;
 	int reason;

@@ -229,7 +229,7 @@ static bool refresh(struct fake_thing *thing, struct err *err)
 static const struct {
 	const char *call;
 	bool (*fn)(struct fake_thing *thing, struct err *err);
-} verbs[DOMAIN_VERB_COUNT] = {
+} verbs[VERB_COUNT] = {
 	[NETWORK_VERB_START] = {"virNetworkCreate", start},
 	[NETWORK_VERB_STOP] = {"virNetworkDestroy", stop},
 	[NETWORK_VERB_AUTOSTART_ON] = {"virNetworkSetAutostart", autostart_on},
@@ -241,12 +241,12 @@ static const struct {
 	[POOL_VERB_REFRESH] = {"virStoragePoolRefresh", refresh},
 };
 
-static bool do_thing(struct work *work, struct conn *conn, const struct domain_request *request, const char *call,
+static bool do_thing(struct work *work, struct conn *conn, const struct verb_request *request, const char *call,
 		     struct err *err)
 {
 	if (!fake_enter(work, conn, call, err))
 		return false;
-	bool is_pool = domain_verb_object(request->verb) == OBJ_POOL;
+	bool is_pool = verb_object(request->verb) == OBJ_POOL;
 	size_t i = request->uuid[UUID_SIZE - 1];
 	stock(conn->host);
 	work_note(work, "%s(%zu)", verbs[request->verb].call, i);
@@ -256,7 +256,7 @@ static bool do_thing(struct work *work, struct conn *conn, const struct domain_r
 	return ok;
 }
 
-static bool read_volume(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+static bool read_volume(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	if (!fake_enter(work, conn, "pool_do", err))
 		return false;
@@ -266,14 +266,14 @@ static bool read_volume(struct work *work, struct conn *conn, const struct domai
 	return true;
 }
 
-bool network_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+bool network_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	return do_thing(work, conn, request, "network_do", err);
 }
 
-bool pool_do(struct work *work, struct conn *conn, const struct domain_request *request, struct err *err)
+bool pool_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
-	if (request->verb == POOL_VERB_READ_VOLUME)
+	if (request->verb == VOLUME_VERB_READ_XML)
 		return read_volume(work, conn, request, err);
 	return do_thing(work, conn, request, "pool_do", err);
 }

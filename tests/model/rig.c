@@ -14,9 +14,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "virt/network.h"
-#include "virt/pool.h"
 #include "virt/readings.h"
+#include "virt/verbs.h"
 #include "xml/definition.h"
 
 #define PATIENCE_NS (30 * NS_PER_S)
@@ -38,7 +37,7 @@ struct ask {
 	size_t n;
 	unsigned groups;
 	const unsigned char *uuid;
-	const struct domain_request *request;
+	const struct verb_request *request;
 	struct job_progress *progress;
 	struct guest_facts *guest;
 	unsigned what; /* GUEST_ASK_* */
@@ -185,10 +184,7 @@ static void run_figures(struct work *work, struct ask *ask)
 
 static void run_do(struct work *work, struct ask *ask)
 {
-	enum obj_kind object = domain_verb_object(ask->request->verb);
-	ask->ok = (object == OBJ_NETWORK ? network_do
-		   : object == OBJ_POOL	 ? pool_do
-					 : domain_do)(work, ask->rig->conn, ask->request, ask->err);
+	ask->ok = verb_do(work, ask->rig->conn, ask->request, ask->err);
 }
 
 static void run_progress(struct work *work, struct ask *ask)
@@ -336,7 +332,7 @@ struct figure_set *rig_figures(struct rig *rig, const struct snapshot *list, uns
 	return ask.figures;
 }
 
-bool rig_request(struct rig *rig, const struct domain_request *request, char **calls,
+bool rig_request(struct rig *rig, const struct verb_request *request, char **calls,
 		 struct err *err)
 {
 	struct ask ask = {.fn = run_do, .request = request, .err = err};
@@ -347,10 +343,10 @@ bool rig_request(struct rig *rig, const struct domain_request *request, char **c
 	return ask.ok;
 }
 
-bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
+bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum verb verb,
 	    char **calls, struct err *err)
 {
-	struct domain_request request = {.verb = verb};
+	struct verb_request request = {.verb = verb};
 	memcpy(request.uuid, uuid, UUID_SIZE);
 	return rig_request(rig, &request, calls, err);
 }

@@ -66,7 +66,7 @@ struct snapshot *rig_definitions(struct rig *rig, const struct snapshot *before,
 struct figure_set *rig_figures(struct rig *rig, const struct snapshot *list, unsigned groups,
 			       struct err *err);
 /* calls is what the job noted; the caller frees. May be NULL. */
-bool rig_request(struct rig *rig, const struct domain_request *request, char **calls,
+bool rig_request(struct rig *rig, const struct verb_request *request, char **calls,
 		 struct err *err);
 bool rig_progress(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
 		  struct err *err);
@@ -78,7 +78,7 @@ void *rig_reading(struct rig *rig, const struct reading_key *key, struct err *er
 /* The same of what is about the host. */
 void *rig_host_reading(struct rig *rig, enum reading_kind kind, struct err *err);
 /* A verb without text. */
-bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb,
+bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum verb verb,
 	    char **calls, struct err *err);
 bool rig_node(struct rig *rig, struct node_info *ret, struct err *err);
 bool rig_node_figures(struct rig *rig, struct node_info *node, struct err *err);

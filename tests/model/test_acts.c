@@ -125,16 +125,16 @@ static void on_done(void *opaque, const struct err *err, const char *calls)
 	deed->done++;
 }
 
-static void ask(struct world *w, unsigned guest, enum domain_verb verb, struct deed *deed)
+static void ask(struct world *w, unsigned guest, enum verb verb, struct deed *deed)
 {
 	struct host_request request = {
-		.domain = {.verb = verb},
+		.what = {.verb = verb},
 		.started = on_started,
 		.progress = on_progress,
 		.done = on_done,
 		.opaque = deed,
 	};
-	memcpy(request.domain.uuid, w->uuids[guest], UUID_SIZE);
+	memcpy(request.what.uuid, w->uuids[guest], UUID_SIZE);
 	deed->world = w;
 	deed->ticket = acts_add(w->acts, &request);
 }

@@ -450,7 +450,7 @@ static void test_refusal_stays_until_asked_again(void **state)
 	assert_int_equal(fake_calls("refuses", "conn_open"), 1);
 
 	autoerr struct err err = {0};
-	const struct host_request request = {.domain = {.verb = DOMAIN_VERB_START}};
+	const struct host_request request = {.what = {.verb = DOMAIN_VERB_START}};
 	assert_int_equal(host_do(h, &request, &err), 0);
 	assert_int_equal(err.code, ERR_LOST);
 	assert_false(host_cancel(h, 1));
@@ -991,13 +991,13 @@ static void deed_free(struct deed *deed)
 }
 
 /* name NULL: of what has no domain yet. */
-static void ask_with(struct host *h, const char *name, enum domain_verb verb, const char *text,
+static void ask_with(struct host *h, const char *name, enum verb verb, const char *text,
 		     struct deed *deed)
 {
 	struct err err = {0};
 	autofree char *words = mem_strdup(text); /* gone when it is done */
 	struct host_request request = {
-		.domain = {.verb = verb, .text = words},
+		.what = {.verb = verb, .text = words},
 		.started = on_started,
 		.progress = on_progress,
 		.done = on_done,
@@ -1005,12 +1005,12 @@ static void ask_with(struct host *h, const char *name, enum domain_verb verb, co
 		.opaque = deed,
 	};
 	if (name)
-		memcpy(request.domain.uuid, find(h, name)->uuid, UUID_SIZE);
+		memcpy(request.what.uuid, find(h, name)->uuid, UUID_SIZE);
 	deed->ticket = host_do(h, &request, &err);
 	assert_true(deed->ticket > 0);
 }
 
-static void ask(struct host *h, const char *name, enum domain_verb verb, struct deed *deed)
+static void ask(struct host *h, const char *name, enum verb verb, struct deed *deed)
 {
 	ask_with(h, name, verb, NULL, deed);
 }
@@ -1055,7 +1055,7 @@ static void test_verb_and_its_overlay(void **state)
 
 /* One after the other; `on` and text as of before, state and name as of after. */
 static const struct {
-	enum domain_verb verb;
+	enum verb verb;
 	const char *on, *text;
 	const char *name; /* afterwards; NULL: the same */
 	int state;        /* afterwards; -1: it is gone */
@@ -1143,7 +1143,7 @@ static void test_every_verb(void **state)
 	struct host *h = open_settled(w, &heard, "verbs", "");
 	/* These have tests of their own. */
 	uint64_t seen = UINT64_C(1) << DOMAIN_VERB_SHUTDOWN_AGENT | UINT64_C(1) << DOMAIN_VERB_SAVE_XML |
-			UINT64_C(1) << DOMAIN_VERB_READ_XML;
+			UINT64_C(1) << DOMAIN_VERB_READ_XML | UINT64_C(1) << DOMAIN_VERB_EDIT;
 	for (size_t i = 0; i < ARRAY_SIZE(verb_rows); i++) {
 		check_verb(w, h, i);
 		seen |= UINT64_C(1) << verb_rows[i].verb;
@@ -1266,7 +1266,7 @@ static void test_agent_shuts_down_what_has_one(void **state)
 static void test_bad_requests_say_why(void **state)
 {
 	static const struct {
-		enum domain_verb verb;
+		enum verb verb;
 		const char *on, *text;
 		enum err_code code;
 		const char *words;

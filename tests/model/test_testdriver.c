@@ -19,6 +19,7 @@
 #include "base/str.h"
 #include "model/capabilities.h"
 #include "model/nodestate.h"
+#include "model/plan.h"
 #include "rig.h"
 
 #define DOMAINS 1000
@@ -273,7 +274,7 @@ static void definitions_are_taken_over(void **state)
 }
 
 struct step {
-	enum domain_verb verb;
+	enum verb verb;
 	enum domain_state state; /* afterwards */
 	const char *calls;
 	const char *event; /* NULL when libvirt tells none */
@@ -340,10 +341,10 @@ static const char live_xml[] =
 	"</domain>";
 
 /* NULL name: it has no domain yet. */
-static bool request(struct rig *rig, const char *name, enum domain_verb verb, const char *text,
+static bool request(struct rig *rig, const char *name, enum verb verb, const char *text,
 		    char **calls, struct err *err)
 {
-	struct domain_request r = {.verb = verb, .text = text};
+	struct verb_request r = {.verb = verb, .text = text};
 	if (name) {
 		struct snapshot *s = list_ok(rig);
 		assert_non_null(find_named(s, name));
@@ -362,7 +363,7 @@ static int state_of(struct rig *rig, const char *name)
 	return state;
 }
 
-static void asked(struct rig *rig, const char *name, enum domain_verb verb, const char *text,
+static void asked(struct rig *rig, const char *name, enum verb verb, const char *text,
 		  const char *expected_calls)
 {
 	autoerr struct err err = {0};
@@ -432,7 +433,7 @@ static void xml_is_an_answer(void **state)
 	autoerr struct err err = {0};
 	autofree char *xml = NULL;
 	autofree char *calls = NULL;
-	struct domain_request r = {.verb = DOMAIN_VERB_READ_XML, .ret_answer = &xml};
+	struct verb_request r = {.verb = DOMAIN_VERB_READ_XML, .ret_answer = &xml};
 	open_ok(rig, "test:///default");
 	struct snapshot *s = list_ok(rig);
 	memcpy(r.uuid, find_named(s, "test")->uuid, UUID_SIZE);
@@ -453,7 +454,7 @@ static void xml_of_a_transient_one_for_who_may_only_look(void **state)
 	autoerr struct err err = {0};
 	autofree char *xml = NULL;
 	autofree char *calls = NULL;
-	struct domain_request r = {.verb = DOMAIN_VERB_READ_XML, .ret_answer = &xml};
+	struct verb_request r = {.verb = DOMAIN_VERB_READ_XML, .ret_answer = &xml};
 	char path[] = "/tmp/virtty-node-XXXXXX";
 	autofree char *uri = node_write(path, "<domain type='test' "
 		"xmlns:test='http://libvirt.org/schemas/domain/test/1.0'><name>passing</name>"
@@ -510,6 +511,60 @@ static void who_may_only_look_keeps_it_without_secrets(void **state)
 		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE)\n"
 		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE)\n");
 	assert_int_equal(unlink(path), 0);
+}
+
+/* What was read is what is changed: not what somebody else made of it meanwhile. */
+static void edited_only_as_it_was_read(void **state)
+{
+	struct rig *rig = *state;
+	autofree char *before = NULL, *answer = NULL, *now = NULL, *calls = NULL;
+	autoerr struct err err = {0}, changed = {0};
+	struct verb_request read = {.verb = DOMAIN_VERB_READ_XML, .name = "test", .options = "--security-info",
+				    .ret_answer = &before};
+	open_ok(rig, "test:///default");
+	check(rig_request(rig, &read, &calls, &err), err);
+	assert_string_equal(calls, "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE)");
+	autofree char *mine = mem_printf("%.*s<title>mine</title>%s", (int)(strstr(before, "</name>") + 7 - before),
+					 before, strstr(before, "</name>") + 7);
+	struct verb_request edit = {.verb = DOMAIN_VERB_EDIT, .name = "test", .text = mine, .before = before,
+				    .ret_answer = &answer};
+	check(rig_request(rig, &edit, NULL, &err), err);
+	assert_non_null(strstr(answer, "<title>mine</title>"));
+	edit.ret_answer = &now;
+	assert_false(rig_request(rig, &edit, NULL, &changed));
+	assert_int_equal(changed.code, ERR_CHANGED);
+	assert_string_equal(now, answer);
+	edit.before = now;
+	edit.text = "<domain type='test'><name>test</name><memory>4096</memory><os><type>hvm</type></os>"
+		    "<devices><pool/></devices></domain>";
+	assert_false(rig_request(rig, &edit, NULL, &err));
+	assert_non_null(strstr(err.text, "validate"));
+}
+
+/* The last step fails: what the steps before it made is gone again, what needed no undoing stays. */
+static void plan_that_fails_is_undone(void **state)
+{
+	struct rig *rig = *state;
+	struct plan *plan = plan_create();
+	autofree char *calls = NULL;
+	autoerr struct err err = {0};
+	const struct verb_request define = {.verb = DOMAIN_VERB_DEFINE, .text = tiny_xml};
+	const struct verb_request start = {.verb = DOMAIN_VERB_START, .name = "tiny"};
+	const struct verb_request again = {.verb = DOMAIN_VERB_RENAME, .name = "test", .text = "other"};
+	open_ok(rig, "test:///default");
+	plan_step_undo(plan_add(plan, &define, mem_strdup("define tiny"), NULL), DOMAIN_VERB_UNDEFINE,
+		       mem_strdup("tiny"), NULL, NULL);
+	plan_step_undo(plan_add(plan, &start, mem_strdup("start tiny"), NULL), DOMAIN_VERB_FORCE_OFF, NULL, NULL,
+		       NULL);
+	plan_add(plan, &again, mem_strdup("rename test"), NULL);
+	const struct verb_request all = {.verb = PLAN_VERB, .plan = plan};
+	assert_false(rig_request(rig, &all, &calls, &err));
+	assert_true(str_starts(err.text, "rename test: "));
+	assert_non_null(strstr(calls, "virDomainCreateWithFlags(tiny, 0)\n"));
+	assert_non_null(strstr(calls, "virDomainDestroyFlags(tiny, 0)"));
+	assert_int_equal(state_of(rig, "tiny"), -1);
+	assert_int_equal(state_of(rig, "test"), DOMAIN_RUNNING);
+	plan_unref(plan);
 }
 
 static void saved_state_is_dropped(void **state)
@@ -673,7 +728,7 @@ static void undefining(void **state)
 static void what_it_says_of_bad_input(void **state)
 {
 	static const struct {
-		enum domain_verb verb;
+		enum verb verb;
 		const char *on, *text;
 		enum err_code code;
 		const char *words;
@@ -908,6 +963,8 @@ int main(void)
 		TEST(xml_is_an_answer),
 		TEST(definition_goes_to_a_file),
 		TEST(who_may_only_look_keeps_it_without_secrets),
+		TEST(edited_only_as_it_was_read),
+		TEST(plan_that_fails_is_undone),
 		TEST(saved_state_is_dropped),
 		TEST(xml_of_a_transient_one_for_who_may_only_look),
 		TEST(dump_with_what_the_driver_knows),

@@ -51,7 +51,7 @@ static int remove_node(void **state)
 	return unlink(node_path);
 }
 
-static void do_ok(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum domain_verb verb, const char *expected)
+static void do_ok(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum verb verb, const char *expected)
 {
 	autoerr struct err err = {0};
 	autofree char *calls = NULL;
@@ -183,7 +183,7 @@ static void ten_thousand_volumes_in_pieces(void **state)
 	assert_ptr_equal(volumes_find(r, last->id), last);
 	autofree char *xml = NULL;
 	autofree char *calls = NULL;
-	struct domain_request one = {.verb = POOL_VERB_READ_VOLUME, .text = "v00007", .ret_answer = &xml};
+	struct verb_request one = {.verb = VOLUME_VERB_READ_XML, .text = "v00007", .ret_answer = &xml};
 	memcpy(one.uuid, key.uuid, UUID_SIZE);
 	assert_true(rig_request(rig, &one, &calls, &err));
 	assert_string_equal(calls, "virStorageVolGetXMLDesc(v00007, 0)");

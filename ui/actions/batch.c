@@ -43,7 +43,7 @@ static bool loses_definition(const struct app *app, const struct request *r)
 	bool ends_off = false;
 
 	for (const struct request *step = r; step; step = step->then)
-		ends_off |= (verbs[step->verb].goal.states & (1u << DOMAIN_SHUTOFF)) != 0;
+		ends_off |= (verb_words[step->verb].goal.states & (1u << DOMAIN_SHUTOFF)) != 0;
 	return ends_off && d && d->flags_known && !d->persistent;
 }
 
@@ -198,30 +198,30 @@ static char *button_of(const char *what, bool many, enum obj_kind kind)
 }
 
 /* Where tags are changed some may lose them all: that does not speak for the others. */
-static const struct verb *verb_of(const struct batch *batch)
+static const struct verb_words *verb_of(const struct batch *batch)
 {
 	for (size_t i = 0; i < batch->n; i++)
 		if (batch->all[i].verb != DOMAIN_VERB_DROP_TAGS)
-			return &verbs[batch->all[i].verb];
-	return &verbs[batch->all[0].verb];
+			return &verb_words[batch->all[i].verb];
+	return &verb_words[batch->all[0].verb];
 }
 
 /* "Shut down, then start"; the caller frees. */
 static char *with_next(const char *words, const struct request *then)
 {
-	const char *next = then ? verbs[then->verb].what : NULL;
+	const char *next = then ? verb_words[then->verb].what : NULL;
 
 	return next ? mem_printf("%s, then %c%s", words, tolower((unsigned char)next[0]), next + 1) : mem_strdup(words);
 }
 
 bool batch_needs_asking(const struct app *app, const struct batch *batch)
 {
-	return batch->n > 1 || batch->hidden || verbs[batch->all[0].verb].lost || count_lost(app, batch) > 0;
+	return batch->n > 1 || batch->hidden || verb_words[batch->all[0].verb].lost || count_lost(app, batch) > 0;
 }
 
 void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 {
-	const struct verb *verb = verb_of(batch);
+	const struct verb_words *verb = verb_of(batch);
 	enum obj_kind kind = batch->all[0].object.kind;
 	const struct request *then = batch->all[0].then;
 	autofree char *what = with_next(verb->what, then);

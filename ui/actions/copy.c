@@ -320,7 +320,7 @@ static bool make_request(struct app *app, const struct thing *t, struct request 
 	if (!pool)
 		return false;
 	*ret = request_make(app, action, obj_id_of(t->selection.id.host, OBJ_POOL, pool->uuid), name,
-			    POOL_VERB_READ_VOLUME, name, NULL);
+			    VOLUME_VERB_READ_XML, name, NULL);
 	ret->shown = arena_strdup(app->requests, pool->name);
 	return true;
 }

@@ -29,13 +29,13 @@ static void action_shutdown(struct app *app, const struct action *action);
 static void action_power_cycle(struct app *app, const struct action *action);
 
 /* The way of doing it that a command line asks for. */
-static enum domain_verb verb_of(const struct app *app, const struct action *action)
+static enum verb verb_of(const struct app *app, const struct action *action)
 {
 	const char *way = app->said && action->run == action_shutdown ? app->said->text : NULL;
 
 	if (str_equal(way, "acpi"))
 		return DOMAIN_VERB_SHUTDOWN_ACPI;
-	return str_equal(way, "agent") ? DOMAIN_VERB_SHUTDOWN_AGENT : (enum domain_verb)action->arg;
+	return str_equal(way, "agent") ? DOMAIN_VERB_SHUTDOWN_AGENT : (enum verb)action->arg;
 }
 
 /* What an action asks of a machine, with what follows. */
@@ -171,7 +171,7 @@ static void ask_text(struct app *app, struct request *r)
 	bool on_host = r->object.kind == OBJ_HOST;
 	autofree char *title = on_host ? mem_printf("%s, on %s", r->action->label,
 						    host_view(app_find_host(app, r->object.host))->name)
-				       : mem_printf("%s %s", verbs[r->verb].what, r->name);
+				       : mem_printf("%s %s", verb_words[r->verb].what, r->name);
 	char buf[300];
 
 	if (app->said && app->said->text) {
@@ -180,7 +180,7 @@ static void ask_text(struct app *app, struct request *r)
 	}
 	prompt_ask(app, &(struct prompt_question){
 				.title = title,
-				.label = verbs[r->verb].label,
+				.label = verb_words[r->verb].label,
 				.text = first_text(r, request_domain(app, r), buf, sizeof(buf)),
 				.ok = r->action->label,
 				.answer = text_typed,
@@ -190,12 +190,12 @@ static void ask_text(struct app *app, struct request *r)
 /* Of what is selected now, whatever is when the text has been typed. */
 static struct request *request_selected(struct app *app, const struct action *action)
 {
-	enum domain_verb verb = (enum domain_verb)action->arg;
+	enum verb verb = (enum verb)action->arg;
 	struct request *r = arena_alloc(app->requests, sizeof(*r));
 	struct selection s;
 
 	app_selection(app, &s);
-	*r = request_make(app, action, domain_verb_object(verb) == OBJ_HOST ? obj_id_host(s.id.host) : s.id, s.name,
+	*r = request_make(app, action, verb_object(verb) == OBJ_HOST ? obj_id_host(s.id.host) : s.id, s.name,
 			  verb, NULL, NULL);
 	return r;
 }
@@ -210,7 +210,7 @@ static void ask_of_host(struct app *app, const struct action *action, struct obj
 {
 	struct request *r = arena_alloc(app->requests, sizeof(*r));
 
-	*r = request_make(app, action, host, NULL, (enum domain_verb)action->arg, NULL, NULL);
+	*r = request_make(app, action, host, NULL, (enum verb)action->arg, NULL, NULL);
 	ask_text(app, r);
 }
 
@@ -282,7 +282,7 @@ static void action_send_keys(struct app *app, const struct action *action)
 
 /* --- the ladder -------------------------------------------------------------------------------- */
 
-static const enum domain_verb rungs[] = {
+static const enum verb rungs[] = {
 	DOMAIN_VERB_SHUTDOWN_ACPI,
 	DOMAIN_VERB_SHUTDOWN_AGENT,
 	DOMAIN_VERB_STOP_GRACEFUL,

@@ -10,7 +10,7 @@
 #include "virt/keys.h"
 
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
-			    const char *name, enum domain_verb verb, const char *text,
+			    const char *name, enum verb verb, const char *text,
 			    const struct request *then)
 {
 	const char *copy = arena_strdup(app->requests, text);
@@ -73,14 +73,14 @@ static char *why_failed(const struct request *r, const struct err *err)
 {
 	if (!r->then)
 		return mem_strdup(err->text);
-	return mem_printf("%s; so \"%s %s\" was not asked for", err->text, verbs[r->then->verb].what,
+	return mem_printf("%s; so \"%s %s\" was not asked for", err->text, verb_words[r->then->verb].what,
 			  r->then->name);
 }
 
 /* What several were asked for together is counted. */
 static void tell_done(const struct request *r, const struct task *task)
 {
-	const char *told = verbs[r->verb].told;
+	const char *told = verb_words[r->verb].told;
 	size_t n = 0;
 
 	if (!told)
@@ -191,7 +191,7 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 	struct str line = {0};
 
 	host_add_virsh(host, &line);
-	for (const char *p = verbs[r->verb].virsh; *p; p++)
+	for (const char *p = verb_words[r->verb].virsh; *p; p++)
 		if (str_starts(p, "{n}") || str_starts(p, "{t}")) {
 			const char *word = p[1] == 'n' ? r->name : r->shown;
 
@@ -215,12 +215,12 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 uint32_t request_ask(struct request *r, uint32_t batch)
 {
 	struct app *app = r->app;
-	const struct verb *verb = &verbs[r->verb];
+	const struct verb_words *verb = &verb_words[r->verb];
 	struct host *host = app_find_host(app, r->object.host);
 	const struct host_view *view = host_view(host);
 	bool of_host = r->object.kind == OBJ_HOST;
 	const struct host_request request = {
-		.domain = {.verb = r->verb, .text = r->text},
+		.what = {.verb = r->verb, .text = r->text},
 		.started = started,
 		.progress = progressed,
 		.done = answered,
@@ -232,7 +232,7 @@ uint32_t request_ask(struct request *r, uint32_t batch)
 	struct task *task;
 
 	if (!of_host)
-		memcpy(with_uuid.domain.uuid, r->object.uuid, UUID_SIZE);
+		memcpy(with_uuid.what.uuid, r->object.uuid, UUID_SIZE);
 	task = tasks_add(app->tasks,
 			 &(struct task){.object = r->object,
 					.object_name = mem_strdup(of_host ? view->name : r->name),
@@ -277,7 +277,7 @@ void requests_follow(struct app *app)
 
 /* --- the ladder -------------------------------------------------------------------------------- */
 
-static bool is_shutdown(enum domain_verb verb)
+static bool is_shutdown(enum verb verb)
 {
 	return verb == DOMAIN_VERB_SHUTDOWN || verb == DOMAIN_VERB_SHUTDOWN_ACPI ||
 	       verb == DOMAIN_VERB_SHUTDOWN_AGENT;

@@ -13,7 +13,7 @@ struct request {
 	const struct action *action;
 	struct obj_id object; /* a machine, or a host */
 	const char *name;     /* of the machine; of the selected one for requests to a host */
-	enum domain_verb verb;
+	enum verb verb;
 	const char *text;  /* what the verb says; NULL */
 	const char *shown; /* the same as a person gave it: a file's name instead of its contents */
 	void (*answer)(const struct request *r, const char *text); /* of verbs that have one; NULL */
@@ -27,7 +27,7 @@ struct request {
 
 /* Strings are copied; then lives as long as the app. */
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
-			    const char *name, enum domain_verb verb, const char *text,
+			    const char *name, enum verb verb, const char *text,
 			    const struct request *then);
 /* Makes a task of it and hands it to the host. r must live as long as the app. batch: number of the first
  * task of those asked for together; 0: none yet, or alone. Returns the task's number. */

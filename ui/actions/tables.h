@@ -32,7 +32,7 @@ extern const struct action app_help_actions[];
 extern const struct action settings_actions[];
 extern const struct action app_actions[];
 
-/* domain.c: networks and pools are asked as machines are, by rows in thing.c. arg: enum domain_verb */
+/* domain.c: networks and pools are asked as machines are, by rows in thing.c. arg: enum verb */
 void action_domain(struct app *app, const struct action *action);
 /* tags.c: its row stands between those of domain.c. */
 void action_tags(struct app *app, const struct action *action);

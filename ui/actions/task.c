@@ -97,7 +97,7 @@ static void action_task_cancel(struct app *app, const struct action *action)
 		app_say(app, "cancelling %s", task->what);
 	else if (task && task_give_up(task))
 		gave_up(app, task);
-	else if (request && task->state == TASK_RUNNING && !domain_verb_has_job(request->verb))
+	else if (request && task->state == TASK_RUNNING && !verb_has_job(request->verb))
 		app_complain(app, "cancel: libvirt cannot take this call back; it goes on");
 	else if (!host || !task->ticket)
 		app_complain(app, "cancel: the call has been made; only the guest can end this now");

@@ -6,7 +6,7 @@
 #define OFF (STATE(SHUTOFF) | STATE(CRASHED))
 #define NO_GOAL {0, -1}
 
-const struct verb verbs[DOMAIN_VERB_COUNT] = {
+const struct verb_words verb_words[VERB_COUNT] = {
 	[DOMAIN_VERB_START] = {.what = "Start", .overlay = "starting...", .virsh = "start {n}",
 			       .goal = {UP | STATE(PAUSED), -1}, .word = "start"},
 	[DOMAIN_VERB_START_PAUSED] = {.what = "Start, paused,", .button = "Start paused", .overlay = "starting...",
@@ -98,6 +98,8 @@ const struct verb verbs[DOMAIN_VERB_COUNT] = {
 				  .goal = NO_GOAL, .label = "File on this machine"},
 	[DOMAIN_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "dumpxml {n} --inactive",
 				  .goal = NO_GOAL},
+	[DOMAIN_VERB_EDIT] = {.what = "Change the definition of", .button = "Define", .overlay = "defining...",
+			      .virsh = "define {t} --validate", .goal = NO_GOAL},
 	[DOMAIN_VERB_RESTORE] = {.what = "Restore from", .overlay = "", .virsh = "restore {t}",
 				 .goal = NO_GOAL, .label = "File on the host, made by save"},
 	[DOMAIN_VERB_DEFINE] = {.what = "Define from", .overlay = "", .virsh = "define {t} --validate",
@@ -135,6 +137,6 @@ const struct verb verbs[DOMAIN_VERB_COUNT] = {
 				       .told = "autostart off: "},
 	[POOL_VERB_REFRESH] = {.what = "Refresh pool", .overlay = "refreshing...", .virsh = "pool-refresh {n}",
 			       .goal = NO_GOAL, .word = "refresh", .told = "refreshed: "},
-	[POOL_VERB_READ_VOLUME] = {.what = "Read the XML of", .overlay = "", .virsh = "vol-dumpxml --pool {t} {n}",
+	[VOLUME_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "vol-dumpxml --pool {t} {n}",
 				   .goal = NO_GOAL},
 };

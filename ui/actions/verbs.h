@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 #include "model/tasks.h"
-#include "virt/domain.h"
+#include "virt/verbs.h"
 
-struct verb {
+struct verb_words {
 	const char *what;    /* before the name: "Start" */
 	const char *button;  /* what a question calls it; NULL: as before the name */
 	const char *overlay; /* in the row: "starting..." */
@@ -21,4 +21,4 @@ struct verb {
 	const char *label;
 };
 
-extern const struct verb verbs[DOMAIN_VERB_COUNT];
+extern const struct verb_words verb_words[VERB_COUNT];

@@ -12,7 +12,7 @@
 #include "ui/palette/resolve.h"
 #include "ui/paths.h"
 #include "ui/sendkeys.h"
-#include "virt/domain.h"
+#include "virt/verbs.h"
 
 #define WORDS_SHOWN 200
 #define POSSIBLE 10000

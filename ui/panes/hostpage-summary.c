@@ -281,7 +281,7 @@ static void add_security(struct doc *doc, const struct capabilities *caps)
 static void add_lacking(struct str *out, const struct host_view *host)
 {
 	for (const struct action *a = action_table_next(NULL); a; a = action_table_next(a))
-		if ((a->flags & ACTION_VERB) && (host->cannot & (UINT64_C(1) << a->arg)))
+		if ((a->flags & ACTION_VERB) && host->cannot[a->arg])
 			str_addf(out, "%s%s", out->len ? ", " : "", a->label);
 }
 

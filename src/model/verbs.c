@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/verbs.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "model/plan.h"
+
+static const enum obj_kind objects[VERB_COUNT] = {
+#define X(verb, family, object) [verb] = OBJ_##object,
+	VERBS(X)
+#undef X
+};
+
+enum obj_kind verb_object(enum verb verb)
+{
+	return objects[verb];
+}
+
+struct verb_request verb_request_copy(const struct verb_request *request)
+{
+	struct verb_request copy = *request;
+
+	copy.name = mem_strdup(request->name);
+	copy.text = mem_strdup(request->text);
+	copy.options = mem_strdup(request->options);
+	copy.before = mem_strdup(request->before);
+	copy.plan = request->plan ? plan_ref(request->plan) : NULL;
+	copy.ret_answer = NULL;
+	return copy;
+}
+
+/* Of a copy the texts are its own. */
+static void drop(const char *text)
+{
+	free((char *)(uintptr_t)text);
+}
+
+void verb_request_clear(struct verb_request *copy)
+{
+	drop(copy->name);
+	drop(copy->text);
+	drop(copy->options);
+	drop(copy->before);
+	plan_unref(copy->plan);
+	*copy = (struct verb_request){.verb = copy->verb};
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "virt/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "virt/virerr.h"
+
+bool edit_has_option(const struct verb_request *request, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = request->options; p && *p; p += strcspn(p, " ")) {
+		p += strspn(p, " ");
+		if (strncmp(p, word, len) == 0 && (p[len] == ' ' || !p[len]))
+			return true;
+	}
+	return false;
+}
+
+static char *read_now(struct work *work, const struct edit_ops *ops, void *handle)
+{
+	work_note(work, "%s(%s, %s)", ops->read_call, ops->name(handle), ops->read_flags);
+	return ops->read(handle);
+}
+
+/* libvirt writes the same definition in the same words each time. */
+static bool is_as_before(struct work *work, virConnectPtr vir, const struct edit_ops *ops, void *handle,
+			 const struct verb_request *request, struct err *err)
+{
+	autofree char *now = read_now(work, ops, handle);
+
+	if (!now)
+		return virerr_take(err, vir);
+	if (strcmp(now, request->before) == 0)
+		return true;
+	if (request->ret_answer) {
+		free(*request->ret_answer);
+		*request->ret_answer = take(now);
+	}
+	return err_set(err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done", ops->name(handle));
+}
+
+bool edit_do(struct work *work, virConnectPtr vir, const struct edit_ops *ops, void *handle,
+	     const struct verb_request *request, struct err *err)
+{
+	bool validate = !edit_has_option(request, "--no-validate");
+
+	work_assert(work);
+	if (handle && request->before && !is_as_before(work, vir, ops, handle, request, err))
+		return false;
+	work_note(work, "%s(XML, %s)", ops->define_call, validate ? ops->validate_flag : "0");
+	void *made = ops->define(vir, request->text, validate);
+	if (!made)
+		return virerr_take(err, vir);
+	/* What cannot be read back was defined all the same. */
+	if (request->ret_answer) {
+		free(*request->ret_answer);
+		*request->ret_answer = read_now(work, ops, made);
+	}
+	ops->free(made);
+	return true;
+}

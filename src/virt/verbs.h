@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Any request: whose call it is, and what is so of it whoever carries it out. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "loop/lane.h"
+#include "model/verbs.h"
+#include "virt/conn.h"
+
+/* Blocks; a worker. The steps of a plan are done in order; when one fails, those before it are undone and the error
+ * says which step it was and what stands. Of several answers the last one is given. */
+bool verb_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err);
+/* May take long or wait for a guest: never on a lane that others wait for. A plan is, when a step of it is. Any
+ * thread. */
+bool verb_is_long(const struct verb_request *request);
+/* Has a job that tells how far it is and that can be aborted. Any thread. */
+bool verb_has_job(enum verb verb);
