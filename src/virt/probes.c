@@ -18,7 +18,8 @@ struct probes {
 	unsigned samples; /* since the host came up or other groups were wanted */
 	int64_t asked_ns; /* 0: nothing is asked */
 	int64_t due_ns;
-	int64_t longest_ns; /* that a call took on this connection */
+	int64_t longest_ns; /* that a call took on this connection, while the host answered */
+	bool host_hung;     /* during the call that is asked */
 	int64_t wake_ns;
 };
 
@@ -37,7 +38,7 @@ static int64_t hangs_at_ns(const struct probes *p)
 
 static void took_figures(struct probes *p, struct ask *a)
 {
-	if (a->took_ns > p->longest_ns)
+	if (a->took_ns > p->longest_ns && !p->host_hung)
 		p->longest_ns = a->took_ns;
 	p->samples++;
 	if (p->samples == 1)
@@ -65,6 +66,7 @@ static void ask_now(struct probes *p, struct seat *seat, int64_t now_ns)
 	a->before = snapshot_ref(p->post.home.view->snapshot);
 	a->groups = p->groups;
 	p->asked_ns = now_ns;
+	p->host_hung = false;
 	p->due_ns = now_ns + tick_ns(p);
 	post_submit(&p->post, seat, a);
 }
@@ -77,8 +79,12 @@ static bool host_answers(const struct probes *p)
 
 static void leave_stuck(struct probes *p, int64_t now_ns)
 {
-	if (!p->asked_ns || now_ns < hangs_at_ns(p) || !host_answers(p))
+	if (!p->asked_ns || now_ns < hangs_at_ns(p))
 		return;
+	if (!host_answers(p)) {
+		p->host_hung = true;
+		return;
+	}
 	log_host(LOG_WARN, p->post.home.view->name, "a QEMU does not answer: its figures are left out");
 	post_leave(&p->post);
 	p->asked_ns = 0;

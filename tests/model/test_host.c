@@ -433,6 +433,31 @@ static void test_a_hung_qemu_holds_up_its_own_figures_only(void **state)
 	heard_free(&heard);
 }
 
+/* How long its calls took while the host itself stood still says nothing of what a QEMU takes. */
+static void test_a_qemu_that_hangs_after_its_host_did_is_told_as_soon(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "stood", "");
+	unsigned asked = fake_calls("stood", "scan_deep");
+	turn_until(w, fake_calls("stood", "scan_deep") > asked);
+	fake_stall("stood", true);
+	turn_for(w, 2500);
+	asked = fake_calls("stood", "scan_deep");
+	fake_hold("stood", "node_read_figures"); /* what asks QEMU is answered first */
+	fake_stall("stood", false);
+	turn_until(w, fake_calls("stood", "scan_deep") > asked);
+	fake_hold("stood", NULL);
+	turn_until(w, host_settled(h));
+	int64_t began_ns = clock_now_ns();
+	assert_true(fake_hangs("stood", "db-primary", true));
+	turn_until(w, figures(h, "db-primary")->silent_since_ns > 0);
+	assert_true(clock_now_ns() - began_ns < 5 * NS_PER_S); /* four times as long as it stood still were 10 */
+	assert_true(fake_hangs("stood", "db-primary", false));
+	end(h);
+	heard_free(&heard);
+}
+
 static void test_refusal_stays_until_asked_again(void **state)
 {
 	struct world *w = *state;
@@ -2006,6 +2031,7 @@ int main(void)
 		T(test_what_starts_has_figures_at_once),
 		T(test_nobody_looks_nothing_is_asked),
 		T(test_a_hung_qemu_holds_up_its_own_figures_only),
+		T(test_a_qemu_that_hangs_after_its_host_did_is_told_as_soon),
 		T(test_refusal_stays_until_asked_again),
 		T(test_no_more_files_refuses_and_is_tried_again),
 		T(test_daemon_that_is_not_there_yet),
