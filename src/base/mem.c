@@ -17,8 +17,16 @@ struct block {
 	_Alignas(max_align_t) unsigned char data[];
 };
 
+/* What is freed with an arena; it lies in it itself. */
+struct owned {
+	void *p;
+	void (*free)(void *p);
+	struct owned *next;
+};
+
 struct arena {
 	struct block *newest;
+	struct owned *owned;
 	size_t next_size;
 };
 
@@ -131,6 +139,8 @@ void arena_destroy(struct arena *a)
 
 	if (!a)
 		return;
+	for (const struct owned *o = a->owned; o; o = o->next)
+		o->free(o->p);
 	for (struct block *b = a->newest; b; b = next) {
 		next = b->next;
 		free(b);
@@ -180,4 +190,12 @@ const char *arena_strdup(struct arena *a, const char *s)
 		return NULL;
 	size = strlen(s) + 1;
 	return memcpy(arena_take(a, size, 1), s, size);
+}
+
+void arena_own(struct arena *a, void *p, void (*free)(void *p))
+{
+	struct owned *o = arena_alloc(a, sizeof(*o));
+
+	*o = (struct owned){.p = p, .free = free, .next = a->owned};
+	a->owned = o;
 }

@@ -42,3 +42,5 @@ void arena_destroy(struct arena *a); /* NULL is fine */
 void *arena_alloc(struct arena *a, size_t size);
 /* NULL gives NULL. */
 const char *arena_strdup(struct arena *a, const char *s);
+/* Freed with the arena, by this. */
+void arena_own(struct arena *a, void *p, void (*free)(void *p));

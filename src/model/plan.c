@@ -28,7 +28,7 @@ static void clear_step(struct plan_step *step)
 	free(step->what);
 	free(step->virsh);
 	free(step->undo_name);
-	free(step->undo_text);
+	wipe_free(step->undo_text);
 	free(step->undo_what);
 }
 

@@ -7,6 +7,7 @@
 
 #include "model/ids.h"
 
+struct flag;
 struct plan;
 
 /* X(verb, whose calls it is made of, what it is done to). Done to a HOST is what makes a thing: there is none yet. Of
@@ -81,6 +82,7 @@ struct verb_request {
 	 * done, the error is ERR_CHANGED and the answer is the definition as it is now. */
 	const char *before;
 	const struct plan *plan; /* of PLAN_VERB alone; kept by its reference */
+	struct flag *stop; /* of a plan: once it is up no other step begins; kept by its reference; NULL */
 	char **ret_answer; /* where the worker puts the answer, to be freed; may be NULL where a verb has none */
 };
 
@@ -89,6 +91,11 @@ struct verb_request {
 
 /* OBJ_HOST where there is no thing yet. */
 enum obj_kind verb_object(enum verb verb);
-/* With texts of its own and a reference to the plan; ret_answer stays behind. */
+/* What comes into being or changes by it, or goes; of a plan OBJ_NONE. */
+enum obj_kind verb_kind(enum verb verb);
+/* With texts of its own and references to the plan and the flag; ret_answer stays behind. */
 struct verb_request verb_request_copy(const struct verb_request *request);
+/* What the texts said is wiped: there may be secrets among it. */
 void verb_request_clear(struct verb_request *copy);
+/* So that nothing is left of it in memory, then frees; NULL is fine. */
+void wipe_free(char *text);

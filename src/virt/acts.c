@@ -5,6 +5,7 @@
 
 #include "base/arr.h"
 #include "base/clock.h"
+#include "base/flag.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -497,6 +498,8 @@ uint64_t acts_add(struct acts *a, const struct host_request *request)
 	act->ticket = ++a->last_ticket;
 	act->request = *request;
 	act->request.what = verb_request_copy(&request->what);
+	if (request->what.verb == PLAN_VERB)
+		act->request.what.stop = flag_create();
 	struct act **last = &a->first;
 	while (*last)
 		last = &(*last)->next;
@@ -510,6 +513,8 @@ bool acts_cancel(struct acts *a, uint64_t ticket)
 	if (!act)
 		return false;
 	if (act->running) {
+		if (act->request.what.stop)
+			flag_raise(act->request.what.stop);
 		if (has_job(act) && !act->aborting) {
 			act->aborts = 0;
 			act->abort_ns = clock_now_ns();

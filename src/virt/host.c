@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/plan.h"
 #include "virt/acts.h"
 #include "virt/answers.h"
 #include "virt/compare.h"
@@ -407,24 +408,32 @@ static void limit_probes(struct host *h)
 		notify(h, HOST_CHANGED_STATE, NULL);
 }
 
-/* The list does not tell titles. */
+/* The list does not tell titles, nor what has become of a definition. */
 static bool changes_definition(enum verb verb)
 {
-	return verb >= DOMAIN_VERB_SET_TITLE && verb <= DOMAIN_VERB_DROP_TAGS;
+	return (verb >= DOMAIN_VERB_SET_TITLE && verb <= DOMAIN_VERB_DROP_TAGS) || verb == DOMAIN_VERB_EDIT;
+}
+
+/* Whether it was done or not. What is made has no UUID yet: then it is the lists that are old. */
+static void was_asked(struct host *h, const struct verb_request *request)
+{
+	bool is_named = verb_object(request->verb) == OBJ_HOST || request->name;
+	for (size_t i = 0; request->plan && i < request->plan->n; i++)
+		was_asked(h, &request->plan->steps[i].request);
+	if (changes_definition(request->verb))
+		watch_stale_definition(&h->watch, request->uuid);
+	if (!request->plan)
+		looks_changed(h->looks, verb_kind(request->verb), is_named ? NULL : request->uuid);
 }
 
 static void on_act(void *opaque, struct ask *a, bool current)
 {
 	struct host *h = opaque;
-	if (current && a->err.detail == DOMAIN_NO_SUCH_CALL)
+	if (current && a->err.detail == DOMAIN_NO_SUCH_CALL && !a->request.plan)
 		h->view.cannot[a->request.verb] = true;
 	if (h->view.state == HOST_UP) {
-		if (changes_definition(a->request.verb))
-			watch_stale_definition(&h->watch, a->request.uuid);
+		was_asked(h, &a->request);
 		pace_stale(&h->watch.pace, clock_now_ns());
-		/* What is done to the host makes a machine of which nothing was read. */
-		if (verb_object(a->request.verb) != OBJ_HOST)
-			looks_changed(h->looks, verb_object(a->request.verb), a->request.uuid);
 	}
 	if (h->watch.shares_lane && current && a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);

@@ -88,7 +88,7 @@ bool host_settled(const struct host *host);
  * libvirt calls made, one a line. progress() (may be NULL) about once a second for long ones, read over
  * another lane. Returns a ticket, or 0 with err set when it cannot even be asked (not connected). */
 struct host_request {
-	struct verb_request what; /* copied */
+	struct verb_request what; /* copied; of a plan the way to stop it is added */
 	void (*started)(void *opaque);
 	void (*progress)(void *opaque, const struct job_progress *progress);
 	void (*done)(void *opaque, const struct err *err, const char *calls);
@@ -97,7 +97,8 @@ struct host_request {
 };
 uint64_t host_do(struct host *host, const struct host_request *request, struct err *err);
 /* One that waits its turn ends with ERR_CANCELLED; the job of a running one is aborted over another
- * lane, and how it ended comes by its done(). False when there is no such ticket any more. */
+ * lane, a plan stops before its next step and undoes those before it, and how it ended comes by its done(). False
+ * when there is no such ticket any more. */
 bool host_cancel(struct host *host, uint64_t ticket);
 
 /* What somebody looks at besides (host_view's readings): it is read at once when it is not known, and again

@@ -23,7 +23,7 @@ void looks_up(struct looks *l, struct seat *shared);
 void looks_down(struct looks *l);
 /* What somebody looks at from now on; copied. Pools are read now and then whoever looks, for the alerts. */
 void looks_want(struct looks *l, const struct reading_key *keys, size_t n);
-/* Something has happened to an object. */
+/* Something has happened to an object; uuid NULL: to one that is not known. */
 void looks_changed(struct looks *l, enum obj_kind object, const unsigned char uuid[UUID_SIZE]);
 void looks_forget(struct looks *l); /* all that was read */
 /* All that is looked at is read again, now. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/flag.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/plan.h"
@@ -41,6 +42,11 @@ bool verb_has_job(enum verb verb)
 	return traits[verb].has_job;
 }
 
+bool verb_can_stop(enum verb verb)
+{
+	return verb == PLAN_VERB || verb_has_job(verb);
+}
+
 /* --- plans ------------------------------------------------------------------------------------- */
 
 /* Undoes the first so many steps, the last first. What could not be undone is added to stands. */
@@ -63,24 +69,33 @@ static void undo(struct work *work, struct conn *conn, const struct plan *plan, 
 	}
 }
 
+static bool step_do(struct work *work, struct conn *conn, const struct verb_request *request, size_t i,
+		    struct err *err)
+{
+	struct verb_request step = request->plan->steps[i].request;
+	autofree char *answer = NULL;
+
+	if (flag_is_up(request->stop))
+		return err_set(err, ERR_CANCELLED, "cancelled before this was done");
+	step.ret_answer = &answer;
+	bool ok = verb_do(work, conn, &step, err);
+	if (answer && request->ret_answer) {
+		free(*request->ret_answer);
+		*request->ret_answer = take(answer);
+	}
+	return ok;
+}
+
 static bool plan_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	const struct plan *plan = request->plan;
 
 	for (size_t i = 0; i < plan->n; i++) {
-		struct verb_request step = plan->steps[i].request;
-		autofree char *answer = NULL;
 		autostr struct str stands = {0};
 		autoerr struct err why = {0};
 
-		step.ret_answer = &answer;
-		if (verb_do(work, conn, &step, &why)) {
-			if (answer && request->ret_answer) {
-				free(*request->ret_answer);
-				*request->ret_answer = take(answer);
-			}
+		if (step_do(work, conn, request, i, &why))
 			continue;
-		}
 		/* Over a connection that broke nothing can be undone either. */
 		if (why.code != ERR_LOST)
 			undo(work, conn, plan, i, &stands);

@@ -9,11 +9,14 @@
 #include "model/verbs.h"
 #include "virt/conn.h"
 
-/* Blocks; a worker. The steps of a plan are done in order; when one fails, those before it are undone and the error
- * says which step it was and what stands. Of several answers the last one is given. */
+/* Blocks; a worker. The steps of a plan are done in order; when one fails, or it is told to stop before one, those
+ * before it are undone and the error says which step it was and what stands. Of several answers the last one is
+ * given. */
 bool verb_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err);
 /* May take long or wait for a guest: never on a lane that others wait for. A plan is, when a step of it is. Any
  * thread. */
 bool verb_is_long(const struct verb_request *request);
 /* Has a job that tells how far it is and that can be aborted. Any thread. */
 bool verb_has_job(enum verb verb);
+/* One that runs can be told to stop: it has a job, or comes to its next step. Any thread. */
+bool verb_can_stop(enum verb verb);

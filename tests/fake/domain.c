@@ -361,6 +361,14 @@ static bool do_read_xml(struct call *c)
 	return true;
 }
 
+/* What stands between <tag> and </tag>; the caller frees. NULL when it is not there. */
+static char *element(const char *xml, const char *tag)
+{
+	autofree char *open = mem_printf("<%s>", tag);
+	const char *at = strstr(xml, open);
+	return at ? mem_strndup(at + strlen(open), strcspn(at + strlen(open), "<")) : NULL;
+}
+
 static bool do_edit(struct call *c)
 {
 	autofree char *now = xml_of(c->d);
@@ -371,18 +379,12 @@ static bool do_edit(struct call *c)
 	}
 	free(c->d->xml);
 	c->d->xml = mem_strdup(c->text);
+	free(c->d->title);
+	c->d->title = element(c->text, "title");
 	if (c->ret_answer)
 		*c->ret_answer = mem_strdup(c->text);
 	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "defined: changed");
 	return true;
-}
-
-/* What stands between <tag> and </tag>; the caller frees. NULL when it is not there. */
-static char *element(const char *xml, const char *tag)
-{
-	autofree char *open = mem_printf("<%s>", tag);
-	const char *at = strstr(xml, open);
-	return at ? mem_strndup(at + strlen(open), strcspn(at + strlen(open), "<")) : NULL;
 }
 
 static bool do_define(struct call *c)

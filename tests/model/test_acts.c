@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "loop/lane.h"
+#include "model/plan.h"
 #include "tests/fake/fake.h"
 #include "tests/nofiles.h"
 #include "tests/turns.h"
@@ -36,6 +37,8 @@ struct deed {
 	struct world *world;
 	uint64_t ticket;
 	unsigned started, done;
+	enum err_code code;
+	char why[200], calls[200];
 	bool takes_down; /* whoever is told that it has started closes the host */
 };
 
@@ -120,9 +123,10 @@ static void on_progress(void *opaque, const struct job_progress *progress)
 static void on_done(void *opaque, const struct err *err, const char *calls)
 {
 	struct deed *deed = opaque;
-	(void)err;
-	(void)calls;
 	deed->done++;
+	deed->code = err->code;
+	snprintf(deed->why, sizeof(deed->why), "%s", err->text ? err->text : "");
+	snprintf(deed->calls, sizeof(deed->calls), "%s", calls);
 }
 
 static void ask(struct world *w, unsigned guest, enum verb verb, struct deed *deed)
@@ -256,6 +260,94 @@ static void test_no_more_files_waits(void **state)
 	turn_until(w, deed.done);
 }
 
+/* Autostart on for the first guest, then what verb is for the second, then autostart on for the third. */
+static struct plan *plan_of(const struct world *w, enum verb verb)
+{
+	struct plan *plan = plan_create();
+	const enum verb verbs[] = {DOMAIN_VERB_AUTOSTART_ON, verb, DOMAIN_VERB_AUTOSTART_ON};
+	for (unsigned i = 0; i < 3; i++) {
+		struct verb_request request = {.verb = verbs[i]};
+		memcpy(request.uuid, w->uuids[i], UUID_SIZE);
+		struct plan_step *step = plan_add(plan, &request, mem_printf("step %u", i + 1), mem_strdup("autostart"));
+		if (i == 0)
+			plan_step_undo(step, DOMAIN_VERB_AUTOSTART_OFF, NULL, NULL, mem_strdup("no autostart"));
+	}
+	return plan;
+}
+
+static void ask_plan(struct world *w, enum verb verb, struct deed *deed)
+{
+	struct plan *plan = plan_of(w, verb);
+	deed->world = w;
+	deed->ticket = acts_add(w->acts, &(struct host_request){.what = {.verb = PLAN_VERB, .plan = plan},
+								.started = on_started,
+								.done = on_done,
+								.opaque = deed});
+	plan_unref(plan);
+}
+
+static void test_plan_is_done_in_order(void **state)
+{
+	struct world *w = *state;
+	struct deed deed = {0};
+	open_acts(w, "plan", "fake:///plan");
+	ask_plan(w, DOMAIN_VERB_START, &deed);
+	turn_until(w, deed.done);
+	assert_int_equal(deed.code, ERR_NONE);
+	assert_string_equal(deed.calls, "virDomainSetAutostart(guest-0, 1)\n"
+					"virDomainCreateWithFlags(guest-1, 0)\n"
+					"virDomainSetAutostart(guest-2, 1)");
+}
+
+static void test_plan_that_fails_is_undone(void **state)
+{
+	struct world *w = *state;
+	struct deed deed = {0};
+	open_acts(w, "plan-fails", "fake:///plan-fails");
+	ask_plan(w, DOMAIN_VERB_FORCE_OFF, &deed);
+	turn_until(w, deed.done);
+	assert_int_equal(deed.code, ERR_FAILED);
+	assert_string_equal(deed.why, "step 2: Requested operation is not valid: domain is not running");
+	assert_string_equal(deed.calls, "virDomainSetAutostart(guest-0, 1)\n"
+					"virDomainDestroyFlags(guest-1, 0)\n"
+					"virDomainSetAutostart(guest-0, 0)");
+}
+
+static void test_plan_that_cannot_be_undone_says_what_stands(void **state)
+{
+	struct world *w = *state;
+	struct deed deed = {0};
+	open_acts(w, "plan-stands", "fake:///plan-stands");
+	/* The second step fails as it is, and the way back is broken by then. */
+	struct plan *plan = plan_of(w, DOMAIN_VERB_FORCE_OFF);
+	plan->steps[0].undo_verb = DOMAIN_VERB_FORCE_OFF;
+	deed.ticket = acts_add(w->acts, &(struct host_request){.what = {.verb = PLAN_VERB, .plan = plan},
+							       .done = on_done,
+							       .opaque = &deed});
+	plan_unref(plan);
+	turn_until(w, deed.done);
+	assert_string_equal(deed.why, "step 2: Requested operation is not valid: domain is not running; \"step 1\" "
+				      "stands, undoing it failed: Requested operation is not valid: domain is not "
+				      "running");
+}
+
+static void test_plan_stops_before_the_next_step(void **state)
+{
+	struct world *w = *state;
+	struct deed deed = {0};
+	open_acts(w, "plan-stops", "fake:///plan-stops");
+	fake_hold("plan-stops", "domain_do");
+	ask_plan(w, DOMAIN_VERB_START, &deed);
+	turn_until(w, fake_calls("plan-stops", "domain_do") == 1);
+	assert_true(acts_cancel(w->acts, deed.ticket));
+	fake_hold("plan-stops", NULL);
+	turn_until(w, deed.done);
+	assert_int_equal(deed.code, ERR_CANCELLED);
+	assert_string_equal(deed.why, "step 2: cancelled before this was done");
+	assert_string_equal(deed.calls, "virDomainSetAutostart(guest-0, 1)\n"
+					"virDomainSetAutostart(guest-0, 0)");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -266,6 +358,10 @@ int main(void)
 		T(test_cancelled_again_is_tried_again),
 		T(test_no_more_files_waits),
 		T(test_host_is_closed_when_something_starts),
+		T(test_plan_is_done_in_order),
+		T(test_plan_that_fails_is_undone),
+		T(test_plan_that_cannot_be_undone_says_what_stands),
+		T(test_plan_stops_before_the_next_step),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1161,6 +1161,23 @@ static void check_verb(struct world *w, struct host *h, size_t i)
 	deed_free(&deed);
 }
 
+/* A driver that sends no event for it. */
+static void test_edited_definition_is_seen_at_once(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "edited", "");
+	struct deed deed = {0};
+	fake_mute("edited", true);
+	ask_with(h, "mail", DOMAIN_VERB_EDIT, "<domain><title>Post office</title></domain>", &deed);
+	turn_until(w, deed.done && host_settled(h));
+	assert_string_equal(find(h, "mail")->def.title, "Post office");
+	assert_int_equal(heard.events, 0);
+	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
 static void test_every_verb(void **state)
 {
 	struct world *w = *state;
@@ -2057,6 +2074,7 @@ int main(void)
 		T(test_call_that_finds_the_connection_dead),
 		T(test_result_of_an_older_connection_is_dropped),
 		T(test_verb_and_its_overlay),
+		T(test_edited_definition_is_seen_at_once),
 		T(test_every_verb),
 		T(test_definition_is_an_answer),
 		T(test_definition_is_kept_in_a_new_file),

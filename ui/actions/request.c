@@ -6,6 +6,7 @@
 #include "base/argv.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/plan.h"
 #include "virt/host.h"
 #include "virt/keys.h"
 
@@ -23,6 +24,42 @@ struct request request_make(struct app *app, const struct action *action, struct
 				.text = copy,
 				.shown = copy,
 				.then = then};
+}
+
+static void release_plan(void *plan)
+{
+	plan_unref(plan);
+}
+
+struct request *request_keep(const struct request *r)
+{
+	struct arena *arena = r->app->requests;
+	struct request *kept = arena_alloc(arena, sizeof(*kept));
+
+	*kept = *r;
+	kept->name = arena_strdup(arena, r->name ? r->name : "");
+	kept->text = arena_strdup(arena, r->text);
+	kept->shown = r->shown ? arena_strdup(arena, r->shown) : r->secret ? NULL : kept->text;
+	kept->options = arena_strdup(arena, r->options);
+	kept->before = arena_strdup(arena, r->before);
+	kept->what = arena_strdup(arena, r->what);
+	kept->overlay = arena_strdup(arena, r->overlay);
+	if (r->plan)
+		arena_own(arena, (void *)(uintptr_t)plan_ref(r->plan), release_plan);
+	return kept;
+}
+
+void requests_drop(struct app *app, const void *opaque)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+		struct request *r = tasks_at(app->tasks, i)->request;
+
+		if (!r || r->opaque != opaque)
+			continue;
+		r->answer = NULL;
+		r->done = NULL;
+		r->opaque = NULL;
+	}
 }
 
 const struct domain *request_domain(const struct app *app, const struct request *r)
@@ -68,13 +105,22 @@ static void progressed(void *opaque, const struct job_progress *progress)
 	app_tasks_changed(r->app);
 }
 
+/* What the task is called; the caller frees. */
+static char *what_of(const struct request *r)
+{
+	bool of_host = r->object.kind == OBJ_HOST;
+
+	if (r->what)
+		return mem_strdup(r->what);
+	return mem_printf("%s %s", verb_words[r->verb].what, of_host && r->shown ? r->shown : r->name);
+}
+
 /* What went wrong, and what does not come about because of it; the caller frees. */
 static char *why_failed(const struct request *r, const struct err *err)
 {
-	if (!r->then)
-		return mem_strdup(err->text);
-	return mem_printf("%s; so \"%s %s\" was not asked for", err->text, verb_words[r->then->verb].what,
-			  r->then->name);
+	autofree char *then = r->then ? what_of(r->then) : NULL;
+
+	return then ? mem_printf("%s; so \"%s\" was not asked for", err->text, then) : mem_strdup(err->text);
 }
 
 /* What several were asked for together is counted. */
@@ -83,6 +129,8 @@ static void tell_done(const struct request *r, const struct task *task)
 	const char *told = verb_words[r->verb].told;
 	size_t n = 0;
 
+	if (r->plan)
+		app_say(r->app, "%s: done", task->what);
 	if (!told)
 		return;
 	for (size_t i = 0; i < tasks_count(r->app->tasks); i++) {
@@ -126,11 +174,34 @@ static bool step_down(const struct request *r, struct task *task)
 	return true;
 }
 
+/* True: it shows what went wrong. */
+static bool tell_asker(const struct request *r, struct task *task, const struct err *err)
+{
+	static const struct err none;
+
+	if (!r->done || !r->done(r, err ? err : &none) || !err || err->code == ERR_NONE)
+		return false;
+	task->seen = true;
+	return true;
+}
+
+/* What is said when it did not come about. Of a plan it may matter how far it got. */
+static void tell_failed(const struct request *r, const struct task *task, const char *why)
+{
+	if (task->state != TASK_CANCELLED)
+		app_complain(r->app, "%s failed: %s", task->what, why);
+	else if (r->plan)
+		app_say(r->app, "%s: %s", task->what, why);
+	else
+		app_say(r->app, "%s: cancelled", task->what);
+}
+
 /* The call was under way when the connection broke. */
 static void cut_off(const struct request *r, struct task *task, const struct err *err, const char *calls)
 {
 	task_cut_off(task, err->text, calls);
-	app_complain(r->app, "%s: %s", task->what, err->text);
+	if (!tell_asker(r, task, err))
+		app_complain(r->app, "%s: %s", task->what, err->text);
 	confirm_now(r);
 	app_tasks_changed(r->app);
 	requests_follow(r->app);
@@ -154,10 +225,12 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 		return;
 	task->ticket = 0;
 	task_answered(task, why, calls);
-	if (why && task->state == TASK_CANCELLED)
-		app_say(r->app, "%s: cancelled", task->what);
-	else if (why && !stepped)
-		app_complain(r->app, "%s failed: %s", task->what, why);
+	if (r->secret)
+		task->request = NULL;
+	bool shown = tell_asker(r, task, err);
+
+	if (why && !stepped && !shown)
+		tell_failed(r, task, why);
 	else if (!why)
 		tell_done(r, task);
 	confirm_now(r);
@@ -186,24 +259,52 @@ static void add_affected(struct str *line, const struct request *r)
 		str_add(line, "--config ");
 }
 
+static void add_word(struct str *line, const char *word)
+{
+	if (word && word[0] == '-')
+		str_add(line, "-- ");
+	argv_add_quoted(line, word ? word : "");
+}
+
+/* Of what a verb's line says in braces. */
+static void add_part(struct str *line, const struct request *r, char which)
+{
+	if (which == 'n' || which == 't')
+		add_word(line, which == 'n' ? r->name : r->shown);
+	else if (which == 'f')
+		add_affected(line, r);
+	else if (which == 'k')
+		keys_add_virsh(line, r->shown);
+	else if (which == 'o')
+		str_add(line, r->options ? r->options : "");
+	else if (which == 'v' && !(r->options && strstr(r->options, "--no-validate")))
+		str_add(line, " --validate");
+}
+
+/* One line after the other, as a shell would do them. */
+static char *plan_lines(const struct host_view *host, const struct plan *plan)
+{
+	struct str lines = {0};
+
+	for (size_t i = 0; i < plan->n; i++) {
+		str_add(&lines, i ? " &&\n" : "");
+		host_add_virsh(host, &lines);
+		str_add(&lines, plan->steps[i].virsh);
+		host_end_virsh(host, &lines);
+	}
+	return str_take(&lines);
+}
+
 static char *virsh_line(const struct host_view *host, const struct request *r)
 {
 	struct str line = {0};
 
+	if (r->plan)
+		return plan_lines(host, r->plan);
 	host_add_virsh(host, &line);
 	for (const char *p = verb_words[r->verb].virsh; *p; p++)
-		if (str_starts(p, "{n}") || str_starts(p, "{t}")) {
-			const char *word = p[1] == 'n' ? r->name : r->shown;
-
-			if (word && word[0] == '-')
-				str_add(&line, "-- ");
-			argv_add_quoted(&line, word ? word : "");
-			p += 2;
-		} else if (str_starts(p, "{f}")) {
-			add_affected(&line, r);
-			p += 2;
-		} else if (str_starts(p, "{k}")) {
-			keys_add_virsh(&line, r->shown);
+		if (p[0] == '{' && p[1] && p[2] == '}') {
+			add_part(&line, r, p[1]);
 			p += 2;
 		} else {
 			str_addc(&line, *p);
@@ -212,45 +313,62 @@ static char *virsh_line(const struct host_view *host, const struct request *r)
 	return str_take(&line);
 }
 
+static struct task *add_task(struct request *r, const struct host_view *view)
+{
+	bool of_host = r->object.kind == OBJ_HOST;
+
+	return tasks_add(r->app->tasks,
+			 &(struct task){.object = r->object,
+					.object_name = mem_strdup(of_host ? view->name : r->name),
+					.host_name = mem_strdup(view->name),
+					.action = r->action->id,
+					.label = r->action->label,
+					.what = what_of(r),
+					.overlay = r->overlay ? r->overlay : verb_words[r->verb].overlay,
+					.goal = verb_words[r->verb].goal,
+					.virsh = virsh_line(view, r),
+					.request = r});
+}
+
+/* The host has its own copy by now. */
+static void wipe_text(struct request *r)
+{
+	if (r->secret && r->text)
+		explicit_bzero((char *)(uintptr_t)r->text, strlen(r->text));
+}
+
 uint32_t request_ask(struct request *r, uint32_t batch)
 {
 	struct app *app = r->app;
-	const struct verb_words *verb = &verb_words[r->verb];
 	struct host *host = app_find_host(app, r->object.host);
 	const struct host_view *view = host_view(host);
-	bool of_host = r->object.kind == OBJ_HOST;
-	const struct host_request request = {
-		.what = {.verb = r->verb, .text = r->text},
+	struct host_request request = {
+		.what = {.verb = r->verb,
+			 .text = r->text,
+			 .options = r->options,
+			 .before = r->before,
+			 .plan = r->plan},
 		.started = started,
 		.progress = progressed,
 		.done = answered,
 		.answer = answer_came,
 		.opaque = r,
 	};
-	struct host_request with_uuid = request;
 	autoerr struct err err = {0};
 	struct task *task;
 
-	if (!of_host)
-		memcpy(with_uuid.what.uuid, r->object.uuid, UUID_SIZE);
-	task = tasks_add(app->tasks,
-			 &(struct task){.object = r->object,
-					.object_name = mem_strdup(of_host ? view->name : r->name),
-					.host_name = mem_strdup(view->name),
-					.action = r->action->id,
-					.label = r->action->label,
-					.what = mem_printf("%s %s", verb->what,
-							   of_host && r->shown ? r->shown : r->name),
-					.overlay = verb->overlay,
-					.goal = verb->goal,
-					.virsh = virsh_line(view, r),
-					.request = r});
+	if (r->owner.kind != OBJ_NONE)
+		request.what.name = r->name;
+	if (r->object.kind != OBJ_HOST)
+		memcpy(request.what.uuid, r->owner.kind != OBJ_NONE ? r->owner.uuid : r->object.uuid, UUID_SIZE);
+	task = add_task(r, view);
 	r->task = task->number;
 	r->since_ns = clock_now_ns();
 	r->said = false;
 	task->batch = batch ? batch : task->number;
 	app_tasks_changed(app);
-	task->ticket = host_do(host, &with_uuid, &err);
+	task->ticket = host_do(host, &request, &err);
+	wipe_text(r);
 	if (!task->ticket)
 		answered(r, &err, "");
 	return r->task;

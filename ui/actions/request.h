@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* One thing that is asked of a host, and its task. Requests live in app->requests. Main thread. */
+/* One thing that is asked of a host, and its task. Requests live in app->requests. Main thread.
+ *
+ *	struct request *r = request_keep(&(struct request){.app = app, .action = action, .object = id, .name = name,
+ *		.verb = PLAN_VERB, .plan = plan, .what = "Make network lan", .overlay = "making...",
+ *		.done = made, .opaque = wizard});
+ *	request_ask(r, 0);
+ *
+ * and, in what closes the wizard, requests_drop(app, wizard). */
 #pragma once
 
 #include <stdint.h>
@@ -8,15 +15,28 @@
 #include "ui/actions/verbs.h"
 #include "ui/app.h"
 
+struct plan;
+
 struct request {
 	struct app *app;
 	const struct action *action;
-	struct obj_id object; /* a machine, or a host */
-	const char *name;     /* of the machine; of the selected one for requests to a host */
+	struct obj_id object; /* what it is done to, or a host */
+	struct obj_id owner;  /* of a volume its pool: that is asked, with the volume's name; OBJ_NONE of others */
+	const char *name;     /* of the object; of the selected one for requests to a host */
 	enum verb verb;
-	const char *text;  /* what the verb says; NULL */
-	const char *shown; /* the same as a person gave it: a file's name instead of its contents */
-	void (*answer)(const struct request *r, const char *text); /* of verbs that have one; NULL */
+	const char *text;    /* what the verb says; NULL */
+	const char *shown;   /* the same as a person gave it: a file's name instead of its contents */
+	const char *options; /* struct verb_request's; NULL */
+	const char *before;  /* likewise */
+	const struct plan *plan; /* of PLAN_VERB alone */
+	const char *what;    /* what the task is called, without the host; NULL: by the verb's words and the name */
+	const char *overlay; /* likewise in the object's row */
+	bool secret; /* the text is in no line and wiped once it was handed over: nobody can ask for it again */
+	void (*answer)(const struct request *r, const char *text); /* of verbs that have one, before done(); NULL */
+	/* How it ended; err->code ERR_NONE: well, of what has a goal accepted. May be called inside request_ask().
+	 * True when the asker shows the person what went wrong: then nobody else does. NULL: nobody wants to know. */
+	bool (*done)(const struct request *r, const struct err *err);
+	void *opaque; /* of the asker, until requests_drop() */
 	const struct request *then; /* follows once this one has come true, and only then; NULL */
 	uint32_t task;     /* its newest task */
 	struct request *from; /* it follows one that the guest did not react to; NULL */
@@ -29,6 +49,11 @@ struct request {
 struct request request_make(struct app *app, const struct action *action, struct obj_id object,
 			    const char *name, enum verb verb, const char *text,
 			    const struct request *then);
+/* A copy with texts of its own and a reference to its plan, that lives as long as the app. What is shown is the
+ * text, where nothing else is said. */
+struct request *request_keep(const struct request *r);
+/* This asker is gone: what it asked for goes on, its answer() and done() are not called any more. */
+void requests_drop(struct app *app, const void *opaque);
 /* Makes a task of it and hands it to the host. r must live as long as the app. batch: number of the first
  * task of those asked for together; 0: none yet, or alone. Returns the task's number. */
 uint32_t request_ask(struct request *r, uint32_t batch);

@@ -97,7 +97,7 @@ static void action_task_cancel(struct app *app, const struct action *action)
 		app_say(app, "cancelling %s", task->what);
 	else if (task && task_give_up(task))
 		gave_up(app, task);
-	else if (request && task->state == TASK_RUNNING && !verb_has_job(request->verb))
+	else if (request && task->state == TASK_RUNNING && !verb_can_stop(request->verb))
 		app_complain(app, "cancel: libvirt cannot take this call back; it goes on");
 	else if (!host || !task->ticket)
 		app_complain(app, "cancel: the call has been made; only the guest can end this now");
@@ -149,7 +149,10 @@ static void action_task_retry(struct app *app, const struct action *action)
 		request_ask(r, 0);
 	}
 	free(again);
-	app_say(app, "asked again for %zu", n);
+	if (!n)
+		app_complain(app, "retry: what was typed for it is not kept: ask for it anew");
+	else
+		app_say(app, "asked again for %zu", n);
 }
 
 static void action_task_dismiss(struct app *app, const struct action *action)

@@ -99,10 +99,10 @@ const struct verb_words verb_words[VERB_COUNT] = {
 	[DOMAIN_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "dumpxml {n} --inactive",
 				  .goal = NO_GOAL},
 	[DOMAIN_VERB_EDIT] = {.what = "Change the definition of", .button = "Define", .overlay = "defining...",
-			      .virsh = "define {t} --validate", .goal = NO_GOAL},
+			      .virsh = "define {t}{v}", .goal = NO_GOAL},
 	[DOMAIN_VERB_RESTORE] = {.what = "Restore from", .overlay = "", .virsh = "restore {t}",
 				 .goal = NO_GOAL, .label = "File on the host, made by save"},
-	[DOMAIN_VERB_DEFINE] = {.what = "Define from", .overlay = "", .virsh = "define {t} --validate",
+	[DOMAIN_VERB_DEFINE] = {.what = "Define from", .overlay = "", .virsh = "define {t}{v}",
 				.goal = NO_GOAL, .label = "XML file on this machine"},
 	[DOMAIN_VERB_CREATE] = {.what = "Create from", .overlay = "", .virsh = "create {t} --validate",
 				.goal = NO_GOAL,
@@ -139,4 +139,6 @@ const struct verb_words verb_words[VERB_COUNT] = {
 			       .goal = NO_GOAL, .word = "refresh", .told = "refreshed: "},
 	[VOLUME_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "vol-dumpxml --pool {t} {n}",
 				   .goal = NO_GOAL},
+	/* Each says itself what it is, and its steps have their lines. */
+	[PLAN_VERB] = {.what = "Several calls for", .overlay = "", .virsh = "", .goal = NO_GOAL},
 };

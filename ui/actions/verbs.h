@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the verbs of a machine mean to a person: one table. */
+/* What the verbs mean to a person: one table. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,7 +11,9 @@ struct verb_words {
 	const char *what;    /* before the name: "Start" */
 	const char *button;  /* what a question calls it; NULL: as before the name */
 	const char *overlay; /* in the row: "starting..." */
-	const char *virsh;   /* {n} is the name, {t} the text; both come quoted; {f} what is changed, "--live --config "; {k} the keys */
+	/* {n} is the name, {t} the text; both come quoted; {o} the options, as they are; {v} "--validate", where the
+	 * options do not say otherwise; {f} what is changed, "--live --config "; {k} the keys */
+	const char *virsh;
 	struct task_goal goal;
 	const char *told;    /* said before the name when it is done, where rows may not show it; NULL: nothing is */
 	const char *lost;    /* what is lost: it asks first; NULL: it does not */
