@@ -10,6 +10,7 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "xml/complaint.h"
 
 #define XML_SIZE_MOST (64 << 20)
 
@@ -103,31 +104,63 @@ static void on_doctype(void *opaque, const xmlChar *name, const xmlChar *externa
 {
 	(void)name, (void)external, (void)system;
 	xmlParserCtxt *parser = opaque;
+	struct complaint *c = parser->_private;
+
+	complaint_finish(c);
+	*c = (struct complaint){
+		{parser->input->line, parser->input->col},
+		mem_strdup("here is a document type, which virtty does not read"),
+		true,
+	};
 	parser->wellFormed = 0;
 	xmlStopParser(parser);
 }
 
-xmlDoc *node_parse(const char *xml, struct err *err)
+static xmlDoc *parse(const char *xml, struct complaint *c)
 {
-	size_t len = strlen(xml);
-	if (len > XML_SIZE_MOST) {
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+
+	if (!parser)
+		abort();
+	complaint_listen(c, parser);
+	parser->sax->internalSubset = on_doctype;
+	xmlDoc *doc = xmlCtxtReadMemory(parser, xml, (int)strlen(xml), NULL, NULL,
+					XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+						XML_PARSE_COMPACT | XML_PARSE_BIG_LINES);
+	if (!doc && !c->words)
+		*c = (struct complaint){{0, 0}, mem_strdup("there is no element"), true};
+	xmlFreeParserCtxt(parser);
+	return doc;
+}
+
+static xmlDoc *parse_or_tell(const char *xml, bool strictly, struct xml_place *ret_at, struct err *err)
+{
+	struct complaint c = {0};
+
+	if (strlen(xml) > XML_SIZE_MOST) {
 		err_set(err, ERR_INVALID, "The XML is longer than %d MiB", XML_SIZE_MOST >> 20);
 		return NULL;
 	}
-	xmlParserCtxt *parser = xmlNewParserCtxt();
-	if (!parser)
-		abort();
-	parser->sax->internalSubset = on_doctype;
-	xmlDoc *doc = xmlCtxtReadMemory(parser, xml, (int)len, NULL, NULL,
-					XML_PARSE_NONET | XML_PARSE_NOERROR |
-						XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
-	const xmlError *e = xmlCtxtGetLastError(parser);
-	if (!doc && e && e->message && e->code != XML_ERR_USER_STOP)
-		err_set(err, ERR_INVALID, "Line %d of the XML: %.*s", e->line,
-			(int)strcspn(e->message, "\n"), e->message);
-	else if (!doc)
-		err_set(err, ERR_INVALID,
-			"The XML has a document type, which virtty does not read");
-	xmlFreeParserCtxt(parser);
+	xmlDoc *doc = parse(xml, &c);
+
+	if (doc && c.words && strictly) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	if (!doc)
+		complaint_tell(&c, err);
+	if (!doc && ret_at)
+		*ret_at = c.at;
+	complaint_finish(&c);
 	return doc;
+}
+
+xmlDoc *node_parse(const char *xml, struct err *err)
+{
+	return parse_or_tell(xml, false, NULL, err);
+}
+
+xmlDoc *node_parse_strictly(const char *xml, struct xml_place *ret_at, struct err *err)
+{
+	return parse_or_tell(xml, true, ret_at, err);
 }

@@ -9,9 +9,12 @@
 #include <libxml/tree.h>
 
 #include "base/err.h"
+#include "xml/doc.h"
 
 /* NULL with err set when it is not well-formed, too long, or has a document type. xmlFreeDoc() it. */
 xmlDoc *node_parse(const char *xml, struct err *err);
+/* Nor with a prefix that is not declared, which libvirt would drop. Writes where that is unless ret_at is NULL. */
+xmlDoc *node_parse_strictly(const char *xml, struct xml_place *ret_at, struct err *err);
 
 /* An element of that name without a namespace. */
 bool node_is(const xmlNode *node, const char *name);

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xml/schema.h"
+
+#include <stddef.h>
+
+#include "base/arr.h"
+#include "base/str.h"
+
+#define CHILDREN(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* From libvirt's schemas of 9.0 to 11 (docs/schemas), in the order of its own writers. */
+static const struct schema schemas[] = {
+	{"domain", NULL, true,
+	 CHILDREN("name", "uuid", "genid", "title", "description", "metadata", "maxMemory", "memory",
+		  "currentMemory", "blkiotune", "memtune", "memoryBacking", "vcpu", "vcpus", "iothreads",
+		  "iothreadids", "defaultiothread", "cputune", "numatune", "resource", "sysinfo",
+		  "bootloader", "bootloader_args", "os", "idmap", "features", "cpu", "clock", "on_poweroff",
+		  "on_reboot", "on_crash", "on_lockfailure", "pm", "perf", "throttlegroups", "devices",
+		  "seclabel", "keywrap", "launchSecurity")},
+	{"domain/devices", "device", true,
+	 CHILDREN("emulator", "disk", "controller", "lease", "filesystem", "interface", "smartcard", "serial",
+		  "parallel", "console", "channel", "input", "tpm", "graphics", "sound", "audio", "video",
+		  "hostdev", "redirdev", "redirfilter", "hub", "watchdog", "memballoon", "rng", "nvram",
+		  "panic", "shmem", "memory", "iommu", "vsock", "crypto", "pstore")},
+	{"domain/os", NULL, false,
+	 CHILDREN("type", "firmware", "loader", "nvram", "varstore", "kernel", "initrd", "cmdline", "shim", "dtb",
+		  "acpi", "boot", "bootmenu", "smbios", "bios")},
+	{"domain/cpu", NULL, false,
+	 CHILDREN("model", "vendor", "topology", "cache", "maxphysaddr", "feature", "numa")},
+	{"domain/cputune", NULL, false,
+	 CHILDREN("shares", "period", "quota", "global_period", "global_quota", "emulator_period",
+		  "emulator_quota", "iothread_period", "iothread_quota", "vcpupin", "emulatorpin",
+		  "iothreadpin", "vcpusched", "iothreadsched", "emulatorsched", "cachetune", "memorytune")},
+	{"network", NULL, true,
+	 CHILDREN("name", "uuid", "title", "description", "metadata", "forward", "bridge", "mtu", "mac", "domain",
+		  "dns", "vlan", "port", "bandwidth", "ip", "route", "virtualport", "portgroup")},
+	{"network/forward", NULL, false, CHILDREN("nat", "pf", "address", "driver", "interface")},
+	{"network/ip", NULL, false, CHILDREN("tftp", "dhcp")},
+	{"network/ip/dhcp", NULL, false, CHILDREN("range", "host", "bootp")},
+	{"network/dns", NULL, false, CHILDREN("forwarder", "txt", "srv", "host")},
+	{"pool", NULL, true,
+	 CHILDREN("name", "uuid", "capacity", "allocation", "available", "features", "source", "target",
+		  "refresh")},
+	{"pool/source", NULL, false,
+	 CHILDREN("host", "device", "dir", "adapter", "name", "initiator", "auth", "format", "protocol", "vendor",
+		  "product")},
+	{"pool/target", NULL, false, CHILDREN("path", "permissions", "encryption")},
+	{"volume", NULL, true,
+	 CHILDREN("name", "key", "source", "capacity", "allocation", "physical", "target", "backingStore")},
+	{"volume/target", NULL, false,
+	 CHILDREN("path", "format", "permissions", "timestamps", "encryption", "compat", "nocow", "clusterSize",
+		  "features")},
+};
+
+const struct schema *schema_find(const char *path)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(schemas); i++)
+		if (str_equal(schemas[i].path, path))
+			return &schemas[i];
+	return NULL;
+}
+
+int schema_rank(const struct schema *schema, const char *name)
+{
+	for (int i = 0; schema && schema->children[i]; i++)
+		if (str_equal(schema->children[i], name))
+			return i;
+	return -1;
+}
