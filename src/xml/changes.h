@@ -13,6 +13,7 @@ enum xml_change_kind {
 struct xml_change {
 	enum xml_change_kind kind;
 	char *words; /* "<pool> in <devices> was dropped" */
+	int line;    /* of what was sent, from 1, where its opening tag ends; 0: it is not there */
 };
 
 struct xml_changes {
@@ -20,16 +21,17 @@ struct xml_changes {
 	size_t n, cap;
 };
 
-/* None when nothing counts, or when one of the texts cannot be read. Sizes are compared in bytes, so that another unit is
- * no change; nor are another order of elements, white space around texts, and numbers and addresses written otherwise. */
+/* None when nothing counts, or when one of the texts cannot be read. Sizes are compared in bytes, so that another unit
+ * is no change; nor are another order of elements, white space around texts, and numbers and addresses written
+ * otherwise. Comments are not looked at. */
 struct xml_changes xml_changes(const char *sent, const char *kept);
-/* What libvirt drops without a word or refuses: elements that it does not know in places whose children are all
- * known (a domain, its devices, a network, a pool, a volume). All are XML_DROPPED, in the words of what to do. */
+/* Elements that libvirt drops without a word, or refuses, because it does not know them where they are: children of a
+ * domain, its devices, a network, a pool or a volume. All are XML_DROPPED, and say what may have been meant. */
 struct xml_changes xml_unknown(const char *text);
 void xml_changes_finish(struct xml_changes *changes);
 
 struct xml_comment {
-	char *text; /* without <!-- -->, its first line */
+	char *text; /* what stands in it, its first line, without the space around it */
 	int line;   /* where it begins, from 1 */
 };
 

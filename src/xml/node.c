@@ -81,12 +81,12 @@ static const struct {
 	{"TiB", UINT64_C(1) << 40},
 };
 
-static uint64_t unit_bytes(const char *name)
+uint64_t node_unit(const char *name)
 {
-	for (size_t i = 0; name && i < ARRAY_SIZE(units); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
 		if (strcasecmp(units[i].name, name) == 0)
 			return units[i].bytes;
-	return 1024;
+	return 0;
 }
 
 uint64_t node_memory(const xmlNode *node)
@@ -94,8 +94,9 @@ uint64_t node_memory(const xmlNode *node)
 	autofree char *text = node_text(node);
 	autofree char *unit = node_attribute(node, "unit");
 	uint64_t number = 0, bytes;
+	uint64_t factor = unit ? node_unit(unit) : 0;
 	node_number(text, &number);
-	return __builtin_mul_overflow(number, unit_bytes(unit), &bytes) ? UINT64_MAX : bytes;
+	return __builtin_mul_overflow(number, factor ? factor : 1024, &bytes) ? UINT64_MAX : bytes;
 }
 
 /* libvirt never writes a document type; without one there are no entities to expand. */

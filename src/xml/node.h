@@ -26,5 +26,7 @@ char *node_text(const xmlNode *node);
 
 /* False, and *ret untouched, for what is no number. */
 bool node_number(const char *text, uint64_t *ret);
+/* Bytes of a unit of sizes; 0 for what is none. */
+uint64_t node_unit(const char *name);
 /* Bytes, by its unit= (formatdomain, "Memory Allocation"); 0 for what is no number. */
 uint64_t node_memory(const xmlNode *node);

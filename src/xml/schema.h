@@ -5,9 +5,8 @@
 #include <stdbool.h>
 
 struct schema {
-	const char *path;		  /* "domain/devices" */
-	const char *thing;		  /* what a child is: "device"; NULL: has no word */
-	bool whole;			  /* children holds all that there are */
+	const char *path;            /* "domain/devices" */
+	bool whole;                  /* children holds all that there are */
 	const char *const *children; /* up to NULL */
 };
 

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "xml/changes.h"
+#include "xml/definition.h"
+
+static char *told(struct xml_changes *changes)
+{
+	struct str out = {0};
+
+	for (size_t i = 0; i < changes->n; i++)
+		str_addf(&out, "%c%d %s\n", "-~+"[changes->all[i].kind], changes->all[i].line, changes->all[i].words);
+	xml_changes_finish(changes);
+	return str_take(&out);
+}
+
+static void expect(const char *sent, const char *kept, const char *wanted)
+{
+	struct xml_changes changes = xml_changes(sent, kept);
+	autofree char *words = told(&changes);
+
+	assert_string_equal(words, wanted);
+}
+
+static void what_does_not_count(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"<domain/>", "<domain></domain>"},
+		{"<domain><memory unit='GiB'>1</memory></domain>", "<domain><memory unit='KiB'>1048576</memory></domain>"},
+		{"<domain><memory>1048576</memory></domain>", "<domain><memory unit='G'>1</memory></domain>"},
+		{"<volume><capacity>1024</capacity></volume>", "<volume><capacity unit='KiB'>1</capacity></volume>"},
+		{"<domain><cell memory='1' unit='GiB'/></domain>", "<domain><cell memory='1048576' unit='KiB'/></domain>"},
+		{"<domain><name> a\n</name><!-- c --></domain>", "<domain>\n  <name>a</name>\n</domain>"},
+		{"<domain><a x='0x05' y='08'/></domain>", "<domain><a x='5' y='8'/></domain>"},
+		{"<domain><mac address='52:54:00:AB:CD:EF'/></domain>", "<domain><mac address='52:54:00:ab:cd:ef'/></domain>"},
+		{"<domain><uuid>DEADBEEFDEADBEEFDEADBEEFDEADBEEF</uuid></domain>",
+		 "<domain><uuid>deadbeef-dead-beef-dead-beefdeadbeef</uuid></domain>"},
+		{"<domain><name>a</name><vcpu>1</vcpu></domain>", "<domain><vcpu>1</vcpu><name>a</name></domain>"},
+		{"<d><disk><target dev='a'/></disk><disk><target dev='b'/></disk></d>",
+		 "<d><disk><target dev='b'/></disk><disk><target dev='a'/></disk></d>"},
+		{"<d", "<d><e/></d>"},
+		{"<d><e/></d>", "<d"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		expect(pairs[i][0], pairs[i][1], "");
+}
+
+static void dropped(void **state)
+{
+	(void)state;
+	expect("<domain>\n<devices>\n<pool type='fs'><name>x</name></pool>\n</devices></domain>",
+	       "<domain><devices/></domain>", "-3 <pool> in <devices> was dropped\n");
+	expect("<domain><title/></domain>", "<domain/>", "-1 <title> was dropped\n");
+	expect("<domain x='1'/>", "<domain/>", "-1 x= of <domain> was dropped\n");
+	expect("<d><disk><target dev='vda'/></disk>\n<disk><target dev='vdb'/><driver\n cache='none'/></disk></d>",
+	       "<d><disk><target dev='vda'/></disk><disk><target dev='vdb'/><driver/></disk></d>",
+	       "-3 cache= of <driver> in <disk vdb> was dropped\n");
+	expect("<d xmlns:q='u:q'><q:l><q:arg value='a'/><q:arg value='b'/></q:l></d>",
+	       "<d xmlns:q='u:q'><q:l><q:arg value='b'/></q:l></d>", "-1 <q:arg> in <q:l> was dropped\n");
+	expect("<domain/>", "<network/>", "-1 <domain> was dropped\n");
+}
+
+static void changed(void **state)
+{
+	(void)state;
+	expect("<domain><memory unit='GiB'>2</memory></domain>", "<domain><memory unit='KiB'>1048577</memory></domain>",
+	       "~1 <memory>: 2 GiB became 1048577 KiB\n");
+	expect("<volume><capacity>1000</capacity></volume>", "<volume><capacity unit='bytes'>1024</capacity></volume>",
+	       "~1 <capacity>: 1000 bytes became 1024 bytes\n");
+	expect("<domain><name>a</name></domain>", "<domain><name>b</name></domain>", "~1 <name>: a became b\n");
+	expect("<domain><title>a</title></domain>", "<domain><title/></domain>", "~1 <title>: \"a\" became \"\"\n");
+	expect("<d><os><type machine='pc'>hvm</type></os></d>", "<d><os><type machine='pc-7.2'>hvm</type></os></d>",
+	       "~1 machine= of <type> in <os>: pc became pc-7.2\n");
+	/* Which of two it is tell its identity, then how much is alike. */
+	expect("<d><disk type='file'><target dev='vda'/></disk><disk type='block'><target dev='vdb'/></disk></d>",
+	       "<d><disk type='block'><target dev='vda'/></disk><disk type='file'><target dev='vdb'/></disk></d>",
+	       "~1 type= of <disk vda>: file became block\n~1 type= of <disk vdb>: block became file\n");
+	expect("<d><x a='1' b='2' c='3'/><x a='4' b='5' c='6'/></d>", "<d><x a='4' b='5' c='7'/><x a='1' b='2' c='8'/></d>",
+	       "~1 c= of <x>: 3 became 8\n~1 c= of <x>: 6 became 7\n");
+}
+
+static void added(void **state)
+{
+	(void)state;
+	expect("<domain><devices><interface/></devices></domain>",
+	       "<domain><uuid>u</uuid><clock/><devices><interface><mac address='m'/><address type='pci'/></interface>"
+	       "<controller><address/></controller><controller/><memballoon/></devices></domain>",
+	       "+0 libvirt added the UUID, an address, 2 controllers, a MAC address, <memballoon>, <clock>\n");
+	expect("<d><x/><x/></d>", "<d><x y='1'/><x y='1' address='1'/></d>",
+	       "+0 libvirt added y= of <x>, address= of <x>\n");
+	expect("<d/>", "<d><a/><b/><c/><d/><e/><f/><g/><h/><i/><j/></d>",
+	       "+0 libvirt added <a>, <b>, <c>, <d>, <e>, <f>, <g>, <h> and 2 more\n");
+	expect("<d><a/></d>", "<d><b/></d>", "-1 <a> was dropped\n+0 libvirt added <b>\n");
+}
+
+static void expect_unknown(const char *text, const char *wanted)
+{
+	struct xml_changes changes = xml_unknown(text);
+	autofree char *words = told(&changes);
+
+	assert_string_equal(words, wanted);
+}
+
+static void unknown(void **state)
+{
+	(void)state;
+	expect_unknown("<domain>\n<devices>\n<pool/></devices></domain>",
+		       "-3 <pool> is no device; pools are made in the Storage pane\n");
+	expect_unknown("<domain><disk/></domain>", "-1 <disk> belongs into <devices>\n");
+	expect_unknown("<domain><devices><vcpu/></devices></domain>", "-1 <vcpu> belongs outside of <devices>\n");
+	expect_unknown("<domain><devices><dsik/></devices></domain>",
+		       "-1 <dsik> is not known in <devices>, and would be dropped; <disk> may be meant\n");
+	expect_unknown("<domain><devices><memory/><memballoon/><q:x xmlns:q='u'/></devices><vcpu/></domain>", "");
+	expect_unknown("<network><bridgee/><devices/></network>",
+		       "-1 <bridgee> is not known in <network>, and would be dropped; <bridge> may be meant\n"
+		       "-1 <devices> is not known in <network>, and would be dropped\n");
+	expect_unknown("<pool><path/></pool>", "-1 <path> is not known in <pool>, and would be dropped\n");
+	expect_unknown("<volume><size/></volume>", "-1 <size> is not known in <volume>, and would be dropped\n");
+	expect_unknown("<secret><anything/></secret>", "");
+	expect_unknown("<domain", "");
+}
+
+static void comments(void **state)
+{
+	struct xml_comments lost = xml_comments_lost(
+		"<!-- first -->\n<domain><!---->\n  <!--\n\n     two lines \n of it -->\n"
+		"  <metadata><x:y xmlns:x='u'><!-- kept --></x:y><!-- kept too --></metadata>\n"
+		"  <devices><disk><metadata><!-- third --></metadata></disk></devices>\n</domain>\n<!-- last -->");
+	static const struct {
+		const char *text;
+		int line;
+	} wanted[] = {{"first", 1}, {"", 2}, {"two lines", 3}, {"third", 8}, {"last", 10}};
+
+	(void)state;
+	assert_int_equal(lost.n, ARRAY_SIZE(wanted));
+	for (size_t i = 0; i < lost.n; i++) {
+		assert_string_equal(lost.all[i].text, wanted[i].text);
+		assert_int_equal(lost.all[i].line, wanted[i].line);
+	}
+	xml_comments_finish(&lost);
+	lost = xml_comments_lost("<pool><metadata><!-- lost --></metadata></pool>");
+	assert_int_equal(lost.n, 1);
+	xml_comments_finish(&lost);
+	lost = xml_comments_lost("<domain><!-- lost -->");
+	assert_int_equal(lost.n, 0);
+	xml_comments_finish(&lost);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	xml_init();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_does_not_count),
+		cmocka_unit_test(dropped),
+		cmocka_unit_test(changed),
+		cmocka_unit_test(added),
+		cmocka_unit_test(unknown),
+		cmocka_unit_test(comments),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
