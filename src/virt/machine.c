@@ -16,6 +16,7 @@
 #include "virt/virerr.h"
 #include "xml/differs.h"
 #include "xml/machine.h"
+#include "xml/secrets.h"
 
 static virDomainPtr look_up(struct work *work, struct conn *conn, const unsigned char *uuid, struct err *err)
 {
@@ -52,6 +53,13 @@ static void read_chain(struct work *work, struct conn *conn, struct machine_defi
 	}
 }
 
+/* libvirt tells no secrets unless asked for, but somebody may have put one where it does not look. */
+static const char *masked(struct arena *arena, const char *xml)
+{
+	autofree char *text = xml_mask(xml);
+	return arena_strdup(arena, text);
+}
+
 static void compare(virDomainPtr domain, struct machine_definition *d, const char *xml)
 {
 	autofree char *kept = virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_INACTIVE);
@@ -60,15 +68,15 @@ static void compare(virDomainPtr domain, struct machine_definition *d, const cha
 	if (!kept)
 		return;
 	definition_differences(xml, kept, &words);
-	d->kept = machine_mask_secrets(d->arena, kept);
-	d->without_run = machine_mask_secrets(d->arena, without ? without : xml);
+	d->kept = masked(d->arena, kept);
+	d->without_run = masked(d->arena, without ? without : xml);
 	d->counting = d->kept;
 	if (!words.len)
 		return;
-	d->differences = machine_mask_secrets(d->arena, str_text(&words));
+	d->differences = masked(d->arena, str_text(&words));
 	autofree char *counting = definition_counting(without ? without : xml, kept);
 	/* What differs was left out of what would be defined: then nothing is known of lines. */
-	d->counting = str_equal(counting, kept) ? d->without_run : machine_mask_secrets(d->arena, counting);
+	d->counting = str_equal(counting, kept) ? d->without_run : masked(d->arena, counting);
 }
 
 static bool fill_definition(struct work *work, struct conn *conn, virDomainPtr domain,
@@ -79,7 +87,7 @@ static bool fill_definition(struct work *work, struct conn *conn, virDomainPtr d
 		return virerr_take(err, conn->vir);
 	if (!machine_read_xml(xml, d, err))
 		return false;
-	d->xml = machine_mask_secrets(d->arena, xml);
+	d->xml = masked(d->arena, xml);
 	bool active = virDomainIsActive(domain) == 1;
 	if (active && virDomainIsPersistent(domain) == 1)
 		compare(domain, d, xml);

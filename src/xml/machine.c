@@ -201,23 +201,6 @@ bool machine_read_xml(const char *xml, struct machine_definition *ret, struct er
 	return ok;
 }
 
-const char *machine_mask_secrets(struct arena *arena, const char *xml)
-{
-	static const char secret[] = " passwd=";
-	autostr struct str out = {0};
-	const char *p;
-	while ((p = strstr(xml, secret))) {
-		p += strlen(secret);
-		const char *end = *p == '\'' || *p == '"' ? strchr(p + 1, *p) : NULL;
-		str_addn(&out, xml, (size_t)(p - xml));
-		if (end)
-			str_addf(&out, "%c***", *p);
-		xml = end ? end : p;
-	}
-	str_add(&out, xml);
-	return arena_strdup(arena, str_text(&out));
-}
-
 char *machine_backing_of_volume(const char *xml)
 {
 	xmlDoc *doc = node_parse(xml, NULL);

@@ -10,9 +10,6 @@
 /* Fills ret from the XML of what runs, or of the definition of what does not. False when it is not well-formed;
  * ret is then as it was. */
 bool machine_read_xml(const char *xml, struct machine_definition *ret, struct err *err);
-/* A copy in the arena with the values of passwd= replaced: libvirt tells none unless asked for, but somebody may
- * have put one where it does not look. */
-const char *machine_mask_secrets(struct arena *arena, const char *xml);
 /* What a storage volume's XML says that it is based on; the caller frees. NULL: nothing. */
 char *machine_backing_of_volume(const char *xml);
 /* Fills in all but the name and whether it is current. What cannot be read is left out. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panes/things.h"
 
+#include "base/mem.h"
 #include "model/states.h"
+#include "xml/secrets.h"
 
 void things_peek_hosts(const struct app *app, enum reading_kind kind, struct peek_list *out)
 {
@@ -41,8 +43,10 @@ void things_state(const struct host_view *host, bool active, bool persistent, bo
 
 void things_add_xml(struct doc *doc, const char *xml)
 {
-	if (xml)
-		doc_text(doc, ROLE_TEXT, xml);
+	autofree char *masked = xml ? xml_mask(xml) : NULL;
+
+	if (masked)
+		doc_text(doc, ROLE_TEXT, masked);
 	else
 		doc_text(doc, ROLE_DIM, "Not read yet.");
 }

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "xml/secrets.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arr.h"
+#include "base/str.h"
+
+#define MASK "***"
+#define CDATA "<![CDATA["
+
+struct span {
+	const char *from, *to;
+};
+
+/* What is left to read, and the tag that this is in. */
+struct masking {
+	const char *at, *end;
+	const char *tag_end;
+	bool value_is_secret; /* the tag's name= says so: <qemu:env name='API_TOKEN' value='...'/> */
+	bool text_is_secret;  /* what is behind the tag */
+	struct str out;
+};
+
+static bool contains(struct span s, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = s.from; p + len <= s.to; p++)
+		if (strncasecmp(p, word, len) == 0)
+			return true;
+	return false;
+}
+
+static bool ends(struct span s, const char *word)
+{
+	size_t len = strlen(word);
+
+	return (size_t)(s.to - s.from) >= len && strncasecmp(s.to - len, word, len) == 0;
+}
+
+static bool is_secret(struct span name)
+{
+	static const char *const words[] = {"passw", "passphrase", "secret", "token", "cookie",
+					    "apikey", "api_key", "api-key", "privatekey", "private_key", "private-key"};
+	/* What is about a secret, or names one that is kept elsewhere. */
+	static const char *const others[] = {"validto", "-secret", "usage", "uuid", "-id", "_id", "cookies"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (ends(name, others[i]))
+			return false;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (contains(name, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_name(char c)
+{
+	return isalnum((unsigned char)c) || (c && strchr("_.:-", c)) || (unsigned char)c >= 0x80;
+}
+
+static const char *skip_name(const char *p)
+{
+	while (is_name(*p))
+		p++;
+	return p;
+}
+
+static const char *skip_blanks(const char *p)
+{
+	return p + strspn(p, " \t\r\n");
+}
+
+/* Behind the quote that ends what the one at p begins; where there is none, the end of the line. */
+static const char *value_end(const char *p)
+{
+	const char *end = strchr(p + 1, *p);
+
+	return end ? end : p + strcspn(p, "\n");
+}
+
+/* "name = 'value'" at p: false when it is something else. */
+static bool read_attribute(const char *p, struct span *name, struct span *value)
+{
+	*name = (struct span){p, skip_name(p)};
+	p = skip_blanks(name->to);
+	if (name->from == name->to || *p != '=')
+		return false;
+	p = skip_blanks(p + 1);
+	if (*p != '\'' && *p != '"')
+		return false;
+	*value = (struct span){p + 1, value_end(p)};
+	return true;
+}
+
+/* ---- writing ---- */
+
+static void copy_to(struct masking *m, const char *to)
+{
+	str_addn(&m->out, m->at, (size_t)(to - m->at));
+	m->at = to;
+}
+
+static void mask_to(struct masking *m, const char *to)
+{
+	str_add(&m->out, MASK);
+	for (; m->at < to; m->at++)
+		if (*m->at == '\n')
+			str_addc(&m->out, '\n');
+}
+
+/* ---- within values and texts ---- */
+
+/* "https://somebody:secret@host" */
+static bool mask_login(struct masking *m, const char *end)
+{
+	if (!str_starts(m->at, "://"))
+		return false;
+	const char *host = m->at + 3 + strcspn(m->at + 3, "/ \t\r\n'\"<>");
+	const char *at = memrchr(m->at, '@', (size_t)(host - m->at));
+	const char *colon = at ? memchr(m->at + 3, ':', (size_t)(at - m->at - 3)) : NULL;
+
+	if (!colon || at > end)
+		return false;
+	copy_to(m, colon + 1);
+	mask_to(m, at);
+	return true;
+}
+
+/* "password=secret" up to a comma or blank; of QEMU's objects "secret,id=a,data=secret". */
+static bool mask_pair(struct masking *m, const char *from, const char *end)
+{
+	struct span name = {m->at, skip_name(m->at)};
+
+	if (name.to == name.from || name.to >= end || *name.to != '=')
+		return false;
+	bool is_data = name.to - name.from == 4 && strncmp(name.from, "data", 4) == 0 &&
+		       contains((struct span){from, name.from}, "secret,");
+
+	if (!is_data && !is_secret(name))
+		return false;
+	const char *to = name.to + 1 + strcspn(name.to + 1, ", \t\r\n'\"<>");
+
+	if (to > end || to == name.to + 1)
+		return false;
+	copy_to(m, name.to + 1);
+	mask_to(m, to);
+	return true;
+}
+
+static void mask_within(struct masking *m, const char *end)
+{
+	const char *from = m->at;
+
+	while (m->at < end) {
+		bool starts = m->at == from || !is_name(m->at[-1]);
+
+		if (!mask_login(m, end) && !(starts && mask_pair(m, from, end)))
+			copy_to(m, m->at + 1);
+	}
+}
+
+/* ---- tags ---- */
+
+static const char *find_tag_end(const char *p)
+{
+	while (*p && *p != '>' && *p != '<') {
+		if (*p == '\'' || *p == '"')
+			p = value_end(p);
+		p += *p != '\0';
+	}
+	return p;
+}
+
+static bool names_a_secret(const char *p, const char *end)
+{
+	struct span name, value;
+
+	while (p < end) {
+		if (!read_attribute(p, &name, &value)) {
+			p = skip_name(p) > p ? skip_name(p) : p + 1;
+			continue;
+		}
+		if (name.to - name.from == 4 && strncmp(name.from, "name", 4) == 0 && is_secret(value))
+			return true;
+		p = value.to;
+	}
+	return false;
+}
+
+static void begin_tag(struct masking *m)
+{
+	struct span name = {m->at + 1, skip_name(m->at + 1)};
+
+	m->tag_end = find_tag_end(name.to);
+	m->value_is_secret = names_a_secret(name.to, m->tag_end);
+	m->text_is_secret = name.to > name.from && is_secret(name) && *m->tag_end == '>' && m->tag_end[-1] != '/';
+	copy_to(m, name.to);
+}
+
+static bool mask_attribute(struct masking *m)
+{
+	struct span name, value;
+
+	if (!read_attribute(m->at, &name, &value))
+		return false;
+	bool is_value = name.to - name.from == 5 && strncmp(name.from, "value", 5) == 0;
+
+	copy_to(m, value.from);
+	if (!is_secret(name) && !(is_value && m->value_is_secret && m->at < m->tag_end))
+		mask_within(m, value.to);
+	else if (*value.to == value.from[-1] || value.to > value.from)
+		mask_to(m, value.to);
+	if (*m->at && *m->at != '\n')
+		copy_to(m, m->at + 1);
+	return true;
+}
+
+/* What stands between this tag and the next. */
+static void mask_text(struct masking *m)
+{
+	bool cdata = str_starts(m->at, CDATA);
+
+	if (cdata)
+		copy_to(m, m->at + strlen(CDATA));
+	const char *end = cdata ? strstr(m->at, "]]>") : strchr(m->at, '<');
+
+	end = end ? end : m->end;
+	if (m->text_is_secret && skip_blanks(m->at) < end)
+		mask_to(m, end);
+	m->text_is_secret = false;
+}
+
+char *xml_mask(const char *text)
+{
+	struct masking m = {.at = text, .end = text + strlen(text), .tag_end = text};
+
+	while (*m.at) {
+		bool starts = m.at == text || !is_name(m.at[-1]);
+
+		if (*m.at == '<' && is_name(m.at[1])) {
+			begin_tag(&m);
+		} else if (m.at == m.tag_end && *m.at == '>') {
+			copy_to(&m, m.at + 1);
+			mask_text(&m);
+		} else if (!(starts && (mask_attribute(&m) || mask_pair(&m, m.at, m.end))) &&
+			   !mask_login(&m, m.end)) {
+			copy_to(&m, m.at + 1);
+		}
+	}
+	return str_take(&m.out);
+}

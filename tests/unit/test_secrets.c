@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arr.h"
+#include "base/mem.h"
+#include "xml/secrets.h"
+
+static void masked(void **state)
+{
+	static const char *const rows[][2] = {
+		{"<graphics passwd='geheim' port='1'/><g passwd=\"x'y\"/>",
+		 "<graphics passwd='***' port='1'/><g passwd=\"***\"/>"},
+		{"<a passwd=''/>", "<a passwd='***'/>"},
+		{"<a passwd = 'x'/>", "<a passwd = '***'/>"},
+		{"<a PassWord='x'/>", "<a PassWord='***'/>"},
+		{"<auth type='chap' login='u' passwd='p'/>", "<auth type='chap' login='u' passwd='***'/>"},
+		{"<!-- <graphics passwd='old'/> -->", "<!-- <graphics passwd='***'/> -->"},
+		{"<my:password xmlns:my='u'>a</my:password>", "<my:password xmlns:my='u'>***</my:password>"},
+		{"<token>a\nb\n</token>", "<token>***\n\n</token>"},
+		{"<token><![CDATA[a<b>\n]]></token>", "<token><![CDATA[***\n]]></token>"},
+		{"<token/>a", "<token/>a"},
+		{"<cookies><cookie name='a'>b=c</cookie></cookies>", "<cookies><cookie name='a'>***</cookie></cookies>"},
+		{"<qemu:env name='API_TOKEN' value='x'/>", "<qemu:env name='API_TOKEN' value='***'/>"},
+		{"<qemu:env value='x' name='API_TOKEN'/>", "<qemu:env value='***' name='API_TOKEN'/>"},
+		{"<qemu:arg value='secret,id=s0,data=abc,format=raw'/>", "<qemu:arg value='secret,id=s0,data=***,format=raw'/>"},
+		{"<qemu:arg value='port=1,password=abc'/>", "<qemu:arg value='port=1,password=***'/>"},
+		{"<cmdline>ro inst.rootpw_password=abc quiet</cmdline>", "<cmdline>ro inst.rootpw_password=*** quiet</cmdline>"},
+		{"<entry>io.systemd.credential:passwd.hashed-password.root=$6$a</entry>",
+		 "<entry>io.systemd.credential:passwd.hashed-password.root=***</entry>"},
+		{"<source name='https://me:abc@host/x'/>", "<source name='https://me:***@host/x'/>"},
+		{"see https://me:a@b@host/x", "see https://me:***@host/x"},
+		/* What is cut off is masked to the end of its line. */
+		{"<a passwd='geh\n<b/>", "<a passwd='***\n<b/>"},
+		{"<a passwd='geh", "<a passwd='***"},
+		{"<token>geh", "<token>***"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		autofree char *text = xml_mask(rows[i][0]);
+
+		assert_string_equal(text, rows[i][1]);
+	}
+}
+
+static void no_secrets(void **state)
+{
+	static const char *const rows[] = {
+		"",
+		"nothing",
+		"<",
+		"<a",
+		"<a passwd",
+		"<a passwd=",
+		"<a passwd='",
+		"<graphics type='vnc' passwdValidTo='2030-01-01T00:00:00'/>",
+		"<auth username='u'>\n  <secret type='ceph' uuid='1-2-3'/>\n</auth>",
+		"<secret ephemeral='no' private='yes'>\n  <description>password of a disk</description>\n"
+		"  <usage type='volume'><volume>/a</volume></usage>\n</secret>",
+		"<encryption format='luks'><secret type='passphrase' uuid='1'/></encryption>",
+		"<qemu:arg value='rbd,password-secret=s0,key-secret=s1,file=/a'/>",
+		"<qemu:arg value='data=1'/>",
+		"<entry name='x'>ssh-ed25519 AAAA user@host</entry>",
+		"<source name='https://host:443/a@b'/><x>http://[::1]/</x>",
+		"<description>The password is on the note</description>",
+		"<lease><lockspace>a</lockspace><key>b</key></lease>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		autofree char *text = xml_mask(rows[i]);
+
+		assert_string_equal(text, rows[i]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(masked),
+		cmocka_unit_test(no_secrets),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
