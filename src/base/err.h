@@ -18,6 +18,7 @@ enum err_code {
 	ERR_LOST,        /* the connection broke or timed out */
 	ERR_LACKING,     /* this machine has no more of what it takes */
 	ERR_CANCELLED,
+	ERR_NO_TARGET,   /* where a pool would be is nothing on the host: building it makes that */
 	ERR_CHANGED,     /* somebody else has changed it meanwhile; nothing was done */
 };
 

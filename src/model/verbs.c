@@ -32,6 +32,11 @@ enum obj_kind verb_kind(enum verb verb)
 	return kinds[verb];
 }
 
+bool verb_is_of_volume(enum verb verb)
+{
+	return verb == VOLUME_VERB_READ_XML || verb == VOLUME_VERB_CREATE || verb == VOLUME_VERB_DELETE;
+}
+
 struct verb_request verb_request_copy(const struct verb_request *request)
 {
 	struct verb_request copy = *request;

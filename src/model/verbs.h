@@ -60,7 +60,17 @@ struct plan;
 	X(POOL_VERB_AUTOSTART_ON, POOL, POOL) \
 	X(POOL_VERB_AUTOSTART_OFF, POOL, POOL) \
 	X(POOL_VERB_REFRESH, POOL, POOL) /* looks for volumes anew: long */ \
+	/* options "--overwrite", "--no-overwrite": makes a file system, and not only where it is mounted: long */ \
+	X(POOL_VERB_BUILD, POOL, POOL) \
+	X(POOL_VERB_DELETE, POOL, POOL) /* what it is made of, with the data; of one that is not active: long */ \
+	X(POOL_VERB_UNDEFINE, POOL, POOL) /* of one that is not active; the data stays */ \
+	X(POOL_VERB_READ_XML, POOL, POOL) /* what could be defined again is the answer */ \
+	X(POOL_VERB_EDIT, POOL, POOL) /* text: XML; options, before: see EDIT below */ \
+	X(POOL_VERB_DEFINE, POOL, HOST) /* text: XML; options: see EDIT below */ \
+	X(POOL_VERB_CREATE, POOL, HOST) /* text: XML; transient; options "--build", "--overwrite": long */ \
 	X(VOLUME_VERB_READ_XML, POOL, POOL) \
+	X(VOLUME_VERB_CREATE, POOL, POOL) /* text: XML; options "--prealloc-metadata": long */ \
+	X(VOLUME_VERB_DELETE, POOL, POOL) /* long */ \
 	X(PLAN_VERB, PLAN, HOST) /* plan: its steps one after the other */
 
 enum verb {
@@ -93,6 +103,7 @@ struct verb_request {
 enum obj_kind verb_object(enum verb verb);
 /* What comes into being or changes by it, or goes; of a plan OBJ_NONE. */
 enum obj_kind verb_kind(enum verb verb);
+bool verb_is_of_volume(enum verb verb); /* the request's name is the volume's, its uuid the pool's */
 /* With texts of its own and references to the plan and the flag; ret_answer stays behind. */
 struct verb_request verb_request_copy(const struct verb_request *request);
 /* What the texts said is wiped: there may be secrets among it. */

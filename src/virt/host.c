@@ -417,7 +417,8 @@ static bool changes_definition(enum verb verb)
 /* Whether it was done or not. What is made has no UUID yet: then it is the lists that are old. */
 static void was_asked(struct host *h, const struct verb_request *request)
 {
-	bool is_named = verb_object(request->verb) == OBJ_HOST || request->name;
+	bool is_named = verb_object(request->verb) == OBJ_HOST ||
+			(request->name && !verb_is_of_volume(request->verb));
 	for (size_t i = 0; request->plan && i < request->plan->n; i++)
 		was_asked(h, &request->plan->steps[i].request);
 	if (changes_definition(request->verb))

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/pool.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
 
 #include "base/arr.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "virt/edit.h"
 #include "virt/internal.h"
 #include "virt/readers.h"
 #include "virt/virerr.h"
@@ -39,6 +43,19 @@ static const struct piece_mark marks[] = {
 	{VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART, offsetof(struct pool, autostart)},
 };
 
+/* What a file system keeps for itself libvirt takes for a volume. */
+#define FS_OWN "lost+found"
+
+static int count_volumes(virStoragePoolPtr vir, const struct pool *p)
+{
+	int n = virStoragePoolNumOfVolumes(vir);
+	virStorageVolPtr own = n > 0 && pool_directory(p) ? virStorageVolLookupByName(vir, FS_OWN) : NULL;
+	if (!own)
+		return n;
+	virStorageVolFree(own);
+	return n - 1;
+}
+
 static void read_pool_figures(struct conn *conn, virStoragePoolPtr vir, struct pool *p)
 {
 	virStoragePoolInfo info;
@@ -53,7 +70,7 @@ static void read_pool_figures(struct conn *conn, virStoragePoolPtr vir, struct p
 	p->capacity = info.capacity;
 	p->allocation = info.allocation;
 	p->available = info.available;
-	p->volumes = virStoragePoolNumOfVolumes(vir);
+	p->volumes = count_volumes(vir, p);
 }
 
 static void tell_pool(struct conn *conn, void *handle, void *item)
@@ -85,6 +102,19 @@ const struct piece_ops pools_pieces = {
 
 /* --- volumes ----------------------------------------------------------------------------------- */
 
+/* How many are left. */
+static int leave_out(virStorageVolPtr *all, int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (!str_equal(virStorageVolGetName(all[i]), FS_OWN))
+			continue;
+		virStorageVolFree(all[i]);
+		memmove(&all[i], &all[i + 1], (size_t)(n - i) * sizeof(*all)); /* with the NULL behind them */
+		return n - 1;
+	}
+	return n;
+}
+
 static int list_volumes(struct conn *conn, const struct reading_key *key, unsigned flags, void ***ret_handles,
 			struct err *err)
 {
@@ -94,7 +124,7 @@ static int list_volumes(struct conn *conn, const struct reading_key *key, unsign
 		virerr_take(err, conn->vir);
 	if (pool)
 		virStoragePoolFree(pool);
-	return n;
+	return n > 0 ? leave_out(*(virStorageVolPtr **)ret_handles, n) : n;
 }
 
 static void name_volume(const struct reading_key *key, void *handle, void *item)
@@ -131,64 +161,238 @@ const struct piece_ops volumes_pieces = {
 
 /* --- verbs ------------------------------------------------------------------------------------- */
 
-static int start(virStoragePoolPtr vir, struct work *work)
-{
-	work_note(work, "virStoragePoolCreate(%s, 0)", virStoragePoolGetName(vir));
-	return virStoragePoolCreate(vir, 0);
-}
-
-static int stop(virStoragePoolPtr vir, struct work *work)
-{
-	work_note(work, "virStoragePoolDestroy(%s)", virStoragePoolGetName(vir));
-	return virStoragePoolDestroy(vir);
-}
-
-static int autostart_on(virStoragePoolPtr vir, struct work *work)
-{
-	work_note(work, "virStoragePoolSetAutostart(%s, 1)", virStoragePoolGetName(vir));
-	return virStoragePoolSetAutostart(vir, 1);
-}
-
-static int autostart_off(virStoragePoolPtr vir, struct work *work)
-{
-	work_note(work, "virStoragePoolSetAutostart(%s, 0)", virStoragePoolGetName(vir));
-	return virStoragePoolSetAutostart(vir, 0);
-}
-
-static int refresh(virStoragePoolPtr vir, struct work *work)
-{
-	work_note(work, "virStoragePoolRefresh(%s, 0)", virStoragePoolGetName(vir));
-	return virStoragePoolRefresh(vir, 0);
-}
-
-static int (*const verbs[VERB_COUNT])(virStoragePoolPtr vir, struct work *work) = {
-	[POOL_VERB_START] = start,
-	[POOL_VERB_STOP] = stop,
-	[POOL_VERB_AUTOSTART_ON] = autostart_on,
-	[POOL_VERB_AUTOSTART_OFF] = autostart_off,
-	[POOL_VERB_REFRESH] = refresh,
+struct call {
+	struct work *work;
+	virConnectPtr vir;
+	virStoragePoolPtr pool; /* NULL where none is there yet */
+	const struct verb_request *request;
+	struct err *err; /* set where libvirt's last error is not what went wrong */
 };
 
-static bool read_volume(virStoragePoolPtr vir, struct work *work, const struct verb_request *request)
+static const char *name_of(void *handle)
 {
-	virStorageVolPtr volume = virStorageVolLookupByName(vir, request->text);
-	work_note(work, "virStorageVolGetXMLDesc(%s, 0)", request->text);
-	*request->ret_answer = volume ? virStorageVolGetXMLDesc(volume, 0) : NULL;
+	return virStoragePoolGetName(handle);
+}
+
+static int free_handle(void *handle)
+{
+	return virStoragePoolFree(handle);
+}
+
+/* The test driver has one text only. */
+static char *definition_of(void *handle)
+{
+	char *xml = virStoragePoolGetXMLDesc(handle, VIR_STORAGE_XML_INACTIVE);
+	virErrorPtr e = virGetLastError();
+	if (!xml && e && e->code == VIR_ERR_INVALID_ARG)
+		xml = virStoragePoolGetXMLDesc(handle, 0);
+	return xml;
+}
+
+static void *define_xml(virConnectPtr vir, const char *xml, bool validate)
+{
+	return virStoragePoolDefineXML(vir, xml, validate ? VIR_STORAGE_POOL_DEFINE_VALIDATE : 0);
+}
+
+static const struct edit_ops edit_ops = {
+	.read = definition_of,
+	.define = define_xml,
+	.name = name_of,
+	.free = free_handle,
+	.read_call = "virStoragePoolGetXMLDesc",
+	.read_flags = "VIR_STORAGE_XML_INACTIVE",
+	.define_call = "virStoragePoolDefineXML",
+	.validate_flag = "VIR_STORAGE_POOL_DEFINE_VALIDATE",
+};
+
+static bool read_xml(struct call *c)
+{
+	work_note(c->work, "virStoragePoolGetXMLDesc(%s, VIR_STORAGE_XML_INACTIVE)", name_of(c->pool));
+	*c->request->ret_answer = definition_of(c->pool);
+	return *c->request->ret_answer;
+}
+
+/* Of a new one (no pool) or of one that is there. */
+static bool define(struct call *c)
+{
+	return edit_do(c->work, c->vir, &edit_ops, c->pool, c->request, c->err);
+}
+
+/* virsh's words and libvirt's flags. */
+struct flag_word {
+	const char *word, *name;
+	unsigned flag;
+};
+
+/* The flags that the options ask for; their names are added to `names`. */
+static unsigned flags_of(const struct verb_request *request, const struct flag_word *words, size_t n,
+			 struct str *names)
+{
+	unsigned flags = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!edit_has_option(request, words[i].word))
+			continue;
+		flags |= words[i].flag;
+		str_addf(names, "%s%s", names->len ? " | " : "", words[i].name);
+	}
+	if (!flags)
+		str_add(names, "0");
+	return flags;
+}
+#define FLAG_WORD(word, flag) {word, #flag, flag}
+
+static bool create(struct call *c)
+{
+	static const struct flag_word words[] = {
+		FLAG_WORD("--build", VIR_STORAGE_POOL_CREATE_WITH_BUILD),
+		FLAG_WORD("--overwrite", VIR_STORAGE_POOL_CREATE_WITH_BUILD_OVERWRITE),
+		FLAG_WORD("--no-overwrite", VIR_STORAGE_POOL_CREATE_WITH_BUILD_NO_OVERWRITE),
+	};
+	autostr struct str names = {0};
+	unsigned flags = flags_of(c->request, words, ARRAY_SIZE(words), &names);
+	work_note(c->work, "virStoragePoolCreateXML(XML, %s)", str_text(&names));
+	virStoragePoolPtr made = virStoragePoolCreateXML(c->vir, c->request->text, flags);
+	if (made)
+		virStoragePoolFree(made);
+	return made;
+}
+
+static bool build(struct call *c)
+{
+	static const struct flag_word words[] = {
+		FLAG_WORD("--overwrite", VIR_STORAGE_POOL_BUILD_OVERWRITE),
+		FLAG_WORD("--no-overwrite", VIR_STORAGE_POOL_BUILD_NO_OVERWRITE),
+	};
+	autostr struct str names = {0};
+	unsigned flags = flags_of(c->request, words, ARRAY_SIZE(words), &names);
+	work_note(c->work, "virStoragePoolBuild(%s, %s)", name_of(c->pool), str_text(&names));
+	return virStoragePoolBuild(c->pool, flags) == 0;
+}
+
+/* What libvirt mounts or looks into is not there. */
+static bool start(struct call *c)
+{
+	work_note(c->work, "virStoragePoolCreate(%s, 0)", name_of(c->pool));
+	if (virStoragePoolCreate(c->pool, 0) == 0)
+		return true;
+	virErrorPtr e = virGetLastError();
+	if (!e || e->code != VIR_ERR_SYSTEM_ERROR || e->int1 != ENOENT)
+		return false;
+	err_set(c->err, ERR_NO_TARGET, "Its directory is not there on the host: build the pool, which makes it. "
+				       "(libvirt: %s)", e->message);
+	c->err->detail = e->code;
+	return false;
+}
+
+static bool stop(struct call *c)
+{
+	work_note(c->work, "virStoragePoolDestroy(%s)", name_of(c->pool));
+	return virStoragePoolDestroy(c->pool) == 0;
+}
+
+static bool undefine(struct call *c)
+{
+	work_note(c->work, "virStoragePoolUndefine(%s)", name_of(c->pool));
+	return virStoragePoolUndefine(c->pool) == 0;
+}
+
+static bool delete(struct call *c)
+{
+	work_note(c->work, "virStoragePoolDelete(%s, VIR_STORAGE_POOL_DELETE_NORMAL)", name_of(c->pool));
+	return virStoragePoolDelete(c->pool, VIR_STORAGE_POOL_DELETE_NORMAL) == 0;
+}
+
+static bool set_autostart(struct call *c)
+{
+	int on = c->request->verb == POOL_VERB_AUTOSTART_ON;
+	work_note(c->work, "virStoragePoolSetAutostart(%s, %d)", name_of(c->pool), on);
+	return virStoragePoolSetAutostart(c->pool, on) == 0;
+}
+
+static bool refresh(struct call *c)
+{
+	work_note(c->work, "virStoragePoolRefresh(%s, 0)", name_of(c->pool));
+	return virStoragePoolRefresh(c->pool, 0) == 0;
+}
+
+/* --- of volumes --------------------------------------------------------------------------------- */
+
+static bool volume_read(struct call *c)
+{
+	virStorageVolPtr volume = virStorageVolLookupByName(c->pool, c->request->name);
+	work_note(c->work, "virStorageVolGetXMLDesc(%s, 0)", c->request->name);
+	*c->request->ret_answer = volume ? virStorageVolGetXMLDesc(volume, 0) : NULL;
 	if (volume)
 		virStorageVolFree(volume);
-	return *request->ret_answer;
+	return *c->request->ret_answer;
+}
+
+static bool volume_create(struct call *c)
+{
+	static const struct flag_word words[] = {
+		FLAG_WORD("--prealloc-metadata", VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA),
+	};
+	autostr struct str names = {0};
+	unsigned flags = flags_of(c->request, words, ARRAY_SIZE(words), &names);
+	work_note(c->work, "virStorageVolCreateXML(%s, XML, %s)", name_of(c->pool), str_text(&names));
+	virStorageVolPtr made = virStorageVolCreateXML(c->pool, c->request->text, flags);
+	if (made)
+		virStorageVolFree(made);
+	return made;
+}
+
+static bool volume_delete(struct call *c)
+{
+	virStorageVolPtr volume = virStorageVolLookupByName(c->pool, c->request->name);
+	if (!volume)
+		return false;
+	work_note(c->work, "virStorageVolDelete(%s, 0)", virStorageVolGetName(volume));
+	int result = virStorageVolDelete(volume, 0);
+	virStorageVolFree(volume);
+	return result == 0;
+}
+
+static bool (*const verbs[VERB_COUNT])(struct call *c) = {
+	[POOL_VERB_START] = start,
+	[POOL_VERB_STOP] = stop,
+	[POOL_VERB_AUTOSTART_ON] = set_autostart,
+	[POOL_VERB_AUTOSTART_OFF] = set_autostart,
+	[POOL_VERB_REFRESH] = refresh,
+	[POOL_VERB_BUILD] = build,
+	[POOL_VERB_DELETE] = delete,
+	[POOL_VERB_UNDEFINE] = undefine,
+	[POOL_VERB_READ_XML] = read_xml,
+	[POOL_VERB_EDIT] = define,
+	[POOL_VERB_DEFINE] = define,
+	[POOL_VERB_CREATE] = create,
+	[VOLUME_VERB_READ_XML] = volume_read,
+	[VOLUME_VERB_CREATE] = volume_create,
+	[VOLUME_VERB_DELETE] = volume_delete,
+};
+
+/* The name of a request is a volume's, or that of a pool that was made just before. */
+static virStoragePoolPtr find_pool(virConnectPtr vir, const struct verb_request *request)
+{
+	if (request->name && !verb_is_of_volume(request->verb))
+		return virStoragePoolLookupByName(vir, request->name);
+	return virStoragePoolLookupByUUID(vir, request->uuid);
 }
 
 bool pool_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	work_assert(work);
-	virStoragePoolPtr vir = virStoragePoolLookupByUUID(conn->vir, request->uuid);
-	bool ok = vir && (verbs[request->verb] ? verbs[request->verb](vir, work) == 0
-					       : read_volume(vir, work, request));
+	autoerr struct err why = {0};
+	struct call c = {.work = work, .vir = conn->vir, .request = request, .err = &why};
+	bool has_pool = verb_object(request->verb) != OBJ_HOST;
+	if (has_pool)
+		c.pool = find_pool(conn->vir, request);
+	bool ok = (!has_pool || c.pool) && verbs[request->verb](&c);
+	if (!ok && why.code == ERR_NONE)
+		virerr_take(&why, conn->vir);
 	if (!ok)
-		virerr_take(err, conn->vir);
-	if (vir)
-		virStoragePoolFree(vir);
+		err_move(err, &why);
+	if (c.pool)
+		virStoragePoolFree(c.pool);
 	virResetLastError();
 	return ok;
 }

@@ -25,6 +25,11 @@ static const struct {
 	[POOL_VERB_START] = {.is_long = true},
 	[POOL_VERB_STOP] = {.is_long = true},
 	[POOL_VERB_REFRESH] = {.is_long = true},
+	[POOL_VERB_BUILD] = {.is_long = true},
+	[POOL_VERB_DELETE] = {.is_long = true},
+	[POOL_VERB_CREATE] = {.is_long = true},
+	[VOLUME_VERB_CREATE] = {.is_long = true},
+	[VOLUME_VERB_DELETE] = {.is_long = true},
 };
 
 bool verb_is_long(const struct verb_request *request)

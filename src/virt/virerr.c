@@ -64,6 +64,8 @@ static const struct {
 } call_advices[] = {
 	{VIR_ERR_OPERATION_TIMEOUT, NULL,
 	 "Something else still holds the machine, or its QEMU does not answer; force off works all the same"},
+	{VIR_ERR_OPERATION_FAILED, "Storage source conflict with pool", "Another pool of the host has this source or path already: "
+	 "choose another"},
 	{VIR_ERR_AGENT_UNRESPONSIVE, "not connected", "No guest agent runs in the guest"},
 	{VIR_ERR_AGENT_UNRESPONSIVE, NULL,
 	 "The guest agent does not answer: look whether it runs in the guest"},

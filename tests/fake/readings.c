@@ -34,9 +34,8 @@ static void *read_leases(struct fake_host *host, const struct reading_key *key, 
 
 static void *read_volumes(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
-	(void)host;
 	(void)err;
-	return fake_volumes(key->uuid);
+	return fake_volumes(host, key->uuid);
 }
 
 static void *read_devices(struct fake_host *host, const struct reading_key *key, struct err *err)

@@ -54,13 +54,14 @@ struct fake_count {
 };
 
 #define FAKE_NETWORKS 3
-#define FAKE_POOLS    2
-#define FAKE_VOLUMES  5 /* in each pool */
+#define FAKE_VOLUMES  5 /* in each pool, to begin with */
 
-/* A network or a pool. */
+/* A network. */
 struct fake_thing {
 	bool active, autostart;
 };
+
+struct fake_pool; /* storage.c */
 
 struct fake_host {
 	char *name;
@@ -80,7 +81,11 @@ struct fake_host {
 	unsigned cpus_read;    /* how often the times of its CPUs were */
 	unsigned pool_percent; /* how full its pool is */
 	bool things_known; /* these are as they begin */
-	struct fake_thing networks[FAKE_NETWORKS], pools[FAKE_POOLS];
+	struct fake_thing networks[FAKE_NETWORKS];
+	struct fake_pool *pools;
+	size_t n_pools, cap_pools;
+	unsigned pools_made;
+	bool pools_known;
 	int last_id;
 	unsigned connections;
 	unsigned doing, most_doing; /* domain_do() at once */

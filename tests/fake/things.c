@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Networks, pools, volumes and devices of the fake. */
+/* Networks and devices of the fake. */
 #include "tests/fake/things.h"
 
 #include <string.h>
@@ -10,9 +10,6 @@
 #include "base/str.h"
 #include "tests/fake/state.h"
 #include "virt/network.h"
-#include "virt/pool.h"
-
-#define GB UINT64_C(1000000000)
 
 /* --- what there is ------------------------------------------------------------------------------ */
 
@@ -28,7 +25,7 @@ static const struct {
 	{"storage", NETWORK_ISOLATED, "virbr1", "10.9.0.1/24", "10.9.0.0/24", NULL, -1},
 };
 
-/* As the test driver begins: all run but the last. */
+/* All run but the last. */
 static void stock(struct fake_host *host)
 {
 	if (host->things_known)
@@ -36,8 +33,6 @@ static void stock(struct fake_host *host)
 	host->things_known = true;
 	for (size_t i = 0; i < FAKE_NETWORKS; i++)
 		host->networks[i] = (struct fake_thing){.active = i + 1 < FAKE_NETWORKS, .autostart = i == 1};
-	for (size_t i = 0; i < FAKE_POOLS; i++)
-		host->pools[i] = (struct fake_thing){.active = i == 0, .autostart = i == 0};
 }
 
 static void thing_uuid(unsigned char uuid[UUID_SIZE], unsigned char kind, size_t i)
@@ -89,57 +84,6 @@ struct leases *fake_leases(void)
 		lease->until_wall_s = 0;
 	}
 	return leases;
-}
-
-/* One of 100 GB, and one that is not started. */
-struct roster *fake_pools(struct fake_host *host)
-{
-	static const char *const names[FAKE_POOLS] = {"images", "scratch"};
-	struct roster *r = roster_create(&pool_kind);
-	stock(host);
-	for (size_t i = 0; i < FAKE_POOLS; i++) {
-		struct pool *p = roster_add(r);
-		*p = (struct pool){
-			.name = mem_strdup(names[i]),
-			.active = host->pools[i].active,
-			.autostart = host->pools[i].autostart,
-			.persistent = true,
-			.known = true,
-			.type = mem_strdup("dir"),
-			.path = mem_printf("/var/lib/libvirt/%s", names[i]),
-			.volumes = host->pools[i].active ? FAKE_VOLUMES : -1,
-			.xml = mem_printf("<pool type='dir'>\n  <name>%s</name>\n</pool>\n", names[i]),
-		};
-		thing_uuid(p->uuid, 'p', i);
-		if (!p->active)
-			continue;
-		p->capacity = 100 * GB;
-		p->allocation = p->capacity / 100 * host->pool_percent;
-		p->available = p->capacity - p->allocation;
-	}
-	return whole(r);
-}
-
-struct roster *fake_volumes(const unsigned char pool[UUID_SIZE])
-{
-	struct roster *r = roster_create(&volume_kind);
-	for (unsigned i = 0; i < FAKE_VOLUMES; i++) {
-		struct volume *v = roster_add(r);
-		v->name = mem_printf("disk-%u.qcow2", i);
-		v->known = true;
-		v->path = mem_printf("/var/lib/libvirt/images/%s", v->name);
-		v->type = mem_strdup("file");
-		v->format = mem_strdup("qcow2");
-		v->capacity = (i + 1) * GB;
-		v->allocation = v->capacity / 4;
-		v->changed_wall_s = clock_wall_s() - (int64_t)(i + 1) * 86400;
-		if (i == 2) {
-			v->backing = mem_strdup("/var/lib/libvirt/images/disk-0.qcow2");
-			v->backing_format = mem_strdup("qcow2");
-		}
-		volume_id(pool, v->name, v->id);
-	}
-	return whole(r);
 }
 
 static void add_device(struct roster *r, const char *name, const char *parent, const char *capability,
@@ -221,11 +165,6 @@ static bool autostart_off(struct fake_thing *thing, struct err *err)
 	return change(&thing->autostart, false, NULL, err);
 }
 
-static bool refresh(struct fake_thing *thing, struct err *err)
-{
-	return thing->active || err_set(err, ERR_FAILED, "Requested operation is not valid: it is not active");
-}
-
 static const struct {
 	const char *call;
 	bool (*fn)(struct fake_thing *thing, struct err *err);
@@ -234,11 +173,6 @@ static const struct {
 	[NETWORK_VERB_STOP] = {"virNetworkDestroy", stop},
 	[NETWORK_VERB_AUTOSTART_ON] = {"virNetworkSetAutostart", autostart_on},
 	[NETWORK_VERB_AUTOSTART_OFF] = {"virNetworkSetAutostart", autostart_off},
-	[POOL_VERB_START] = {"virStoragePoolCreate", start},
-	[POOL_VERB_STOP] = {"virStoragePoolDestroy", stop},
-	[POOL_VERB_AUTOSTART_ON] = {"virStoragePoolSetAutostart", autostart_on},
-	[POOL_VERB_AUTOSTART_OFF] = {"virStoragePoolSetAutostart", autostart_off},
-	[POOL_VERB_REFRESH] = {"virStoragePoolRefresh", refresh},
 };
 
 static bool do_thing(struct work *work, struct conn *conn, const struct verb_request *request, const char *call,
@@ -246,34 +180,16 @@ static bool do_thing(struct work *work, struct conn *conn, const struct verb_req
 {
 	if (!fake_enter(work, conn, call, err))
 		return false;
-	bool is_pool = verb_object(request->verb) == OBJ_POOL;
 	size_t i = request->uuid[UUID_SIZE - 1];
 	stock(conn->host);
 	work_note(work, "%s(%zu)", verbs[request->verb].call, i);
 	bool ok = conn->readonly ? err_set(err, ERR_DENIED, "operation forbidden for read only access")
-				 : verbs[request->verb].fn(is_pool ? &conn->host->pools[i] : &conn->host->networks[i], err);
+				 : verbs[request->verb].fn(&conn->host->networks[i], err);
 	fake_unlock();
 	return ok;
-}
-
-static bool read_volume(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
-{
-	if (!fake_enter(work, conn, "pool_do", err))
-		return false;
-	work_note(work, "virStorageVolGetXMLDesc(%s)", request->text);
-	*request->ret_answer = mem_printf("<volume type='file'>\n  <name>%s</name>\n</volume>\n", request->text);
-	fake_unlock();
-	return true;
 }
 
 bool network_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	return do_thing(work, conn, request, "network_do", err);
-}
-
-bool pool_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
-{
-	if (request->verb == VOLUME_VERB_READ_XML)
-		return read_volume(work, conn, request, err);
-	return do_thing(work, conn, request, "pool_do", err);
 }

@@ -11,6 +11,6 @@ struct fake_host;
 struct roster *fake_networks(struct fake_host *host);
 struct leases *fake_leases(void);
 struct roster *fake_pools(struct fake_host *host);
-struct roster *fake_volumes(const unsigned char pool[UUID_SIZE]);
+struct roster *fake_volumes(struct fake_host *host, const unsigned char pool[UUID_SIZE]);
 struct roster *fake_devices(void);
 struct roster *fake_ifaces(void);

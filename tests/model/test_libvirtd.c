@@ -21,6 +21,7 @@
 #include "base/str.h"
 #include "model/capabilities.h"
 #include "model/nodestate.h"
+#include "model/pools.h"
 #include "rig.h"
 
 #define SKIPPED 77
@@ -795,6 +796,99 @@ static void test_driver_far_away(void **state)
 	snapshot_unref(list);
 }
 
+/* --- storage ------------------------------------------------------------------------------------ */
+
+#define POOL_PATH "/var/lib/libvirt/images/virtty-pool"
+#define POOL_XML "<pool type='dir'><name>virtty-pool</name><target><path>" POOL_PATH "</path></target></pool>"
+
+static void pool_ok(struct rig *rig, enum verb verb, const char *text, const char *options, char **ret_answer)
+{
+	autoerr struct err err = {0};
+	bool of_host = verb_object(verb) == OBJ_HOST;
+	const struct verb_request request = {.verb = verb, .name = of_host ? NULL : "virtty-pool", .text = text,
+					     .options = options, .ret_answer = ret_answer};
+	check(rig_request(rig, &request, NULL, &err), err);
+}
+
+static void pool_refused(struct rig *rig, enum verb verb, const char *text, enum err_code code, const char *part)
+{
+	autoerr struct err err = {0};
+	bool of_host = verb_object(verb) == OBJ_HOST;
+	const struct verb_request request = {.verb = verb, .name = of_host ? NULL : "virtty-pool", .text = text};
+	assert_false(rig_request(rig, &request, NULL, &err));
+	assert_int_equal(err.code, code);
+	if (!strstr(err.text, part))
+		fail_msg("%s", err.text);
+}
+
+static void find_pool(struct rig *rig, unsigned char ret_uuid[UUID_SIZE])
+{
+	struct roster *r = rig_roster(rig, reading_key_host(READING_POOLS));
+	const struct pool *p = pools_named(r, "virtty-pool", strlen("virtty-pool"));
+	assert_non_null(p);
+	memcpy(ret_uuid, p->uuid, UUID_SIZE);
+	roster_destroy(r);
+}
+
+static void volumes_of(struct rig *rig, const unsigned char pool[UUID_SIZE])
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	struct verb_request make = {.verb = VOLUME_VERB_CREATE, .options = "--prealloc-metadata", .text =
+		"<volume><name>a.qcow2</name><capacity unit='MiB'>8</capacity><target><format type='qcow2'/></target></volume>"};
+	memcpy(make.uuid, pool, UUID_SIZE);
+	check(rig_request(rig, &make, &calls, &err), err);
+	assert_string_equal(calls, "virStorageVolCreateXML(virtty-pool, XML, VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA)");
+	assert_int_equal(access(POOL_PATH "/a.qcow2", F_OK), 0);
+	/* A directory of ext4's own is no volume. */
+	assert_int_equal(mkdir(POOL_PATH "/lost+found", 0700), 0);
+	autofree char *refreshed = NULL;
+	pool_ok(rig, POOL_VERB_REFRESH, NULL, NULL, &refreshed);
+	struct roster *r = rig_roster(rig, reading_key_of(READING_VOLUMES, pool));
+	assert_int_equal(r->n, 1);
+	assert_string_equal(((const struct volume *)roster_at(r, 0))->format, "qcow2");
+	roster_destroy(r);
+	r = rig_roster(rig, reading_key_host(READING_POOLS));
+	assert_int_equal(pools_find(r, pool)->volumes, 1);
+	roster_destroy(r);
+	assert_int_equal(rmdir(POOL_PATH "/lost+found"), 0);
+	make.verb = VOLUME_VERB_DELETE;
+	make.name = "a.qcow2";
+	check(rig_request(rig, &make, NULL, &err), err);
+	assert_int_equal(access(POOL_PATH "/a.qcow2", F_OK), -1);
+}
+
+static void life_of_a_pool(void **state)
+{
+	struct rig *rig = *state;
+	unsigned char uuid[UUID_SIZE];
+	autofree char *made = NULL, *now = NULL;
+	pool_ok(rig, POOL_VERB_DEFINE, POOL_XML, NULL, &made);
+	pool_refused(rig, POOL_VERB_DEFINE, "<pool type='dir'><name>other</name><target><path>" POOL_PATH
+					    "</path></target></pool>",
+		     ERR_FAILED, "Another pool of the host has this source or path already: choose another. (libvirt: operation failed: "
+		     "Storage source conflict with pool: 'virtty-pool'");
+	pool_refused(rig, POOL_VERB_DEFINE, "<pool type='dir'><name>a/b</name><target><path>/x</path></target></pool>",
+		     ERR_FAILED, "/");
+	pool_refused(rig, POOL_VERB_START, NULL, ERR_NO_TARGET, "build the pool");
+	pool_ok(rig, POOL_VERB_BUILD, NULL, NULL, NULL);
+	pool_ok(rig, POOL_VERB_START, NULL, NULL, NULL);
+	pool_refused(rig, POOL_VERB_UNDEFINE, NULL, ERR_FAILED, "active");
+	find_pool(rig, uuid);
+	volumes_of(rig, uuid);
+	pool_ok(rig, POOL_VERB_STOP, NULL, NULL, NULL);
+	pool_ok(rig, POOL_VERB_EDIT, made, NULL, &now);
+	assert_string_equal(now, made);
+	pool_ok(rig, POOL_VERB_DELETE, NULL, NULL, NULL);
+	assert_int_equal(access(POOL_PATH, F_OK), -1);
+	pool_ok(rig, POOL_VERB_UNDEFINE, NULL, NULL, NULL);
+	pool_ok(rig, POOL_VERB_CREATE, POOL_XML, "--build", NULL);
+	assert_int_equal(access(POOL_PATH, F_OK), 0);
+	pool_ok(rig, POOL_VERB_STOP, NULL, NULL, NULL); /* and nothing is left of it */
+	pool_refused(rig, POOL_VERB_START, NULL, ERR_NOT_FOUND, "virtty-pool");
+	assert_int_equal(rmdir(POOL_PATH), 0);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
@@ -817,6 +911,7 @@ int main(void)
 						teardown_guest),
 		cmocka_unit_test_setup_teardown(progress_and_abort, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(aborted_by_somebody, setup_guest, teardown_guest),
+		TEST(life_of_a_pool),
 		TEST(closed_between_calls),
 		TEST(closed_during_a_call),
 	};

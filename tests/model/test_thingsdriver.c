@@ -183,13 +183,13 @@ static void ten_thousand_volumes_in_pieces(void **state)
 	assert_ptr_equal(volumes_find(r, last->id), last);
 	autofree char *xml = NULL;
 	autofree char *calls = NULL;
-	struct verb_request one = {.verb = VOLUME_VERB_READ_XML, .text = "v00007", .ret_answer = &xml};
+	struct verb_request one = {.verb = VOLUME_VERB_READ_XML, .name = "v00007", .ret_answer = &xml};
 	memcpy(one.uuid, key.uuid, UUID_SIZE);
 	assert_true(rig_request(rig, &one, &calls, &err));
 	assert_string_equal(calls, "virStorageVolGetXMLDesc(v00007, 0)");
 	assert_non_null(strstr(xml, "<name>v00007</name>"));
 	free(take(xml));
-	one.text = "of no such name";
+	one.name = "of no such name";
 	assert_false(rig_request(rig, &one, NULL, &err));
 	assert_null(xml);
 	err_clear(&err);
@@ -237,6 +237,117 @@ static void a_pool_stops_and_starts(void **state)
 	roster_destroy(r);
 }
 
+#define POOL_XML(name, path) "<pool type='dir'><name>" name "</name><target><path>" path "</path></target></pool>"
+
+static void request_ok(struct rig *rig, const struct verb_request *request, const char *expected)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	check(rig_request(rig, request, &calls, &err), err);
+	assert_string_equal(calls, expected);
+}
+
+static void refused(struct rig *rig, const struct verb_request *request, enum err_code code, const char *part)
+{
+	autoerr struct err err = {0};
+	assert_false(rig_request(rig, request, NULL, &err));
+	assert_int_equal(err.code, code);
+	if (!strstr(err.text, part))
+		fail_msg("%s", err.text);
+}
+
+static const struct pool *pool_now(struct roster *pools, const char *name)
+{
+	return pools_named(pools, name, strlen(name));
+}
+
+/* Defined, changed only as it was read, built, started, and gone again; its data is a verb of its own. */
+static void life_of_a_pool(void **state)
+{
+	struct rig *rig = *state;
+	autofree char *made = NULL, *read = NULL, *now = NULL;
+	const char *name = "lab";
+	open_ok(rig, "test:///default");
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_DEFINE, .text = POOL_XML("lab", "/lab"), .ret_answer = &made},
+		   "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)\n"
+		   "virStoragePoolGetXMLDesc(lab, VIR_STORAGE_XML_INACTIVE)");
+	assert_non_null(strstr(made, "<path>/lab</path>"));
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_READ_XML, .name = name, .ret_answer = &read},
+		   "virStoragePoolGetXMLDesc(lab, VIR_STORAGE_XML_INACTIVE)");
+	assert_string_equal(read, made);
+	const char *path = strstr(read, "/lab</path>");
+	autofree char *mine = mem_printf("%.*s/other%s", (int)(path - read), read, path + 4);
+	struct verb_request edit = {.verb = POOL_VERB_EDIT, .name = name, .text = mine, .before = read,
+				    .ret_answer = &now};
+	request_ok(rig, &edit, "virStoragePoolGetXMLDesc(lab, VIR_STORAGE_XML_INACTIVE)\n"
+			       "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)\n"
+			       "virStoragePoolGetXMLDesc(lab, VIR_STORAGE_XML_INACTIVE)");
+	assert_non_null(strstr(now, "<path>/other</path>"));
+	refused(rig, &edit, ERR_CHANGED, "Somebody else has changed lab");
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_BUILD, .name = name}, "virStoragePoolBuild(lab, 0)");
+	refused(rig, &(struct verb_request){.verb = POOL_VERB_BUILD, .name = name, .options = "--no-overwrite"}, ERR_INVALID,
+		"unsupported flags");
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_START, .name = name}, "virStoragePoolCreate(lab, 0)");
+	refused(rig, &(struct verb_request){.verb = POOL_VERB_UNDEFINE, .name = name}, ERR_FAILED, "is active");
+	refused(rig, &(struct verb_request){.verb = POOL_VERB_DELETE, .name = name}, ERR_FAILED, "is active");
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_STOP, .name = name}, "virStoragePoolDestroy(lab)");
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_DELETE, .name = name},
+		   "virStoragePoolDelete(lab, VIR_STORAGE_POOL_DELETE_NORMAL)");
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_UNDEFINE, .name = name}, "virStoragePoolUndefine(lab)");
+	refused(rig, &(struct verb_request){.verb = POOL_VERB_START, .name = name}, ERR_NOT_FOUND, "no storage pool");
+}
+
+static void a_transient_pool_is_kept(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	request_ok(rig, &(struct verb_request){.verb = POOL_VERB_CREATE, .text = POOL_XML("short", "/s")},
+		   "virStoragePoolCreateXML(XML, 0)");
+	struct roster *r = rig_roster(rig, reading_key_host(READING_POOLS));
+	const struct pool *p = pool_now(r, "short");
+	assert_non_null(p);
+	assert_true(p->active && !p->persistent);
+	/* What runs is what it is kept as. */
+	struct verb_request keep = {.verb = POOL_VERB_EDIT, .text = p->xml};
+	memcpy(keep.uuid, p->uuid, UUID_SIZE);
+	request_ok(rig, &keep, "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)");
+	roster_destroy(r);
+	r = rig_roster(rig, reading_key_host(READING_POOLS));
+	assert_true(pool_now(r, "short")->persistent);
+	roster_destroy(r);
+}
+
+#define VOLUME_XML(name, capacity) \
+	"<volume><name>" name "</name><capacity unit='bytes'>" capacity "</capacity></volume>"
+
+static void volumes_come_and_go(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	open_ok(rig, "test:///default");
+	struct roster *pools = rig_roster(rig, reading_key_host(READING_POOLS));
+	struct verb_request make = {.verb = VOLUME_VERB_CREATE, .text = VOLUME_XML("web.img", "1048576")};
+	memcpy(make.uuid, ((const struct pool *)roster_at(pools, 0))->uuid, UUID_SIZE);
+	roster_destroy(pools);
+	struct verb_request gone = make;
+	request_ok(rig, &make, "virStorageVolCreateXML(default-pool, XML, 0)");
+	refused(rig, &make, ERR_FAILED, "already exists");
+	make.text = VOLUME_XML("big.img", "1152921504606846976");
+	refused(rig, &make, ERR_FAILED, "Not enough free space in pool");
+	make.text = VOLUME_XML("web2.img", "1048576");
+	make.options = "--prealloc-metadata";
+	refused(rig, &make, ERR_INVALID, "unsupported flags");
+	struct roster *r = rig_roster(rig, reading_key_of(READING_VOLUMES, make.uuid));
+	assert_int_equal(r->n, 1);
+	assert_string_equal(((const struct volume *)roster_at(r, 0))->name, "web.img");
+	roster_destroy(r);
+	gone = (struct verb_request){.verb = VOLUME_VERB_DELETE, .name = "web.img"};
+	memcpy(gone.uuid, make.uuid, UUID_SIZE);
+	request_ok(rig, &gone, "virStorageVolDelete(web.img, 0)");
+	refused(rig, &gone, ERR_NOT_FOUND, "no storage vol");
+	err_clear(&err);
+}
+
 static void devices_know_their_parents(void **state)
 {
 	struct rig *rig = *state;
@@ -281,6 +392,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_pool_stops_and_starts, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(life_of_a_pool, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_transient_pool_is_kept, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(volumes_come_and_go, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(devices_know_their_parents, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(interfaces, rig_setup, rig_teardown),
 	};

@@ -166,6 +166,9 @@ static void advice_for_calls(void **state)
 		 "Guest agent is not responding: QEMU guest agent is not connected",
 		 "No guest agent runs in the guest. (libvirt: Guest agent is not responding: QEMU guest "
 		 "agent is not connected)"},
+		{VIR_ERR_OPERATION_FAILED, "operation failed: Storage source conflict with pool: 'images'",
+		 "Another pool of the host has this source or path already: choose another. "
+		 "(libvirt: operation failed: Storage source conflict with pool: 'images')"},
 		{VIR_ERR_OPERATION_INVALID, "Domain l\u00e4uft nicht", "Domain l\u00e4uft nicht"},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

@@ -319,8 +319,8 @@ static bool make_request(struct app *app, const struct thing *t, struct request 
 	}
 	if (!pool)
 		return false;
-	*ret = request_make(app, action, obj_id_of(t->selection.id.host, OBJ_POOL, pool->uuid), name,
-			    VOLUME_VERB_READ_XML, name, NULL);
+	*ret = request_make(app, action, t->selection.id, name, VOLUME_VERB_READ_XML, NULL, NULL);
+	ret->owner = obj_id_of(t->selection.id.host, OBJ_POOL, pool->uuid);
 	ret->shown = arena_strdup(app->requests, pool->name);
 	return true;
 }
