@@ -63,7 +63,7 @@ unsigned facts_of_host(const struct host_view *host)
 	       when(host->by_ssh, FACT_BY_SSH) |
 	       when(host->kept == HOST_LOOSE || host->kept == HOST_REMEMBERED, FACT_REMOVABLE) |
 	       when(host->kept == HOST_LOOSE || host->kept == HOST_GIVEN, FACT_UNKEPT) |
-	       when(host->state != HOST_UP, FACT_NOT_UP);
+	       when(host->state != HOST_UP || host->unresponsive, FACT_NOT_UP);
 }
 
 unsigned facts_of_thing(const struct host_view *host)

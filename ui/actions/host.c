@@ -15,15 +15,18 @@ static void action_retry(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	struct host *host;
+	bool was_up;
 
 	(void)action;
 	app_selection(app, &selection);
 	host = app_find_host(app, selection.id.host);
 	if (!host)
 		return;
+	was_up = host_view(host)->state == HOST_UP;
 	host_open(host);
-	host_again(host, false);
-	app_say(app, "connecting to %s", selection.name);
+	host_again(host, was_up);
+	app_say(app, was_up ? "asking %s: it is connected anew unless it answers soon" : "connecting to %s",
+		selection.name);
 }
 
 static void action_host_details(struct app *app, const struct action *action)
@@ -166,7 +169,7 @@ const struct action host_actions[] = {
 	 .help = "all that is known of the host", .keys = "Enter",
 	 .scope = SCOPE_HOST, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
 	 .run = action_host_details},
-	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now",
+	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now, or anew when it does not answer",
 	 .keys = "r", .scope = SCOPE_HOST, .needs = FACT_SELECTED | FACT_NOT_UP, .bar = 2,
 	 .run = action_retry},
 	{.id = "host.close", .group = "Host", .label = "disconnect",
