@@ -243,6 +243,8 @@ static void volume_user(const void *p, const struct cell_ask *ask, struct value 
 		set_users(v, row, ask);
 	else if (row->user)
 		value_set_text(v, column_tone(row->host, TONE_PLAIN), row->user->name);
+	else if (row->over)
+		value_printf(v, column_tone(row->host, TONE_DIM), "under %s", row->over->name);
 }
 
 static void volume_path(const void *p, const struct cell_ask *ask, struct value *v)
@@ -264,7 +266,7 @@ const struct column volume_columns[] = {
 	 .right = true, .descending = true, .get = volume_capacity},
 	{.id = "allocation", .title = "USED", .help = "bytes that it takes in the pool", .width = 6, .wide = 13,
 	 .bar = 7, .priority = 2, .wide_priority = 9, .right = true, .descending = true, .get = volume_allocation},
-	{.id = "user", .title = "USED BY", .help = "the machine that has it as a disk", .width = USER_WIDTH, .wide = USER_WIDE,
+	{.id = "user", .title = "USED BY", .help = "the machine that has it as a disk, or the volume that it is under", .width = USER_WIDTH, .wide = USER_WIDE,
 	 .priority = 3, .wide_priority = 10, .get = volume_user},
 	{.id = "backing", .title = "OVER", .help = "the image that it is laid over", .width = 16, .wide = 40,
 	 .priority = 5, .wide_priority = 23, .hides = true, .get = volume_backing},

@@ -110,6 +110,7 @@ struct volume_row {
 	const struct volume *volume;
 	const struct domain *user; /* one that has it as a disk; NULL: none is known */
 	unsigned users;            /* how many there are */
+	const struct volume *over; /* one that is laid over it; NULL: none is known */
 };
 /* A device, an interface of the host, or the NIC of a machine (tap) on one of those; what of these it is not is
  * NULL. */

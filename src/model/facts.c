@@ -74,7 +74,7 @@ unsigned facts_of_thing(const struct host_view *host)
 static unsigned facts_of_life(const struct host_view *host, bool active, bool persistent, bool autostart)
 {
 	return facts_of_thing(host) | when(active, FACT_ACTIVE) | when(!active, FACT_INACTIVE) |
-	       when(persistent, FACT_PERSISTENT) | when(autostart, FACT_AUTOSTART) |
+	       when(persistent, FACT_PERSISTENT) | when(!persistent, FACT_TRANSIENT) | when(autostart, FACT_AUTOSTART) |
 	       when(!autostart, FACT_NO_AUTOSTART);
 }
 

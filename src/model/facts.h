@@ -25,6 +25,7 @@
 	X(HAS_SAVED,   "%s has no saved state")                                                    \
 	X(NOT_CRASHED, "%s has crashed: force it off")                                             \
 	X(PERSISTENT,  "%s is transient: nothing is kept of it when it stops")                    \
+	X(TRANSIENT,   "%s is persistent already")                                                 \
 	X(AUTOSTART,   "%s does not start with its host")                                          \
 	X(NO_AUTOSTART,"%s already starts with its host")                                          \
 	X(NOT_UP,      "%s is connected")                                                          \

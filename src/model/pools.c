@@ -18,6 +18,7 @@ static void clear_pool(void *item)
 	free(p->name);
 	free(p->type);
 	free(p->path);
+	free(p->format);
 	free(p->source);
 	free(p->trouble);
 	free(p->xml);

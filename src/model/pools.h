@@ -17,6 +17,7 @@ struct pool {
 	bool known; /* the rest was read */
 	char *type;   /* libvirt's word: "dir", "logical" */
 	char *path;   /* of its target; NULL */
+	char *format; /* of its source: "ext4", "nfs"; NULL */
 	char *source; /* a server and directory, devices, a volume group; NULL */
 	uint64_t capacity, allocation, available; /* bytes; of one that is active */
 	int volumes; /* -1: not told */

@@ -65,6 +65,7 @@ struct plan;
 	X(POOL_VERB_DELETE, POOL, POOL) /* what it is made of, with the data; of one that is not active: long */ \
 	X(POOL_VERB_UNDEFINE, POOL, POOL) /* of one that is not active; the data stays */ \
 	X(POOL_VERB_READ_XML, POOL, POOL) /* what could be defined again is the answer */ \
+	X(POOL_VERB_PERSIST, POOL, POOL) /* a transient one's XML becomes its definition, which is the answer */ \
 	X(POOL_VERB_EDIT, POOL, POOL) /* text: XML; options, before: see EDIT below */ \
 	X(POOL_VERB_DEFINE, POOL, HOST) /* text: XML; options: see EDIT below */ \
 	X(POOL_VERB_CREATE, POOL, HOST) /* text: XML; transient; options "--build", "--overwrite": long */ \

@@ -218,6 +218,16 @@ static bool define(struct call *c)
 	return edit_do(c->work, c->vir, &edit_ops, c->pool, c->request, c->err);
 }
 
+/* What runs is what it is kept as. */
+static bool persist(struct call *c)
+{
+	work_note(c->work, "virStoragePoolGetXMLDesc(%s, 0)", name_of(c->pool));
+	autofree char *xml = virStoragePoolGetXMLDesc(c->pool, 0);
+	struct verb_request define = *c->request;
+	define.text = xml;
+	return xml && edit_do(c->work, c->vir, &edit_ops, NULL, &define, c->err);
+}
+
 /* virsh's words and libvirt's flags. */
 struct flag_word {
 	const char *word, *name;
@@ -362,6 +372,7 @@ static bool (*const verbs[VERB_COUNT])(struct call *c) = {
 	[POOL_VERB_DELETE] = delete,
 	[POOL_VERB_UNDEFINE] = undefine,
 	[POOL_VERB_READ_XML] = read_xml,
+	[POOL_VERB_PERSIST] = persist,
 	[POOL_VERB_EDIT] = define,
 	[POOL_VERB_DEFINE] = define,
 	[POOL_VERB_CREATE] = create,

@@ -77,6 +77,7 @@ bool pool_read_xml(const char *xml, struct pool *pool, struct err *err)
 	if (ok) {
 		pool->type = node_attribute(root, "type");
 		pool->path = child_text(node_find(root, "target"), "path");
+		pool->format = child_attribute(node_find(root, "source"), "format", "type");
 		pool->source = source_of(node_find(root, "source"));
 	} else if (doc) {
 		err_set(err, ERR_INVALID, "The XML is not a pool's");

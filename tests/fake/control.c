@@ -147,6 +147,12 @@ static bool do_pool(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_newpool(char *const words[MAX_WORDS])
+{
+	fake_new_pool(words[0], words[1], words[2], words[3]);
+	return true;
+}
+
 static bool do_set(char *const words[MAX_WORDS])
 {
 	return fake_set(words[0], words[1], words[2], words[3]);
@@ -174,6 +180,7 @@ static const struct {
 	{"hold", 2, 2, do_hold},
 	{"agent", 3, 3, do_agent},
 	{"pool", 2, 2, do_pool},
+	{"newpool", 4, 4, do_newpool},
 	{"qemu", 3, 3, do_qemu},
 	{"set", 4, 4, do_set},
 };

@@ -68,6 +68,9 @@ unsigned fake_calls(const char *host, const char *call);
 unsigned fake_most_doing(const char *host);
 /* How full its storage pool is, from 0 to 100. */
 void fake_fill_pool(const char *host, unsigned percent);
+/* Another pool that is not started, of ext4 on /dev/sdb1 where its type is "fs"; a type "transient": a directory, runs,
+ * and has no definition. Nothing tells of it. */
+void fake_new_pool(const char *host, const char *name, const char *type, const char *path);
 /* Connections that are open. */
 unsigned fake_open_connections(const char *host);
 
@@ -85,6 +88,7 @@ unsigned fake_open_connections(const char *host);
  *   touch FILE                            makes it: all lines before have been taken
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
  *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT
+ *   newpool HOST NAME TYPE PATH              see fake_new_pool()
  *   set HOST DOMAIN WORD TEXT             see fake_set() */
 void fake_control_start(void);
 /* One such line; false when it is none. */

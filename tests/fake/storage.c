@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "tests/fake/fake.h"
 #include "tests/fake/state.h"
 #include "virt/pool.h"
 #include "xml/storage.h"
@@ -56,14 +57,22 @@ static void add_stock(struct fake_pool *pool)
 	pool->volumes[2].backing_format = mem_strdup("qcow2");
 }
 
+static char *xml_of(const char *name, const char *type, const char *path)
+{
+	bool is_fs = str_equal(type, "fs");
+	return mem_printf("<pool type='%s'>\n  <name>%s</name>\n%s  <target>\n    <path>%s</path>\n  </target>\n</pool>\n",
+			  type, name,
+			  is_fs ? "  <source>\n    <device path='/dev/sdb1'/>\n    <format type='ext4'/>\n  </source>\n" : "",
+			  path);
+}
+
 static void stock(struct fake_host *host)
 {
 	static const char *const names[] = {"images", "scratch"};
 	for (size_t i = 0; !host->pools_known && i < ARRAY_SIZE(names); i++) {
 		autofree char *path = mem_printf("/var/lib/libvirt/%s", names[i]);
 		struct fake_pool *p = add_pool(host, names[i], "dir", path);
-		p->xml = mem_printf("<pool type='dir'>\n  <name>%s</name>\n  <target>\n    <path>%s</path>\n"
-				    "  </target>\n</pool>\n", names[i], path);
+		p->xml = xml_of(names[i], "dir", path);
 		p->active = p->autostart = i == 0;
 		p->persistent = true;
 		add_stock(p);
@@ -108,6 +117,8 @@ struct roster *fake_pools(struct fake_host *host)
 			.known = true,
 			.type = mem_strdup(from->type),
 			.path = mem_strdup(from->path),
+			.source = mem_strdup(str_equal(from->type, "fs") ? "/dev/sdb1" : NULL),
+			.format = mem_strdup(str_equal(from->type, "fs") ? "ext4" : NULL),
 			.volumes = from->active ? (int)from->n : -1,
 			.xml = mem_strdup(from->xml),
 		};
@@ -146,6 +157,18 @@ struct roster *fake_volumes(struct fake_host *host, const unsigned char pool[UUI
 	}
 	r->told = r->total = r->n;
 	return r;
+}
+
+void fake_new_pool(const char *host, const char *name, const char *type, const char *path)
+{
+	bool transient = str_equal(type, "transient");
+	fake_lock();
+	stock(fake_host(host));
+	struct fake_pool *p = add_pool(fake_host(host), name, transient ? "dir" : type, path);
+	p->xml = xml_of(name, p->type, path);
+	p->active = transient;
+	p->persistent = !transient;
+	fake_unlock();
 }
 
 /* --- what can be done to it ---------------------------------------------------------------------- */
@@ -303,6 +326,13 @@ static bool define(struct call *c)
 	return make(c, true);
 }
 
+static bool persist(struct call *c)
+{
+	work_note(c->work, "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)");
+	c->pool->persistent = true;
+	return true;
+}
+
 static bool create(struct call *c)
 {
 	work_note(c->work, "virStoragePoolCreateXML(XML, 0)");
@@ -379,6 +409,7 @@ static bool (*const verbs[VERB_COUNT])(struct call *c) = {
 	[POOL_VERB_DELETE] = delete,
 	[POOL_VERB_UNDEFINE] = undefine,
 	[POOL_VERB_READ_XML] = read_xml,
+	[POOL_VERB_PERSIST] = persist,
 	[POOL_VERB_EDIT] = define,
 	[POOL_VERB_DEFINE] = define,
 	[POOL_VERB_CREATE] = create,

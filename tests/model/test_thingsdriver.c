@@ -307,10 +307,10 @@ static void a_transient_pool_is_kept(void **state)
 	const struct pool *p = pool_now(r, "short");
 	assert_non_null(p);
 	assert_true(p->active && !p->persistent);
-	/* What runs is what it is kept as. */
-	struct verb_request keep = {.verb = POOL_VERB_EDIT, .text = p->xml};
+	struct verb_request keep = {.verb = POOL_VERB_PERSIST};
 	memcpy(keep.uuid, p->uuid, UUID_SIZE);
-	request_ok(rig, &keep, "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)");
+	request_ok(rig, &keep, "virStoragePoolGetXMLDesc(short, 0)\n"
+			       "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)");
 	roster_destroy(r);
 	r = rig_roster(rig, reading_key_host(READING_POOLS));
 	assert_true(pool_now(r, "short")->persistent);

@@ -150,7 +150,8 @@ static void add_names(const struct app *app, const struct batch *batch, bool wit
 		const struct request *r = &batch->all[i];
 		struct host *host = app_find_host(app, r->object.host);
 
-		str_addf(out, "%s on %s", r->name, host_view(host)->name);
+		str_add(out, r->name);
+		users_add_place(host_view(host), r, out);
 		if (with_users)
 			users_add(app, r, true, out);
 		str_addc(out, '\n');
@@ -184,7 +185,10 @@ static void find_accent(const struct app *app, const struct batch *batch, enum t
 /* "Stop" of "Stop network"; how many bytes of it. */
 static int bare_verb(const char *what, enum obj_kind kind)
 {
-	const char *of = kind == OBJ_NETWORK ? " network" : kind == OBJ_POOL ? " pool" : "";
+	const char *of = kind == OBJ_NETWORK  ? " network"
+			 : kind == OBJ_POOL   ? " pool"
+			 : kind == OBJ_VOLUME ? " volume"
+					      : "";
 
 	return (int)(strlen(what) - (str_ends(what, of) ? strlen(of) : 0));
 }
@@ -219,7 +223,21 @@ bool batch_needs_asking(const struct app *app, const struct batch *batch)
 	return batch->n > 1 || batch->hidden || verb_words[batch->all[0].verb].lost || count_lost(app, batch) > 0;
 }
 
-void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
+static void add_left_out(const struct app *app, const struct batch *batch, struct str *out)
+{
+	if (batch->left_out)
+		str_addf(out, "(%zu %s %s left out: it does not apply to %s)\n", batch->left_out,
+			 app->said ? "named" : "marked", batch->left_out == 1 ? "one is" : "ones are",
+			 batch->left_out == 1 ? "it" : "them");
+	if (batch->hidden == 1)
+		str_add(out, "(1 marked one is hidden by the filter and left out)\n");
+	else if (batch->hidden)
+		str_addf(out, "(%zu marked ones are hidden by the filter and left out)\n", batch->hidden);
+	if (batch->note)
+		str_addf(out, "(%s)\n", batch->note);
+}
+
+void batch_confirm(struct app *app, struct batch *batch)
 {
 	const struct verb_words *verb = verb_of(batch);
 	enum obj_kind kind = batch->all[0].object.kind;
@@ -246,20 +264,21 @@ void batch_confirm(struct app *app, struct batch *batch, size_t left_out)
 	add_names(app, batch, many && verb->lost, &text);
 	if (!many && verb->lost)
 		users_add(app, &batch->all[0], false, &text);
-	if (left_out)
-		str_addf(&text, "(%zu %s %s left out: it does not apply to %s)\n", left_out,
-			 app->said ? "named" : "marked", left_out == 1 ? "one is" : "ones are",
-			 left_out == 1 ? "it" : "them");
-	if (batch->hidden == 1)
-		str_add(&text, "(1 marked one is hidden by the filter and left out)\n");
-	else if (batch->hidden)
-		str_addf(&text, "(%zu marked ones are hidden by the filter and left out)\n", batch->hidden);
+	add_left_out(app, batch, &text);
 	if (verb->lost)
 		str_addf(&lost, "%s\n", verb->lost);
 	offer_saving(&q, &lost, count_lost(app, batch), many);
 	q.text = str_text(&text);
 	q.lost = str_text(&lost);
 	confirm_ask(app, &q);
+}
+
+void batch_go(struct app *app, struct batch *batch)
+{
+	if (batch->n && (batch->left_out || batch_needs_asking(app, batch)))
+		batch_confirm(app, batch);
+	else if (batch->n)
+		batch_ask(app, batch);
 }
 
 void batch_confirm_resume(struct app *app, struct batch *batch, const char *label)

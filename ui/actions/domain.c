@@ -51,7 +51,7 @@ static struct request request_of(struct app *app, const struct action *action, s
 	return request_make(app, action, id, name, verb_of(app, action), NULL, start);
 }
 
-void action_domain(struct app *app, const struct action *action)
+struct batch *batch_of_targets(struct app *app, const struct action *action)
 {
 	struct targets targets;
 	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
@@ -62,11 +62,14 @@ void action_domain(struct app *app, const struct action *action)
 		batch->all[batch->n++] =
 			request_of(app, action, targets.all[i].id, targets.all[i].name);
 	batch->hidden = targets.hidden;
-	if (batch->n && (targets.left_out || batch_needs_asking(app, batch)))
-		batch_confirm(app, batch, targets.left_out);
-	else if (batch->n)
-		batch_ask(app, batch);
+	batch->left_out = targets.left_out;
 	targets_finish(&targets);
+	return batch;
+}
+
+void action_domain(struct app *app, const struct action *action)
+{
+	batch_go(app, batch_of_targets(app, action));
 }
 
 static void action_power_cycle(struct app *app, const struct action *action)
@@ -296,10 +299,7 @@ static void rung_chosen(struct app *app, void *opaque, size_t index)
 
 	r->verb = rungs[index];
 	*batch = (struct batch){.all = r, .n = 1};
-	if (batch_needs_asking(app, batch))
-		batch_confirm(app, batch, 0);
-	else
-		batch_ask(app, batch);
+	batch_go(app, batch);
 }
 
 /* Asked again while the first request waits: the guest does not react, here are the other ways. */

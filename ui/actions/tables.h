@@ -13,6 +13,9 @@ extern const struct action page_actions[];
 extern const struct action domain_actions[];
 extern const struct action host_actions[];
 extern const struct action thing_actions[];
+extern const struct action pool_actions[];
+extern const struct action volume_actions[];
+extern const struct action device_actions[];
 extern const struct action login_actions[];
 extern const struct action event_actions[];
 extern const struct action task_actions[];
@@ -34,5 +37,7 @@ extern const struct action app_actions[];
 
 /* domain.c: networks and pools are asked as machines are, by rows in thing.c. arg: enum verb */
 void action_domain(struct app *app, const struct action *action);
+/* thing.c: the page of what is selected. */
+void action_thing_open(struct app *app, const struct action *action);
 /* tags.c: its row stands between those of domain.c. */
 void action_tags(struct app *app, const struct action *action);

@@ -80,15 +80,14 @@ static char *typed(struct app *app, void *opaque, const char *text)
 		return mem_strdup("It is empty: +word adds a tag, -word removes one");
 	batch->all = arena_alloc(app->requests, (t->n + 1) * sizeof(*batch->all));
 	batch->hidden = t->hidden;
+	batch->left_out = t->left_out;
 	for (size_t i = 0; i < t->n; i++)
 		batch->n += make(app, t, i, text, &batch->all[batch->n]);
 	if (!batch->n)
 		app_say(app, "nothing to change: %s", t->n == 1 ? "it has these tags already"
 								 : "they have these tags already");
-	else if (t->left_out || batch_needs_asking(app, batch))
-		batch_confirm(app, batch, t->left_out);
 	else
-		batch_ask(app, batch);
+		batch_go(app, batch);
 	return NULL;
 }
 

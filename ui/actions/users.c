@@ -1,34 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/users.h"
 
+#include "base/units.h"
+#include "model/holders.h"
 #include "model/uses.h"
 
 #define NAMES_SHOWN 6
 
 const char *users_words(enum obj_kind kind)
 {
-	return kind == OBJ_NETWORK ? "networks" : kind == OBJ_POOL ? "pools" : "machines";
+	return kind == OBJ_NETWORK  ? "networks"
+	       : kind == OBJ_POOL   ? "pools"
+	       : kind == OBJ_VOLUME ? "volumes"
+				    : "machines";
 }
 
-static bool is_in_pool(const struct domain *d, const struct pool *p)
-{
-	const char *next = d->def.files;
-	struct disk_use disk;
-
-	while (uses_next_disk(&next, &disk))
-		if (disk_is_in(&disk, p))
-			return true;
-	return false;
-}
-
-static size_t add_names(const struct snapshot *s, const struct network *n, const struct pool *p, struct str *out)
+static size_t add_names(const struct snapshot *s, const struct network *n, struct str *out)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; s && i < s->n_domains; i++) {
 		const struct domain *d = &s->domains[i];
 
-		if (!domain_is_active(d) || !(n ? machine_is_on(d, n) : is_in_pool(d, p)))
+		if (!domain_is_active(d) || !machine_is_on(d, n))
 			continue;
 		if (count++ < NAMES_SHOWN)
 			str_addf(out, "%s%s", count > 1 ? ", " : "", d->name);
@@ -45,16 +39,33 @@ void users_add(const struct app *app, const struct request *r, bool beside, stru
 	const struct network *n = view && r->object.kind == OBJ_NETWORK
 					  ? networks_find(host_networks(view), r->object.uuid) : NULL;
 	const struct pool *p = view && r->object.kind == OBJ_POOL ? pools_find(host_pools(view), r->object.uuid) : NULL;
+	bool all = r->verb == POOL_VERB_UNDEFINE || r->verb == POOL_VERB_DELETE;
+	const char *what = all ? "With disks in" : n ? "Running on" : "Running from";
 	autostr struct str names = {0};
 	size_t count;
 
 	if (!n && !p)
 		return;
-	count = add_names(view->snapshot, n, p, &names);
+	count = n ? add_names(view->snapshot, n, &names) : holders_of_pool(view, p, all, &names);
 	if (beside && count)
-		str_addf(out, " (running %s it: %s)", n ? "on" : "from", str_text(&names));
+		str_addf(out, " (%c%s it: %s)", what[0] | ' ', what + 1, str_text(&names));
 	else if (count)
-		str_addf(out, "Running %s it: %s\n", n ? "on" : "from", str_text(&names));
+		str_addf(out, "%s it: %s\n", what, str_text(&names));
+	else if (!beside && all)
+		str_add(out, "No machine has a disk in it.\n");
 	else if (!beside)
 		str_addf(out, "No running machine is %s it.\n", n ? "on" : "in");
+}
+
+void users_add_place(const struct host_view *host, const struct request *r, struct str *out)
+{
+	const struct pool *pool;
+	const struct volume *v = r->object.kind == OBJ_VOLUME ? host_volume(host, r->object.uuid, &pool) : NULL;
+	char size[UNITS_SIZE];
+
+	if (v)
+		str_addf(out, " in %s", pool->name);
+	str_addf(out, " on %s", host->name);
+	if (v && v->known)
+		str_addf(out, ", %s %s", units_bytes_long(size, v->capacity), v->format ? v->format : "");
 }

@@ -141,8 +141,8 @@ const struct verb_words verb_words[VERB_COUNT] = {
 			     .goal = NO_GOAL, .word = "build", .told = "built: "},
 	[POOL_VERB_DELETE] = {.what = "Delete the data of pool", .button = "Delete data", .overlay = "deleting...",
 			      .virsh = "pool-delete {n}", .goal = NO_GOAL,
-			      .lost = "What it is made of is deleted on its host, with all that is in it. Its "
-				      "definition stays.",
+			      .lost = "What it is made of is removed on its host, with all that is in it; libvirt "
+				      "refuses where that is a directory with files. Its definition stays.",
 			      .word = "delete", .irreversible = true, .told = "its data is deleted: "},
 	[POOL_VERB_UNDEFINE] = {.what = "Undefine pool", .button = "Undefine", .overlay = "undefining...",
 				.virsh = "pool-undefine {n}", .goal = NO_GOAL,
@@ -150,6 +150,9 @@ const struct verb_words verb_words[VERB_COUNT] = {
 				.word = "undefine"},
 	[POOL_VERB_READ_XML] = {.what = "Read the XML of pool", .overlay = "", .virsh = "pool-dumpxml {n} --inactive",
 				.goal = NO_GOAL},
+	[POOL_VERB_PERSIST] = {.what = "Keep pool", .button = "Keep", .overlay = "defining...",
+			       .virsh = "pool-define {n}.xml --validate", .goal = NO_GOAL, .word = "keep",
+			       .told = "has a definition now: "},
 	[POOL_VERB_EDIT] = {.what = "Change the definition of pool", .button = "Define", .overlay = "defining...",
 			    .virsh = "pool-define {t}{v}", .goal = NO_GOAL},
 	[POOL_VERB_DEFINE] = {.what = "Define pool from", .overlay = "", .virsh = "pool-define {t}{v}",

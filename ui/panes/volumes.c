@@ -26,6 +26,12 @@ struct uses {
 	size_t n, cap;
 };
 
+/* A volume that is laid over another, sorted by what that is. */
+struct overlays {
+	const struct volume **all;
+	size_t n, cap;
+};
+
 struct volumes {
 	struct obj_id pool; /* of no object: all pools of all hosts */
 	struct uses *uses;  /* by the number of the host */
@@ -108,12 +114,49 @@ static void find_users(const struct uses *u, struct span pool, struct span sourc
 	}
 }
 
+/* --- what is laid over them --------------------------------------------------------------------- */
+
+static int compare_backings(const void *a, const void *b)
+{
+	return strcmp((*(const struct volume *const *)a)->backing, (*(const struct volume *const *)b)->backing);
+}
+
+/* Of all pools of a host whose volumes were read; the caller frees all. */
+static struct overlays overlays_of(const struct host_view *host)
+{
+	const struct roster *pools = host_pools(host);
+	struct overlays o = {0};
+
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+		const struct roster *volumes =
+			readings_data(host->readings, reading_key_of(READING_VOLUMES, pool->uuid));
+
+		for (size_t j = 0; j < roster_count(volumes); j++)
+			if (((const struct volume *)roster_at(volumes, j))->backing)
+				*arr_add(o.all, o.n, o.cap) = roster_at(volumes, j);
+	}
+	if (o.n)
+		qsort(o.all, o.n, sizeof(*o.all), compare_backings);
+	return o;
+}
+
+static const struct volume *find_overlay(const struct overlays *o, const struct volume *v)
+{
+	const struct volume like = {.backing = v->path};
+	const struct volume *key = &like;
+	const struct volume **found = o->n && v->path ? bsearch(&key, o->all, o->n, sizeof(*o->all), compare_backings) : NULL;
+
+	return found ? *found : NULL;
+}
+
 static struct span span_of(const char *text)
 {
 	return (struct span){text ? text : "", text ? strlen(text) : 0};
 }
 
-static void add_pool(struct pane *pane, const struct host_view *host, const struct pool *pool)
+static void add_pool(struct pane *pane, const struct host_view *host, const struct pool *pool,
+		     const struct overlays *overlays)
 {
 	struct volumes *all = pane->data;
 	/* What a pool had before it was stopped says nothing. */
@@ -127,7 +170,7 @@ static void add_pool(struct pane *pane, const struct host_view *host, const stru
 		const struct volume *v = roster_at(volumes, i);
 		struct volume_row *row = list_add(pane->list);
 
-		*row = (struct volume_row){.host = host, .pool = pool, .volume = v};
+		*row = (struct volume_row){.host = host, .pool = pool, .volume = v, .over = find_overlay(overlays, v)};
 		if (v->path)
 			find_users(uses, span_of(NULL), span_of(v->path), row);
 		find_users(uses, span_of(pool->name), span_of(v->name), row);
@@ -147,10 +190,12 @@ static void rows(struct pane *pane)
 	for (size_t i = 0; i < pane->app->n_hosts; i++) {
 		const struct host_view *host = host_view(pane->app->hosts[i]);
 		const struct roster *pools = host_pools(host);
+		struct overlays overlays = overlays_of(host);
 
 		for (size_t j = 0; j < roster_count(pools); j++)
 			if (is_shown(all, host, roster_at(pools, j)))
-				add_pool(pane, host, roster_at(pools, j));
+				add_pool(pane, host, roster_at(pools, j), &overlays);
+		free(overlays.all);
 	}
 }
 
@@ -164,12 +209,14 @@ static void peeks(struct pane *pane, struct peek_list *out)
 
 		if (host->state != HOST_UP)
 			continue;
-		if (obj_id_is_none(all->pool) || all->pool.host == host->number)
-			peek_add(out, host->number, reading_key_host(READING_POOLS));
+		if (!obj_id_is_none(all->pool) && all->pool.host != host->number)
+			continue;
+		peek_add(out, host->number, reading_key_host(READING_POOLS));
+		/* What is laid over a volume may be in any pool. */
 		for (size_t j = 0; j < roster_count(pools); j++) {
 			const struct pool *pool = roster_at(pools, j);
 
-			if (pool->active && is_shown(all, host, pool))
+			if (pool->active)
 				peek_add(out, host->number, reading_key_of(READING_VOLUMES, pool->uuid));
 		}
 	}
@@ -282,6 +329,7 @@ static const struct table table = {
 	.kind = OBJ_VOLUME,
 	.printed = 5,
 	.sort = "name",
+	.can_mark = true,
 	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
 	.rows = rows,
 	.describe = describe,

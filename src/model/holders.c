@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/holders.h"
+
+#include "model/uses.h"
+
+#define NAMES_SHOWN 6
+
+/* The number of those before it. */
+static void add_name(struct str *out, size_t before, const char *how, const char *name)
+{
+	if (before < NAMES_SHOWN)
+		str_addf(out, "%s%s%s", before ? ", " : "", how, name);
+}
+
+static size_t end_names(struct str *out, size_t n)
+{
+	if (n > NAMES_SHOWN)
+		str_addf(out, " and %zu more", n - NAMES_SHOWN);
+	return n;
+}
+
+bool machine_is_in(const struct domain *domain, const struct pool *pool)
+{
+	const char *next = domain->def.files;
+	struct disk_use disk;
+
+	while (uses_next_disk(&next, &disk))
+		if (disk_is_in(&disk, pool))
+			return true;
+	return false;
+}
+
+static bool machine_has(const struct domain *domain, const struct pool *pool, const struct volume *volume)
+{
+	const char *next = domain->def.files;
+	struct disk_use disk;
+
+	while (uses_next_disk(&next, &disk))
+		if (disk_is_on(&disk, pool, volume))
+			return true;
+	return false;
+}
+
+size_t holders_of_pool(const struct host_view *host, const struct pool *pool, bool all, struct str *out)
+{
+	const struct snapshot *s = host->snapshot;
+	size_t n = 0;
+
+	for (size_t i = 0; s && i < s->n_domains; i++)
+		if ((all || domain_is_active(&s->domains[i])) && machine_is_in(&s->domains[i], pool))
+			add_name(out, n++, "", s->domains[i].name);
+	return end_names(out, n);
+}
+
+static size_t add_overlays(const struct host_view *host, const struct pool *pool, const struct volume *volume, size_t n,
+			   struct str *out)
+{
+	const struct roster *volumes = readings_data(host->readings, reading_key_of(READING_VOLUMES, pool->uuid));
+
+	for (size_t i = 0; i < roster_count(volumes); i++) {
+		const struct volume *v = roster_at(volumes, i);
+
+		if (v->backing && str_equal(v->backing, volume->path))
+			add_name(out, n++, "under ", v->name);
+	}
+	return n;
+}
+
+size_t holders_of_volume(const struct host_view *host, const struct pool *pool, const struct volume *volume,
+			 struct str *out)
+{
+	const struct snapshot *s = host->snapshot;
+	const struct roster *pools = host_pools(host);
+	size_t n = 0;
+
+	for (size_t i = 0; s && i < s->n_domains; i++)
+		if (machine_has(&s->domains[i], pool, volume))
+			add_name(out, n++, "", s->domains[i].name);
+	for (size_t i = 0; i < roster_count(pools); i++)
+		n = add_overlays(host, roster_at(pools, i), volume, n, out);
+	return end_names(out, n);
+}

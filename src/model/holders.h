@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Who needs a pool or a volume: what is known on its host. Main thread. */
+#pragma once
+
+#include "base/str.h"
+#include "model/hostview.h"
+
+/* Machines with a disk in the pool, running or (all) defined. Their names are added, a few of many. How many. */
+size_t holders_of_pool(const struct host_view *host, const struct pool *pool, bool all, struct str *out);
+/* The same of a volume: machines that have it as a disk, and volumes that are laid over it, "under a.qcow2". Of volumes
+ * only those are known whose pools were read, and of machines those whose definitions were. */
+size_t holders_of_volume(const struct host_view *host, const struct pool *pool, const struct volume *volume,
+			 struct str *out);
+/* True when a disk of the machine is in the pool. */
+bool machine_is_in(const struct domain *domain, const struct pool *pool);
