@@ -19,7 +19,7 @@ static size_t end_names(struct str *out, size_t n)
 	return n;
 }
 
-bool machine_is_in(const struct domain *domain, const struct pool *pool)
+static bool machine_is_in(const struct domain *domain, const struct pool *pool)
 {
 	const char *next = domain->def.files;
 	struct disk_use disk;

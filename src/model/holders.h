@@ -11,5 +11,3 @@ size_t holders_of_pool(const struct host_view *host, const struct pool *pool, bo
  * only those are known whose pools were read, and of machines those whose definitions were. */
 size_t holders_of_volume(const struct host_view *host, const struct pool *pool, const struct volume *volume,
 			 struct str *out);
-/* True when a disk of the machine is in the pool. */
-bool machine_is_in(const struct domain *domain, const struct pool *pool);

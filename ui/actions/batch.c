@@ -218,7 +218,8 @@ static char *with_next(const char *words, const struct request *then)
 	return next ? mem_printf("%s, then %c%s", words, tolower((unsigned char)next[0]), next + 1) : mem_strdup(words);
 }
 
-bool batch_needs_asking(const struct app *app, const struct batch *batch)
+/* True when it is for many, or something is lost by it. */
+static bool needs_asking(const struct app *app, const struct batch *batch)
 {
 	return batch->n > 1 || batch->hidden || verb_words[batch->all[0].verb].lost || count_lost(app, batch) > 0;
 }
@@ -275,7 +276,7 @@ void batch_confirm(struct app *app, struct batch *batch)
 
 void batch_go(struct app *app, struct batch *batch)
 {
-	if (batch->n && (batch->left_out || batch_needs_asking(app, batch)))
+	if (batch->n && (batch->left_out || needs_asking(app, batch)))
 		batch_confirm(app, batch);
 	else if (batch->n)
 		batch_ask(app, batch);

@@ -17,8 +17,6 @@ struct batch {
 
 /* Asks the hosts at once. */
 void batch_ask(struct app *app, const struct batch *batch);
-/* True when it is for many, or something is lost by it. */
-bool batch_needs_asking(const struct app *app, const struct batch *batch);
 /* Asks the person first; of machines whose definition goes too the XML can be saved before. The batch is
  * not empty and lives as long as the app. */
 void batch_confirm(struct app *app, struct batch *batch);
