@@ -21,6 +21,7 @@ static const struct action *const tables[] = {
 	pool_actions,
 	volume_actions,
 	device_actions,
+	new_actions,
 	login_actions,
 	event_actions,
 	task_actions,

@@ -54,7 +54,8 @@ static void press(struct app *app, const struct key *key)
 	if (!app->n_floats && panel_press(app, app_body_area(app), key))
 		return;
 	if (top != app_body(app)) {
-		app_pop(app); /* a press beside it peels it */
+		if (!top->ops->leave || top->ops->leave(top))
+			app_pop(app); /* a press beside it peels it */
 		return;
 	}
 	if (key->y == 1) {

@@ -108,6 +108,9 @@ struct pane_ops {
 	enum reaction (*move)(struct pane *pane, enum move move);
 	/* A press at x, y of its area. */
 	enum reaction (*press)(struct pane *pane, const struct key *key, int x, int y);
+	/* Floats: whether one may be closed by what was not meant for it, such as a press beside it. One in which something
+	 * was typed asks instead. NULL: yes. */
+	bool (*leave)(struct pane *pane);
 	void (*selected)(struct pane *pane, struct selection *ret);
 	/* What it shows that has to be read besides the list and its figures: peek_add(). */
 	void (*peeks)(struct pane *pane, struct peek_list *out);

@@ -16,10 +16,13 @@
 #include "model/facts.h"
 #include "ui/actions.h"
 #include "ui/actions/command.h"
+#include "ui/forms/forms.h"
 #include "ui/keymap.h"
 #include "ui/panes/panes.h"
 #include "ui/panes/table.h"
 #include "ui/theme.h"
+#include "ui/widgets/wizard.h"
+#include "xml/path.h"
 
 struct result {
 	int checks, wrong;
@@ -218,6 +221,68 @@ static void check_commands(struct result *r)
 	}
 }
 
+/* The conditions are of fields that are there. */
+static void check_when(struct result *r, const char *form, const struct field *fields, const char *id, const char *when)
+{
+	for (const char *p = when ? when : ""; *p; p += strspn(p, " ")) {
+		autofree char *name = mem_strndup(p, strcspn(p, "!= "));
+
+		check(r, field_find(fields, name) != NULL, "%s.%s is shown by %s, which is no field", form, id, name);
+		p += strcspn(p, " ");
+	}
+}
+
+/* A record's path begins at the record: what stands before it makes no difference. */
+static void check_path(struct result *r, const char *form, const struct field *f, const char *path)
+{
+	autoerr struct err err = {0};
+
+	check(r, !path || xml_path_check(path, &err), "%s.%s: %s", form, f->id, err.text ? err.text : "");
+}
+
+static bool has_page(const struct wizard_kind *wizard, const char *page)
+{
+	for (const struct wizard_page *p = wizard->pages; p->id; p++)
+		if (str_equal(p->id, page))
+			return true;
+	return false;
+}
+
+static void check_fields(struct result *r, const char *form, const struct field *fields, const struct wizard_kind *wizard)
+{
+	for (const struct field *f = fields; f->id; f++) {
+		bool takes_any = f->type == FIELD_SWITCH || f->type == FIELD_TEXT || f->type == FIELD_SECRET;
+
+		check(r, field_find(fields, f->id) == f, "%s.%s stands twice", form, f->id);
+		check(r, f->label && f->help && f->help[0], "%s.%s lacks words", form, f->id);
+		check(r, f->sample != NULL, "%s.%s lacks a sample", form, f->id);
+		check(r, f->bad ? f->bad_says != NULL : takes_any, "%s.%s lacks a bad value", form, f->id);
+		check(r, !f->put == !f->take || f->path, "%s.%s: put and take", form, f->id);
+		check(r, (f->type == FIELD_RECORDS) == (f->record != NULL), "%s.%s: its record", form, f->id);
+		check(r, (f->type != FIELD_CHOICE && f->type != FIELD_MANY) || f->choices || f->offer,
+		      "%s.%s has nothing to choose from", form, f->id);
+		check(r, !wizard || has_page(wizard, f->page), "%s.%s is on no page", form, f->id);
+		check_path(r, form, f, f->path);
+		check_path(r, form, f, f->prefix_path);
+		check_when(r, form, fields, f->id, f->when);
+		if (f->record)
+			check_fields(r, f->id, f->record, NULL);
+	}
+}
+
+static void check_forms(struct result *r)
+{
+	for (const struct form_table *t = form_tables; t->name; t++) {
+		check_fields(r, t->name, t->fields, t->wizard);
+		if (!t->wizard)
+			continue;
+		check(r, t->wizard->fields == t->fields && field_find(t->fields, t->wizard->name),
+		      "the wizard %s has other fields, or no name", t->name);
+		for (const struct wizard_page *p = t->wizard->pages; p->id; p++)
+			check_when(r, t->name, t->fields, p->id, p->when);
+	}
+}
+
 int selftest_run(void)
 {
 	struct result r = {0, 0};
@@ -227,6 +292,7 @@ int selftest_run(void)
 	check_roles(&r);
 	check_facts(&r);
 	check_commands(&r);
+	check_forms(&r);
 	printf("%d checks, %d wrong\n", r.checks, r.wrong);
 	return r.wrong ? 1 : 0;
 }

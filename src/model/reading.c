@@ -6,6 +6,7 @@
 
 #include "base/arr.h"
 #include "model/roster.h"
+#include "model/routes.h"
 #include "model/sysinfo.h"
 
 struct readings {

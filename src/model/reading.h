@@ -32,6 +32,8 @@
 	/* of struct iface: all of the host */ \
 	ROSTER(INTERFACES, interfaces, "interfaces", \
 		.every_s = 30, .patience_s = 20, .kept = true) \
+	/* struct routes: where the host sends what is not for itself */ \
+	ONE(ROUTES, routes, "routes", routes_free, .patience_s = 10, .kept = true) \
 	/* struct machine_figures: what moves in a machine */ \
 	ONE(MACHINE, machine, "machine", machine_figures_free, \
 		.every_s = 2, .patience_s = 5, .twice = true, .again_s = 20) \

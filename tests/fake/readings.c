@@ -4,6 +4,7 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/routes.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/state.h"
 #include "tests/fake/things.h"
@@ -52,6 +53,20 @@ static void *read_ifaces(struct fake_host *host, const struct reading_key *key, 
 	(void)key;
 	(void)err;
 	return fake_ifaces();
+}
+
+/* Its way out is br0, where it is 10.0.0.5. */
+static void *read_routes(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)key;
+	(void)err;
+	struct routes *routes = mem_new(struct routes);
+	routes_add_ipv4(routes, "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n"
+				"br0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\n"
+				"br0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\n");
+	routes->address = mem_strdup("10.0.0.5");
+	return routes;
 }
 
 static struct fake_domain *find_domain(struct fake_host *host, const struct reading_key *key, struct err *err)
@@ -116,6 +131,7 @@ static read_fn *const readers[] = {
 	[READING_VOLUMES] = read_volumes,
 	[READING_DEVICES] = read_devices,
 	[READING_INTERFACES] = read_ifaces,
+	[READING_ROUTES] = read_routes,
 };
 _Static_assert(ARRAY_SIZE(readers) == READING_KIND_COUNT, "a row for every kind");
 

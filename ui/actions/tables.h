@@ -16,6 +16,7 @@ extern const struct action thing_actions[];
 extern const struct action pool_actions[];
 extern const struct action volume_actions[];
 extern const struct action device_actions[];
+extern const struct action new_actions[];
 extern const struct action login_actions[];
 extern const struct action event_actions[];
 extern const struct action task_actions[];

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What is made anew, by wizards. */
+#include "ui/actions/tables.h"
+
+#include "base/mem.h"
+#include "ui/app.h"
+#include "ui/forms/network.h"
+#include "ui/widgets/choose.h"
+
+/* What opens each wizard, by the action's arg. */
+enum { NEW_NETWORK };
+
+static void (*const wizards[])(struct app *app, const struct action *action, uint32_t host) = {
+	[NEW_NETWORK] = network_wizard_open,
+};
+
+static bool can_make(const struct host *host)
+{
+	return host && host_view(host)->state == HOST_UP && !host_view(host)->readonly;
+}
+
+/* The hosts that could be chosen. */
+struct offer {
+	const struct action *action;
+	uint32_t *hosts; /* their numbers */
+};
+
+static void chosen(struct app *app, void *opaque, size_t index)
+{
+	const struct offer *offer = opaque;
+
+	/* It may have gone meanwhile. */
+	if (can_make(app_find_host(app, offer->hosts[index])))
+		wizards[offer->action->arg](app, offer->action, offer->hosts[index]);
+	else
+		app_complain(app, "the host is not connected any more");
+}
+
+static void choose_host(struct app *app, const struct action *action)
+{
+	struct choose_question q = {.title = "On which host?", .answer = chosen};
+	struct offer *offer = arena_alloc(app->requests, sizeof(*offer));
+
+	offer->action = action;
+	offer->hosts = arena_alloc(app->requests, (app->n_hosts + 1) * sizeof(*offer->hosts));
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *view = host_view(app->hosts[i]);
+
+		if (!can_make(app->hosts[i]))
+			continue;
+		offer->hosts[q.n] = view->number;
+		choose_add(&q, (struct choice){arena_strdup(app->requests, view->name),
+					       arena_strdup(app->requests, view->shown_uri), NULL});
+	}
+	q.opaque = offer;
+	if (q.n == 1)
+		chosen(app, offer, 0);
+	else if (q.n)
+		choose_ask(app, &q);
+	else
+		app_complain(app, "%s: no host is connected on which something can be made", action->label);
+	if (q.n <= 1)
+		free(q.choices);
+}
+
+/* On the host of what is selected, if that can be. */
+static void action_new(struct app *app, const struct action *action)
+{
+	struct selection s;
+
+	app_selection(app, &s);
+	if (s.id.host && can_make(app_find_host(app, s.id.host)))
+		wizards[action->arg](app, action, s.id.host);
+	else
+		choose_host(app, action);
+}
+
+const struct action new_actions[] = {
+	{.id = "network.new", .group = "Network", .label = "new", .help = "make a virtual network", .keys = "N",
+	 .scope = SCOPE_NETWORK, .bar = 8, .run = action_new, .arg = NEW_NETWORK},
+	{.id = NULL},
+};
