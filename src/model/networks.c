@@ -18,10 +18,25 @@ static void free_lines(struct network *n)
 	free(n->lines);
 }
 
+static void free_ips(struct network *n)
+{
+	for (size_t i = 0; i < n->n_ips; i++)
+		free(n->ips[i].address);
+	free(n->ips);
+	for (size_t i = 0; i < n->n_ranges; i++) {
+		free(n->all_ranges[i].start);
+		free(n->all_ranges[i].end);
+	}
+	free(n->all_ranges);
+}
+
 static void clear(void *item)
 {
 	struct network *n = item;
 
+	if (n->defined)
+		clear(n->defined);
+	free(n->defined);
 	free(n->name);
 	free(n->bridge);
 	free(n->device);
@@ -33,6 +48,7 @@ static void clear(void *item)
 	free(n->vlan);
 	free(n->xml);
 	free_lines(n);
+	free_ips(n);
 	*n = (struct network){.name = NULL};
 }
 
@@ -61,7 +77,13 @@ const struct roster_kind network_kind = {
 
 void network_add_line(struct network *n, enum network_note note, char *a, char *b, char *c)
 {
-	*arr_add(n->lines, n->n_lines, n->cap_lines) = (struct network_line){note, a, b, c};
+	*arr_add(n->lines, n->n_lines, n->cap_lines) =
+		(struct network_line){note, a, b, c, n->n_ips ? n->n_ips - 1 : 0};
+}
+
+const struct network *network_definition(const struct network *n)
+{
+	return n->defined ? n->defined : n;
 }
 
 static const struct {

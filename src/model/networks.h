@@ -37,6 +37,17 @@ enum network_note {
 struct network_line {
 	enum network_note note;
 	char *a, *b, *c; /* may be NULL */
+	size_t ip; /* of a fixed address: in which of ips */
+};
+
+/* An address of the host's in it, and what DHCP gives away beside it, in the order of the XML: libvirt counts them. */
+struct network_ip {
+	char *address; /* "10.0.0.1/24" */
+	bool has_dhcp;
+};
+struct network_range {
+	size_t ip; /* in ips */
+	char *start, *end; /* may be NULL */
 };
 
 struct network {
@@ -57,12 +68,20 @@ struct network {
 	bool has_dhcp;
 	int leases;    /* -1: not told */
 	char *xml;     /* as it runs */
+	struct network_ip *ips;
+	size_t n_ips, cap_ips;
+	struct network_range *all_ranges;
+	size_t n_ranges, cap_ranges;
+	/* What its definition says, where that is not what runs: it is there from the next start on. NULL: the same. */
+	struct network *defined;
 	struct network_line *lines;
 	size_t n_lines, cap_lines;
 };
 
 extern const struct roster_kind network_kind;
 void network_add_line(struct network *n, enum network_note note, char *a, char *b, char *c); /* takes them over */
+/* What the definition is made of: what runs, unless that differs. */
+const struct network *network_definition(const struct network *n);
 /* "NAT", "routed", "isolated" ... */
 const char *network_mode_text(enum network_mode mode);
 /* How its traffic leaves, in a sentence or two. */

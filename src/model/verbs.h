@@ -55,6 +55,14 @@ struct plan;
 	X(NETWORK_VERB_STOP, NETWORK, NETWORK) \
 	X(NETWORK_VERB_AUTOSTART_ON, NETWORK, NETWORK) \
 	X(NETWORK_VERB_AUTOSTART_OFF, NETWORK, NETWORK) \
+	X(NETWORK_VERB_READ_XML, NETWORK, NETWORK) /* the definition; of a transient one what it runs with */ \
+	X(NETWORK_VERB_EDIT, NETWORK, NETWORK) /* text: XML; options, before: see EDIT below */ \
+	X(NETWORK_VERB_PERSIST, NETWORK, NETWORK) /* a transient one's XML becomes its definition, which is the answer */ \
+	X(NETWORK_VERB_UNDEFINE, NETWORK, NETWORK) /* of one that does not run */ \
+	/* text: XML of an element in it; options: virsh's words, "add-last ip-dhcp-host --parent-index 0 --live --config" */ \
+	X(NETWORK_VERB_UPDATE, NETWORK, NETWORK) \
+	X(NETWORK_VERB_DEFINE, NETWORK, HOST) /* text: XML; options: see EDIT below */ \
+	X(NETWORK_VERB_CREATE, NETWORK, HOST) /* text: XML; VALIDATE; transient */ \
 	X(POOL_VERB_START, POOL, POOL) /* may mount: long */ \
 	X(POOL_VERB_STOP, POOL, POOL) \
 	X(POOL_VERB_AUTOSTART_ON, POOL, POOL) \

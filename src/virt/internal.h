@@ -25,6 +25,7 @@ struct conn {
 	struct events *events; /* registered ones; NULL */
 	struct pieces *pieces; /* rosters that are being told (virt/pieces.h); NULL */
 	bool no_leases;        /* the driver does not tell them */
+	bool one_network_xml;  /* the driver does not tell a definition apart from what runs */
 };
 
 /* Unregisters everything; the sink's release follows. Blocks. Nothing registered is fine. */

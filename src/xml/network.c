@@ -115,22 +115,23 @@ static char *address_of(const xmlNode *node, char **ret_subnet)
 }
 
 /* The address is the host's own in it. */
-static void read_ip(const xmlNode *ip, struct str *addresses, struct str *subnets)
+static void read_ip(const xmlNode *ip, struct network *n, struct str *addresses, struct str *subnets)
 {
-	char *subnet;
-	autofree char *address = address_of(ip, &subnet);
+	autofree char *subnet = NULL;
+	char *address = address_of(ip, &subnet);
 
 	add_part(addresses, " ", address);
 	add_part(subnets, " ", subnet);
-	free(subnet);
+	*arr_add(n->ips, n->n_ips, n->cap_ips) = (struct network_ip){.address = address};
 }
 
-static void read_range(const xmlNode *range, struct str *out)
+static void read_range(const xmlNode *node, struct network *n, struct str *out)
 {
-	autofree char *start = node_attribute(range, "start");
-	autofree char *end = node_attribute(range, "end");
-	autofree char *both = mem_printf("%s - %s", start ? start : "", end ? end : "");
+	struct network_range *range = arr_add(n->all_ranges, n->n_ranges, n->cap_ranges);
+	autofree char *both = NULL;
 
+	*range = (struct network_range){n->n_ips - 1, node_attribute(node, "start"), node_attribute(node, "end")};
+	both = mem_printf("%s - %s", range->start ? range->start : "", range->end ? range->end : "");
 	add_part(out, ", ", both);
 }
 
@@ -144,10 +145,10 @@ static void read_fixed(const xmlNode *host, struct network *n)
 
 static void read_dhcp(const xmlNode *dhcp, struct network *n, struct str *ranges)
 {
-	n->has_dhcp = true;
+	n->has_dhcp = n->ips[n->n_ips - 1].has_dhcp = true;
 	for (const xmlNode *child = dhcp->children; child; child = child->next) {
 		if (node_is(child, "range"))
-			read_range(child, ranges);
+			read_range(child, n, ranges);
 		else if (node_is(child, "host"))
 			read_fixed(child, n);
 	}
@@ -316,7 +317,7 @@ static void read_child(const xmlNode *node, struct network *n, struct gathered *
 	} else if (node_is(node, "ip")) {
 		const xmlNode *dhcp = node_find(node, "dhcp");
 
-		read_ip(node, &all->addresses, &all->subnets);
+		read_ip(node, n, &all->addresses, &all->subnets);
 		if (dhcp)
 			read_dhcp(dhcp, n, &all->ranges);
 	}
@@ -353,4 +354,54 @@ bool network_read_xml(const char *xml, struct network *n, struct err *err)
 	if (doc)
 		xmlFreeDoc(doc);
 	return ok;
+}
+
+/* --- what runs, and the definition ----------------------------------------------------------------- */
+
+/* What is said only of one that runs: how many are plugged in, and numbers of its traffic classes. */
+static void drop_counts(xmlNode *node)
+{
+	xmlUnsetProp(node, (const xmlChar *)"connections");
+	xmlUnsetProp(node, (const xmlChar *)"class_id");
+	for (xmlNode *child = node->children; child; child = child->next)
+		if (child->type == XML_ELEMENT_NODE)
+			drop_counts(child);
+}
+
+static xmlNode *forward_pool(const xmlNode *root)
+{
+	const xmlNode *forward = node_find(root, "forward");
+
+	return forward ? node_find(forward, "pf") : NULL;
+}
+
+static char *comparable(const char *xml)
+{
+	xmlDoc *doc = node_parse(xml, NULL);
+	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	xmlChar *text = NULL;
+	char *ret;
+	int len;
+
+	/* The functions of a card are listed as it runs; the definition names the card. */
+	if (root && !forward_pool(root)) {
+		drop_counts(root);
+		xmlDocDumpMemory(doc, &text, &len);
+	}
+	ret = text ? mem_strdup((const char *)text) : NULL;
+	xmlFree(text);
+	xmlFreeDoc(doc);
+	return ret;
+}
+
+void network_compare(struct network *n, const char *definition, struct err *err)
+{
+	autofree char *runs = strcmp(n->xml, definition) == 0 ? NULL : comparable(n->xml);
+	autofree char *waits = runs ? comparable(definition) : NULL;
+
+	if (!waits || strcmp(runs, waits) == 0)
+		return;
+	n->defined = mem_new(struct network);
+	n->defined->known = network_read_xml(definition, n->defined, err);
+	n->defined->xml = mem_strdup(definition);
 }

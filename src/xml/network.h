@@ -10,3 +10,6 @@
 /* Fills in all but what the list tells (name, UUID, flags), leases and xml; of a zeroed network. False when it is not
  * well-formed, or not a network's. */
 bool network_read_xml(const char *xml, struct network *network, struct err *err);
+
+/* With what its definition says, where that is not what runs (n->xml). */
+void network_compare(struct network *network, const char *definition, struct err *err);

@@ -53,12 +53,14 @@ struct fake_count {
 	unsigned n;
 };
 
-#define FAKE_NETWORKS 3
 #define FAKE_VOLUMES  5 /* in each pool, to begin with */
 
-/* A network. */
-struct fake_thing {
-	bool active, autostart;
+struct fake_network {
+	unsigned char uuid[UUID_SIZE];
+	char *name;
+	char *definition; /* NULL: transient */
+	char *live;       /* NULL: it does not run */
+	bool autostart;
 };
 
 struct fake_pool; /* storage.c */
@@ -80,12 +82,13 @@ struct fake_host {
 	uint64_t cpu_busy_ns, cpu_total_ns;
 	unsigned cpus_read;    /* how often the times of its CPUs were */
 	unsigned pool_percent; /* how full its pool is */
-	bool things_known; /* these are as they begin */
-	struct fake_thing networks[FAKE_NETWORKS];
 	struct fake_pool *pools;
 	size_t n_pools, cap_pools;
 	unsigned pools_made;
 	bool pools_known;
+	struct fake_network *networks;
+	size_t n_networks, cap_networks;
+	unsigned networks_made; /* so many, with those that are gone */
 	int last_id;
 	unsigned connections;
 	unsigned doing, most_doing; /* domain_do() at once */

@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/capabilities.h"
+#include "model/networks.h"
 #include "model/nodestate.h"
 #include "model/pools.h"
 #include "rig.h"
@@ -887,6 +888,74 @@ static void life_of_a_pool(void **state)
 	pool_ok(rig, POOL_VERB_STOP, NULL, NULL, NULL); /* and nothing is left of it */
 	pool_refused(rig, POOL_VERB_START, NULL, ERR_NOT_FOUND, "virtty-pool");
 	assert_int_equal(rmdir(POOL_PATH), 0);
+
+/* --- networks ------------------------------------------------------------------------------------- */
+
+#define LAN "<network><name>lan</name><bridge name='virbr9'/><ip address='10.9.9.1' netmask='255.255.255.0'>" \
+	    "<dhcp><range start='10.9.9.100' end='10.9.9.200'/></dhcp></ip></network>"
+
+static void network_ok(struct rig *rig, enum verb verb, const char *options, const char *text)
+{
+	autoerr struct err err = {0};
+	autofree char *answer = NULL;
+	struct verb_request request = {.verb = verb, .name = "lan", .options = options, .text = text,
+				       .ret_answer = &answer};
+	check(rig_request(rig, &request, NULL, &err), err);
+}
+
+static const struct network *read_lan(struct rig *rig, struct roster **ret)
+{
+	*ret = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	const struct network *n = networks_named(*ret, "lan", 3);
+	assert_non_null(n);
+	return n;
+}
+
+/* A daemon keeps what runs apart from the definition. */
+static void network_runs_and_is_defined(void **state)
+{
+	struct rig *rig = *state;
+	struct roster *r;
+	network_ok(rig, NETWORK_VERB_DEFINE, NULL, LAN);
+	network_ok(rig, NETWORK_VERB_START, NULL, NULL);
+	const struct network *n = read_lan(rig, &r);
+	assert_true(n->active && n->persistent && !n->defined);
+	roster_destroy(r);
+	network_ok(rig, NETWORK_VERB_UPDATE, "add-last ip-dhcp-host --parent-index 0 --live",
+		   "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>");
+	network_ok(rig, NETWORK_VERB_UPDATE, "add-last ip-dhcp-range --parent-index 0 --config",
+		   "<range start='10.9.9.210' end='10.9.9.220'/>");
+	n = read_lan(rig, &r);
+	assert_int_equal(n->n_lines, 1);
+	assert_string_equal(n->lines[0].c, "10.9.9.5");
+	assert_string_equal(n->ranges, "10.9.9.100 - 10.9.9.200");
+	assert_non_null(n->defined);
+	assert_int_equal(n->defined->n_lines, 0);
+	assert_string_equal(n->defined->ranges, "10.9.9.100 - 10.9.9.200, 10.9.9.210 - 10.9.9.220");
+	roster_destroy(r);
+	network_ok(rig, NETWORK_VERB_UPDATE, "delete ip-dhcp-host --live", "<host mac='52:54:00:00:00:01'/>");
+	network_ok(rig, NETWORK_VERB_UPDATE, "add-last ip-dhcp-range --live",
+		   "<range start='10.9.9.210' end='10.9.9.220'/>");
+	n = read_lan(rig, &r);
+	assert_null(n->defined);
+	roster_destroy(r);
+	network_ok(rig, NETWORK_VERB_STOP, NULL, NULL);
+	network_ok(rig, NETWORK_VERB_UNDEFINE, NULL, NULL);
+	autofree char *left = virsh(rig, false, "net-list --all --name");
+	assert_null(strstr(left, "lan"));
+}
+
+static void transient_network_is_kept(void **state)
+{
+	struct rig *rig = *state;
+	network_ok(rig, NETWORK_VERB_CREATE, NULL, LAN);
+	network_ok(rig, NETWORK_VERB_PERSIST, NULL, NULL);
+	network_ok(rig, NETWORK_VERB_STOP, NULL, NULL);
+	struct roster *r;
+	const struct network *n = read_lan(rig, &r);
+	assert_true(!n->active && n->persistent);
+	roster_destroy(r);
+	network_ok(rig, NETWORK_VERB_UNDEFINE, NULL, NULL);
 }
 
 int main(void)
@@ -912,6 +981,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(progress_and_abort, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(aborted_by_somebody, setup_guest, teardown_guest),
 		TEST(life_of_a_pool),
+
+		TEST(network_runs_and_is_defined),
+		TEST(transient_network_is_kept),
 		TEST(closed_between_calls),
 		TEST(closed_during_a_call),
 	};

@@ -115,6 +115,127 @@ static void a_network_stops_and_starts(void **state)
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 }
 
+#define LAN "<network>\n  <name>lan</name>\n  <uuid>11111111-2222-3333-4444-555555555555</uuid>\n" \
+	    "  <bridge name='virbr9'/>\n  <ip address='10.9.9.1' netmask='255.255.255.0'>\n    <dhcp>\n" \
+	    "      <range start='10.9.9.100' end='10.9.9.200'/>\n    </dhcp>\n  </ip>\n</network>\n"
+
+/* The request is made; what it answers, to be freed. */
+static char *ask_ok(struct rig *rig, struct verb_request request, const char *expected_calls)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	char *answer = NULL;
+	request.ret_answer = &answer;
+	check(rig_request(rig, &request, &calls, &err), err);
+	if (expected_calls)
+		assert_string_equal(calls, expected_calls);
+	return answer;
+}
+
+static void ask_fails(struct rig *rig, struct verb_request request, enum err_code code, const char *words)
+{
+	autoerr struct err err = {0};
+	autofree char *answer = NULL;
+	request.ret_answer = &answer;
+	assert_false(rig_request(rig, &request, NULL, &err));
+	assert_int_equal(err.code, code);
+	if (!strstr(err.text, words))
+		fail_msg("%s", err.text);
+}
+
+static void a_network_is_defined_and_edited(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	autofree char *made = ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_DEFINE, .text = LAN},
+				     "virNetworkDefineXMLFlags(XML, VIR_NETWORK_DEFINE_VALIDATE)\n"
+				     "virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)");
+	assert_non_null(strstr(made, "<range start='10.9.9.100' end='10.9.9.200'/>"));
+	autofree char *read = ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_READ_XML, .name = "lan"},
+				     "virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)");
+	assert_string_equal(read, made);
+	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_DEFINE, .text = "<network><nam/></network>"},
+		  ERR_FAILED, "failed to validate");
+	/* Only as it was read: somebody else may have changed it. */
+	autostr struct str other = {0};
+	const char *end = strstr(read, "10.9.9.200");
+	str_addf(&other, "%.*s10.9.9.150%s", (int)(end - read), read, end + strlen("10.9.9.200"));
+	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_EDIT, .name = "lan", .text = str_text(&other), .before = LAN},
+		  ERR_CHANGED, "Somebody else has changed lan");
+	autofree char *edited = ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_EDIT, .name = "lan",
+								  .text = str_text(&other), .before = read}, NULL);
+	assert_non_null(strstr(edited, "10.9.9.150"));
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_START, .name = "lan"}, "virNetworkCreate(lan)"));
+	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"}, ERR_INVALID,
+		  "lan is running: stop it");
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_STOP, .name = "lan"}, NULL));
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"}, "virNetworkUndefine(lan)"));
+	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_READ_XML, .name = "lan"}, ERR_NOT_FOUND, "lan");
+}
+
+static const struct network *find_lan(const struct roster *r)
+{
+	const struct network *n = networks_named(r, "lan", 3);
+	assert_non_null(n);
+	return n;
+}
+
+static void a_transient_network_is_kept(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_CREATE, .text = LAN},
+		    "virNetworkCreateXMLFlags(XML, VIR_NETWORK_CREATE_VALIDATE)"));
+	struct roster *r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	assert_true(find_lan(r)->active && !find_lan(r)->persistent);
+	roster_destroy(r);
+	autofree char *kept = ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_PERSIST, .name = "lan"}, NULL);
+	assert_non_null(strstr(kept, "<name>lan</name>"));
+	r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	assert_true(find_lan(r)->active && find_lan(r)->persistent);
+	roster_destroy(r);
+}
+
+static void change_ok(struct rig *rig, const char *options, const char *xml)
+{
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan", .options = options, .text = xml},
+		    NULL));
+}
+
+/* Words of virsh's say which part of it, and whether as it runs, in its definition, or both. */
+static void parts_of_a_network_are_changed(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_DEFINE, .text = LAN}, NULL));
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan",
+					       .options = "add-last ip-dhcp-host --parent-index 0 --config",
+					       .text = "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>"},
+		    "virNetworkUpdate(lan, VIR_NETWORK_UPDATE_COMMAND_ADD_LAST, VIR_NETWORK_SECTION_IP_DHCP_HOST, 0, "
+		    "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>, VIR_NETWORK_UPDATE_AFFECT_CONFIG)"));
+	change_ok(rig, "add-last ip-dhcp-range --parent-index 0 --config", "<range start='10.9.9.210' end='10.9.9.220'/>");
+	change_ok(rig, "delete ip-dhcp-range --parent-index 0 --config", "<range start='10.9.9.100' end='10.9.9.200'/>");
+	change_ok(rig, "modify ip-dhcp-host --parent-index 0 --config",
+		  "<host mac='52:54:00:00:00:01' name='web1' ip='10.9.9.6'/>");
+	change_ok(rig, "add-first dns-host --config", "<host ip='10.9.9.6'><hostname>web1</hostname></host>");
+	struct roster *r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	const struct network *n = find_lan(r);
+	assert_string_equal(n->ranges, "10.9.9.210 - 10.9.9.220");
+	assert_int_equal(n->n_ranges, 1);
+	assert_int_equal(n->n_lines, 2);
+	assert_string_equal(n->lines[0].b, "10.9.9.6");
+	assert_string_equal(n->lines[1].a, "52:54:00:00:00:01");
+	assert_string_equal(n->lines[1].b, "web1");
+	assert_string_equal(n->lines[1].c, "10.9.9.6");
+	roster_destroy(r);
+	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan", .options = "add-last ip-dhcp-cat",
+					     .text = "<cat/>"},
+		  ERR_INVALID, "\"add-last ip-dhcp-cat\" does not say what is to be changed");
+	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan", .options = "add ip-dhcp-host --config",
+					     .text = "<host mac='52:54:00:00:00:01' ip='10.9.9.7'/>"},
+		  ERR_FAILED, "existing");
+}
+
 static void leases_are_not_told(void **state)
 {
 	struct rig *rig = *state;
@@ -388,6 +509,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(networks_come_sorted_and_whole, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_network_stops_and_starts, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_network_is_defined_and_edited, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_transient_network_is_kept, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(parts_of_a_network_are_changed, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(leases_are_not_told, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, rig_setup, rig_teardown),
