@@ -61,6 +61,8 @@ struct plan;
 	X(NETWORK_VERB_UNDEFINE, NETWORK, NETWORK) /* of one that does not run */ \
 	/* text: XML of an element in it; options: virsh's words, "add-last ip-dhcp-host --parent-index 0 --live --config" */ \
 	X(NETWORK_VERB_UPDATE, NETWORK, NETWORK) \
+	/* NICs of running machines that lost it when it stopped; text: the MAC of one, NULL all; long */ \
+	X(NETWORK_VERB_REPLUG, NETWORK, NETWORK) \
 	X(NETWORK_VERB_DEFINE, NETWORK, HOST) /* text: XML; options: see EDIT below */ \
 	X(NETWORK_VERB_CREATE, NETWORK, HOST) /* text: XML; VALIDATE; transient */ \
 	X(POOL_VERB_START, POOL, POOL) /* may mount: long */ \

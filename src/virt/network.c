@@ -12,6 +12,7 @@
 #include "virt/edit.h"
 #include "virt/internal.h"
 #include "virt/readers.h"
+#include "virt/replug.h"
 #include "virt/virerr.h"
 #include "xml/network.h"
 
@@ -269,6 +270,12 @@ static bool undefine(struct call *c)
 	return answer(c, virNetworkUndefine(c->network));
 }
 
+/* NICs that hang in the air since it was stopped. */
+static bool replug(struct call *c)
+{
+	return replug_network(c->work, c->vir, c->network, c->request->text, c->err);
+}
+
 /* --- changing parts of it ------------------------------------------------------------------------- */
 
 struct word {
@@ -362,6 +369,7 @@ static const struct {
 	[NETWORK_VERB_PERSIST] = {persist},
 	[NETWORK_VERB_UNDEFINE] = {undefine},
 	[NETWORK_VERB_UPDATE] = {update},
+	[NETWORK_VERB_REPLUG] = {replug},
 	[NETWORK_VERB_DEFINE] = {define_or_edit, .no_network = true},
 	[NETWORK_VERB_CREATE] = {create, .no_network = true},
 };

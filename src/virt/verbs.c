@@ -22,6 +22,7 @@ static const struct {
 	[DOMAIN_VERB_SAVE] = {.is_long = true, .has_job = true},
 	[DOMAIN_VERB_DUMP] = {.is_long = true, .has_job = true},
 	[DOMAIN_VERB_RESTORE] = {.is_long = true},
+	[NETWORK_VERB_REPLUG] = {.is_long = true},
 	[POOL_VERB_START] = {.is_long = true},
 	[POOL_VERB_STOP] = {.is_long = true},
 	[POOL_VERB_REFRESH] = {.is_long = true},

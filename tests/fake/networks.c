@@ -200,6 +200,13 @@ static bool undefine(struct fake_host *host, struct fake_network *n, const struc
 	return true;
 }
 
+static bool replug(struct fake_host *host, struct fake_network *n, const struct verb_request *request, struct err *err)
+{
+	(void)host;
+	(void)request;
+	return n->live || err_set(err, ERR_INVALID, "%s does not run: start it first", n->name);
+}
+
 /* --- parts ---------------------------------------------------------------------------------------- */
 
 /* The line of an element like this one: of the same MAC, or all the same. Its length; 0: there is none. */
@@ -284,6 +291,7 @@ static const struct {
 	[NETWORK_VERB_PERSIST] = {"virNetworkDefineXMLFlags", persist},
 	[NETWORK_VERB_UNDEFINE] = {"virNetworkUndefine", undefine},
 	[NETWORK_VERB_UPDATE] = {"virNetworkUpdate", update},
+	[NETWORK_VERB_REPLUG] = {"virDomainUpdateDeviceFlags", replug},
 	[NETWORK_VERB_DEFINE] = {"virNetworkDefineXMLFlags", define},
 	[NETWORK_VERB_CREATE] = {"virNetworkCreateXMLFlags", define},
 };

@@ -958,6 +958,51 @@ static void transient_network_is_kept(void **state)
 	network_ok(rig, NETWORK_VERB_UNDEFINE, NULL, NULL);
 }
 
+#define PLUGGED "<domain type='qemu'><name>plugged</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>" \
+		"<os><type arch='x86_64' machine='pc'>hvm</type></os><devices><interface type='network'>" \
+		"<mac address='52:54:00:00:0a:01'/><source network='lan'/><target dev='tap-lan'/></interface>" \
+		"<interface type='bridge'><mac address='52:54:00:00:0a:02'/><source bridge='virbr9'/>" \
+		"<target dev='tap-bridge'/></interface><memballoon model='none'/></devices></domain>"
+
+static bool is_in_bridge(const char *tap)
+{
+	autofree char *path = mem_printf("/sys/class/net/virbr9/brif/%s", tap);
+	return access(path, F_OK) == 0;
+}
+
+/* The guest keeps its NIC: only the host's end is moved. */
+static void nics_are_plugged_in_again(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	network_ok(rig, NETWORK_VERB_CREATE, NULL, LAN);
+	struct verb_request create = {.verb = DOMAIN_VERB_CREATE, .text = PLUGGED};
+	check(rig_request(rig, &create, NULL, &err), err);
+	assert_true(is_in_bridge("tap-lan") && is_in_bridge("tap-bridge"));
+	network_ok(rig, NETWORK_VERB_PERSIST, NULL, NULL);
+	network_ok(rig, NETWORK_VERB_STOP, NULL, NULL);
+	struct verb_request replug = {.verb = NETWORK_VERB_REPLUG, .name = "lan"};
+	assert_false(rig_request(rig, &replug, NULL, &err));
+	assert_string_equal(err.text, "lan does not run: start it first");
+	err_clear(&err);
+	network_ok(rig, NETWORK_VERB_START, NULL, NULL);
+	assert_false(is_in_bridge("tap-lan") || is_in_bridge("tap-bridge"));
+	network_ok(rig, NETWORK_VERB_REPLUG, NULL, "52:54:00:00:0a:01");
+	assert_true(is_in_bridge("tap-lan") && !is_in_bridge("tap-bridge"));
+	network_ok(rig, NETWORK_VERB_REPLUG, NULL, NULL);
+	assert_true(is_in_bridge("tap-lan") && is_in_bridge("tap-bridge"));
+	autofree char *networks = virsh(rig, false, "net-list --all --name");
+	assert_null(strstr(networks, "virtty-replug"));
+	autofree char *nics = virsh(rig, false, "domiflist plugged");
+	assert_non_null(strstr(nics, "network   lan"));
+	assert_non_null(strstr(nics, "bridge    virbr9"));
+	free(virsh(rig, false, "destroy plugged"));
+	assert_false(rig_request(rig, &replug, NULL, &err));
+	assert_string_equal(err.text, "No running machine has a NIC on lan");
+	network_ok(rig, NETWORK_VERB_STOP, NULL, NULL);
+	network_ok(rig, NETWORK_VERB_UNDEFINE, NULL, NULL);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
@@ -984,6 +1029,7 @@ int main(void)
 
 		TEST(network_runs_and_is_defined),
 		TEST(transient_network_is_kept),
+		TEST(nics_are_plugged_in_again),
 		TEST(closed_between_calls),
 		TEST(closed_during_a_call),
 	};

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The NICs in a running machine's XML, as libvirt takes one back to change it. Any thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct nic_xml {
+	char *mac;
+	char *whole;  /* the <interface> as it is, without what libvirt found out while it runs */
+	char *parked; /* the same on another network */
+};
+struct nics_xml {
+	struct nic_xml *all;
+	size_t n, cap;
+};
+
+/* Those that are on a network, by its name or by its bridge (NULL: it has none). parking: the network that .parked is
+ * on. False when it is not well-formed. */
+bool nics_read_xml(const char *domain, const char *network, const char *bridge, const char *parking,
+		   struct nics_xml *ret, struct err *err);
+void nics_clear(struct nics_xml *nics);
