@@ -888,6 +888,7 @@ static void life_of_a_pool(void **state)
 	pool_ok(rig, POOL_VERB_STOP, NULL, NULL, NULL); /* and nothing is left of it */
 	pool_refused(rig, POOL_VERB_START, NULL, ERR_NOT_FOUND, "virtty-pool");
 	assert_int_equal(rmdir(POOL_PATH), 0);
+}
 
 /* --- networks ------------------------------------------------------------------------------------- */
 
