@@ -298,7 +298,8 @@ struct draft *record_draft(const struct draft *draft, const struct field *field,
 static void add_line(struct str *out, const struct draft *record)
 {
 	for (size_t i = 0; i < record->n; i++) {
-		autofree char *cell = field_tidy(&record->fields[i], draft_shows_at(record, i) ? record->values[i].text : "");
+		autofree char *cell =
+		        field_tidy(&record->fields[i], draft_shows_at(record, i) ? record->values[i].text : "");
 
 		for (char *p = cell; *p; p++)
 			*p = *p == '\t' || *p == '\n' ? ' ' : *p;

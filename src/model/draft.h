@@ -18,7 +18,7 @@ const struct field *draft_fields(const struct draft *draft);
 const void *draft_context(const struct draft *draft);
 size_t draft_count(const struct draft *draft);
 
-/* The value; "" when there is none. NULL id or one that is not in the table is a mistake. Good until the next change. */
+/* The value; "" when there is none. An id that is not in the table is a mistake. Good until the next change. */
 const char *draft_text(const struct draft *draft, const char *id);
 const char *draft_text_at(const struct draft *draft, size_t i);
 /* The same, but "" when the field is not shown: what counts. */
@@ -50,8 +50,8 @@ bool draft_meets(const struct draft *draft, const char *when);
 size_t record_count(const char *text);
 /* The cell of record i; caller frees; "" where there is none. */
 char *record_cell(const char *text, size_t i, size_t cell);
-/* The record's line i in a draft of its own, with the same context; and back into the text: i may be one more than there
- * are. Caller frees. */
+/* The record's line i in a draft of its own, with the same context; and back into the text: i may be one more than
+ * there are. Caller frees. */
 struct draft *record_draft(const struct draft *draft, const struct field *field, const char *text, size_t i);
 char *record_put(const char *text, size_t i, const struct draft *record);
 char *record_remove(const char *text, size_t i);

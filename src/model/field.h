@@ -58,9 +58,9 @@ struct field {
 	const char *page;  /* of a wizard: the id of its page; NULL in a form */
 	const char *heading; /* above it; NULL: none */
 	enum field_type type;
-	/* Where its value stands (xml/path.h); NULL: it is in no XML, or put and take know. Of FIELD_MANY one element for
-	 * each, "forward/interface/@dev"; of FIELD_SUBNET* the address, and .prefix_path; of FIELD_SIZE an element with an
-	 * attribute "unit"; of FIELD_RECORDS the element of each, and the record's own paths are below that. */
+	/* Where its value stands (xml/path.h); NULL: it is in no XML, or put and take know. Of FIELD_MANY one element
+	 * for each, "forward/interface/@dev"; of FIELD_SUBNET* the address, and .prefix_path; of FIELD_SIZE an element
+	 * with an attribute "unit"; of FIELD_RECORDS the element of each, and the record's own paths are below that. */
 	const char *path;
 	const char *prefix_path;
 	/* Of FIELD_SWITCH: what stands there for "yes" and for "no"; NULL: "yes", and nothing. */
@@ -71,12 +71,12 @@ struct field {
 	void (*offer)(const struct draft *draft, struct field_choices *out); /* instead, or after those */
 	bool free;     /* what is no choice may be typed, too */
 	bool required; /* when it is shown */
-	/* When it is shown: "mode=nat,route dhcp=yes", all of these; "a!=b" none of those; "a" any value but "no". A field
-	 * that is not shown itself has no value. NULL: always. */
+	/* When it is shown: "mode=nat,route dhcp=yes", all of these; "a!=b" none of those; "a" any value but "no". A
+	 * field that is not shown itself has no value. NULL: always. */
 	const char *when;
 	bool (*shown)(const struct draft *draft); /* besides; NULL */
 	const char *first; /* what it begins with; NULL: nothing */
-	/* What it has as long as nobody has typed there; computed anew after each change. NULL: .first. Caller frees. */
+	/* What it has as long as nobody has typed there; anew after each change. NULL: .first. Caller frees. */
 	char *(*suggest)(const struct draft *draft);
 	/* Looks at a value that its type allows. A sentence when it will not do (caller frees); NULL. */
 	char *(*check)(const struct draft *draft, const char *text);

@@ -59,7 +59,8 @@ bool values_number(const char *text, int64_t least, int64_t most, const char *un
 	if (least == most) /* any will do */
 		least = INT64_MIN, most = INT64_MAX;
 	if (n > most)
-		return err_set(err, ERR_INVALID, "%s is too large: %lld%s%s at most", text, (long long)most, space, unit);
+		return err_set(err, ERR_INVALID, "%s is too large: %lld%s%s at most", text, (long long)most, space,
+		               unit);
 	if (n < least)
 		return err_set(err, ERR_INVALID, "%s is too small: at least %lld%s%s", text, (long long)least, space,
 			       unit);
@@ -129,7 +130,10 @@ char *values_size_text(uint64_t bytes)
 
 static int hex(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : tolower((unsigned char)c) >= 'a' && tolower((unsigned char)c) <= 'f' ? tolower((unsigned char)c) - 'a' + 10 : -1;
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+
+	return at ? (int)(at - digits) : -1;
 }
 
 static bool read_mac(const char *text, unsigned char mac[MAC_BYTES])
@@ -152,9 +156,11 @@ bool values_mac(const char *text, unsigned char ret[MAC_BYTES], struct err *err)
 	unsigned char mac[MAC_BYTES];
 
 	if (!read_mac(text, mac))
-		return err_set(err, ERR_INVALID, "%s is no MAC address: six pairs of digits, like 52:54:00:12:34:56", text);
+		return err_set(err, ERR_INVALID,
+		               "%s is no MAC address: six pairs of digits, like 52:54:00:12:34:56", text);
 	if (mac[0] & 1)
-		return err_set(err, ERR_INVALID, "%s is for many: the MAC address of one has an even second digit", text);
+		return err_set(err, ERR_INVALID, "%s is for many: the MAC address of one has an even second digit",
+		               text);
 	if (memcmp(mac, none, MAC_BYTES) == 0)
 		return err_set(err, ERR_INVALID, "a MAC address of zeros only is none");
 	memcpy(ret, mac, MAC_BYTES);
@@ -166,7 +172,8 @@ static bool no_address(const char *text, int family, struct err *err)
 	if (family == 6)
 		return err_set(err, ERR_INVALID, "%s is no IPv6 address, like fd00:21::1", text);
 	if (family == 4)
-		return err_set(err, ERR_INVALID, "%s is no IPv4 address: four numbers to 255, like 192.168.21.1", text);
+		return err_set(err, ERR_INVALID, "%s is no IPv4 address: four numbers to 255, like 192.168.21.1",
+		               text);
 	return err_set(err, ERR_INVALID, "%s is no address, like 192.168.21.1 or fd00:21::1", text);
 }
 
@@ -245,8 +252,8 @@ bool values_cpuset(const char *text, unsigned n, bool ret[CPUSET_MOST], struct e
 		good = read_range(&p, most, set);
 	while (good && *p == ',' && p++ >= text);
 	if ((!good || *p) && n)
-		return err_set(err, ERR_INVALID, "%s are no CPUs of this host: numbers from 0 to %u, like 0-3,8", text,
-			       most - 1);
+		return err_set(err, ERR_INVALID, "%s are no CPUs of this host: numbers from 0 to %u, like 0-3,8",
+		               text, most - 1);
 	if (!good || *p)
 		return err_set(err, ERR_INVALID, "%s are no CPUs: numbers and ranges, like 0-3,8", text);
 	if (!memchr(set, true, sizeof(set)))
@@ -261,7 +268,8 @@ static bool read_tag(const char *word, struct vlan_tag *tag, struct err *err)
 	int64_t id;
 
 	if (!read_whole(word, &id))
-		return err_set(err, ERR_INVALID, "%s is no VLAN tag: numbers parted by commas, like 42, 47 native", word);
+		return err_set(err, ERR_INVALID, "%s is no VLAN tag: numbers parted by commas, like 42, 47 native",
+		               word);
 	if (id < 1 || id > VLAN_MOST)
 		return err_set(err, ERR_INVALID, "%s is no VLAN tag: 1 to %d are", word, VLAN_MOST);
 	tag->id = (unsigned)id;

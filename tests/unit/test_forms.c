@@ -54,7 +54,8 @@ static void set_words(struct draft *d, const char *words)
 	}
 }
 
-static struct draft *draft_with(const struct form_table *t, const void *context, const struct field *f, const char *text)
+static struct draft *draft_with(const struct form_table *t, const void *context, const struct field *f,
+                                const char *text)
 {
 	struct draft *d = draft_create(t->fields, context);
 
@@ -98,7 +99,8 @@ static void check_again(const struct form_table *t, const void *context, const s
 
 	fill_draft(again, doc);
 	if (!str_equal(draft_value(again, f->id), f->sample))
-		fail_msg("%s.%s: %s went in, %s came out of\n%s", t->name, f->id, f->sample, draft_value(again, f->id), xml);
+		fail_msg("%s.%s: %s went in, %s came out of\n%s", t->name, f->id, f->sample,
+		         draft_value(again, f->id), xml);
 	if (!fill_doc(again, doc, &err))
 		fail_msg("%s", err.text);
 	same = xml_doc_text(doc);
@@ -141,8 +143,8 @@ static void check_bad(const struct form_table *t, const void *context, const str
 	autofree char *why = draft_wrong_at(d, (size_t)(f - t->fields));
 
 	if (!why || !strstr(why, f->bad_says))
-		fail_msg("%s.%s: %s should be refused with \"%s\", and it is \"%s\"", t->name, f->id, f->bad, f->bad_says,
-			 why ? why : "not refused");
+		fail_msg("%s.%s: %s should be refused with \"%s\", and it is \"%s\"", t->name, f->id, f->bad,
+		         f->bad_says, why ? why : "not refused");
 	/* Nothing that was typed is lost. */
 	assert_string_equal(draft_text(d, f->id), f->bad);
 	draft_destroy(d);

@@ -39,7 +39,9 @@ static int make(void **state)
 	take_subnet("192.168.100.0/24", "the network nat1");
 	take_subnet("10.20.0.0/16", "a route of the host by tun0");
 	*arr_add(place->networks, place->n_networks, place->cap_networks) = mem_strdup("nat1");
-	*arr_add(place->bridges, place->n_bridges, place->cap_bridges) = mem_strdup("virbr0");
+	*arr_add(place->bridges, place->n_bridges, place->cap_bridges) =
+		(struct taken_bridge){mem_strdup("virbr0"), true};
+	*arr_add(place->bridges, place->n_bridges, place->cap_bridges) = (struct taken_bridge){mem_strdup("br0"), false};
 	place->networks_known = true;
 	place->address = mem_strdup("10.20.0.7");
 	d = draft_create(network_form, place);
@@ -262,7 +264,8 @@ static void what_the_host_has_is_named(void **state)
 	set("name", "n");
 	set("mode", "bridge");
 	set("host-bridge", "br0");
-	assert_xml("<network>\n  <name>n</name>\n  <forward mode=\"bridge\"/>\n  <bridge name=\"br0\"/>\n</network>\n");
+	assert_xml("<network>\n  <name>n</name>\n  <forward mode=\"bridge\"/>\n  <bridge "
+	           "name=\"br0\"/>\n</network>\n");
 	set("mode", "passthrough");
 	set("devices", "eth10 eth11");
 	assert_xml("<network>\n  <name>n</name>\n  <forward mode=\"passthrough\">\n    <interface dev=\"eth10\"/>\n"
@@ -274,8 +277,9 @@ static void what_the_host_has_is_named(void **state)
 		   "  </forward>\n</network>\n");
 	set("mode", "hostdev");
 	set("card", "eth3");
-	assert_xml("<network>\n  <name>n</name>\n  <forward mode=\"hostdev\" managed=\"yes\">\n    <pf dev=\"eth3\"/>\n"
-		   "  </forward>\n</network>\n");
+	assert_xml("<network>\n  <name>n</name>\n  <forward mode=\"hostdev\" managed=\"yes\">\n    <pf "
+	           "dev=\"eth3\"/>\n"
+	           "  </forward>\n</network>\n");
 }
 
 static void the_range_follows_the_gateway(void **state)
@@ -329,6 +333,9 @@ static void clashes_are_named(void **state)
 	assert_wrong("subnet", "10.21.0.0/24", NULL);
 	assert_wrong("name", "nat1", "a network nat1 already");
 	assert_wrong("bridge", "virbr0", "another network has the bridge");
+	assert_wrong("bridge", "br0", "another network has the bridge");
+	set("mode", "bridge");
+	assert_wrong("host-bridge", "br0", NULL);
 }
 
 static void addresses_are_in_their_subnet(void **state)
@@ -344,7 +351,8 @@ static void addresses_are_in_their_subnet(void **state)
 	assert_wrong("dhcp-end", "192.168.99.100", "reversed");
 	assert_wrong("hosts", "52:54:00:00:00:01\ta\t192.168.98.5\n", "52:54:00:00:00:01: 192.168.98.5 is not in");
 	assert_wrong("hosts", "52:54:00:00:00:01\ta\t192.168.99.9\n", "is the gateway");
-	assert_wrong("hosts", "52:54:00:00:00:01\ta\t192.168.99.5\n52:54:00:00:00:02\tb\t192.168.99.5\n", "given to two");
+	assert_wrong("hosts", "52:54:00:00:00:01\ta\t192.168.99.5\n52:54:00:00:00:02\tb\t192.168.99.5\n",
+	             "given to two");
 	assert_wrong("hosts", "52:54:00:00:00:01\ta\t192.168.99.5\n52:54:00:00:00:01\tb\t192.168.99.6\n", "twice");
 	assert_wrong("nat-start", "192.168.99.5", "within this network");
 }
@@ -386,17 +394,17 @@ static void what_does_not_belong_cannot_be_said(void **state)
 static void the_plan_starts_what_it_defines(void **state)
 {
 	struct plan *plan = plan_create();
-	autofree char *text = NULL;
+	autofree char *text = NULL, *summary = network_wizard.summary(d);
 
 	(void)state;
+	assert_string_equal(summary, "NAT, 192.168.101.0/24, DHCP 192.168.101.2 to 192.168.101.254, bridge virbr1");
 	set("name", "my lab");
 	text = xml();
 	network_wizard.plan(d, "start", text, plan);
 	assert_int_equal(plan->n, 3);
 	assert_int_equal(plan->steps[0].request.verb, NETWORK_VERB_DEFINE);
 	assert_string_equal(plan->steps[0].request.text, text);
-	assert_string_equal(plan->steps[0].what,
-			    "define my lab: NAT, 192.168.101.0/24, DHCP 192.168.101.2 to 192.168.101.254, bridge virbr1");
+	assert_string_equal(plan->steps[0].what, "define my lab");
 	assert_string_equal(plan->steps[0].virsh, "net-define 'my lab.xml' --validate");
 	assert_int_equal(plan->steps[0].undo_verb, NETWORK_VERB_UNDEFINE);
 	assert_string_equal(plan->steps[0].undo_name, "my lab");

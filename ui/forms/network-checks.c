@@ -122,7 +122,8 @@ char *network_check_subnet(const struct draft *d, const char *text)
 	if (!subnet_parse(text, &s))
 		return NULL;
 	if (s.address.bytes[0] == 0 || s.address.bytes[0] == 127 || s.address.bytes[0] >= 224)
-		return mem_strdup("such addresses are not for networks: 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16 are");
+		return mem_strdup(
+		        "such addresses are not for networks: 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16 are");
 	if (s.prefix < 8 || s.prefix > 30)
 		return mem_printf("/%d leaves %s: /8 to /30 will do", s.prefix,
 				  s.prefix < 8 ? "nothing for others" : "no address for a guest");
@@ -136,7 +137,8 @@ char *network_check_subnet6(const struct draft *d, const char *text)
 	if (!subnet_parse(text, &s))
 		return NULL;
 	if (s.address.bytes[0] == 0xff || (s.address.bytes[0] == 0xfe && (s.address.bytes[1] & 0xc0) == 0x80))
-		return mem_strdup("link-local and multicast addresses are on every link: a network takes others, like fd00:21::/64");
+		return mem_strdup("link-local and multicast addresses are on every link: a network takes others, "
+				  "like fd00:21::/64");
 	if (s.prefix < 16 || s.prefix > 126)
 		return mem_printf("/%d will not do: /64 is usual, /16 to /126 are possible", s.prefix);
 	return clash(d, &s);
@@ -181,7 +183,8 @@ static char *check_address(const struct draft *d, const char *subnet, const char
 		return mem_printf("%s is not in %s: %s to %s are", text, subnet_format(&whole, buf),
 				  inet_format(&first, from), inet_format(&last, to));
 	if (inet_compare(&a, &first) < 0)
-		return mem_printf("%s is the network itself: its first address is %s", text, inet_format(&first, from));
+		return mem_printf("%s is the network itself: its first address is %s", text,
+		                  inet_format(&first, from));
 	if (inet_compare(&a, &last) > 0)
 		return mem_printf("%s is the broadcast address: the last one is %s", text, inet_format(&last, to));
 	return NULL;
@@ -406,7 +409,8 @@ static const struct {
 	const char *more;
 } modes[] = {
 	{"nat", NETWORK_NAT,
-	 " Where the host sends guests through a VPN, NAT hides them behind the wrong address: choose routed or open there."},
+	 " Where the host sends guests through a VPN, NAT hides them behind the wrong address: choose routed or open "
+	 "there."},
 	{"route", NETWORK_ROUTED, " With a VPN: its own NAT rule then sees the guests' addresses."},
 	{"open", NETWORK_OPEN, " For a VPN or a firewall of your own, which then decides alone."},
 	{"isolated", NETWORK_ISOLATED, ""},
@@ -444,26 +448,25 @@ char *network_remark_range(const struct draft *d, const char *text)
 	if (!read_ip(d, "dhcp-start", &first) || !inet_parse(text, &last) || inet_compare(&last, &first) < 0)
 		return NULL;
 	n = inet_distance(&first, &last) + 1;
-	holds = read_ip(d, "gateway", &gateway) && inet_compare(&first, &gateway) <= 0 && inet_compare(&gateway, &last) <= 0;
+	holds = read_ip(d, "gateway", &gateway) && inet_compare(&first, &gateway) <= 0 &&
+		inet_compare(&gateway, &last) <= 0;
 	n -= holds;
 	return mem_printf("%llu guest%s", (unsigned long long)n, n == 1 ? "" : "s");
 }
 
 static void add_checked(const struct network_place *p, struct str *out)
 {
-	if (p->unchecked)
+	if (p->routes_due || !p->networks_known)
+		str_add(out, "The host's routes and networks are being read...");
+	else if (p->unchecked)
 		str_addf(out, "Routes of the host were not checked: %s.", p->unchecked);
 	else
-		str_add(out, "Free of clashes with the host's routes and its other networks.");
+		str_add(out, "Checked against the host's routes and networks.");
 }
 
 void network_intro_addresses(const struct draft *d, struct str *out)
 {
-	const struct network_place *p = place_of(d);
-
-	if (!p->networks_known)
-		str_add(out, "The networks of the host are being read... ");
-	add_checked(p, out);
+	add_checked(place_of(d), out);
 }
 
 static void add_route(const struct draft *d, const char *id, struct str *out)
@@ -486,7 +489,7 @@ void network_remarks(const struct draft *d, struct str *out)
 		add_route(d, "subnet", out);
 		add_route(d, "subnet6", out);
 	}
-	if (draft_shows(d, "ipv4") && place_of(d)->unchecked) {
+	if (draft_shows(d, "ipv4") && (place_of(d)->unchecked || place_of(d)->routes_due)) {
 		add_checked(place_of(d), out);
 		str_addc(out, '\n');
 	}

@@ -26,7 +26,9 @@ static void clear(struct network_place *p)
 		free(p->subnets[i].by);
 	free(p->subnets);
 	drop_names(p->networks, p->n_networks);
-	drop_names(p->bridges, p->n_bridges);
+	for (size_t i = 0; i < p->n_bridges; i++)
+		free(p->bridges[i].name);
+	free(p->bridges);
 	drop_names(p->interfaces, p->n_interfaces);
 	drop_names(p->interface_words, p->n_interfaces);
 	free(p->unchecked);
@@ -69,7 +71,8 @@ static void take_networks(struct network_place *p, const struct roster *networks
 
 		*arr_add(p->networks, p->n_networks, p->cap_networks) = mem_strdup(n->name);
 		if (n->bridge)
-			*arr_add(p->bridges, p->n_bridges, p->cap_bridges) = mem_strdup(n->bridge);
+			*arr_add(p->bridges, p->n_bridges, p->cap_bridges) =
+				(struct taken_bridge){mem_strdup(n->bridge), n->mode <= NETWORK_OPEN};
 		take_subnets(p, n->subnets, n->name);
 	}
 }
@@ -79,14 +82,17 @@ static void take_routes(struct network_place *p, const struct reading *reading)
 	const struct routes *routes = reading ? reading->data : NULL;
 
 	if (!routes) {
-		p->unchecked = mem_strdup(reading && reading->why ? reading->why : "they are being read");
+		p->unchecked = mem_strdup(reading ? reading->why : NULL);
+		p->routes_due = !p->unchecked;
 		return;
 	}
 	p->address = mem_strdup(routes->address);
 	/* One over a network's bridge is that network's, which says more. */
 	for (size_t i = 0; i < routes->n; i++)
-		if (!network_place_has_bridge(p, routes->all[i].device))
-			take_subnet(p, &routes->all[i].to, mem_printf("a route of the host by %s", routes->all[i].device));
+		if (!network_place_has_bridge(p, routes->all[i].device) ||
+		    !network_place_clash(p, &routes->all[i].to))
+			take_subnet(p, &routes->all[i].to,
+			            mem_printf("a route of the host by %s", routes->all[i].device));
 }
 
 static void take_interfaces(struct network_place *p, const struct roster *ifaces)
@@ -138,9 +144,17 @@ bool network_place_has(const struct network_place *p, const char *network)
 	return is_among(p->networks, p->n_networks, network);
 }
 
+static const struct taken_bridge *find_bridge(const struct network_place *p, const char *name)
+{
+	for (size_t i = 0; i < p->n_bridges; i++)
+		if (str_equal(p->bridges[i].name, name))
+			return &p->bridges[i];
+	return NULL;
+}
+
 bool network_place_has_bridge(const struct network_place *p, const char *bridge)
 {
-	return is_among(p->bridges, p->n_bridges, bridge);
+	return find_bridge(p, bridge) != NULL;
 }
 
 char *network_place_free_name(const struct network_place *p, const char *word)
@@ -186,8 +200,9 @@ char *network_place_free_subnet(const struct network_place *p, int family)
 static void offer(const struct network_place *p, bool bridges, struct field_choices *out)
 {
 	for (size_t i = 0; i < p->n_interfaces; i++) {
-		if (bridges != str_equal(p->interface_words[i], "bridge") ||
-		    (bridges && network_place_has_bridge(p, p->interfaces[i])))
+		const struct taken_bridge *taken = find_bridge(p, p->interfaces[i]);
+
+		if (bridges != str_equal(p->interface_words[i], "bridge") || (taken && taken->own))
 			continue;
 		*arr_add(out->all, out->n, out->cap) =
 			(struct field_choice){.id = p->interfaces[i], .help = p->interface_words[i]};

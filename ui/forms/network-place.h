@@ -16,19 +16,26 @@ struct taken_subnet {
 	char *by; /* "the network default", "a route of the host by eth0" */
 };
 
+struct taken_bridge {
+	char *name;
+	bool own; /* a network makes it; else it is the host's, and any number of networks may sit on it */
+};
+
 struct network_place {
 	const struct host_view *(*view)(void *opaque, uint32_t host); /* NULL once the host is gone */
 	void *opaque;
 	uint32_t host;
 	struct taken_subnet *subnets;
 	size_t n, cap;
-	char **networks, **bridges; /* names */
+	char **networks; /* names */
+	struct taken_bridge *bridges;
 	size_t n_networks, cap_networks, n_bridges, cap_bridges;
 	char **interfaces; /* of the host; with what they are */
 	char **interface_words;
 	size_t n_interfaces, cap_interfaces, cap_words;
 	bool networks_known;
-	char *unchecked; /* why routes are not known; NULL: they are */
+	bool routes_due; /* they are being read */
+	char *unchecked; /* why routes are not known; NULL: they are, or are due */
 	char *address;   /* the host's where it meets its router; NULL: not known */
 };
 

@@ -20,10 +20,12 @@ struct form_row {
 
 /* form-view.c */
 const struct field *form_field(const struct form_view *view); /* under the cursor; NULL */
-size_t form_row_at(const struct form_view *view, struct form_place place);
 void form_go(struct form_view *view, struct form_place place);
 void form_leave(struct form_view *view); /* the cursor goes elsewhere: the value gets its one form */
 bool form_step(struct form_view *view, int step); /* false at the end */
+
+/* What is at x shows the choices of a field that can be typed, too. */
+bool form_is_arrow(const struct form_view *view, int x);
 
 /* form-keys.c */
 bool form_is_ticked(const char *text, const char *id);

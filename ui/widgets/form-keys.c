@@ -73,7 +73,8 @@ static enum reaction drop_down(struct pane *pane, struct form_view *v)
 {
 	const struct field *f = form_field(v);
 	struct errand *e = errand_create(pane, v);
-	struct choose_question q = {.title = f->label + strspn(f->label, " "), .answer = chosen, .cancelled = not_chosen, .opaque = e};
+	struct choose_question q = {
+	        .title = f->label + strspn(f->label, " "), .answer = chosen, .cancelled = not_chosen, .opaque = e};
 
 	field_offers(f, v->draft, &e->offers);
 	for (size_t i = 0; i < e->offers.n; i++) {
@@ -341,8 +342,8 @@ static enum reaction value_key(struct pane *pane, struct form_view *v, const str
 	if (f->type == FIELD_SECRET)
 		return secret_key(pane, v, key);
 	if (field_is_typed(f) && v->at.sub == 0) {
-		/* What may be chosen, too, drops down as a choice does. */
-		if (key->code == KEYC_ENTER && f->type == FIELD_CHOICE && !*text_here(v))
+		/* What may be chosen as well. */
+		if (key->code == KEYC_F && key->ch == 4 && f->type == FIELD_CHOICE)
 			return drop_down(pane, v);
 		return line_pressed(pane, v, key);
 	}
@@ -392,7 +393,9 @@ enum reaction form_view_press(struct pane *pane, struct form_view *v, const stru
 		return REACT_DONE;
 	form_leave(v);
 	form_go(v, v->rows[row].place);
-	if (x < v->label_width || (field_is_typed(form_field(v)) && v->at.sub == 0))
+	if (x < v->label_width || (field_is_typed(form_field(v)) && v->at.sub == 0 && !form_is_arrow(v, x)))
 		return CHANGED;
+	if (field_is_typed(form_field(v)) && v->at.sub == 0)
+		return drop_down(pane, v) | CHANGED;
 	return form_view_key(pane, v, &enter) | CHANGED;
 }

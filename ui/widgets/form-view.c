@@ -88,12 +88,28 @@ static const int value_widths[FIELD_TYPE_COUNT] = {
 	[FIELD_NUMBER] = 10, [FIELD_SIZE] = 12, [FIELD_IPV4] = 16, [FIELD_SUBNET4] = 19, [FIELD_MAC] = 18,
 };
 
+/* Cells behind the brackets: " F4", which drops its choices down, or " KiB/s". */
+static int tail_width(const struct field *f)
+{
+	if (f->type == FIELD_CHOICE && f->free)
+		return 4;
+	return f->unit ? (int)strlen(f->unit) + 1 : 0;
+}
+
 static int value_width(const struct form_view *v, const struct field *f)
 {
-	int room = v->width - v->label_width - 2; /* its brackets */
+	int room = v->width - v->label_width - 2 - tail_width(f); /* its brackets, and what stands behind them */
 	int want = value_widths[f->type] ? value_widths[f->type] : VALUE_MOST;
 
 	return want < room ? want : room;
+}
+
+bool form_is_arrow(const struct form_view *v, int x)
+{
+	const struct field *f = form_field(v);
+	int from = v->label_width + value_width(v, f) + 2;
+
+	return f->type == FIELD_CHOICE && f->free && x >= from && x < from + tail_width(f);
 }
 
 /* Where a remark begins beside the value. */
@@ -103,7 +119,7 @@ static int beside(const struct form_view *v, size_t i)
 	autofree char *words = NULL;
 
 	if (field_is_typed(f))
-		return v->label_width + value_width(v, f) + 3 + (f->unit ? (int)strlen(f->unit) + 1 : 0);
+		return v->label_width + value_width(v, f) + 3 + tail_width(f);
 	words = field_words(f, v->draft, draft_text_at(v->draft, i));
 	return v->label_width + utf8_text_width(words) + 6;
 }
@@ -156,10 +172,19 @@ static void measure_labels(struct form_view *v)
 	v->label_width = v->label_width < most ? v->label_width : most;
 }
 
+static size_t find_row(const struct form_view *v, struct form_place place)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (v->rows[i].kind == FORM_ROW_VALUE && v->rows[i].place.field == place.field &&
+		    v->rows[i].place.sub == place.sub)
+			return i;
+	return v->n;
+}
+
 /* With what is said about it, as far as there is room. */
 static void keep_seen(struct form_view *v)
 {
-	size_t from = form_row_at(v, v->at), to = from, room = v->height > 0 ? (size_t)v->height : 1;
+	size_t from = find_row(v, v->at), to = from, room = v->height > 0 ? (size_t)v->height : 1;
 
 	if (from >= v->n) {
 		v->top = 0;
@@ -173,8 +198,8 @@ static void keep_seen(struct form_view *v)
 		v->top = to - room + 1;
 	if (from < v->top)
 		v->top = from;
-	if (form_row_at(v, v->at) >= v->top + room)
-		v->top = form_row_at(v, v->at) - room + 1;
+	if (find_row(v, v->at) >= v->top + room)
+		v->top = find_row(v, v->at) - room + 1;
 }
 
 /* The cursor may stand on what is no longer shown. */
@@ -207,15 +232,6 @@ void form_view_layout(struct form_view *v, int width, int height)
 
 size_t form_view_rows(const struct form_view *v)
 {
-	return v->n;
-}
-
-size_t form_row_at(const struct form_view *v, struct form_place place)
-{
-	for (size_t i = 0; i < v->n; i++)
-		if (v->rows[i].kind == FORM_ROW_VALUE && v->rows[i].place.field == place.field &&
-		    v->rows[i].place.sub == place.sub)
-			return i;
 	return v->n;
 }
 
@@ -354,6 +370,8 @@ static void draw_typed(const struct brush *b)
 	area_text(b->line, x + 1 + width, 0, b->active ? ROLE_BOX : ROLE_DIM, "]");
 	if (b->field->unit)
 		area_text(b->line, x + width + 3, 0, ROLE_DIM, b->field->unit);
+	else if (tail_width(b->field))
+		area_text(b->line, x + width + 3, 0, ROLE_KEY, "F4");
 }
 
 /* Not even how long it is. */
@@ -447,8 +465,8 @@ static void draw_value(const struct brush *b)
 	enum field_type type = b->field->type;
 
 	if (b->row->place.sub == 0)
-		area_field(b->line, 0, 0, b->view->label_width - 1, b->active ? ROLE_STRONG : ROLE_BOX, CUT_END, false,
-			   b->field->label);
+		area_field(b->line, 0, 0, b->view->label_width - 1, b->active ? ROLE_STRONG : ROLE_BOX, CUT_END,
+		           false, b->field->label);
 	if (type == FIELD_SECRET)
 		draw_secret(b);
 	else if (field_is_typed(b->field) && b->row->place.sub == 0)
@@ -481,7 +499,8 @@ static void draw_row(const struct form_view *v, struct area line, const struct f
 			area_over(line, v->label_width, 0, v->width - v->label_width, ROLE_CURSOR);
 		break;
 	case FORM_ROW_WRONG:
-		area_field(line, v->label_width, 0, v->width - v->label_width, ROLE_STATE_BAD, CUT_END, false, row->text);
+		area_field(line, v->label_width, 0, v->width - v->label_width, ROLE_STATE_BAD, CUT_END, false,
+		           row->text);
 		break;
 	case FORM_ROW_REMARK:
 		area_field(line, v->label_width, 0, v->width - v->label_width, ROLE_DIM, CUT_END, false, row->text);
@@ -491,7 +510,7 @@ static void draw_row(const struct form_view *v, struct area line, const struct f
 
 void form_view_draw(const struct form_view *v, struct area area, bool active)
 {
-	size_t cursor = form_row_at(v, v->at);
+	size_t cursor = find_row(v, v->at);
 
 	for (size_t i = v->top; i < v->n && i < v->top + (size_t)area.height; i++)
 		draw_row(v, area_part(area, 0, (int)(i - v->top), area.width, 1), &v->rows[i], active && i == cursor);

@@ -17,8 +17,8 @@ struct form_question {
 	const char *intro; /* lines above the fields; NULL; copied */
 	struct draft *draft; /* taken over */
 	const char *ok;    /* the button: "Create"; static */
-	/* Takes the values: none is wrong. A sentence when they will not do (the form frees): it stays, with all that was
-	 * typed, until the next change. NULL: done, it closes. */
+	/* Takes the values: none is wrong. A sentence when they will not do (the form frees): it stays, with all
+	 * that was typed, until the next change. NULL: done, it closes. */
 	char *(*answer)(struct app *app, void *opaque, const struct draft *draft);
 	void (*finish)(void *opaque); /* it has closed, however; NULL */
 	void *opaque;

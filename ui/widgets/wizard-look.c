@@ -17,8 +17,12 @@ static void add_steps(struct wizard *w)
 		doc_textf(w->doc, ROLE_DIM, "Nothing is done on %s.", w->host_name);
 		return;
 	}
-	for (size_t i = 0; i < w->plan->n; i++)
-		doc_textf(w->doc, ROLE_BOX, "%zu %s", i + 1, w->plan->steps[i].what);
+	for (size_t i = 0; i < w->plan->n; i++) {
+		autofree char *summary = !i && w->kind->summary ? w->kind->summary(w->draft) : NULL;
+
+		doc_textf(w->doc, ROLE_BOX, "%zu %s%s%s", i + 1, w->plan->steps[i].what, summary ? ": " : "",
+			  summary ? summary : "");
+	}
 	if (w->plan->n > 1)
 		doc_text(w->doc, ROLE_DIM, "If a step fails, those before it are undone.");
 }

@@ -249,8 +249,11 @@ static void draw_list(const struct wizard *w, struct area area)
 			continue;
 		area_text(area, 0, y, ROLE_KEY, !here ? " " : unicode ? "▸" : ">");
 		area_textf(area, 2, y, ROLE_KEY, "%zu", page_number(w, i));
-		area_field(area, 4, y, area.width - 7, here ? ROLE_STRONG : w->visited[i] ? ROLE_BOX : ROLE_DIM, CUT_END,
-			   false, page_title(w, i));
+		area_field(area, 4, y, area.width - 7,
+		           here            ? ROLE_STRONG
+		           : w->visited[i] ? ROLE_BOX
+		                           : ROLE_DIM,
+		           CUT_END, false, page_title(w, i));
 		if (is_wrong(w, i))
 			area_text(area, 0, y, ROLE_STATE_BAD, "!");
 		y++;
@@ -286,13 +289,15 @@ static void draw(struct pane *pane, struct area area)
 {
 	const struct wizard *w = pane->data;
 	size_t n = page_number(w, w->n_pages);
-	autofree char *title = list_width(w) ? mem_printf("%s on %s", w->kind->title, w->host_name)
-					     : mem_printf("%zu/%zu %s", page_number(w, w->page), n, page_title(w, w->page));
+	autofree char *title =
+	        list_width(w) ? mem_printf("%s on %s", w->kind->title, w->host_name)
+	                      : mem_printf("%zu/%zu %s", page_number(w, w->page), n, page_title(w, w->page));
 	struct area inside = area_part(area, WIZARD_EDGE + list_width(w), 1, inner_width(w), area.height - 2);
 	struct area body = area_part(inside, 0, intro_rows(w), inside.width, body_height(w));
 
-	area_box(area, title, wizard_is_last(w) ? "e edit XML   Tab choose   Enter do it   PgDn read on   Esc leave"
-						 : "Tab next   PgDn next page   PgUp back   F2 last page   Esc leave");
+	area_box(area, title,
+	         wizard_is_last(w) ? "e edit XML   Tab choose   Enter do it   PgDn read on   Esc leave"
+	                           : "Tab next   PgDn next page   PgUp back   F2 last page   Esc leave");
 	if (list_width(w))
 		draw_list(w, area_part(area, WIZARD_EDGE, 1, LIST_WIDTH - 1, area.height - 2));
 	for (int i = 0; i < intro_rows(w) - 1; i++)
@@ -457,8 +462,9 @@ static enum reaction carry_out(struct wizard *w)
 	autofree char *what = mem_printf("Make the %s %s", w->kind->thing, name);
 	struct request *r;
 
-	if (w->busy)
-		return REACT_DONE;
+	/* What has been read meanwhile may have made something wrong. */
+	if (w->busy || !show_wrong(w))
+		return CHANGED;
 	free(take(w->failed));
 	w->busy = true;
 	look_anew(w);
@@ -538,6 +544,7 @@ static enum reaction step_buttons(struct wizard *w, int step)
 
 	if (wizard_is_last(w)) {
 		w->button = to < w->n_labels ? to : step > 0 ? 0 : w->n_labels - 1;
+		w->look.top = 0; /* where it says what this one does */
 		wizard_look_again(w);
 		return CHANGED;
 	}
@@ -649,11 +656,14 @@ static enum reaction press(struct pane *pane, const struct key *key, int x, int 
 static void model(struct pane *pane, unsigned what)
 {
 	struct wizard *w = pane->data;
+	autoerr struct err err = {0};
 
 	if (!(what & HOST_CHANGED_READINGS) || !w->kind->renew || !app_find_host(w->app, w->host))
 		return;
 	w->kind->renew(w->context);
 	draft_renew(w->draft);
+	if (wizard_is_last(w) && !w->busy)
+		wizard_look(w, &err);
 }
 
 static void peeks(struct pane *pane, struct peek_list *out)

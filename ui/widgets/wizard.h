@@ -40,6 +40,8 @@ struct wizard_kind {
 	const char *name; /* the id of the field that says what it will be called, for files and messages */
 	/* The steps for a button. xml: the whole of it. */
 	void (*plan)(const struct draft *draft, const char *button, const char *xml, struct plan *plan);
+	/* What the first step makes, in a line: "NAT, 192.168.21.0/24"; the caller frees; NULL. */
+	char *(*summary)(const struct draft *draft);
 	/* What else a person has to know at the end, in lines; NULL. */
 	void (*remarks)(const struct draft *draft, struct str *out);
 	/* What it wants to be read of the host meanwhile; NULL. */
