@@ -14,6 +14,8 @@
 #include "loop/lane.h"
 #include "loop/netwatch.h"
 #include "ui/actions/request.h"
+#include "ui/archive.h"
+#include "ui/edit.h"
 #include "ui/frame.h"
 #include "ui/keymap.h"
 #include "ui/marks.h"
@@ -423,7 +425,7 @@ bool app_settled(const struct app *app)
 		if (!host_settled(app->hosts[i]))
 			return false;
 	return tasks_count_open(app->tasks) == 0 && !runs_are_open(app->runs) && panel_settled(app) &&
-	       files_settled(app->files);
+	       files_settled(app->files) && archive_settled(app->archive);
 }
 
 /* What may have come back is tried at once. */
@@ -605,6 +607,8 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 	app->requests = arena_create();
 	app->keymap = keymap_load(options, &app->problems);
 	app->runs = runs_create(app);
+	app->edits = edits_create(app);
+	app->archive = archive_create(app);
 	app->files = files_create(app);
 	for (size_t i = 0; all_panes[i]; i++)
 		if (all_panes[i]->tab)
@@ -686,6 +690,7 @@ bool app_destroy(struct app *app)
 	if (!app)
 		return true;
 	stop_watching(app);
+	edits_destroy(app->edits);
 	runs_destroy(app->runs);
 	/* The terminal first: the person has left, workers may take their time. */
 	themes_leave(app);
@@ -705,6 +710,7 @@ bool app_destroy(struct app *app)
 	questions_destroy(app->questions);
 	desk_destroy(app->desk);
 	files_destroy(app->files);
+	archive_destroy(app->archive);
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);
 	free(app->floats);

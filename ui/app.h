@@ -30,6 +30,8 @@
 
 #define APP_TABS 9
 
+struct archive;
+struct edits;
 struct files;
 struct keymap;
 struct netwatch;
@@ -57,6 +59,8 @@ struct app {
 	struct fleet *fleet;      /* what hosts.conf says */
 	struct keymap *keymap; /* all actions and their keys */
 	struct runs *runs;     /* programs of the person's */
+	struct edits *edits;   /* definitions as text */
+	struct archive *archive; /* definitions as they were */
 	struct files *files;   /* of this machine, for what completes their names */
 	struct key pending_key; /* the first of two; KEYC_NONE: none */
 	struct theme *theme;

@@ -31,6 +31,8 @@ struct run {
 	char *what; /* "backup web-1" */
 	char *name, *host;
 	struct argv argv, env;
+	void (*ended)(void *opaque, int status); /* NULL: a command */
+	void *opaque;
 	enum run_state state;
 	uint32_t task; /* 0: it has the terminal, or will have */
 	pid_t pid;
@@ -111,6 +113,12 @@ size_t runs_count_detached(const struct runs *runs)
 	for (size_t i = 0; i < runs->n; i++)
 		n += runs->all[i]->task && runs->all[i]->state == RUN_RUNS;
 	return n;
+}
+
+static void nobody_waits(void *opaque, int status)
+{
+	(void)opaque;
+	(void)status;
 }
 
 /* --- how it ended ------------------------------------------------------------------------------ */
@@ -238,10 +246,11 @@ static void pass_terminal_on(struct runs *runs)
 	go_on(runs);
 }
 
+/* What is ours is not asked for by the person who does not want the rest. */
 static void drop_queue(struct runs *runs)
 {
 	for (size_t i = 0; i < runs->n; i++)
-		if (runs->all[i]->state == RUN_WAITS && !runs->all[i]->task)
+		if (runs->all[i]->state == RUN_WAITS && !runs->all[i]->task && !runs->all[i]->ended)
 			runs->all[i]->state = RUN_ENDED;
 }
 
@@ -288,21 +297,24 @@ static void end_on_terminal(struct run *run, int status)
 {
 	struct runs *runs = run->runs;
 	struct app *app = runs->app;
-	autofree char *why = why_failed(status);
+	autofree char *why = run->ended ? NULL : why_failed(status);
 	autofree char *whole = why ? mem_printf("%s: %s", run->what, why) : NULL;
+	bool waits = false;
 
 	if (whole)
 		app_complain(app, "%s", whole);
-	else
+	else if (!run->ended)
 		app_say(app, "%s: done", run->what);
 	if (app->term) {
 		spawn_give_terminal(getpgrp());
-		if (term_returned(app->term) || whole) {
-			ask_for_key(runs, whole);
-			return;
-		}
+		waits = term_returned(app->term) || whole;
 	}
-	pass_terminal_on(runs);
+	if (waits && !run->ended)
+		ask_for_key(runs, whole);
+	else
+		pass_terminal_on(runs);
+	if (run->ended)
+		run->ended(run->opaque, status);
 }
 
 /* Its ^Z: all of us go into the background, as with a shell's pipeline, and come back together. */
@@ -370,7 +382,7 @@ static void start_failed(struct run *run)
 	str_add(&run->output, strerror(errno));
 	if (run->task)
 		end_detached(run, W_EXITCODE(127, 0));
-	else
+	else if (!run->ended)
 		app_complain(run->runs->app, "%s: %s", run->what, strerror(errno));
 }
 
@@ -420,6 +432,8 @@ static void start_on_terminal(struct run *run)
 		return;
 	start_failed(run);
 	pass_terminal_on(run->runs);
+	if (run->ended)
+		run->ended(run->opaque, W_EXITCODE(127, 0));
 }
 
 static void go_on(struct runs *runs)
@@ -467,12 +481,15 @@ static struct run *add_run(struct runs *runs, const struct run_order *order)
 	run->command = order->command;
 	run->name = mem_strdup(order->name);
 	run->host = mem_strdup(order->host);
-	run->what = mem_printf("%s%s%s", order->command->name, order->name[0] ? " " : "", order->name);
+	run->ended = order->ended;
+	run->opaque = order->opaque;
+	run->what = order->command ? mem_printf("%s%s%s", order->command->name, order->name[0] ? " " : "", order->name)
+				   : mem_strdup(order->what);
 	run->argv = *order->argv;
 	run->env = *order->env;
 	*order->argv = *order->env = (struct argv){0};
 	run->out = -1;
-	if (!run->command->terminal)
+	if (run->command && !run->command->terminal)
 		add_task(run);
 	return run;
 }
@@ -481,6 +498,13 @@ void runs_add(struct runs *runs, const struct run_order *order)
 {
 	add_run(runs, order);
 	go_on(runs);
+}
+
+void runs_forget(struct runs *runs, const void *opaque)
+{
+	for (size_t i = 0; i < runs->n; i++)
+		if (runs->all[i]->ended && runs->all[i]->opaque == opaque)
+			runs->all[i]->ended = nobody_waits;
 }
 
 static struct run *find_task(const struct runs *runs, uint32_t task)

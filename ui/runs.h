@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* The programs of a person's commands, from when they are asked for until they have ended. Those that want the
- * terminal get it one after the other; of the others so many run at once, each a task. Main thread. */
+/* The programs of a person's: commands, and the editor, from when they are asked for until they have ended. Those that
+ * want the terminal get it one after the other; of the others so many run at once, each a task. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,13 +18,19 @@ void runs_destroy(struct runs *runs);
 
 struct run_order {
 	const struct action *action;
-	const struct user_command *command;
+	const struct user_command *command; /* NULL: a program of ours that wants the terminal */
+	const char *what; /* without a command, for the person: "edit web"; copied */
+	/* The same: how it ended, as waitpid() says. Nothing else is said of it. */
+	void (*ended)(void *opaque, int status);
+	void *opaque;
 	const char *name; /* of what it is about; "" nothing; copied */
 	const char *host; /* the host's; "" none; copied */
 	struct argv *argv; /* taken over */
 	struct argv *env;  /* taken over */
 };
 void runs_add(struct runs *runs, const struct run_order *order);
+/* Who waits for its end is gone. */
+void runs_forget(struct runs *runs, const void *opaque);
 
 /* One of them has the terminal, or has had it and waits for a key. */
 bool runs_have_terminal(const struct runs *runs);

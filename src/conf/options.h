@@ -99,6 +99,7 @@ struct options {
 	int requests;         /* at once on each host */
 	int open_at_once;     /* hosts */
 	int word_from;        /* so many machines at once: a word is to be typed */
+	int history;          /* definitions kept of each thing as they were */
 	int memory_alert, pool_alert; /* percent in use, above which it is an alert */
 	char *tab;   /* name of the pane at the start, "last": the one that was open; NULL: that, too */
 	char *panel; /* when there is a panel; NULL: "auto" */

@@ -33,6 +33,12 @@
 	X(BAR,            "bar",             "the filled part of a bar")                           \
 	X(GRAPH,          "graph",           "history")                                            \
 	X(INPUT,          "input",           "where one types")                                    \
+	X(XML_ELEMENT,    "xml.element",     "the name of an element")                             \
+	X(XML_ATTRIBUTE,  "xml.attribute",   "the name of an attribute")                           \
+	X(XML_VALUE,      "xml.value",       "an attribute's value")                               \
+	X(XML_COMMENT,    "xml.comment",     "a comment")                                          \
+	X(DIFF_ADDED,     "diff.added",      "a line that is new")                                 \
+	X(DIFF_GONE,      "diff.gone",       "a line that is not there any more")                  \
 	X(ACCENT_RED,     "accent.red",      "a host that is set apart in red")                    \
 	X(ACCENT_YELLOW,  "accent.yellow",   "such a host in yellow")                              \
 	X(ACCENT_GREEN,   "accent.green",    "such a host in green")                               \

@@ -163,6 +163,7 @@ static void add_group(struct str *out, struct merging *m, const struct side *min
 	} else {
 		struct str base = {0};
 
+		str_addf(out, "<<<<<<< mine\n%s=======\n%s>>>>>>> theirs\n", a, b);
 		add_base(&base, m, m->from, m->to);
 		*arr_add(ret->conflicts, ret->n, ret->cap) =
 			(struct merge_conflict){m->from + 1, str_take(&base), take(a), take(b)};
@@ -199,11 +200,7 @@ struct merge3 merge3(const char *base, const char *mine, const char *theirs)
 		at = m.to;
 	}
 	add_base(&out, &m, at, m.n_base);
-	ret.text = str_take(&out);
-	if (ret.n) {
-		free(ret.text);
-		ret.text = NULL;
-	}
+	*(ret.n ? &ret.marked : &ret.text) = str_take(&out);
 	free(m.base);
 	side_free(&a);
 	side_free(&b);
@@ -219,5 +216,6 @@ void merge3_finish(struct merge3 *merge)
 	}
 	free(merge->conflicts);
 	free(merge->text);
+	free(merge->marked);
 	*merge = (struct merge3){0};
 }

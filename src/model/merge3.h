@@ -12,6 +12,7 @@ struct merge_conflict {
 
 struct merge3 {
 	char *text; /* both changes; NULL when there are conflicts */
+	char *marked; /* then: where they are, mine and theirs one below the other, between lines of <, = and > */
 	struct merge_conflict *conflicts;
 	size_t n, cap;
 };

@@ -107,7 +107,7 @@ struct verb_request {
 	char **ret_answer; /* where the worker puts the answer, to be freed; may be NULL where a verb has none */
 };
 
-/* EDIT and DEFINE let libvirt validate the text, but for "--no-validate" among the options; the answer is the definition
+/* UNDEFINE: the answer is the definition as it was, with its secrets. EDIT and DEFINE let libvirt validate the text, but for "--no-validate" among the options; the answer is the definition
  * as it was read back, with its secrets. */
 
 /* OBJ_HOST where there is no thing yet. */

@@ -250,6 +250,38 @@ static bool send_keys(struct call *c)
 					  (int)keys.n, 0));
 }
 
+/* What could be defined again: of a transient one that is what migrates, without the paths, labels and
+ * aliases of this run, which its INACTIVE XML has. */
+static char *definition(struct call *c, const struct way *ways, size_t n)
+{
+	int persistent = virDomainIsPersistent(c->domain);
+	char *xml = NULL;
+	if (!answer(c, persistent))
+		return NULL;
+	/* The first way is for a transient one, the last for who may only look. */
+	for (size_t i = (size_t)persistent; i < n && !xml; i++) {
+		err_clear(c->err);
+		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
+		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
+		if (!xml && !answer(c, -1) && c->err->code != ERR_DENIED && !flags_are_unknown(c->err))
+			return NULL;
+	}
+	return xml;
+}
+
+/* For whoever wants to have it back. */
+static void keep_last(struct call *c)
+{
+	static const struct way with_secrets[] = {
+		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
+		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
+	};
+
+	if (c->ret_answer)
+		*c->ret_answer = definition(c, with_secrets, ARRAY_SIZE(with_secrets));
+	err_clear(c->err);
+}
+
 static int undefine_with(struct call *c, unsigned flags)
 {
 	return virDomainUndefineFlags(c->domain, flags);
@@ -272,26 +304,8 @@ static bool undefine(struct call *c)
 		return err_set(c->err, ERR_INVALID,
 			       "%s is running: shut it down before its definition is removed",
 			       c->name);
+	keep_last(c);
 	return first_way(c, ways, ARRAY_SIZE(ways), "virDomainUndefineFlags", undefine_with);
-}
-
-/* What could be defined again: of a transient one that is what migrates, without the paths, labels and
- * aliases of this run, which its INACTIVE XML has. */
-static char *definition(struct call *c, const struct way *ways, size_t n)
-{
-	int persistent = virDomainIsPersistent(c->domain);
-	char *xml = NULL;
-	if (!answer(c, persistent))
-		return NULL;
-	/* The first way is for a transient one, the last for who may only look. */
-	for (size_t i = (size_t)persistent; i < n && !xml; i++) {
-		err_clear(c->err);
-		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
-		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
-		if (!xml && !answer(c, -1) && c->err->code != ERR_DENIED && !flags_are_unknown(c->err))
-			return NULL;
-	}
-	return xml;
 }
 
 static bool save_xml(struct call *c)

@@ -6,7 +6,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "virt/verbs.h"
 #include "virt/virerr.h"
+
+_Static_assert(VERB_NOT_VALID == VIR_ERR_XML_INVALID_SCHEMA, "the number that others know");
 
 bool edit_has_option(const struct verb_request *request, const char *word)
 {
@@ -62,4 +65,13 @@ bool edit_do(struct work *work, virConnectPtr vir, const struct edit_ops *ops, v
 	}
 	ops->free(made);
 	return true;
+}
+
+void edit_keep_last(struct work *work, const struct edit_ops *ops, void *handle, const struct verb_request *request)
+{
+	work_assert(work);
+	if (request->ret_answer) {
+		free(*request->ret_answer);
+		*request->ret_answer = read_now(work, ops, handle);
+	}
 }

@@ -26,5 +26,7 @@ struct edit_ops {
 /* EDIT (handle: what is there) and DEFINE (NULL), as model/verbs.h says. */
 bool edit_do(struct work *work, virConnectPtr vir, const struct edit_ops *ops, void *handle,
 	     const struct verb_request *request, struct err *err);
+/* UNDEFINE: the answer is the definition as it was last, for whoever wants to have it back. */
+void edit_keep_last(struct work *work, const struct edit_ops *ops, void *handle, const struct verb_request *request);
 /* A word among the options. */
 bool edit_has_option(const struct verb_request *request, const char *word);

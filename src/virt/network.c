@@ -266,6 +266,7 @@ static bool undefine(struct call *c)
 		return false;
 	if (active)
 		return err_set(c->err, ERR_INVALID, "%s is running: stop it before its definition is removed", c->name);
+	edit_keep_last(c->work, &edit_ops, c->network, c->request);
 	work_note(c->work, "virNetworkUndefine(%s)", c->name);
 	return answer(c, virNetworkUndefine(c->network));
 }

@@ -302,6 +302,7 @@ static bool stop(struct call *c)
 
 static bool undefine(struct call *c)
 {
+	edit_keep_last(c->work, &edit_ops, c->pool, c->request);
 	work_note(c->work, "virStoragePoolUndefine(%s)", name_of(c->pool));
 	return virStoragePoolUndefine(c->pool) == 0;
 }

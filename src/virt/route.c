@@ -36,6 +36,13 @@ struct route {
 	bool again;    /* the connection stood before: does it still? */
 };
 
+struct den *roads_den(struct roads *roads, struct err *err)
+{
+	if (!roads->den)
+		roads->den = den_create(roads->loop, err);
+	return roads->den;
+}
+
 void roads_clear(struct roads *roads)
 {
 	den_destroy(take(roads->den));
@@ -277,9 +284,7 @@ static bool start(struct route *r, struct err *err)
 	if (!target_read(r->uri, &r->target, err))
 		return false;
 	r->target.no_tty |= !roads->desk;
-	if (!roads->den)
-		roads->den = den_create(roads->loop, err);
-	if (!roads->den)
+	if (!roads_den(roads, err))
 		return false;
 	const struct master_order order = {
 		.den = roads->den,

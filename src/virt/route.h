@@ -15,13 +15,15 @@ struct den;
 struct desk;
 struct route;
 
-/* What all routes share; the den is made by the first that needs it. */
+/* What all routes share, and others who need the den. */
 struct roads {
 	struct loop *loop;
 	struct desk *desk;
 	struct den *den;
 };
 void roads_clear(struct roads *roads);
+/* Made by the first that asks. NULL with err when there can be none. */
+struct den *roads_den(struct roads *roads, struct err *err);
 
 enum route_state {
 	ROUTE_CLOSED,

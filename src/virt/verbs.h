@@ -9,6 +9,10 @@
 #include "model/verbs.h"
 #include "virt/conn.h"
 
+/* err.detail when libvirt did not find a definition valid, so that it may be taken without that
+ * (VIR_ERR_XML_INVALID_SCHEMA, checked in edit.c). */
+#define VERB_NOT_VALID 92
+
 /* Blocks; a worker. The steps of a plan are done in order; when one fails, or it is told to stop before one, those
  * before it are undone and the error says which step it was and what stands. Of several answers the last one is
  * given. */

@@ -328,17 +328,6 @@ static bool do_send_keys(struct call *c)
 	return keys_parse(c->text, &keys, c->err) && is_active(c);
 }
 
-static bool do_undefine(struct call *c)
-{
-	if (c->d->id >= 0)
-		return err_set(c->err, ERR_INVALID,
-			       "%s is running: shut it down before its definition is removed",
-			       c->d->name);
-	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "undefined: removed");
-	fake_remove(c->host, c->d);
-	return true;
-}
-
 static char *xml_of(const struct fake_domain *d)
 {
 	char uuid[UUID_TEXT_SIZE];
@@ -347,6 +336,19 @@ static char *xml_of(const struct fake_domain *d)
 	uuid_format(d->uuid, uuid);
 	return mem_printf("<domain type='fake'>\n  <name>%s</name>\n  <uuid>%s</uuid>\n</domain>\n",
 			  d->name, uuid);
+}
+
+static bool do_undefine(struct call *c)
+{
+	if (c->d->id >= 0)
+		return err_set(c->err, ERR_INVALID,
+			       "%s is running: shut it down before its definition is removed",
+			       c->d->name);
+	if (c->ret_answer)
+		*c->ret_answer = xml_of(c->d);
+	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "undefined: removed");
+	fake_remove(c->host, c->d);
+	return true;
 }
 
 static bool do_save_xml(struct call *c)

@@ -193,9 +193,10 @@ static bool persist(struct fake_host *host, struct fake_network *n, const struct
 static bool undefine(struct fake_host *host, struct fake_network *n, const struct verb_request *request,
 		     struct err *err)
 {
-	(void)request;
 	if (n->live)
 		return err_set(err, ERR_INVALID, "%s is running: stop it before its definition is removed", n->name);
+	if (request->ret_answer)
+		set_text(request->ret_answer, n->definition);
 	forget(host, n);
 	return true;
 }

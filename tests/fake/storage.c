@@ -247,21 +247,22 @@ static bool delete(struct call *c)
 	return true;
 }
 
-static bool undefine(struct call *c)
-{
-	work_note(c->work, "virStoragePoolUndefine(%s)", c->pool->name);
-	if (c->pool->active)
-		return invalid(c, "active");
-	remove_pool(c);
-	return true;
-}
-
 static bool answer(struct call *c, const char *xml)
 {
 	if (c->request->ret_answer) {
 		free(*c->request->ret_answer);
 		*c->request->ret_answer = mem_strdup(xml);
 	}
+	return true;
+}
+
+static bool undefine(struct call *c)
+{
+	work_note(c->work, "virStoragePoolUndefine(%s)", c->pool->name);
+	if (c->pool->active)
+		return invalid(c, "active");
+	answer(c, c->pool->xml);
+	remove_pool(c);
 	return true;
 }
 

@@ -740,7 +740,7 @@ static void what_it_says_of_bad_input(void **state)
 		{DOMAIN_VERB_RESTORE, NULL, "relative", ERR_INVALID, "begin with /"},
 		{DOMAIN_VERB_RESTORE, NULL, "/nowhere/at/all", ERR_FAILED, "/nowhere/at/all"},
 		{DOMAIN_VERB_DEFINE, NULL, "<domain", ERR_FAILED, "domain_definition"},
-		{DOMAIN_VERB_DEFINE, NULL, "", ERR_FAILED, "failed to parse"},
+		{DOMAIN_VERB_DEFINE, NULL, "", ERR_FAILED, "Document is empty"},
 		{DOMAIN_VERB_START_PAUSED, "test", NULL, ERR_UNSUPPORTED, "This driver cannot"},
 		{DOMAIN_VERB_CREATE, NULL, "<domain type='test'/>", ERR_FAILED, "validate"},
 		{DOMAIN_VERB_DEFINE, NULL,

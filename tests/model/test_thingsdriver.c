@@ -169,7 +169,9 @@ static void a_network_is_defined_and_edited(void **state)
 	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"}, ERR_INVALID,
 		  "lan is running: stop it");
 	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_STOP, .name = "lan"}, NULL));
-	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"}, "virNetworkUndefine(lan)"));
+	autofree char *last = ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"},
+				     "virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)\nvirNetworkUndefine(lan)");
+	assert_non_null(strstr(last, "<name>lan</name>"));
 	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_READ_XML, .name = "lan"}, ERR_NOT_FOUND, "lan");
 }
 

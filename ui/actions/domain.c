@@ -361,12 +361,6 @@ static void action_domain_details(struct app *app, const struct action *action)
 	open_part(app, NULL);
 }
 
-static void action_domain_view_xml(struct app *app, const struct action *action)
-{
-	(void)action;
-	open_part(app, "xml");
-}
-
 static void action_domain_differs(struct app *app, const struct action *action)
 {
 	(void)action;
@@ -507,7 +501,11 @@ const struct action domain_actions[] = {
 	 .needs = FACT_SELECTED, .flags = ACTION_OPENS, .run = action_domain_details},
 	{.id = "domain.view-xml", .group = "Machine", .label = "view XML",
 	 .help = "the XML of what runs, and of its definition", .keys = "x", .scope = SCOPE_DOMAIN,
-	 .needs = FACT_SELECTED, .run = action_domain_view_xml},
+	 .needs = FACT_SELECTED, .run = action_view_xml},
+	{.id = "domain.edit-xml", .group = "Machine", .label = "edit XML",
+	 .help = "change its definition as text, in your editor", .keys = "e", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_PERSISTENT, .flags = ACTION_VERB, .bar = 7, .run = action_edit_xml,
+	 .arg = DOMAIN_VERB_EDIT},
 	{.id = "domain.differs", .group = "Machine", .label = "what differs",
 	 .help = "what differs between what runs and its definition", .keys = "D", .scope = SCOPE_DOMAIN,
 	 .needs = FACT_SELECTED, .run = action_domain_differs},

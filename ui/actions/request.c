@@ -6,7 +6,9 @@
 #include "base/argv.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/kinds.h"
 #include "model/plan.h"
+#include "ui/archive.h"
 #include "virt/host.h"
 #include "virt/keys.h"
 
@@ -207,6 +209,16 @@ static void cut_off(const struct request *r, struct task *task, const struct err
 	requests_follow(r->app);
 }
 
+/* What it was before it was changed, or removed. */
+static void keep_history(const struct request *r)
+{
+	const struct kind *kind = kind_of(r->object.kind);
+	const char *text = r->before ? r->before : r->last;
+
+	if (kind && text)
+		archive_keep(r->app->archive, r->object, r->name, text);
+}
+
 static void answered(void *opaque, const struct err *err, const char *calls)
 {
 	struct request *r = opaque;
@@ -227,6 +239,8 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 	task_answered(task, why, calls);
 	if (r->secret)
 		task->request = NULL;
+	if (!failed)
+		keep_history(r);
 	bool shown = tell_asker(r, task, err);
 
 	if (why && !stepped && !shown)
@@ -240,8 +254,11 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 
 static void answer_came(void *opaque, const char *text)
 {
-	const struct request *r = opaque;
+	struct request *r = opaque;
+	const struct kind *kind = kind_of(r->object.kind);
 
+	if (kind && kind->undefine == r->verb)
+		r->last = arena_strdup(r->app->requests, text);
 	if (r->answer)
 		r->answer(r, text);
 }
@@ -277,6 +294,8 @@ static void add_part(struct str *line, const struct request *r, char which)
 		keys_add_virsh(line, r->shown);
 	else if (which == 'o')
 		str_add(line, r->options ? r->options : "");
+	else if (which == 's' && r->options)
+		str_addf(line, " %s", r->options);
 	else if (which == 'v' && !(r->options && strstr(r->options, "--no-validate")))
 		str_add(line, " --validate");
 }
@@ -295,8 +314,9 @@ static char *plan_lines(const struct host_view *host, const struct plan *plan)
 	return str_take(&lines);
 }
 
-static char *virsh_line(const struct host_view *host, const struct request *r)
+char *request_virsh(const struct request *r)
 {
+	const struct host_view *host = host_view(app_find_host(r->app, r->object.host));
 	struct str line = {0};
 
 	if (r->plan)
@@ -326,7 +346,7 @@ static struct task *add_task(struct request *r, const struct host_view *view)
 					.what = what_of(r),
 					.overlay = r->overlay ? r->overlay : verb_words[r->verb].overlay,
 					.goal = verb_words[r->verb].goal,
-					.virsh = virsh_line(view, r),
+					.virsh = request_virsh(r),
 					.request = r});
 }
 

@@ -38,6 +38,7 @@ struct request {
 	bool (*done)(const struct request *r, const struct err *err);
 	void *opaque; /* of the asker, until requests_drop() */
 	const struct request *then; /* follows once this one has come true, and only then; NULL */
+	const char *last;  /* of what is undefined: its definition */
 	uint32_t task;     /* its newest task */
 	struct request *from; /* it follows one that the guest did not react to; NULL */
 	bool climbed;      /* the agent has been asked, too */
@@ -57,6 +58,8 @@ void requests_drop(struct app *app, const void *opaque);
 /* Makes a task of it and hands it to the host. r must live as long as the app. batch: number of the first
  * task of those asked for together; 0: none yet, or alone. Returns the task's number. */
 uint32_t request_ask(struct request *r, uint32_t batch);
+/* The same as a virsh line; the caller frees. */
+char *request_virsh(const struct request *r);
 /* The machine in the newest list; NULL when it is gone or none. */
 const struct domain *request_domain(const struct app *app, const struct request *r);
 /* Looks after shutdowns that a guest does not react to: asks the agent after a third of the wait, says so

@@ -42,3 +42,6 @@ void action_domain(struct app *app, const struct action *action);
 void action_thing_open(struct app *app, const struct action *action);
 /* tags.c: its row stands between those of domain.c. */
 void action_tags(struct app *app, const struct action *action);
+/* xml.c: for all that has a definition. */
+void action_edit_xml(struct app *app, const struct action *action);
+void action_view_xml(struct app *app, const struct action *action);

@@ -34,6 +34,11 @@ const struct action thing_actions[] = {
 	 .help = "no longer start the network with its host", .keys = "a", .scope = SCOPE_NETWORK,
 	 .needs = ON_HOST | FACT_PERSISTENT | FACT_AUTOSTART, .flags = ACTION_MARKS | ACTION_VERB, .bar = 4,
 	 .run = action_domain, .arg = NETWORK_VERB_AUTOSTART_OFF},
+	{.id = "network.edit-xml", .group = "Network", .label = "edit XML",
+	 .help = "change the network's definition as text, in your editor", .keys = "e", .scope = SCOPE_NETWORK,
+	 .needs = ON_HOST | FACT_PERSISTENT, .flags = ACTION_VERB, .run = action_edit_xml, .arg = NETWORK_VERB_EDIT},
+	{.id = "network.view-xml", .group = "Network", .label = "view XML", .help = "the XML of the network", .keys = "x",
+	 .scope = SCOPE_NETWORK, .needs = FACT_SELECTED, .run = action_view_xml},
 
 	{.id = NULL},
 };
@@ -42,5 +47,7 @@ const struct action device_actions[] = {
 	{.id = "device.details", .group = "Device", .label = "open", .help = "all that is known of the device",
 	 .keys = "Enter H", .scope = SCOPE_DEVICE, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
 	 .run = action_thing_open},
+	{.id = "device.view-xml", .group = "Device", .label = "view XML", .help = "the XML of the device", .keys = "x",
+	 .scope = SCOPE_DEVICE, .needs = FACT_SELECTED, .run = action_view_xml},
 	{.id = NULL},
 };

@@ -96,7 +96,7 @@ const struct verb_words verb_words[VERB_COUNT] = {
 	[DOMAIN_VERB_SAVE_XML] = {.what = "Save the XML of", .overlay = "saving XML...",
 				  .virsh = "dumpxml {n} --inactive --security-info > {t}",
 				  .goal = NO_GOAL, .label = "File on this machine"},
-	[DOMAIN_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "dumpxml {n} --inactive",
+	[DOMAIN_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "dumpxml {n} --inactive{s}",
 				  .goal = NO_GOAL},
 	[DOMAIN_VERB_EDIT] = {.what = "Change the definition of", .button = "Define", .overlay = "defining...",
 			      .virsh = "define {t}{v}", .goal = NO_GOAL},

@@ -10,6 +10,7 @@
 #include "model/uses.h"
 #include "ui/panes/device-tree.h"
 #include "ui/panes/things.h"
+#include "ui/panes/xmlpart.h"
 
 /* --- devices ----------------------------------------------------------------------------------- */
 
@@ -139,12 +140,12 @@ static void device_overview(struct page *page, struct doc *doc)
 
 static void device_xml(struct page *page, struct doc *doc)
 {
-	things_add_xml(doc, device_of(page)->xml);
+	xml_part_of(page, doc, device_of(page)->xml);
 }
 
 static const struct page_part device_parts[] = {
 	{.id = "overview", .title = "Overview", .build = device_overview, .peeks = peek_devices},
-	{.id = "xml", .title = "XML", .build = device_xml, .peeks = peek_devices},
+	{.id = "xml", .title = "XML", .build = device_xml, .key = xml_part_key, .peeks = peek_devices},
 };
 
 const struct page_kind device_page = {
@@ -273,14 +274,14 @@ static void iface_xml(struct page *page, struct doc *doc)
 	const struct device_row *row = row_of(page);
 
 	if (row && row->iface)
-		things_add_xml(doc, row->iface->xml);
+		xml_part_of(page, doc, row->iface->xml);
 	else
 		doc_text(doc, ROLE_DIM, "The host's driver does not tell of it.");
 }
 
 static const struct page_part iface_parts[] = {
 	{.id = "overview", .title = "Overview", .build = iface_overview, .peeks = peek_ifaces},
-	{.id = "xml", .title = "XML", .build = iface_xml, .peeks = peek_ifaces},
+	{.id = "xml", .title = "XML", .build = iface_xml, .key = xml_part_key, .peeks = peek_ifaces},
 };
 
 const struct page_kind iface_page = {

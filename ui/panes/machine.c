@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/states.h"
+#include "ui/panes/xmlpart.h"
 #include "ui/widgets/list.h"
 
 struct machine_own *machine_own(struct page *page)
@@ -19,11 +20,7 @@ struct machine_own *machine_own(struct page *page)
 
 static void close_page(struct page *page)
 {
-	struct machine_own *own = page->own;
-
-	if (own)
-		free(own->folds);
-	free(own);
+	free(page->own);
 }
 
 const struct domain *machine_domain(const struct page *page)

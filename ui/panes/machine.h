@@ -9,8 +9,6 @@
 /* page->own */
 struct machine_own {
 	enum trend_span span; /* of the graphs, where there is no room for both */
-	uint64_t *folds;      /* of the XML's elements: hashes of the lines that lead there */
-	size_t n_folds, cap_folds;
 };
 struct machine_own *machine_own(struct page *page);
 
@@ -37,13 +35,12 @@ void machine_add_count(struct doc *doc, bool known, uint64_t count);
 	X(machine_nics, "nics", "NICs", .peeks = want_nics)                                         \
 	X(machine_snapshots, "snapshots", "Snapshots", .peeks = want_snapshots)                     \
 	X(machine_events, "events", "Events", .peeks = want_all)                                    \
-	X(machine_xml, "xml", "XML", .peeks = want_definition, .key = machine_xml_key)              \
+	X(machine_xml, "xml", "XML", .peeks = want_definition, .key = xml_part_key)              \
 	X(machine_diff, "diff", "Diff", .peeks = want_definition)                                   \
 	X(machine_command, "qemu", "QEMU", .peeks = want_command)                                   \
 	X(machine_log, "log", "Log", .peeks = want_log)
 MACHINE_PARTS(PAGE_PART_DECLARED)
 enum reaction machine_overview_key(struct page *page, const struct key *key);
-enum reaction machine_xml_key(struct page *page, const struct key *key);
 
 /* Why it is as it is and what mends it, in words; graphs of what it does. */
 void machine_why(struct page *page, struct doc *doc);

@@ -10,6 +10,7 @@
 #include "base/units.h"
 #include "model/uses.h"
 #include "ui/panes/things.h"
+#include "ui/panes/xmlpart.h"
 
 static const struct network *network_of(const struct page *page)
 {
@@ -324,7 +325,7 @@ static void names(struct page *page, struct doc *doc)
 
 static void xml(struct page *page, struct doc *doc)
 {
-	things_add_xml(doc, network_of(page)->xml);
+	xml_part_of(page, doc, network_of(page)->xml);
 }
 
 static const struct page_part parts[] = {
@@ -332,7 +333,7 @@ static const struct page_part parts[] = {
 	{.id = "machines", .title = "Machines", .build = machines, .peeks = peek_leases},
 	{.id = "addresses", .title = "Addresses", .build = addresses, .peeks = peek_leases},
 	{.id = "names", .title = "DNS and more", .build = names, .peeks = peek_network},
-	{.id = "xml", .title = "XML", .build = xml, .peeks = peek_network},
+	{.id = "xml", .title = "XML", .build = xml, .key = xml_part_key, .peeks = peek_network},
 };
 
 const struct page_kind network_page = {

@@ -9,6 +9,7 @@
 #include "base/units.h"
 #include "base/utf8.h"
 #include "ui/actions.h"
+#include "ui/panes/xmlpart.h"
 #include "ui/targets.h"
 #include "ui/widgets/list.h"
 
@@ -371,6 +372,7 @@ void page_destroy(struct page *page)
 		return;
 	if (page->kind->close)
 		page->kind->close(page);
+	xml_state_destroy(page->xml);
 	for (size_t i = 0; i < page->kind->n_parts; i++)
 		doc_view_finish(&page->views[i]);
 	free(page->views);

@@ -10,6 +10,7 @@
 #include "ui/widgets/docview.h"
 
 struct page;
+struct xml_state;
 
 /* A part is built anew whenever something of what it shows has changed; what is scrolled to stays. */
 struct page_part {
@@ -51,6 +52,7 @@ struct page {
 	const struct host_view *view; /* NULL once the host is gone */
 	size_t part;
 	void *own;      /* of the kind: folds and the like */
+	struct xml_state *xml; /* of its part that is XML (ui/panes/xmlpart.h); NULL */
 	int width;      /* of the document */
 	bool unicode;
 	bool beside;    /* a table, see page_create_beside() */

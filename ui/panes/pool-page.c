@@ -10,6 +10,7 @@
 #include "base/units.h"
 #include "model/uses.h"
 #include "ui/panes/things.h"
+#include "ui/panes/xmlpart.h"
 
 #define CHAIN_MOST 32
 
@@ -122,13 +123,13 @@ static void pool_machines(struct page *page, struct doc *doc)
 
 static void pool_xml(struct page *page, struct doc *doc)
 {
-	things_add_xml(doc, pool_of(page)->xml);
+	xml_part_of(page, doc, pool_of(page)->xml);
 }
 
 static const struct page_part pool_parts[] = {
 	{.id = "overview", .title = "Overview", .build = pool_overview, .peeks = peek_pools},
 	{.id = "machines", .title = "Machines", .build = pool_machines, .peeks = peek_pools},
-	{.id = "xml", .title = "XML", .build = pool_xml, .peeks = peek_pools},
+	{.id = "xml", .title = "XML", .build = pool_xml, .key = xml_part_key, .peeks = peek_pools},
 };
 
 const struct page_kind pool_page = {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panes/things.h"
 
-#include "base/mem.h"
 #include "model/states.h"
-#include "xml/secrets.h"
 
 void things_peek_hosts(const struct app *app, enum reading_kind kind, struct peek_list *out)
 {
@@ -39,16 +37,6 @@ void things_state(const struct host_view *host, bool active, bool persistent, bo
 	str_addf(state, "%s%s%s", active ? "active" : "inactive", autostart ? ", starts with its host" : "",
 		 persistent ? "" : ", transient: gone when it stops");
 	*role = host->state == HOST_UP && active ? ROLE_STATE_GOOD : ROLE_DIM;
-}
-
-void things_add_xml(struct doc *doc, const char *xml)
-{
-	autofree char *masked = xml ? xml_mask(xml) : NULL;
-
-	if (masked)
-		doc_text(doc, ROLE_TEXT, masked);
-	else
-		doc_text(doc, ROLE_DIM, "Not read yet.");
 }
 
 void things_add_machine(struct doc *doc, const struct page *page, const struct domain *d)

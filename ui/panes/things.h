@@ -16,6 +16,5 @@ void things_mark(const struct host_view *host, bool active, bool unicode, struct
 /* For pages: "active, starts with its host", and its role. */
 void things_state(const struct host_view *host, bool active, bool persistent, bool autostart, struct str *state,
 		  enum role *role);
-void things_add_xml(struct doc *doc, const char *xml);
 /* A machine's name and state as cells of a table, and where it leads. */
 void things_add_machine(struct doc *doc, const struct page *page, const struct domain *d);

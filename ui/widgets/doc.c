@@ -404,12 +404,18 @@ static void lay_charts(struct doc *doc, const struct block *block, int width)
 	}
 }
 
+/* What stands apart has a space between it, however far that is. */
 static void gather_text(struct row *row)
 {
 	autostr struct str text = {0};
+	int end = 0;
 
-	for (size_t i = 0; i < row->n; i++)
-		str_addf(&text, "%s%s", i ? " " : "", row->spans[i].text);
+	for (size_t i = 0; i < row->n; i++) {
+		const struct span *span = &row->spans[i];
+
+		str_addf(&text, "%s%s", i && span->x > end ? " " : "", span->text);
+		end = span->x + utf8_text_width(span->text);
+	}
 	row->text = str_take(&text);
 }
 

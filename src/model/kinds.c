@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/kinds.h"
+
+#include <stddef.h>
+
+#include "base/str.h"
+
+const struct kind kinds[] = {
+	{.object = OBJ_DOMAIN, .root = "domain", .word = "machine", .read = DOMAIN_VERB_READ_XML,
+	 .edit = DOMAIN_VERB_EDIT, .define = DOMAIN_VERB_DEFINE, .create = DOMAIN_VERB_CREATE,
+	 .undefine = DOMAIN_VERB_UNDEFINE,
+	 .call = "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)",
+	 .create_call = "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)",
+	 .active = "it runs on as before: the change waits for a power cycle"},
+	{.object = OBJ_NETWORK, .root = "network", .word = "network", .read = NETWORK_VERB_READ_XML,
+	 .edit = NETWORK_VERB_EDIT, .define = NETWORK_VERB_DEFINE, .create = NETWORK_VERB_CREATE,
+	 .undefine = NETWORK_VERB_UNDEFINE,
+	 .call = "virNetworkDefineXMLFlags(XML, VIR_NETWORK_DEFINE_VALIDATE)",
+	 .create_call = "virNetworkCreateXMLFlags(XML, VIR_NETWORK_CREATE_VALIDATE)",
+	 .active = "it goes on as before: the change waits until it is stopped and started"},
+	{.object = OBJ_POOL, .root = "pool", .word = "pool", .read = POOL_VERB_READ_XML, .edit = POOL_VERB_EDIT,
+	 .define = POOL_VERB_DEFINE, .create = POOL_VERB_CREATE, .undefine = POOL_VERB_UNDEFINE,
+	 .call = "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)",
+	 .create_call = "virStoragePoolCreateXML(XML, 0)",
+	 .active = "it stays as it is until it is stopped and started"},
+	{.root = NULL},
+};
+
+const struct kind *kind_of(enum obj_kind object)
+{
+	for (const struct kind *k = kinds; k->root; k++)
+		if (k->object == object)
+			return k;
+	return NULL;
+}
+
+const struct kind *kind_of_root(const char *root)
+{
+	for (const struct kind *k = kinds; k->root; k++)
+		if (str_equal(k->root, root))
+			return k;
+	return NULL;
+}
+
+char *kind_roots(void)
+{
+	struct str out = {0};
+
+	for (const struct kind *k = kinds; k->root; k++)
+		str_addf(&out, "%s<%s>", !out.len ? "" : k[1].root ? ", " : " or ", k->root);
+	return str_take(&out);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/difftext.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/unidiff.h"
+#include "ui/widgets/doc.h"
+#include "xml/secrets.h"
+
+static enum role role_of(const char *line)
+{
+	if (str_starts(line, "+++") || str_starts(line, "---"))
+		return ROLE_STRONG;
+	return line[0] == '+' ? ROLE_DIFF_ADDED : line[0] == '-' ? ROLE_DIFF_GONE : line[0] == '@' ? ROLE_DIM : ROLE_TEXT;
+}
+
+void diff_add(struct doc *doc, const char *a, const char *b, const char *name_a, const char *name_b)
+{
+	autofree char *shown_a = xml_mask(a);
+	autofree char *shown_b = xml_mask(b);
+	autofree char *diff = unidiff(shown_a, shown_b, name_a, name_b);
+
+	if (!diff[0])
+		doc_text(doc, ROLE_DIM, str_equal(a, b) ? "There is no difference." : "Only secrets differ; they are not shown.");
+	for (const char *p = diff; *p;) {
+		size_t len = strcspn(p, "\n");
+		autofree char *line = mem_strndup(p, len);
+
+		doc_text(doc, role_of(line), line);
+		p += len + (p[len] == '\n');
+	}
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* The difference of two definitions, as lines of a document. Main thread. */
+#pragma once
+
+struct doc;
+
+/* As diff -u writes it, with secrets as ***; says so when there is none, or when only secrets differ. */
+void diff_add(struct doc *doc, const char *a, const char *b, const char *name_a, const char *name_b);

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Definitions as text: read, given to the person's editor, looked through, defined. What was typed is never lost: a draft
+ * that was not defined is there until virtty ends, or somebody throws it away. Main thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/actions.h"
+#include "ui/app.h"
+
+struct kind;
+
+struct edits;
+struct edits *edits_create(struct app *app);
+/* Editors that still run lose their file. NULL is fine. */
+void edits_destroy(struct edits *edits);
+/* So many were typed and not defined. */
+size_t edits_drafts(const struct edits *edits);
+
+/* Reads the definition and opens the editor on it; where there is a draft asks first what is to become of that. */
+void edit_start(struct app *app, const struct action *action, struct obj_id id, const char *name);
+/* A text that somebody has already, instead of the editor's. It is looked through before anything is done, in any case or
+ * only when there is something to be said of it. */
+void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text);
+/* The same of something new on a host (id: the host's). verb: the kind's define or create; shown: the file's name. */
+void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb, struct obj_id host,
+	       const char *shown, const char *text);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A page's part that is XML: coloured, with elements that can be folded, secrets that are shown when they are asked for,
+ * copied and saved. Main thread. */
+#pragma once
+
+#include "ui/panes/page.h"
+
+struct xml_shown {
+	const char *heading; /* NULL: none */
+	const char *name;    /* tells its folds from others': static */
+	const char *text;
+};
+
+/* One text or several; the last is the definition, which has the secrets. */
+void xml_part(struct page *page, struct doc *doc, const struct xml_shown *shown, size_t n);
+/* The only one; NULL: not read yet. */
+void xml_part_of(struct page *page, struct doc *doc, const char *text);
+/* A .key for such parts. */
+enum reaction xml_part_key(struct page *page, const struct key *key);
+
+struct xml_state;
+void xml_state_destroy(struct xml_state *state); /* NULL is fine */

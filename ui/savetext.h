@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* A text to a new file of this machine, whose name is asked for. Main thread. */
+#pragma once
+
+struct app;
+
+/* title, name (of what it is about: the file's begins with it) and text are copied. done is called when it is written;
+ * NULL. */
+void text_save(struct app *app, const char *title, const char *name, const char *text,
+	       void (*done)(struct app *app, void *opaque), void *opaque);
