@@ -53,6 +53,9 @@
 	/* struct domain_capabilities: what a guest can have there */ \
 	ONE(DOMAIN_CAPABILITIES, domain_capabilities, "domain-capabilities", domain_capabilities_free, \
 		.slow = true, .patience_s = 90, .kept = true) \
+	/* struct storage_capabilities: what kinds of pools it can have */ \
+	ONE(STORAGE_CAPABILITIES, storage_capabilities, "storage-capabilities", storage_capabilities_free, \
+		.patience_s = 20, .kept = true) \
 	/* struct sysinfo: what its firmware says of the machine */ \
 	ONE(SYSINFO, sysinfo, "sysinfo", sysinfo_free, .slow = true, .patience_s = 90, .kept = true) \
 	/* struct node_state: memory of its cells, huge pages, samepage merging */ \

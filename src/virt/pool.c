@@ -159,6 +159,18 @@ const struct piece_ops volumes_pieces = {
 	.free = free_volume_handle,
 };
 
+/* --- what there can be -------------------------------------------------------------------------- */
+
+void *read_storage_capabilities(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	work_assert(work);
+	(void)key;
+	autofree char *xml = virConnectGetStoragePoolCapabilities(conn->vir, 0);
+	if (!xml)
+		virerr_take(err, conn->vir);
+	return xml ? storage_capabilities_parse(xml, err) : NULL;
+}
+
 /* --- verbs ------------------------------------------------------------------------------------- */
 
 struct call {

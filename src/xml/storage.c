@@ -87,6 +87,53 @@ bool pool_read_xml(const char *xml, struct pool *pool, struct err *err)
 	return ok;
 }
 
+/* --- what there can be -------------------------------------------------------------------------- */
+
+/* The values of one of its enums, parted by spaces; NULL: there is none of that name. */
+static char *enum_words(const xmlNode *options, const char *name)
+{
+	struct str out = {0};
+
+	for (const xmlNode *e = options ? options->children : NULL; e; e = e->next) {
+		if (!node_is(e, "enum") || !node_attribute_is(e, "name", name))
+			continue;
+		for (const xmlNode *v = e->children; v; v = v->next) {
+			autofree char *word = node_is(v, "value") ? node_text(v) : NULL;
+
+			add_part(&out, " ", word);
+		}
+	}
+	if (out.len)
+		return str_take(&out);
+	str_free(&out);
+	return NULL;
+}
+
+struct storage_capabilities *storage_capabilities_parse(const char *xml, struct err *err)
+{
+	xmlDoc *doc = node_parse(xml, err);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	struct storage_capabilities *c = NULL;
+
+	if (root && node_is(root, "storagepoolCapabilities"))
+		c = mem_new(struct storage_capabilities);
+	else if (doc)
+		err_set(err, ERR_INVALID, "The XML is not what pools there can be");
+	for (const xmlNode *pool = c ? root->children : NULL; pool; pool = pool->next) {
+		if (!node_is(pool, "pool"))
+			continue;
+		*arr_add(c->all, c->n, c->cap) = (struct pool_capability){
+			.type = node_attribute(pool, "type"),
+			.supported = node_attribute_is(pool, "supported", "yes"),
+			.formats = enum_words(node_find(pool, "poolOptions"), "sourceFormatType"),
+			.volume_formats = enum_words(node_find(pool, "volOptions"), "targetFormatType"),
+		};
+	}
+	if (doc)
+		xmlFreeDoc(doc);
+	return c;
+}
+
 /* --- volumes ----------------------------------------------------------------------------------- */
 
 static char *mode_of(const xmlNode *permissions)

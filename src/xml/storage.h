@@ -6,8 +6,11 @@
 
 #include "base/err.h"
 #include "model/pools.h"
+#include "model/storagecaps.h"
 
 /* Type, path and source, of a zeroed pool. */
 bool pool_read_xml(const char *xml, struct pool *pool, struct err *err);
+/* <storagepoolCapabilities>. NULL with err set. */
+struct storage_capabilities *storage_capabilities_parse(const char *xml, struct err *err);
 /* All but name and id, of a zeroed volume. */
 bool volume_read_xml(const char *xml, struct volume *volume, struct err *err);

@@ -39,6 +39,13 @@ static void *read_volumes(struct fake_host *host, const struct reading_key *key,
 	return fake_volumes(host, key->uuid);
 }
 
+static void *read_storage_capabilities(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)host;
+	(void)key;
+	return fake_storage_capabilities(err);
+}
+
 static void *read_devices(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
@@ -122,6 +129,7 @@ static read_fn *const readers[] = {
 	[READING_COMMAND] = read_command,
 	[READING_LOG] = read_log,
 	[READING_CAPABILITIES] = fake_read_capabilities,
+	[READING_STORAGE_CAPABILITIES] = read_storage_capabilities,
 	[READING_SYSINFO] = fake_read_sysinfo,
 	[READING_DOMAIN_CAPABILITIES] = fake_read_domain_capabilities,
 	[READING_NODE] = fake_read_node,

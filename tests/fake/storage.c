@@ -171,6 +171,18 @@ void fake_new_pool(const char *host, const char *name, const char *type, const c
 	fake_unlock();
 }
 
+struct storage_capabilities *fake_storage_capabilities(struct err *err)
+{
+	return storage_capabilities_parse(
+		"<storagepoolCapabilities><pool type='dir' supported='yes'><volOptions><enum name='targetFormatType'>"
+		"<value>none</value><value>raw</value><value>dir</value><value>qcow2</value><value>vmdk</value></enum>"
+		"</volOptions></pool><pool type='fs' supported='yes'><poolOptions><enum name='sourceFormatType'>"
+		"<value>auto</value><value>ext4</value><value>xfs</value></enum></poolOptions></pool>"
+		"<pool type='netfs' supported='yes'><poolOptions><enum name='sourceFormatType'><value>auto</value>"
+		"<value>nfs</value><value>cifs</value></enum></poolOptions></pool><pool type='logical' supported='yes'/>"
+		"<pool type='rbd' supported='no'/></storagepoolCapabilities>", err);
+}
+
 /* --- what can be done to it ---------------------------------------------------------------------- */
 
 struct call {

@@ -438,6 +438,42 @@ static void no_address_is_nobodys(void **state)
 	assert_true(machine_has_device(&domain, NULL, "046d:c52b"));
 }
 
+static void what_pools_there_can_be(void **state)
+{
+	autoerr struct err err = {0};
+	(void)state;
+	struct storage_capabilities *c = storage_capabilities_parse(
+		"<storagepoolCapabilities><pool type='fs' supported='yes'><poolOptions><defaultFormat type='auto'/>"
+		"<enum name='sourceFormatType'><value>auto</value><value>ext4</value></enum></poolOptions><volOptions>"
+		"<enum name='targetFormatType'><value>none</value><value>raw</value><value>qcow2</value></enum></volOptions>"
+		"</pool><pool type='rbd' supported='no'/></storagepoolCapabilities>", &err);
+	assert_non_null(c);
+	assert_true(storage_capability(c, "fs")->supported);
+	assert_false(storage_capability(c, "rbd")->supported);
+	assert_null(storage_capability(c, "dir"));
+	static const struct {
+		bool told;
+		const char *type, *formats, *volumes;
+	} cases[] = {
+		{true, "fs", "auto ext4", "raw qcow2"}, /* none is no format of a volume */
+		{true, "rbd", "", ""},
+		{true, "dir", "", "raw qcow2 qcow qed vmdk vdi vpc"}, /* nothing was said of it */
+		{false, "netfs", "auto nfs glusterfs cifs", "raw qcow2 qcow qed vmdk vdi vpc"},
+		{false, "logical", "", ""},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *formats = pool_formats(cases[i].told ? c : NULL, cases[i].type);
+		autofree char *volumes = pool_volume_formats(cases[i].told ? c : NULL, cases[i].type);
+		assert_string_equal(formats, cases[i].formats);
+		assert_string_equal(volumes, cases[i].volumes);
+	}
+	assert_non_null(pool_makes_no_volumes("iscsi"));
+	assert_null(pool_makes_no_volumes("dir"));
+	storage_capabilities_free(c);
+	assert_null(storage_capabilities_parse("<pool/>", &err));
+	assert_int_equal(err.code, ERR_INVALID);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -457,6 +493,7 @@ int main(void)
 		cmocka_unit_test(a_long_user_of_a_volume_is_cut_with_a_mark),
 		cmocka_unit_test(what_a_driver_does_not_tell_is_no_reason),
 		cmocka_unit_test(no_address_is_nobodys),
+		cmocka_unit_test(what_pools_there_can_be),
 	};
 	xml_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
