@@ -34,11 +34,39 @@ static const char *define_network(const char *xml)
 	return NULL;
 }
 
+static const char *define_pool(const char *xml)
+{
+	virStoragePoolPtr made = virStoragePoolDefineXML(conn, xml, VIR_STORAGE_POOL_DEFINE_VALIDATE);
+
+	if (!made)
+		return virGetLastErrorMessage();
+	virStoragePoolUndefine(made);
+	virStoragePoolFree(made);
+	return NULL;
+}
+
+/* Made for good: it validates none. */
+static const char *create_volume(const char *xml)
+{
+	virStoragePoolPtr pool = virStoragePoolLookupByName(conn, "default-pool");
+	virStorageVolPtr made = virStorageVolCreateXML(pool, xml, 0);
+	const char *why = made ? NULL : virGetLastErrorMessage();
+
+	if (made) {
+		virStorageVolDelete(made, 0);
+		virStorageVolFree(made);
+	}
+	virStoragePoolFree(pool);
+	return why;
+}
+
 static const struct {
 	const char *form;
 	const char *(*define)(const char *xml);
 } definers[] = {
 	{"network", define_network},
+	{"pool", define_pool},
+	{"volume", create_volume},
 };
 
 /* "mode=bridge devices=eth0" */

@@ -5,13 +5,15 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/forms/network.h"
+#include "ui/forms/pool.h"
 #include "ui/widgets/choose.h"
 
 /* What opens each wizard, by the action's arg. */
-enum { NEW_NETWORK };
+enum { NEW_NETWORK, NEW_POOL };
 
 static void (*const wizards[])(struct app *app, const struct action *action, uint32_t host) = {
 	[NEW_NETWORK] = network_wizard_open,
+	[NEW_POOL] = pool_wizard_open,
 };
 
 static bool can_make(const struct host *host)
@@ -78,5 +80,7 @@ static void action_new(struct app *app, const struct action *action)
 const struct action new_actions[] = {
 	{.id = "network.new", .group = "Network", .label = "new", .help = "make a virtual network", .keys = "N",
 	 .scope = SCOPE_NETWORK, .bar = 8, .run = action_new, .arg = NEW_NETWORK},
+	{.id = "pool.new", .group = "Pool", .label = "new", .help = "make a storage pool", .keys = "N",
+	 .scope = SCOPE_POOL, .bar = 8, .run = action_new, .arg = NEW_POOL},
 	{.id = NULL},
 };

@@ -7,6 +7,7 @@
 #include "model/holders.h"
 #include "ui/actions/batch.h"
 #include "ui/app.h"
+#include "ui/forms/volume.h"
 #include "ui/panes/volumes.h"
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
@@ -178,12 +179,46 @@ static void action_pool_start(struct app *app, const struct action *action)
 	batch_go(app, batch);
 }
 
+/* --- making volumes ------------------------------------------------------------------------------ */
+
+/* The pool that is selected, whose volumes are shown, or that the selected volume is in. */
+static struct obj_id pool_here(const struct app *app)
+{
+	struct obj_id shown = volumes_pool(app_body(app));
+	const struct pool *pool = NULL;
+	struct selection s;
+
+	app_selection(app, &s);
+	if (!obj_id_is_none(shown))
+		return shown;
+	if (s.id.kind != OBJ_VOLUME || !view_of(app, s.id))
+		return s.id;
+	return host_volume(view_of(app, s.id), s.id.uuid, &pool) ? obj_id_of(s.id.host, OBJ_POOL, pool->uuid) : s.id;
+}
+
+/* Where no volume is selected nothing is known of the host before. */
+static void action_volume_new(struct app *app, const struct action *action)
+{
+	struct obj_id pool = pool_here(app);
+	const struct host_view *view = view_of(app, pool);
+
+	if (!view || view->state != HOST_UP)
+		app_complain(app, "%s: the host is not connected", action->label);
+	else if (view->readonly)
+		app_complain(app, "%s: the connection is read-only%s%s", action->label, view->readonly_why ? ": " : "",
+			     view->readonly_why ? view->readonly_why : "");
+	else
+		volume_wizard_open(app, action, pool);
+}
+
 const struct action pool_actions[] = {
 	{.id = "pool.details", .group = "Pool", .label = "open", .help = "all that is known of the pool",
 	 .keys = "Enter H", .scope = SCOPE_POOL, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
 	 .run = action_thing_open},
 	{.id = "pool.volumes", .group = "Pool", .label = "volumes", .help = "the volumes of the pool", .keys = "v",
 	 .scope = SCOPE_POOL, .needs = FACT_SELECTED, .bar = 2, .run = action_pool_volumes},
+	{.id = "pool.new-volume", .group = "Pool", .label = "new volume", .help = "make a volume in the pool", .keys = "",
+	 .scope = SCOPE_POOL, .needs = ON_HOST | FACT_ACTIVE, .run = action_volume_new},
 	{.id = "pool.start", .group = "Pool", .label = "start", .help = "start it: its volumes can be used", .keys = "s",
 	 .scope = SCOPE_POOL, .needs = ON_HOST | FACT_INACTIVE, .flags = ACTION_MARKS | ACTION_VERB, .bar = 3,
 	 .run = action_pool_start, .arg = POOL_VERB_START},
@@ -286,6 +321,8 @@ const struct action volume_actions[] = {
 	{.id = "volume.details", .group = "Volume", .label = "open", .help = "all that is known of the volume",
 	 .keys = "Enter H", .scope = SCOPE_VOLUME, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
 	 .run = action_thing_open},
+	{.id = "volume.new", .group = "Volume", .label = "new", .help = "make a volume in this pool", .keys = "N",
+	 .scope = SCOPE_VOLUME, .bar = 2, .run = action_volume_new},
 	{.id = "volume.delete", .group = "Volume", .label = "delete",
 	 .help = "delete the volume with what is in it; not while somebody uses it", .keys = "Del dd",
 	 .scope = SCOPE_VOLUME, .needs = ON_HOST, .flags = ACTION_MARKS | ACTION_VERB, .bar = 3,

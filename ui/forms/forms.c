@@ -5,9 +5,16 @@
 
 #include "ui/forms/network-place.h"
 #include "ui/forms/network.h"
+#include "ui/forms/pool.h"
+#include "ui/forms/storage-place.h"
+#include "ui/forms/volume.h"
 
 const struct form_table form_tables[] = {
 	{.name = "network", .fields = network_form, .wizard = &network_wizard, .base = "<network>\n</network>\n",
 	 .context = network_form_nowhere, .free = network_place_free},
+	{.name = "pool", .fields = pool_form, .wizard = &pool_wizard, .base = "<pool>\n</pool>\n",
+	 .context = storage_place_nowhere, .free = storage_place_free},
+	{.name = "volume", .fields = volume_form, .wizard = &volume_wizard, .base = "<volume>\n</volume>\n",
+	 .context = storage_place_nowhere, .free = storage_place_free},
 	{.name = NULL},
 };

@@ -358,3 +358,10 @@ void volumes_open(struct app *app, struct obj_id pool)
 	all->pool = pool;
 	app_push(app, &volumes_pane, all);
 }
+
+struct obj_id volumes_pool(const struct pane *pane)
+{
+	const struct volumes *all = pane->data;
+
+	return pane->ops == &volumes_pane ? all->pool : (struct obj_id){0};
+}

@@ -5,3 +5,5 @@
 #include "ui/app.h"
 
 void volumes_open(struct app *app, struct obj_id pool);
+/* Whose volumes are shown; of no object when it is another pane, or all pools. */
+struct obj_id volumes_pool(const struct pane *pane);
