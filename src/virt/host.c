@@ -238,8 +238,8 @@ static void retry_later(struct host *h)
 static void host_lost(struct host *h, const char *why)
 {
 	log_host(LOG_WARN, h->name, "lost: %s", why ? why : "no reason is told");
-	if (clock_now_ns() - h->view.state_since_ns > PROVEN_NS)
-		h->watch.pace.tries = 0;
+	/* It did open: what comes and goes is tried less often, but not as seldom as what never answered. */
+	pace_was_up(&h->watch.pace, clock_now_ns() - h->view.state_since_ns > PROVEN_NS);
 	disconnect_now(h);
 	set_why(h, why ? why : "The connection was closed");
 	set_state(h, HOST_LOST);

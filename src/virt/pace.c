@@ -21,6 +21,7 @@
 #define STORM_AFTER_NS    (1500 * NS_PER_MS) /* but for so many at once, here thirty */
 #define STORM_MOST_NS     (2 * NS_PER_S)     /* it ends soon after the last of them */
 #define RETRY_MOST_S      60
+#define TRIES_AFTER_UP    3 /* 8 s, at most 10 */
 #define IDLE_NS           (60 * NS_PER_S)
 
 static int64_t later(int64_t a, int64_t b)
@@ -143,6 +144,14 @@ int64_t pace_retry_ns(struct pace *p, uint32_t salt)
 	int64_t s = p->tries < 6 ? INT64_C(1) << p->tries : RETRY_MOST_S;
 	p->tries++;
 	return s * NS_PER_S * (80 + (int64_t)(salt % 41)) / 100;
+}
+
+void pace_was_up(struct pace *p, bool proven)
+{
+	if (proven)
+		p->tries = 0;
+	else if (p->tries > TRIES_AFTER_UP)
+		p->tries = TRIES_AFTER_UP;
 }
 
 bool pace_wakes(int64_t *last_ns, int64_t now_ns)

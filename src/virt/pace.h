@@ -41,9 +41,11 @@ void pace_failed_list(struct pace *p, int64_t now_ns);
 void pace_batch_took(struct pace *p, int64_t ns);
 /* What is due first; *ret_ns says when. False when nothing is. */
 bool pace_next(const struct pace *p, enum pace_what *ret_what, int64_t *ret_ns);
-/* Counts a failed opening and says how long to wait: 1, 2, 4 ... 60 s, 20 % more or less by salt.
- */
+/* Counts a failed opening and says how long to wait: 1, 2, 4 ... 60 s, 20 % more or less by salt. */
 int64_t pace_retry_ns(struct pace *p, uint32_t salt);
+/* It was up, and is lost. proven: for so long that the failed openings before do not count any more; else it is tried
+ * again within 10 s all the same, for it did open. */
+void pace_was_up(struct pace *p, bool proven);
 /* A key at now_ns, as *last_ns is from then on: true when it is the first after a minute without one. The first of all is
  * none. */
 bool pace_wakes(int64_t *last_ns, int64_t now_ns);

@@ -212,6 +212,10 @@ static void test_retries_back_off(void **state)
 	}
 	struct pace a = up(), b = up();
 	assert_true(pace_retry_ns(&a, 0) != pace_retry_ns(&b, 20)); /* hosts do not march in step */
+	pace_was_up(&p, false);
+	assert_in_range(pace_retry_ns(&p, 20), 6 * NS_PER_S, 10 * NS_PER_S);
+	pace_was_up(&p, true);
+	assert_in_range(pace_retry_ns(&p, 20), 0, 2 * NS_PER_S);
 }
 
 static void test_failed_list_is_tried_again_soon(void **state)
