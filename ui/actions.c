@@ -22,6 +22,7 @@ static const struct action *const tables[] = {
 	volume_actions,
 	device_actions,
 	new_actions,
+	secret_actions,
 	login_actions,
 	event_actions,
 	task_actions,
@@ -33,6 +34,7 @@ static const struct action *const tables[] = {
 	copy_actions,
 	group_actions,
 	NULL, /* here come those of the panes */
+	table_actions,
 	panel_actions,
 	view_actions,
 	alert_actions,
@@ -49,6 +51,7 @@ static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_EVENT] = "event", [SCOPE_LOG] = "log", [SCOPE_HELP] = "help",
 	[SCOPE_NETWORK] = "network", [SCOPE_POOL] = "pool",
 	[SCOPE_VOLUME] = "volume", [SCOPE_DEVICE] = "device",
+	[SCOPE_SECRET] = "secret", [SCOPE_NWFILTER] = "filter",
 	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
 };
 

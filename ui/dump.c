@@ -301,7 +301,32 @@ static void raw_network_addresses(const void *row, struct value *v)
 	raw_text(v, ((const struct network_row *)row)->network->addresses);
 }
 
+static void raw_iface_mac(const void *row, struct value *v)
+{
+	raw_text(v, ((const struct iface_row *)row)->iface->mac);
+}
+
+static void raw_nwfilter_uuid(const void *row, struct value *v)
+{
+	raw_uuid(v, ((const struct nwfilter_row *)row)->filter->uuid);
+}
+
+static void raw_secret_uuid(const void *row, struct value *v)
+{
+	raw_uuid(v, ((const struct secret_row *)row)->secret->uuid);
+}
+
+/* In libvirt's word. */
+static void raw_secret_type(const void *row, struct value *v)
+{
+	raw_text(v, ((const struct secret_row *)row)->secret->type);
+}
+
 static const struct raw raws[] = {
+	{"interfaces", "mac", raw_iface_mac},
+	{"filters", "uuid", raw_nwfilter_uuid},
+	{"secrets", "type", raw_secret_type},
+	{"secrets", "uuid", raw_secret_uuid},
 	{"networks", "addresses", raw_network_addresses},
 	{"networks", "state", raw_network_state},
 	{"networks", "uuid", raw_network_uuid},

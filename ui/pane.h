@@ -36,6 +36,8 @@ enum scope {
 	SCOPE_POOL,
 	SCOPE_VOLUME,
 	SCOPE_DEVICE,
+	SCOPE_SECRET,
+	SCOPE_NWFILTER,
 	SCOPE_TEXT,
 	SCOPE_PAGE,
 	SCOPE_ALWAYS, /* in modal floats too */

@@ -11,9 +11,9 @@
 #include "ui/app.h"
 #include "ui/widgets/line.h"
 #include "ui/widgets/list.h"
+#include "ui/widgets/secret.h"
 
 #define WIDTH	    70
-#define SECRET_MOST 1024 /* bytes */
 #define LINES_MOST  400
 #define ALERT_MOST  24 /* cells of a title in a narrow header */
 #define QUIET_NS    NS_PER_S /* without a key, before one opens by itself */
@@ -41,8 +41,7 @@ struct dialog {
 	bool ended;
 	int64_t open_ns; /* 0: the person has opened it, every key counts */
 	struct line_edit line;
-	char secret[SECRET_MOST + 1];
-	size_t secret_len;
+	struct secret_edit secret;
 };
 
 static const struct pane_ops question_pane;
@@ -167,27 +166,13 @@ static void draw_buttons(const struct dialog *d, struct area area)
 }
 
 /* One dot for each character. */
-static void draw_secret(const struct dialog *d, struct area area, int y)
-{
-	struct area field = area_part(area, 3, y, area.width - 6, 1);
-	const char *p = d->secret, *end = p + d->secret_len;
-	int x = 0;
-
-	area_fill(field, ROLE_INPUT);
-	while (p < end && x < field.width - 1) {
-		utf8_next(&p, end);
-		x = area_text(field, x, 0, ROLE_INPUT, area.surface->unicode ? "•" : "*");
-	}
-	area_cursor(field, x, 0);
-}
-
 static void draw_typed(const struct dialog *d, struct area area)
 {
 	int y = area.height - 3;
 
 	area_field(area, 3, y, area.width - 6, ROLE_BOX, CUT_END, false, d->label);
 	if (d->kind == QUESTION_SECRET)
-		draw_secret(d, area, y + 1);
+		secret_draw(&d->secret, area, 3, y + 1, area.width - 6);
 	else
 		line_draw(&d->line, area, 3, y + 1, area.width - 6);
 }
@@ -247,67 +232,6 @@ static enum reaction end(struct pane *pane, const char *answer)
 static enum reaction press_button(struct pane *pane, bool yes)
 {
 	return end(pane, yes ? "yes" : "no");
-}
-
-static void add_secret(struct dialog *d, const char *bytes, size_t n)
-{
-	if (n > SECRET_MOST - d->secret_len)
-		return;
-	memcpy(d->secret + d->secret_len, bytes, n);
-	d->secret_len += n;
-}
-
-static void cut_secret(struct dialog *d, size_t len)
-{
-	explicit_bzero(d->secret + len, sizeof(d->secret) - len);
-	d->secret_len = len;
-}
-
-static void drop_last(struct dialog *d)
-{
-	size_t len = d->secret_len;
-
-	while (len > 0 && ((unsigned char)d->secret[--len] & 0xc0) == 0x80)
-		;
-	cut_secret(d, len);
-}
-
-static void add_char(struct dialog *d, const struct key *key)
-{
-	char bytes[4];
-
-	add_secret(d, bytes, (size_t)utf8_encode(key->ch, bytes));
-	explicit_bzero(bytes, sizeof(bytes));
-}
-
-/* What is pasted: its first line. No line_edit, which leaves copies in memory. */
-static enum reaction secret_key(struct pane *pane, const struct key *key)
-{
-	struct dialog *d = pane->data;
-
-	switch (key->code) {
-	case KEYC_CHAR:
-		if (key->mods == KEYM_CTRL && (key->ch == 'u' || key->ch == 'w'))
-			cut_secret(d, 0);
-		else if (key->mods)
-			return REACT_UNUSED;
-		else
-			add_char(d, key);
-		return REACT_REDRAW;
-	case KEYC_SPACE:
-		add_secret(d, " ", 1);
-		return REACT_REDRAW;
-	case KEYC_PASTE:
-		add_secret(d, app_paste(pane->app), strcspn(app_paste(pane->app), "\n"));
-		if (pane->app->input)
-			input_forget_paste(pane->app->input);
-		return REACT_REDRAW;
-	case KEYC_BACKSPACE:
-		drop_last(d);
-		return REACT_REDRAW;
-	default:
-		return REACT_DONE;
-	}
 }
 
 static enum reaction text_key(struct pane *pane, const struct key *key)
@@ -387,11 +311,11 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 	if (is_scroll(key, &how))
 		return scroll(pane, how);
 	if (key->code == KEYC_ENTER && is_typed(d))
-		return end(pane, d->kind == QUESTION_SECRET ? d->secret : str_text(&d->line.text));
+		return end(pane, d->kind == QUESTION_SECRET ? d->secret.text : str_text(&d->line.text));
 	if (key->code == KEYC_ENTER && is_chosen(d))
 		return press_button(pane, d->yes);
 	if (d->kind == QUESTION_SECRET)
-		return secret_key(pane, key);
+		return secret_key(pane->app, &d->secret, key);
 	if (d->kind == QUESTION_TEXT)
 		return text_key(pane, key);
 	return is_chosen(d) ? choice_key(pane, key) : REACT_UNUSED;
@@ -433,7 +357,7 @@ static void close_pane(struct pane *pane)
 	free(d->text);
 	free(d->label);
 	line_finish(&d->line);
-	explicit_bzero(d->secret, sizeof(d->secret));
+	secret_wipe(&d->secret);
 	free(d);
 }
 

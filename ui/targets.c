@@ -64,6 +64,25 @@ static bool describe_volume(const struct host_view *view, struct obj_id id, stru
 	return v;
 }
 
+static bool describe_secret(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct secret *s = secrets_find(host_secrets(view), id.uuid);
+
+	if (s)
+		*ret = (struct selection){.id = id, .name = s->name, .facts = facts_of_thing(view)};
+	return s;
+}
+
+static bool describe_nwfilter(const struct host_view *view, struct obj_id id, struct selection *ret)
+{
+	const struct nwfilter *f = nwfilters_find(host_nwfilters(view), id.uuid);
+
+	if (f)
+		*ret = (struct selection){.id = id, .name = f->name,
+					  .facts = facts_of_nwfilter(view, nwfilter_users(view, f, NULL) > 0)};
+	return f;
+}
+
 static bool describe_device(const struct host_view *view, struct obj_id id, struct selection *ret)
 {
 	const struct device *d =
@@ -86,6 +105,7 @@ static bool describe_iface(const struct app *app, const struct host_view *view, 
 static bool (*const describers[])(const struct host_view *view, struct obj_id id, struct selection *ret) = {
 	[OBJ_HOST] = describe_host, [OBJ_DOMAIN] = describe_domain, [OBJ_NETWORK] = describe_network,
 	[OBJ_POOL] = describe_pool, [OBJ_VOLUME] = describe_volume, [OBJ_DEVICE] = describe_device,
+	[OBJ_SECRET] = describe_secret, [OBJ_NWFILTER] = describe_nwfilter,
 };
 
 bool targets_describe(const struct app *app, struct obj_id id, struct selection *ret)
@@ -144,6 +164,17 @@ static void add(struct targets *targets, const struct selection *s)
 	*t = (struct target){s->id, mem_strdup(s->name), s->facts};
 }
 
+/* Who it is that it is in use by; the caller frees. NULL for what is not known. */
+static char *in_use(const struct host_view *view, const struct selection *s)
+{
+	const struct nwfilter *f = s->id.kind == OBJ_NWFILTER ? nwfilters_find(host_nwfilters(view), s->id.uuid) : NULL;
+	autostr struct str users = {0};
+
+	if (!f || !nwfilter_users(view, f, &users))
+		return NULL;
+	return mem_printf("%s is in use by %s", f->name, str_text(&users));
+}
+
 /* facts_missing(), with what is known of the host besides. */
 static char *missing(const struct app *app, unsigned needs, unsigned has, const struct selection *s)
 {
@@ -157,6 +188,11 @@ static char *missing(const struct app *app, unsigned needs, unsigned has, const 
 		return mem_printf("the connection is read-only: %s", host_view(host)->readonly_why);
 	if (first == FACT_REMOVABLE && host_view(host)->origin)
 		return mem_printf("%s cannot be forgotten: %s", s->name, host_view(host)->origin);
+	if (first == FACT_UNUSED) {
+		char *who = in_use(host_view(host), s);
+
+		return who ? who : facts_missing(needs, has, s->name);
+	}
 	if (first == FACT_UNKEPT && host_view(host)->origin)
 		return mem_printf("%s needs no remembering: %s", s->name, host_view(host)->origin);
 	return facts_missing(needs, has, s->name);
@@ -204,20 +240,50 @@ bool targets_lack_only(const struct app *app, const struct action *action, unsig
 	return (action->needs & ~(s.facts | facts_everywhere(app))) == fact;
 }
 
-/* Learned from its answer when it was asked for the first time. */
-static char *driver_lacks(const struct app *app, const struct action *action, struct obj_id id)
-{
-	struct host *host = action->flags & ACTION_VERB ? app_find_host(app, id.host) : NULL;
-
-	if (!host || !host_view(host)->cannot[action->arg])
-		return NULL;
-	return mem_printf("the driver of %s cannot do that", host_view(host)->name);
-}
-
 /* A host is all that it is about. */
 static bool is_about_host(const struct action *action)
 {
 	return (action->flags & ACTION_VERB) && verb_object((enum verb)action->arg) == OBJ_HOST;
+}
+
+/* It has no things of the kind at all. */
+static bool lacks_kind(const struct host_view *view, enum obj_kind kind)
+{
+	for (enum reading_kind reading = 0; reading < READING_KIND_COUNT; reading++) {
+		const struct reading *r = kind && reading_kinds[reading].lists == kind
+						  ? readings_find(view->readings, reading_key_host(reading)) : NULL;
+
+		if (r && !r->data && r->unsupported)
+			return true;
+	}
+	return false;
+}
+
+/* Learned from its answer when it was asked for the first time. */
+static bool driver_lacks(const struct app *app, const struct action *action, struct obj_id id)
+{
+	struct host *host = action->flags & ACTION_VERB ? app_find_host(app, id.host) : NULL;
+
+	return host && (host_view(host)->cannot[action->arg] ||
+			lacks_kind(host_view(host), verb_kind((enum verb)action->arg)));
+}
+
+/* For what needs no more than a host: all that are there lack it. The caller frees; NULL: that is not so. */
+static char *say_all_lack(const struct app *app, const struct action *action, const struct selection *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; is_about_host(action) && obj_id_is_none(s->id) && i < app->n_hosts; i++)
+		any |= driver_lacks(app, action, obj_id_host(host_view(app->hosts[i])->number));
+	return any ? mem_strdup("no host is there whose driver can do that") : NULL;
+}
+
+/* The caller frees; NULL: nothing. */
+static char *say_driver_lacks(const struct app *app, const struct action *action, struct obj_id id)
+{
+	if (!driver_lacks(app, action, id))
+		return NULL;
+	return mem_printf("the driver of %s cannot do that", host_view(app_find_host(app, id.host))->name);
 }
 
 size_t targets_hosts(const struct app *app, const struct action *action, struct obj_id *ret_ids, size_t most)
@@ -231,7 +297,7 @@ size_t targets_hosts(const struct app *app, const struct action *action, struct 
 	for (size_t i = 0; i < app->n_hosts && n < most; i++) {
 		const struct host_view *view = host_view(app->hosts[i]);
 
-		if (!(action->needs & ~facts_of_host(view)))
+		if (!(action->needs & ~facts_of_host(view)) && !driver_lacks(app, action, obj_id_host(view->number)))
 			ret_ids[n++] = obj_id_host(view->number);
 	}
 	return n;
@@ -289,8 +355,9 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 		if (targets_hosts(app, action, &host, 1))
 			return NULL;
 		app_selection(app, &s);
-		first = missing(app, action->needs, s.facts | everywhere, &s);
-		return first ? first : driver_lacks(app, action, s.id);
+		first = say_all_lack(app, action, &s);
+		first = first ? first : missing(app, action->needs, s.facts | everywhere, &s);
+		return first ? first : say_driver_lacks(app, action, s.id);
 	}
 	for (size_t i = 0; describe_kind(app, i, &s); i++) {
 		if (obj_id_is_none(s.id))

@@ -31,7 +31,7 @@ _virtty() {
 		_virtty_offer < <("$1" --list-views 2>/dev/null | cut -f1)
 		;;
 	--batch)
-		mapfile -t COMPREPLY < <(compgen -W 'domains hosts networks pools volumes devices' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'domains hosts networks pools volumes devices interfaces filters secrets' -- "$cur")
 		;;
 	--format)
 		mapfile -t COMPREPLY < <(compgen -W 'table tsv json' -- "$cur")

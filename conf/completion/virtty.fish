@@ -19,7 +19,7 @@ complete -c virtty -l pool-alert -x -d 'of a storage pool in use, above which it
 complete -c virtty -l filter -x -d 'show only what matches'
 complete -c virtty -l sort -x -a '(__virtty_names --list-columns 2,4)' -d 'sort by a column'
 complete -c virtty -l view -x -a '(__virtty_names --list-views 1,2)' -d 'begin with a view'
-complete -c virtty -l batch -x -a 'domains hosts networks pools volumes devices' -d 'print the rows of a pane and leave, without a terminal'
+complete -c virtty -l batch -x -a 'domains hosts networks pools volumes devices interfaces filters secrets' -d 'print the rows of a pane and leave, without a terminal'
 complete -c virtty -l format -x -a 'table tsv json' -d 'of --batch'
 complete -c virtty -l timeout -x -d 'of --batch, for the hosts to answer, 0.5 to 3600'
 complete -c virtty -l panel -x -a 'auto on off' -d 'a panel beside the table and a strip below it, about the row under the cursor'

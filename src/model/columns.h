@@ -13,7 +13,9 @@
 #include "model/hostview.h"
 #include "model/logbook.h"
 #include "model/networks.h"
+#include "model/nwfilters.h"
 #include "model/pools.h"
+#include "model/secrets.h"
 #include "model/tasks.h"
 #include "model/tone.h"
 
@@ -112,6 +114,23 @@ struct volume_row {
 	unsigned users;            /* how many there are */
 	const struct volume *over; /* one that is laid over it; NULL: none is known */
 };
+struct secret_row {
+	const struct host_view *host;
+	const struct secret *secret;
+	unsigned guests, running; /* machines that need it; of them active */
+};
+struct nwfilter_row {
+	const struct host_view *host;
+	const struct nwfilter *filter;
+	unsigned guests, running; /* machines with a NIC that names it; of them active */
+	unsigned part_of;         /* other filters that take it in */
+};
+/* An interface as the host's driver tells of it. */
+struct iface_row {
+	const struct host_view *host;
+	const struct iface *iface;
+	const struct iface *in; /* the bridge or bond that it is plugged into; NULL */
+};
 /* A device, an interface of the host, or the NIC of a machine (tap) on one of those; what of these it is not is
  * NULL. */
 struct device_row {
@@ -142,6 +161,9 @@ extern const struct column network_columns[];
 extern const struct column pool_columns[];
 extern const struct column volume_columns[];
 extern const struct column device_columns[];
+extern const struct column iface_columns[];
+extern const struct column nwfilter_columns[];
+extern const struct column secret_columns[];
 
 size_t columns_count(const struct column *columns);
 /* Index, or -1. */

@@ -88,6 +88,11 @@ unsigned facts_of_pool(const struct host_view *host, const struct pool *p)
 	return facts_of_life(host, p->active, p->persistent, p->autostart);
 }
 
+unsigned facts_of_nwfilter(const struct host_view *host, bool used)
+{
+	return facts_of_thing(host) | when(!used, FACT_UNUSED);
+}
+
 unsigned facts_of_task(const struct task *task)
 {
 	return FACT_SELECTED | when(task->ended_ns != 0, FACT_ENDED) |

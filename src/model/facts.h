@@ -41,7 +41,8 @@
 	X(ADDRESS,     "the address of %s is not known")                                           \
 	X(BY_SSH,      "%s is not reached by ssh")                                                 \
 	X(ON_LINK,     "this line leads nowhere")                                                  \
-	X(ASKED,       "nothing is asked")
+	X(ASKED,       "nothing is asked")                                                         \
+	X(UNUSED,      "%s is in use")
 
 enum fact_bit {
 #define X(name, sentence) FACT_BIT_##name,
@@ -61,7 +62,8 @@ unsigned facts_of_domain(const struct host_view *host, const struct domain *doma
 unsigned facts_of_host(const struct host_view *host);
 unsigned facts_of_network(const struct host_view *host, const struct network *network);
 unsigned facts_of_pool(const struct host_view *host, const struct pool *pool);
-/* Of what is only looked at: a volume, a device. */
+unsigned facts_of_nwfilter(const struct host_view *host, bool used);
+/* Of what has no state: a volume, a device, a secret. */
 unsigned facts_of_thing(const struct host_view *host);
 unsigned facts_of_task(const struct task *task);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What filters find in networks, pools, volumes and devices. */
+/* What filters find in networks, pools, volumes, devices, interfaces, network filters and secrets. */
 #include "model/fields.h"
 
 #include "base/clock.h"
@@ -26,7 +26,7 @@ static void set_uuid(struct filter_value *v, const unsigned char uuid[UUID_SIZE]
 	v->text = v->buf;
 }
 
-/* What all four kinds of rows have. */
+/* What all these kinds of rows have. */
 #define COMMON(prefix, row_type)                                                                              \
 	static void prefix##_host(const void *p, const struct cell_ask *ask, struct filter_value *v)          \
 	{                                                                                                     \
@@ -47,6 +47,9 @@ COMMON(network, network_row)
 COMMON(pool, pool_row)
 COMMON(volume, volume_row)
 COMMON(device, device_row)
+COMMON(iface, iface_row)
+COMMON(nwfilter, nwfilter_row)
+COMMON(secret, secret_row)
 
 /* --- networks ---------------------------------------------------------------------------------- */
 
@@ -323,4 +326,162 @@ const struct filter_field device_fields[] = {
 	{FILTER_KIND, device_kind_text, true, 0},  {FILTER_ADDRESS, device_address, true, 0},
 	{FILTER_DRIVER, device_driver, true, 0},   {FILTER_STATE, device_state, false, 0},
 	{FILTER_AGE, device_age, false, 0},	   {.get = NULL},
+};
+
+/* --- interfaces -------------------------------------------------------------------------------- */
+
+#define ROW const struct iface_row *row = p; (void)ask
+
+static void iface_name(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->iface->name;
+}
+
+static void iface_state(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = life(row->iface->active);
+}
+
+static void iface_kind_text(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->iface->type;
+}
+
+static void iface_mac(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->iface->mac;
+}
+
+static void iface_ip(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->iface->addresses;
+}
+
+static void iface_in(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->in ? row->in->name : NULL;
+}
+
+static void iface_members(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->iface->members;
+}
+
+static void iface_mtu(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, row->iface->mtu, row->iface->mtu);
+}
+
+#undef ROW
+
+const struct filter_field iface_fields[] = {
+	{FILTER_NAME, iface_name, true, 0},	 {FILTER_HOST, iface_host, true, 0},
+	{FILTER_GROUP, iface_group, true, 0},	 {FILTER_STATE, iface_state, true, 0},
+	{FILTER_KIND, iface_kind_text, true, 0}, {FILTER_ADDRESS, iface_mac, true, 0},
+	{FILTER_MAC, iface_mac, false, 0},	 {FILTER_IP, iface_ip, true, 0},
+	{FILTER_IN, iface_in, true, 0},		 {FILTER_MEMBERS, iface_members, true, 0},
+	{FILTER_MTU, iface_mtu, false, 0},	 {FILTER_AGE, iface_age, false, 0},
+	{.get = NULL},
+};
+
+/* --- network filters --------------------------------------------------------------------------- */
+
+#define ROW const struct nwfilter_row *row = p; (void)ask
+
+static void nwfilter_name(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->filter->name;
+}
+
+static void nwfilter_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_uuid(v, row->filter->uuid);
+}
+
+static void nwfilter_guests(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, true, row->guests);
+}
+
+static void nwfilter_part_of(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, true, row->part_of);
+}
+
+#undef ROW
+
+FIELD_OF_COLUMN(nwfilter_chain, nwfilter_columns, "chain", 1)
+FIELD_OF_COLUMN(nwfilter_priority, nwfilter_columns, "priority", 1)
+FIELD_OF_COLUMN(nwfilter_rules, nwfilter_columns, "rules", 1)
+FIELD_OF_COLUMN(nwfilter_parts, nwfilter_columns, "parts", 1)
+
+const struct filter_field nwfilter_fields[] = {
+	{FILTER_NAME, nwfilter_name, true, 0},	       {FILTER_HOST, nwfilter_host, true, 0},
+	{FILTER_GROUP, nwfilter_group, true, 0},       {FILTER_CHAIN, nwfilter_chain, true, 0},
+	{FILTER_PRIORITY, nwfilter_priority, false, 0}, {FILTER_RULES, nwfilter_rules, false, 0},
+	{FILTER_PARTS, nwfilter_parts, false, 0},      {FILTER_GUESTS, nwfilter_guests, false, 0},
+	{FILTER_WITHIN, nwfilter_part_of, false, 0},  {FILTER_UUID, nwfilter_uuid, false, 0},
+	{FILTER_AGE, nwfilter_age, false, 0},	       {.get = NULL},
+};
+
+/* --- secrets ----------------------------------------------------------------------------------- */
+
+#define ROW const struct secret_row *row = p; (void)ask
+
+static void secret_name(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->secret->name;
+}
+
+static void secret_kind_text(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = secret_type_words(row->secret->type);
+	v->more = row->secret->type;
+}
+
+static void secret_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_uuid(v, row->secret->uuid);
+}
+
+static void secret_description(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->secret->description;
+}
+
+static void secret_guests(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	set_number(v, true, row->guests);
+}
+
+#undef ROW
+
+FIELD_OF_COLUMN(secret_value, secret_columns, "value", 1)
+FIELD_OF_COLUMN(secret_private, secret_columns, "private", 1)
+FIELD_OF_COLUMN(secret_ephemeral, secret_columns, "ephemeral", 1)
+
+const struct filter_field secret_fields[] = {
+	{FILTER_NAME, secret_name, true, 0},	     {FILTER_HOST, secret_host, true, 0},
+	{FILTER_GROUP, secret_group, true, 0},	     {FILTER_KIND, secret_kind_text, true, 0},
+	{FILTER_DESCRIPTION, secret_description, true, 0}, {FILTER_VALUE, secret_value, false, 0},
+	{FILTER_PRIVATE, secret_private, false, 0},  {FILTER_EPHEMERAL, secret_ephemeral, false, 0},
+	{FILTER_GUESTS, secret_guests, false, 0},    {FILTER_UUID, secret_uuid, false, 0},
+	{FILTER_AGE, secret_age, false, 0},	     {.get = NULL},
 };

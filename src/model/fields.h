@@ -25,3 +25,6 @@ extern const struct filter_field network_fields[];
 extern const struct filter_field pool_fields[];
 extern const struct filter_field volume_fields[];
 extern const struct filter_field device_fields[];
+extern const struct filter_field iface_fields[];
+extern const struct filter_field nwfilter_fields[];
+extern const struct filter_field secret_fields[];

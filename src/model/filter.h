@@ -48,7 +48,7 @@ enum filter_kind {
 	X(DISK,       "disk",       NULL, BYTES, "bytes a second read and written") \
 	X(NET_RATE,   "net",        NULL, BYTES, "bytes a second received and sent") \
 	X(MODE,       "mode",       NULL, TEXT, "how a network's traffic leaves") \
-	X(KIND,       "kind",       "type", TEXT, "the kind of a device; the type of a pool") \
+	X(KIND,       "kind",       "type", TEXT, "the kind of a device; the type of a pool; what a secret is for") \
 	X(FORMAT,     "format",     NULL, TEXT, "the format of a volume") \
 	X(PATH,       "path",       NULL, TEXT, "the path of a pool or volume") \
 	X(ADDRESS,    "address",    NULL, TEXT, "where a device is: on PCI, USB, its MAC") \
@@ -57,7 +57,7 @@ enum filter_kind {
 	X(SIZE,       "size",       "capacity", BYTES, "bytes that a pool or volume holds") \
 	X(USED,       "used",       "allocation", BYTES, "bytes of it that are taken") \
 	X(FULL,       "full",       NULL, PERCENT, "how much of a pool is taken") \
-	X(GUESTS,     "guests",     NULL, COUNT, "machines on a network, or with a disk in a pool") \
+	X(GUESTS,     "guests",     NULL, COUNT, "machines on a network, with a disk in a pool, or that need it") \
 	X(AGE,        "age",        "time", SECONDS, "time since it happened, or since its host answered") \
 	X(ARCH,       "arch",       NULL, TEXT, "the architecture of a host") \
 	X(VENDOR,     "vendor",     NULL, TEXT, "who made the CPU of a host") \
@@ -77,6 +77,18 @@ enum filter_kind {
 	X(DHCP,       "dhcp",       NULL, TEXT, "the addresses that a network gives away") \
 	X(LEASES,     "leases",     NULL, COUNT, "addresses that it has given away") \
 	X(DOMAIN,     "domain",     NULL, TEXT, "the DNS domain of a network") \
+	X(MEMBERS,    "members",    "has", TEXT, "what is plugged into an interface") \
+	X(IN,         "in",         NULL, TEXT, "what an interface is plugged into") \
+	X(CHAIN,      "chain",      NULL, TEXT, "the firewall's chain of a network filter") \
+	X(PRIORITY,   "priority",   NULL, TEXT, "the place of a network filter among others") \
+	X(RULES,      "rules",      NULL, COUNT, "rules of a network filter") \
+	X(PARTS,      "parts",      NULL, COUNT, "other filters that a network filter takes in") \
+	X(WITHIN,     "within",     NULL, COUNT, "filters that take a network filter in") \
+	X(VALUE,      "value",      NULL, TEXT, "whether a secret that was looked at has one: set or none") \
+	X(PRIVATE,    "private",    NULL, TEXT, "whether the value of a secret is told to nobody: yes or no") \
+	X(EPHEMERAL,  "ephemeral",  NULL, TEXT, "whether a secret goes when the daemon ends: yes or no") \
+	X(DESCRIPTION, "description", NULL, TEXT, "what somebody has written about a secret") \
+	X(MTU,        "mtu",        NULL, COUNT, "the longest frame that an interface takes") \
 	X(RTT,        "rtt",        NULL, SECONDS, "how long a small call to a host takes") \
 	X(DOMAINS,    "domains",    NULL, COUNT, "machines of a host") \
 	X(OVERCOMMIT, "overcommit", NULL, COUNT, "vCPUs of active machines for each CPU of a host") \

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What networks, pools, volumes and devices can be grouped by. */
+/* What networks, pools, volumes, devices, interfaces, network filters and secrets can be grouped by. */
 #include "model/groupings.h"
 
 #include <stddef.h>
 
 #include "model/columns.h"
 
-/* What all four kinds of rows have. */
+/* What all these kinds of rows have. */
 #define COMMON(prefix, row_type)                                                                              \
 	static const char *prefix##_host(const void *p, int *ret_rank)                                        \
 	{                                                                                                     \
@@ -28,6 +28,9 @@ COMMON(network, network_row)
 COMMON(pool, pool_row)
 COMMON(volume, volume_row)
 COMMON(device, device_row)
+COMMON(iface, iface_row)
+COMMON(nwfilter, nwfilter_row)
+COMMON(secret, secret_row)
 
 static const char *life(bool active, int *ret_rank)
 {
@@ -141,3 +144,77 @@ const struct grouping device_groupings[] = {
 };
 
 const struct row_words device_words = {.one = "device", .many = "devices"};
+
+/* --- interfaces -------------------------------------------------------------------------------- */
+
+static const char *iface_state(const void *p, int *ret_rank)
+{
+	return life(((const struct iface_row *)p)->iface->active, ret_rank);
+}
+
+static const char *iface_kind_text(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return ((const struct iface_row *)p)->iface->type;
+}
+
+static bool iface_is_lively(const void *p)
+{
+	return ((const struct iface_row *)p)->iface->active;
+}
+
+const struct grouping iface_groupings[] = {
+	BY_HOST(iface),
+	{.id = "state", .help = "by whether they are up", .says_lively = true, .none = "no state", .get = iface_state},
+	{.id = "type", .help = "by what kind they are", .none = "not known yet", .get = iface_kind_text},
+	BY_GROUP(iface),
+	{.id = NULL},
+};
+
+const struct row_words iface_words = {.one = "interface", .many = "interfaces", .lively = "active", .is_lively = iface_is_lively};
+
+/* --- network filters --------------------------------------------------------------------------- */
+
+static const char *nwfilter_chain(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return ((const struct nwfilter_row *)p)->filter->chain;
+}
+
+static bool nwfilter_is_lively(const void *p)
+{
+	const struct nwfilter_row *row = p;
+
+	return row->guests || row->part_of;
+}
+
+const struct grouping nwfilter_groupings[] = {
+	BY_HOST(nwfilter),
+	{.id = "chain", .help = "by the firewall's chain", .none = "not known yet", .get = nwfilter_chain},
+	BY_GROUP(nwfilter),
+	{.id = NULL},
+};
+
+const struct row_words nwfilter_words = {.one = "filter", .many = "filters", .lively = "used", .is_lively = nwfilter_is_lively};
+
+/* --- secrets ----------------------------------------------------------------------------------- */
+
+static const char *secret_kind_text(const void *p, int *ret_rank)
+{
+	(void)ret_rank;
+	return secret_type_words(((const struct secret_row *)p)->secret->type);
+}
+
+static bool secret_is_lively(const void *p)
+{
+	return ((const struct secret_row *)p)->guests;
+}
+
+const struct grouping secret_groupings[] = {
+	BY_HOST(secret),
+	{.id = "type", .help = "by what they open", .none = "any use", .get = secret_kind_text},
+	BY_GROUP(secret),
+	{.id = NULL},
+};
+
+const struct row_words secret_words = {.one = "secret", .many = "secrets", .lively = "used", .is_lively = secret_is_lively};

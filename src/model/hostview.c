@@ -115,6 +115,21 @@ const struct roster *host_networks(const struct host_view *host)
 	return readings_data(host->readings, reading_key_host(READING_NETWORKS));
 }
 
+const struct roster *host_ifaces(const struct host_view *host)
+{
+	return readings_data(host->readings, reading_key_host(READING_INTERFACES));
+}
+
+const struct roster *host_nwfilters(const struct host_view *host)
+{
+	return readings_data(host->readings, reading_key_host(READING_NWFILTERS));
+}
+
+const struct roster *host_secrets(const struct host_view *host)
+{
+	return readings_data(host->readings, reading_key_host(READING_SECRETS));
+}
+
 const struct volume *host_volume(const struct host_view *host, const unsigned char id[UUID_SIZE],
 				 const struct pool **ret_pool)
 {

@@ -122,9 +122,12 @@ enum tone host_accent(const struct host_view *host);
 struct str;
 void host_add_virsh(const struct host_view *host, struct str *line);
 void host_end_virsh(const struct host_view *host, struct str *line);
-/* Its storage pools and networks, rosters; NULL while they are not known. */
+/* Its storage pools, networks, interfaces, network filters and secrets, rosters; NULL while they are not known. */
 const struct roster *host_pools(const struct host_view *host);
 const struct roster *host_networks(const struct host_view *host);
+const struct roster *host_ifaces(const struct host_view *host);
+const struct roster *host_nwfilters(const struct host_view *host);
+const struct roster *host_secrets(const struct host_view *host);
 /* A volume by its id, among those of the pools whose volumes were read, and its pool (may be NULL); NULL. */
 const struct volume *host_volume(const struct host_view *host, const unsigned char id[UUID_SIZE],
 				 const struct pool **ret_pool);

@@ -34,6 +34,14 @@
 		.every_s = 30, .patience_s = 20, .kept = true) \
 	/* struct routes: where the host sends what is not for itself */ \
 	ONE(ROUTES, routes, "routes", routes_free, .patience_s = 10, .kept = true) \
+	/* of struct secret: all of the host */ \
+	ROSTER(SECRETS, secrets, "secrets", \
+		.every_s = 60, .patience_s = 20, .lists = OBJ_SECRET, .kept = true) \
+	/* struct secret_value: whether a secret has one */ \
+	ONE(SECRET_VALUE, secret_value, "secret-value", free, .patience_s = 20, .kept = true) \
+	/* of struct nwfilter: all of the host */ \
+	ROSTER(NWFILTERS, nwfilters, "filters", \
+		.every_s = 60, .patience_s = 20, .lists = OBJ_NWFILTER, .kept = true) \
 	/* struct machine_figures: what moves in a machine */ \
 	ONE(MACHINE, machine, "machine", machine_figures_free, \
 		.every_s = 2, .patience_s = 5, .twice = true, .again_s = 20) \

@@ -73,6 +73,7 @@ static const size_t definition_strings[] = {
 	offsetof(struct domain_definition, tags),  offsetof(struct domain_definition, macs),
 	offsetof(struct domain_definition, nets),  offsetof(struct domain_definition, pools),
 	offsetof(struct domain_definition, wires), offsetof(struct domain_definition, files),
+	offsetof(struct domain_definition, secrets),
 	offsetof(struct domain_definition, hostdevs),
 };
 

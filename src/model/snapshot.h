@@ -45,6 +45,7 @@ struct domain_definition {
 	/* Lines that model/uses.h reads; NULL when there are none. */
 	const char *wires;    /* of its NICs */
 	const char *files;    /* of its disks */
+	const char *secrets;  /* that its devices need */
 	/* Addresses of devices of the host that it has: "0000:00:1f.2", "1-4", "046d:c52b", a mediated one's UUID;
 	 * parted by spaces; NULL. */
 	const char *hostdevs;

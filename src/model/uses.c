@@ -37,11 +37,21 @@ static bool next_line(const char **at, struct span *parts, size_t n)
 
 bool uses_next_nic(const char **at, struct nic_use *ret)
 {
-	struct span parts[5];
+	struct span parts[6];
 
-	if (!next_line(at, parts, 5))
+	if (!next_line(at, parts, 6))
 		return false;
-	*ret = (struct nic_use){parts[0], parts[1], parts[2], parts[3], parts[4]};
+	*ret = (struct nic_use){parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]};
+	return true;
+}
+
+bool uses_next_secret(const char **at, struct secret_use *ret)
+{
+	struct span parts[3];
+
+	if (!next_line(at, parts, 3))
+		return false;
+	*ret = (struct secret_use){parts[0], parts[1], parts[2]};
 	return true;
 }
 

@@ -26,6 +26,7 @@ struct nic_use {
 	struct span bridge; /* of a network's, while it runs */
 	struct span mac;
 	struct span target; /* "vnet0", while it runs */
+	struct span filter; /* of the network; empty: none */
 };
 
 struct disk_use {
@@ -34,9 +35,15 @@ struct disk_use {
 	struct span source; /* a path, or the volume's name */
 };
 
-/* The next one; *at begins as the definition's wires or files. False behind the last. */
+/* Named by its UUID, or by what it is for. */
+struct secret_use {
+	struct span uuid, type, usage;
+};
+
+/* The next one; *at begins as the definition's wires, files or secrets. False behind the last. */
 bool uses_next_nic(const char **at, struct nic_use *ret);
 bool uses_next_disk(const char **at, struct disk_use *ret);
+bool uses_next_secret(const char **at, struct secret_use *ret);
 
 /* For writing them; parts may be NULL. */
 struct str;

@@ -82,6 +82,15 @@ struct plan;
 	X(VOLUME_VERB_READ_XML, POOL, POOL) \
 	X(VOLUME_VERB_CREATE, POOL, POOL) /* text: XML; options "--prealloc-metadata": long */ \
 	X(VOLUME_VERB_DELETE, POOL, POOL) /* long */ \
+	X(SECRET_VERB_READ_XML, SECRET, SECRET) /* never its value */ \
+	X(SECRET_VERB_EDIT, SECRET, SECRET) /* text: XML; options, before: see EDIT below */ \
+	X(SECRET_VERB_SET_VALUE, SECRET, SECRET) /* text: the value, as it is */ \
+	X(SECRET_VERB_UNDEFINE, SECRET, SECRET) /* its value goes, too */ \
+	X(SECRET_VERB_DEFINE, SECRET, HOST) /* text: XML; options: see EDIT below */ \
+	X(NWFILTER_VERB_READ_XML, NWFILTER, NWFILTER) \
+	X(NWFILTER_VERB_EDIT, NWFILTER, NWFILTER) /* text: XML; options, before: see EDIT below */ \
+	X(NWFILTER_VERB_UNDEFINE, NWFILTER, NWFILTER) \
+	X(NWFILTER_VERB_DEFINE, NWFILTER, HOST) /* text: XML; options: see EDIT below */ \
 	X(PLAN_VERB, PLAN, HOST) /* plan: its steps one after the other */
 
 enum verb {

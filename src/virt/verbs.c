@@ -11,7 +11,9 @@
 #include "model/plan.h"
 #include "virt/domain.h"
 #include "virt/network.h"
+#include "virt/nwfilter.h"
 #include "virt/pool.h"
+#include "virt/secret.h"
 
 static const struct {
 	bool is_long;
@@ -120,6 +122,8 @@ typedef bool do_fn(struct work *work, struct conn *conn, const struct verb_reque
 #define DOMAIN domain_do
 #define NETWORK network_do
 #define POOL pool_do
+#define SECRET secret_do
+#define NWFILTER nwfilter_do
 #define PLAN plan_do
 static do_fn *const families[VERB_COUNT] = {
 #define X(verb, family, object) [verb] = family,

@@ -19,6 +19,7 @@
 #define OS_MOST 60 /* bytes */
 #define WORDS_MOST 1000 /* bytes of texts that are parted by spaces */
 #define LINES_MOST 16000 /* and of lines */
+#define SECRET_DEPTH 40 /* below <devices>: images over images */
 
 /* Not a structured one, which libxml2 would prefer to what libvirt's test driver gathers its words with. */
 static void __attribute__((format(printf, 2, 3))) on_error(void *opaque, const char *format, ...)
@@ -82,7 +83,7 @@ static void read_vcpus(const xmlNode *node, struct snapshot *strings, struct dom
 /* What a definition says in several places: words parted by spaces, each once. */
 struct gathered {
 	struct str macs, nets, pools, hostdevs;
-	struct str wires, files; /* lines */
+	struct str wires, files, secrets; /* lines */
 };
 
 static bool has_word(const char *words, const char *word, size_t n)
@@ -166,9 +167,31 @@ static void add_wire(const xmlNode *node, struct str *out)
 	autofree char *bridge = child_attribute(node, "source", "bridge");
 	autofree char *mac = child_attribute(node, "mac", "address");
 	autofree char *target = child_attribute(node, "target", "dev");
+	autofree char *filter = child_attribute(node, "filterref", "filter");
 
 	if (out->len < LINES_MOST)
-		uses_add_line(out, (const char *[]){type, source, bridge, mac, target}, 5);
+		uses_add_line(out, (const char *[]){type, source, bridge, mac, target, filter}, 6);
+}
+
+static void add_secret(const xmlNode *node, struct str *out)
+{
+	autofree char *uuid = node_is(node, "secret") ? node_attribute(node, "uuid")
+						      : node_attribute(node, "secret"); /* a TPM's encryption */
+	autofree char *type = node_attribute(node, "type");
+	autofree char *usage = node_attribute(node, "usage");
+
+	if ((uuid || usage) && out->len < LINES_MOST)
+		uses_add_line(out, (const char *[]){uuid, type, usage}, 3);
+}
+
+/* They stand where the thing is that is opened with them: in disks, in what those are laid over, in iSCSI devices. */
+static void add_secrets(const xmlNode *node, int depth, struct str *out)
+{
+	for (const xmlNode *child = node->children; child && depth < SECRET_DEPTH; child = child->next) {
+		if (node_is(child, "secret") || node_is(child, "encryption"))
+			add_secret(child, out);
+		add_secrets(child, depth + 1, out);
+	}
 }
 
 static void read_disk(const xmlNode *node, struct domain_definition *def, struct gathered *all)
@@ -328,12 +351,14 @@ static void read_devices(const xmlNode *node, struct snapshot *strings,
 		for (size_t i = 0; i < ARRAY_SIZE(devices); i++)
 			if (node_is(child, devices[i].name))
 				devices[i].read(child, def, &all);
+	add_secrets(node, 0, &all.secrets);
 	def->macs = kept_words(strings, &all.macs);
 	def->nets = kept_words(strings, &all.nets);
 	def->pools = kept_words(strings, &all.pools);
 	def->hostdevs = kept_words(strings, &all.hostdevs);
 	def->wires = kept_words(strings, &all.wires);
 	def->files = kept_words(strings, &all.files);
+	def->secrets = kept_words(strings, &all.secrets);
 }
 
 static const struct {

@@ -115,6 +115,7 @@ void fake_remove(struct fake_host *host, struct fake_domain *domain)
 	free((void *)(uintptr_t)domain->def.pools);
 	free((void *)(uintptr_t)domain->def.wires);
 	free((void *)(uintptr_t)domain->def.files);
+	free((void *)(uintptr_t)domain->def.secrets);
 	*domain = host->domains[--host->n_domains];
 }
 

@@ -88,8 +88,11 @@ static struct domain_definition make_definition(const unsigned char uuid[UUID_SI
 static void plug_in(struct fake_domain *d, size_t at)
 {
 	bool nat = at % 2 == 0;
-	d->def.wires = mem_printf("network\t%s\t%s\t52:54:00:00:00:%02zx\tvnet%zu\n", nat ? "default" : "br-lan",
-				  nat ? "virbr0" : "br0", at + 1, at);
+	d->def.wires = mem_printf("network\t%s\t%s\t52:54:00:00:00:%02zx\tvnet%zu\t%s\n", nat ? "default" : "br-lan",
+				  nat ? "virbr0" : "br0", at + 1, at,
+				  at == 0 ? "clean-traffic" : "");
+	if (at == 1)
+		d->def.secrets = mem_strdup("\tceph\tclient.libvirt\n");
 	if (at < FAKE_VOLUMES)
 		d->def.files = mem_printf("vda\t\t/var/lib/libvirt/images/disk-%zu.qcow2\n", at);
 }

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "model/routes.h"
 #include "tests/fake/machine.h"
+#include "tests/fake/secrets.h"
 #include "tests/fake/state.h"
 #include "tests/fake/things.h"
 
@@ -44,6 +45,25 @@ static void *read_storage_capabilities(struct fake_host *host, const struct read
 	(void)host;
 	(void)key;
 	return fake_storage_capabilities(err);
+}
+
+static void *read_secrets(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)key;
+	(void)err;
+	return fake_secrets(host);
+}
+
+static void *read_secret_value(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	return fake_secret_value(host, key->uuid, err);
+}
+
+static void *read_nwfilters(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)key;
+	(void)err;
+	return fake_nwfilters(host);
 }
 
 static void *read_devices(struct fake_host *host, const struct reading_key *key, struct err *err)
@@ -137,6 +157,9 @@ static read_fn *const readers[] = {
 	[READING_NETWORKS] = read_networks,
 	[READING_LEASES] = read_leases,
 	[READING_VOLUMES] = read_volumes,
+	[READING_SECRETS] = read_secrets,
+	[READING_SECRET_VALUE] = read_secret_value,
+	[READING_NWFILTERS] = read_nwfilters,
 	[READING_DEVICES] = read_devices,
 	[READING_INTERFACES] = read_ifaces,
 	[READING_ROUTES] = read_routes,

@@ -53,6 +53,15 @@ struct fake_count {
 	unsigned n;
 };
 
+/* A secret or a network filter. */
+struct fake_kept {
+	enum obj_kind kind;
+	unsigned char uuid[UUID_SIZE];
+	char *name, *xml;
+	char *type;     /* of a secret */
+	bool has_value; /* likewise */
+};
+
 #define FAKE_VOLUMES  5 /* in each pool, to begin with */
 
 struct fake_network {
@@ -89,6 +98,9 @@ struct fake_host {
 	struct fake_network *networks;
 	size_t n_networks, cap_networks;
 	unsigned networks_made; /* so many, with those that are gone */
+	struct fake_kept *kept;
+	size_t n_kept, cap_kept;
+	bool kept_known; /* these are as they begin */
 	int last_id;
 	unsigned connections;
 	unsigned doing, most_doing; /* domain_do() at once */

@@ -22,7 +22,9 @@
 #include "model/capabilities.h"
 #include "model/networks.h"
 #include "model/nodestate.h"
+#include "model/nwfilters.h"
 #include "model/pools.h"
+#include "model/secrets.h"
 #include "rig.h"
 
 #define SKIPPED 77
@@ -1004,6 +1006,154 @@ static void nics_are_plugged_in_again(void **state)
 	network_ok(rig, NETWORK_VERB_UNDEFINE, NULL, NULL);
 }
 
+/* --- secrets ----------------------------------------------------------------------------------- */
+
+#define SECRET_UUID "5c9d2a40-0000-4000-8000-00000000abcd"
+#define SECRET_XML(private)                                                                        \
+	"<secret ephemeral='no' private='" private "'><uuid>" SECRET_UUID "</uuid>"                \
+	"<description>the vault</description>"                                                     \
+	"<usage type='volume'><volume>/var/lib/libvirt/images/vault.img</volume></usage></secret>"
+#define CEPH_XML "<secret><usage type='ceph'><name>client.virtty</name></usage></secret>"
+
+/* Takes *ret_answer over where there was one. */
+static void thing_ok(struct rig *rig, struct verb_request request, char **ret_answer, char **ret_calls)
+{
+	autoerr struct err err = {0};
+	autofree char *answer = NULL;
+	request.ret_answer = &answer;
+	check(rig_request(rig, &request, ret_calls, &err), err);
+	if (ret_answer)
+		*ret_answer = take(answer);
+}
+
+static void thing_refused(struct rig *rig, const struct verb_request *request, enum err_code code, const char *says)
+{
+	autoerr struct err err = {0};
+	assert_false(rig_request(rig, request, NULL, &err));
+	assert_int_equal(err.code, code);
+	assert_non_null(strstr(err.text, says));
+}
+
+/* 1, 0, or -1 when it is not told. */
+static int has_value(struct rig *rig, const unsigned char uuid[UUID_SIZE])
+{
+	struct reading_key key = reading_key_of(READING_SECRET_VALUE, uuid);
+	autoerr struct err err = {0};
+	struct secret_value *value = rig_reading(rig, &key, &err);
+	int is_set = value ? value->is_set : -1;
+	free(value);
+	return is_set;
+}
+
+static void life_of_a_secret(void **state)
+{
+	struct rig *rig = *state;
+	struct verb_request request = {.verb = SECRET_VERB_DEFINE, .text = SECRET_XML("no")};
+	autofree char *made = NULL, *calls = NULL;
+	thing_ok(rig, request, &made, NULL);
+	struct roster *secrets = rig_roster(rig, reading_key_host(READING_SECRETS));
+	assert_int_equal(secrets->n, 1);
+	const struct secret *s = roster_at(secrets, 0);
+	assert_string_equal(s->name, "/var/lib/libvirt/images/vault.img");
+	assert_string_equal(s->type, "volume");
+	assert_string_equal(s->description, "the vault");
+	assert_false(s->is_private || s->ephemeral);
+	memcpy(request.uuid, s->uuid, UUID_SIZE);
+	roster_destroy(secrets);
+	assert_int_equal(has_value(rig, request.uuid), 0);
+
+	request.verb = SECRET_VERB_SET_VALUE;
+	request.text = "correct horse";
+	thing_ok(rig, request, NULL, &calls);
+	assert_string_equal(calls, "virSecretSetValue(/var/lib/libvirt/images/vault.img, VALUE, 0)");
+	assert_int_equal(has_value(rig, request.uuid), 1);
+	autofree char *told = virsh(rig, false, "secret-get-value --plain " SECRET_UUID);
+	assert_string_equal(told, "correct horse");
+
+	request.verb = SECRET_VERB_EDIT;
+	request.text = SECRET_XML("yes");
+	request.before = "another";
+	thing_refused(rig, &request, ERR_CHANGED, "Somebody else");
+	request.before = made;
+	thing_ok(rig, request, NULL, NULL);
+	assert_int_equal(has_value(rig, request.uuid), -1); /* a private one tells nobody */
+
+	request = (struct verb_request){.verb = SECRET_VERB_UNDEFINE, .name = SECRET_UUID};
+	thing_ok(rig, request, NULL, NULL);
+	thing_refused(rig, &request, ERR_NOT_FOUND, "Secret not found");
+}
+
+/* What stands for the value in base64 is the value: that is how virsh takes it, too. */
+static void ceph_key(void **state)
+{
+	struct rig *rig = *state;
+	struct verb_request request = {.verb = SECRET_VERB_DEFINE, .text = CEPH_XML};
+	thing_ok(rig, request, NULL, NULL);
+	struct roster *secrets = rig_roster(rig, reading_key_host(READING_SECRETS));
+	assert_int_equal(secrets->n, 1);
+	char uuid[UUID_TEXT_SIZE];
+	memcpy(request.uuid, ((const struct secret *)roster_at(secrets, 0))->uuid, UUID_SIZE);
+	uuid_format(request.uuid, uuid);
+	roster_destroy(secrets);
+	request.verb = SECRET_VERB_SET_VALUE;
+	request.options = "--base64 ...";
+	request.text = "no base64";
+	thing_refused(rig, &request, ERR_INVALID, "not base64");
+	request.text = "AQBXlw4A/w==";
+	thing_ok(rig, request, NULL, NULL);
+	autofree char *args = mem_printf("secret-get-value %s", uuid);
+	autofree char *told = virsh(rig, false, args);
+	assert_true(str_starts(told, "AQBXlw4A/w=="));
+	request.verb = SECRET_VERB_UNDEFINE;
+	thing_ok(rig, request, NULL, NULL);
+}
+
+/* --- network filters --------------------------------------------------------------------------- */
+
+#define FILTER_XML(rules)                                                                          \
+	"<filter name='virtty-web' chain='root'><filterref filter='no-mac-spoofing'/>" rules "</filter>"
+#define WEB "<rule action='accept' direction='in' priority='500'><tcp dstportstart='80'/></rule>"
+
+static bool find_filter(struct rig *rig, const char *name, struct nwfilter *ret)
+{
+	struct roster *filters = rig_roster(rig, reading_key_host(READING_NWFILTERS));
+	const struct nwfilter *f = nwfilters_named(filters, name, strlen(name));
+	*ret = f ? *f : (struct nwfilter){.name = NULL};
+	ret->xml = f ? mem_strdup(f->xml) : NULL;
+	roster_destroy(filters);
+	return f;
+}
+
+static void life_of_a_network_filter(void **state)
+{
+	struct rig *rig = *state;
+	struct verb_request request = {.verb = NWFILTER_VERB_DEFINE, .text = FILTER_XML(WEB)};
+	struct nwfilter f;
+	autofree char *calls = NULL;
+	thing_ok(rig, request, NULL, &calls);
+	assert_true(str_starts(calls, "virNWFilterDefineXMLFlags(XML, VIR_NWFILTER_DEFINE_VALIDATE)"));
+	assert_true(find_filter(rig, "virtty-web", &f));
+	autofree char *before = f.xml;
+	assert_int_equal(f.n_rules, 1);
+	assert_int_equal(f.n_parts, 1);
+
+	memcpy(request.uuid, f.uuid, UUID_SIZE);
+	request.verb = NWFILTER_VERB_EDIT;
+	request.text = FILTER_XML(WEB "<rule action='frobnicate' direction='in'/>");
+	request.before = before;
+	thing_refused(rig, &request, ERR_FAILED, "");
+	autofree char *changed = mem_printf("%.*s" WEB "</filter>", (int)(strstr(before, "</filter>") - before), before);
+	request.text = changed;
+	thing_ok(rig, request, NULL, NULL);
+	assert_true(find_filter(rig, "virtty-web", &f));
+	free(f.xml);
+	assert_int_equal(f.n_rules, 2);
+
+	request = (struct verb_request){.verb = NWFILTER_VERB_UNDEFINE, .name = "virtty-web"};
+	thing_ok(rig, request, NULL, NULL);
+	assert_false(find_filter(rig, "virtty-web", &f));
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, rig_teardown)
@@ -1031,6 +1181,9 @@ int main(void)
 		TEST(network_runs_and_is_defined),
 		TEST(transient_network_is_kept),
 		TEST(nics_are_plugged_in_again),
+		TEST(life_of_a_secret),
+		TEST(ceph_key),
+		TEST(life_of_a_network_filter),
 		TEST(closed_between_calls),
 		TEST(closed_during_a_call),
 	};

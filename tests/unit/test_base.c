@@ -530,6 +530,33 @@ static void clock_goes_and_can_be_fixed(void **state)
 }
 
 /* RFC 4648, section 10, and what is no text. */
+static void base64_is_read_strictly(void **state)
+{
+	static const struct {
+		const char *text, *bytes; /* NULL: it is none */
+		size_t n;
+	} rows[] = {
+		{"", "", 0},	     {"Zg==", "f", 1},	   {"Zm8=", "fo", 2},
+		{"Zm9v", "foo", 3},  {"//4A+w==", "\xff\xfe\0\xfb", 4},
+		{"Zg=", NULL, 0},    {"Zg", NULL, 0},	   {"Z g=", NULL, 0},
+		{"=", NULL, 0},	     {"====", NULL, 0},    {"Zm9v\n", NULL, 0},
+		{"Zg==Zg==", NULL, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t n = 99;
+		autofree unsigned char *bytes = base64_decode(rows[i].text, &n);
+
+		if (!rows[i].bytes != !bytes)
+			fail_msg("\"%s\"", rows[i].text);
+		if (!bytes)
+			continue;
+		assert_int_equal(n, rows[i].n);
+		assert_memory_equal(bytes, rows[i].bytes, n);
+	}
+}
+
 static void base64_has_padding(void **state)
 {
 	static const struct {
@@ -578,6 +605,7 @@ int main(void)
 		/* Last: a fixed clock stays fixed. */
 		cmocka_unit_test(clock_goes_and_can_be_fixed),
 		cmocka_unit_test(base64_has_padding),
+		cmocka_unit_test(base64_is_read_strictly),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

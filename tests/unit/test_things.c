@@ -20,6 +20,8 @@
 #include "xml/definition.h"
 #include "xml/device.h"
 #include "xml/network.h"
+#include "xml/nwfilter.h"
+#include "xml/secret.h"
 #include "xml/storage.h"
 
 /* --- networks ---------------------------------------------------------------------------------- */
@@ -223,6 +225,95 @@ static void an_interface(void **state)
 	iface_kind.clear(&f);
 }
 
+static void a_network_filter(void **state)
+{
+	autoerr struct err err = {0};
+	struct nwfilter f = {.name = NULL};
+	(void)state;
+	assert_true(nwfilter_read_xml("<filter name='web' chain='ipv4' priority='-700'><filterref filter='a b'/>"
+				      "<filterref filter='clean'/><rule action='drop' direction='inout'/>"
+				      "<rule action='accept' direction='in' priority='500'>"
+				      "<tcp match='no' srcipaddr='$IP' dstportstart='80'/><udp/></rule></filter>",
+				      &f, &err));
+	assert_string_equal(f.chain, "ipv4");
+	assert_string_equal(f.priority, "-700");
+	assert_int_equal(f.n_parts, 2);
+	assert_true(nwfilter_has_part(&f, "a b") && nwfilter_has_part(&f, "clean"));
+	assert_false(nwfilter_has_part(&f, "a") || nwfilter_has_part(&f, "lean"));
+	assert_int_equal(f.n_rules, 3);
+	assert_null(f.rules[0].protocol); /* all traffic */
+	assert_string_equal(f.rules[1].protocol, "tcp");
+	assert_string_equal(f.rules[1].match, "not srcipaddr=$IP dstportstart=80");
+	assert_string_equal(f.rules[2].action, "accept");
+	assert_null(f.rules[2].match);
+	nwfilter_kind.clear(&f);
+}
+
+static void a_secret(void **state)
+{
+	autoerr struct err err = {0};
+	struct secret s = {.name = NULL};
+	(void)state;
+	assert_true(secret_read_xml("<secret ephemeral='no' private='yes'><description>a &amp; b</description>"
+				    "<usage type='volume'><volume>/v</volume></usage></secret>", &s, &err));
+	assert_true(s.is_private);
+	assert_false(s.ephemeral);
+	assert_string_equal(s.description, "a & b");
+	secret_kind.clear(&s);
+}
+
+/* By UUID or by what it is for, wherever in a device it stands. */
+static void who_needs_a_secret(void **state)
+{
+	static const struct {
+		const char *devices;
+		bool needs;
+	} rows[] = {
+		{"<disk><auth><secret type='ceph' usage='client.a'/></auth></disk>", true},
+		{"<disk><source><auth><secret type='ceph' uuid='5c9d2a40-0000-4000-8000-00000000abcd'/></auth></source></disk>", true},
+		{"<disk><backingStore><source><encryption><secret uuid='5c9d2a40-0000-4000-8000-00000000abcd'/>"
+		 "</encryption></source></backingStore></disk>", true},
+		{"<tpm><backend><encryption secret='5c9d2a40-0000-4000-8000-00000000abcd'/></backend></tpm>", true},
+		{"<disk><auth><secret type='iscsi' usage='client.a'/></auth></disk>", false},
+		{"<disk><auth><secret type='ceph' usage='client.ab'/></auth></disk>", false},
+		{"<disk><auth><secret type='ceph'/></auth></disk>", false},
+		{"", false},
+	};
+	struct secret secret = {.type = (char[]){"ceph"}, .usage = (char[]){"client.a"}};
+	(void)state;
+	assert_true(uuid_parse("5c9d2a40-0000-4000-8000-00000000abcd", secret.uuid));
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct snapshot *s = snapshot_create(1, 1);
+		autofree char *xml = mem_printf("<domain><devices>%s</devices></domain>", rows[i].devices);
+		autoerr struct err err = {0};
+		struct domain d = {.name = "a"};
+		assert_true(definition_read(xml, s, &d.def, &err));
+		if (machine_needs_secret(&d, &secret) != rows[i].needs)
+			fail_msg("%s", rows[i].devices);
+		snapshot_seal(s);
+		snapshot_unref(s);
+	}
+}
+
+static void filters_of_nics(void **state)
+{
+	struct snapshot *s = snapshot_create(1, 1);
+	autoerr struct err err = {0};
+	struct domain_definition def = {0};
+	struct nic_use nic;
+	(void)state;
+	assert_true(definition_read("<domain><devices><interface type='network'><source network='n'/>"
+				    "<filterref filter='clean'/></interface><interface type='user'/></devices></domain>",
+				    s, &def, &err));
+	const char *next = def.wires;
+	assert_true(uses_next_nic(&next, &nic));
+	assert_true(span_is(nic.filter, "clean"));
+	assert_true(uses_next_nic(&next, &nic));
+	assert_int_equal(nic.filter.len, 0);
+	snapshot_seal(s);
+	snapshot_unref(s);
+}
+
 static void what_is_something_else_is_refused(void **state)
 {
 	static const char *const wrong[] = {"<domain/>", "<network", "", "text"};
@@ -233,12 +324,16 @@ static void what_is_something_else_is_refused(void **state)
 		struct volume v = {.name = NULL};
 		struct device d = {.name = NULL};
 		struct iface f = {.name = NULL};
-		for (int kind = 0; kind < 5; kind++) {
+		struct secret s = {.name = NULL};
+		struct nwfilter w = {.name = NULL};
+		for (int kind = 0; kind < 7; kind++) {
 			autoerr struct err err = {0};
 			bool ok = kind == 0   ? network_read_xml(wrong[i], &n, &err)
 				  : kind == 1 ? pool_read_xml(wrong[i], &p, &err)
 				  : kind == 2 ? volume_read_xml(wrong[i], &v, &err)
 				  : kind == 3 ? device_read_xml(wrong[i], &d, &err)
+				  : kind == 4 ? secret_read_xml(wrong[i], &s, &err)
+				  : kind == 5 ? nwfilter_read_xml(wrong[i], &w, &err)
 					      : iface_read_xml(wrong[i], &f, &err);
 			assert_false(ok);
 			assert_non_null(err.text);
@@ -484,6 +579,10 @@ int main(void)
 		cmocka_unit_test(a_volume),
 		cmocka_unit_test(devices),
 		cmocka_unit_test(an_interface),
+		cmocka_unit_test(a_network_filter),
+		cmocka_unit_test(a_secret),
+		cmocka_unit_test(who_needs_a_secret),
+		cmocka_unit_test(filters_of_nics),
 		cmocka_unit_test(what_is_something_else_is_refused),
 		cmocka_unit_test(nics_and_what_they_are_on),
 		cmocka_unit_test(disks_and_what_they_are_in),

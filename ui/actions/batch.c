@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arr.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "ui/actions/users.h"
@@ -185,10 +186,11 @@ static void find_accent(const struct app *app, const struct batch *batch, enum t
 /* "Stop" of "Stop network"; how many bytes of it. */
 static int bare_verb(const char *what, enum obj_kind kind)
 {
-	const char *of = kind == OBJ_NETWORK  ? " network"
-			 : kind == OBJ_POOL   ? " pool"
-			 : kind == OBJ_VOLUME ? " volume"
-					      : "";
+	static const char *const words[] = {
+		[OBJ_NETWORK] = " network", [OBJ_POOL] = " pool", [OBJ_VOLUME] = " volume",
+		[OBJ_SECRET] = " secret", [OBJ_NWFILTER] = " filter",
+	};
+	const char *of = (size_t)kind < ARRAY_SIZE(words) && words[kind] ? words[kind] : "";
 
 	return (int)(strlen(what) - (str_ends(what, of) ? strlen(of) : 0));
 }

@@ -98,6 +98,10 @@ static const char *virsh_words(const struct thing *t)
 		return "nodedev-dumpxml";
 	case OBJ_IFACE:
 		return "iface-dumpxml";
+	case OBJ_SECRET:
+		return "secret-dumpxml";
+	case OBJ_NWFILTER:
+		return "nwfilter-dumpxml";
 	default:
 		return NULL;
 	}
@@ -115,6 +119,20 @@ static void add_pool(struct str *line, const struct thing *t)
 	str_addc(line, ' ');
 }
 
+/* virsh finds secrets by their UUIDs alone. */
+static void add_word(struct str *line, const struct thing *t)
+{
+	char uuid[UUID_TEXT_SIZE];
+
+	if (t->selection.id.kind == OBJ_SECRET) {
+		uuid_format(t->selection.id.uuid, uuid);
+		str_add(line, uuid);
+		return;
+	}
+	str_add(line, t->selection.name[0] == '-' ? "-- " : "");
+	argv_add_quoted(line, t->selection.name);
+}
+
 static char *get_virsh(const struct app *app, const struct thing *t)
 {
 	struct str line = {0};
@@ -128,8 +146,7 @@ static char *get_virsh(const struct app *app, const struct thing *t)
 	if (virsh_words(t)) {
 		str_addf(&line, "%s ", virsh_words(t));
 		add_pool(&line, t);
-		str_add(&line, t->selection.name[0] == '-' ? "-- " : "");
-		argv_add_quoted(&line, t->selection.name);
+		add_word(&line, t);
 	} else {
 		line.s[--line.len] = '\0'; /* the space */
 	}
@@ -176,6 +193,8 @@ static char *get_thing_xml(const struct app *app, const struct thing *t)
 	const struct pool *p;
 	const struct device *d;
 	const struct iface *f;
+	const struct secret *s;
+	const struct nwfilter *w;
 
 	(void)app;
 	switch (t->selection.id.kind) {
@@ -185,6 +204,12 @@ static char *get_thing_xml(const struct app *app, const struct thing *t)
 	case OBJ_POOL:
 		p = pools_find(roster_of(t, READING_POOLS), id);
 		return p ? mem_strdup(p->xml) : NULL;
+	case OBJ_SECRET:
+		s = secrets_find(roster_of(t, READING_SECRETS), id);
+		return s ? mem_strdup(s->xml) : NULL;
+	case OBJ_NWFILTER:
+		w = nwfilters_find(roster_of(t, READING_NWFILTERS), id);
+		return w ? mem_strdup(w->xml) : NULL;
 	case OBJ_DEVICE:
 		d = devices_find(roster_of(t, READING_DEVICES), id);
 		return d ? mem_strdup(d->xml) : NULL;
@@ -203,11 +228,12 @@ static char *get_path(const struct app *app, const struct thing *t)
 	return v ? mem_strdup(v->path) : p ? mem_strdup(p->path) : NULL;
 }
 
-#define THINGS (KIND(NETWORK) | KIND(POOL) | KIND(VOLUME) | KIND(DEVICE) | KIND(IFACE))
+#define THINGS (KIND(NETWORK) | KIND(POOL) | KIND(VOLUME) | KIND(DEVICE) | KIND(IFACE) | \
+		KIND(SECRET) | KIND(NWFILTER))
 
 static const struct item items[] = {
 	{"name", KIND(DOMAIN) | KIND(HOST) | THINGS, get_name, NULL},
-	{"UUID", KIND(DOMAIN) | KIND(NETWORK) | KIND(POOL), get_uuid, NULL},
+	{"UUID", KIND(DOMAIN) | KIND(NETWORK) | KIND(POOL) | KIND(SECRET) | KIND(NWFILTER), get_uuid, NULL},
 	{"path", KIND(VOLUME) | KIND(POOL), get_path, "none is known"},
 	{"address", KIND(DOMAIN), get_addresses, "none is known"},
 	{"MAC", KIND(DOMAIN), get_macs, "it has no NIC, or was not read yet"},
@@ -217,7 +243,7 @@ static const struct item items[] = {
 	{"virsh line", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | THINGS, get_virsh, "there is none"},
 	{"XML", KIND(DOMAIN), NULL, "one machine at a time"},
 	{"XML", KIND(VOLUME), NULL, "one volume at a time"},
-	{"XML", KIND(NETWORK) | KIND(POOL) | KIND(DEVICE) | KIND(IFACE), get_thing_xml, "it was not read yet"},
+	{"XML", KIND(NETWORK) | KIND(POOL) | KIND(DEVICE) | KIND(IFACE) | KIND(SECRET) | KIND(NWFILTER), get_thing_xml, "it was not read yet"},
 	{"row", KIND(DOMAIN) | KIND(HOST) | KIND(TASK) | KIND(EVENT) | KIND(LOG) | THINGS, get_row, NULL},
 };
 

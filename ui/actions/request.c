@@ -283,11 +283,21 @@ static void add_word(struct str *line, const char *word)
 	argv_add_quoted(line, word ? word : "");
 }
 
+static void add_uuid(struct str *line, const unsigned char uuid[UUID_SIZE])
+{
+	char text[UUID_TEXT_SIZE];
+
+	uuid_format(uuid, text);
+	str_add(line, text);
+}
+
 /* Of what a verb's line says in braces. */
 static void add_part(struct str *line, const struct request *r, char which)
 {
 	if (which == 'n' || which == 't')
 		add_word(line, which == 'n' ? r->name : r->shown);
+	else if (which == 'u')
+		add_uuid(line, r->object.uuid);
 	else if (which == 'f')
 		add_affected(line, r);
 	else if (which == 'k')

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/users.h"
 
+#include "base/arr.h"
 #include "base/units.h"
 #include "model/holders.h"
 #include "model/uses.h"
@@ -9,10 +10,12 @@
 
 const char *users_words(enum obj_kind kind)
 {
-	return kind == OBJ_NETWORK  ? "networks"
-	       : kind == OBJ_POOL   ? "pools"
-	       : kind == OBJ_VOLUME ? "volumes"
-				    : "machines";
+	static const char *const words[] = {
+		[OBJ_NETWORK] = "networks", [OBJ_POOL] = "pools", [OBJ_VOLUME] = "volumes",
+		[OBJ_SECRET] = "secrets", [OBJ_NWFILTER] = "filters",
+	};
+
+	return (size_t)kind < ARRAY_SIZE(words) && words[kind] ? words[kind] : "machines";
 }
 
 static size_t add_names(const struct snapshot *s, const struct network *n, struct str *out)
@@ -32,6 +35,24 @@ static size_t add_names(const struct snapshot *s, const struct network *n, struc
 	return count;
 }
 
+/* Machines, running or not: those that are off are not started without it. */
+static void add_needing(const struct host_view *view, const struct secret *secret, bool beside, struct str *out)
+{
+	const struct snapshot *s = view->snapshot;
+	autostr struct str names = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; s && i < s->n_domains; i++)
+		if (machine_needs_secret(&s->domains[i], secret) && count++ < NAMES_SHOWN)
+			str_addf(&names, "%s%s", count > 1 ? ", " : "", s->domains[i].name);
+	if (count > NAMES_SHOWN)
+		str_addf(&names, " and %zu more", count - NAMES_SHOWN);
+	if (count)
+		str_addf(out, "%sNeeded by %s%s", beside ? " (" : "", str_text(&names), beside ? ")" : "\n");
+	else if (!beside)
+		str_add(out, "No machine of this host names it. Storage pools may.\n");
+}
+
 void users_add(const struct app *app, const struct request *r, bool beside, struct str *out)
 {
 	struct host *host = app_find_host(app, r->object.host);
@@ -39,11 +60,15 @@ void users_add(const struct app *app, const struct request *r, bool beside, stru
 	const struct network *n = view && r->object.kind == OBJ_NETWORK
 					  ? networks_find(host_networks(view), r->object.uuid) : NULL;
 	const struct pool *p = view && r->object.kind == OBJ_POOL ? pools_find(host_pools(view), r->object.uuid) : NULL;
+	const struct secret *secret = view && r->object.kind == OBJ_SECRET
+					      ? secrets_find(host_secrets(view), r->object.uuid) : NULL;
 	bool all = r->verb == POOL_VERB_UNDEFINE || r->verb == POOL_VERB_DELETE;
 	const char *what = all ? "With disks in" : n ? "Running on" : "Running from";
 	autostr struct str names = {0};
 	size_t count;
 
+	if (secret)
+		add_needing(view, secret, beside, out);
 	if (!n && !p)
 		return;
 	count = n ? add_names(view->snapshot, n, &names) : holders_of_pool(view, p, all, &names);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Who loses something when a network or a pool is stopped, and what a volume is: for questions. Main thread. */
+/* Who loses something when a network or a pool is stopped, or a secret deleted, and what a volume is: for questions.
+ * Main thread. */
 #pragma once
 
 #include "base/str.h"

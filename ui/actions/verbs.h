@@ -11,8 +11,8 @@ struct verb_words {
 	const char *what;    /* before the name: "Start" */
 	const char *button;  /* what a question calls it; NULL: as before the name */
 	const char *overlay; /* in the row: "starting..." */
-	/* {n} is the name, {t} the text; both come quoted; {o} the options, as they are, {s} with a space before
-	 * them; {v} "--validate", where the
+	/* {n} is the name, {u} the UUID, {t} the text; they come quoted; {o} the options, as they are, {s} with a space
+	 * before them; {v} "--validate", where the
 	 * options do not say otherwise; {f} what is changed, "--live --config "; {k} the keys */
 	const char *virsh;
 	struct task_goal goal;

@@ -108,7 +108,8 @@ const void *page_data(const struct page *page, struct reading_key key);
 bool page_has(const struct page *page, struct doc *doc, struct reading_key key);
 
 /* The kinds: X(its struct page_kind without _page). */
-#define PAGES(X) X(machine) X(host) X(network) X(pool) X(volume) X(device) X(iface)
+#define PAGES(X) X(machine) X(host) X(network) X(pool) X(volume) X(device) X(iface) \
+	X(secret) X(nwfilter)
 #define X(name) extern const struct page_kind name##_page;
 PAGES(X)
 #undef X

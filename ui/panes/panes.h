@@ -7,7 +7,8 @@
 
 /* In the order of --list-columns: X(its struct pane_ops without _pane). */
 #define PANES(X) \
-	X(hosts) X(domains) X(networks) X(pools) X(events) X(tasks) X(log) X(help) X(devices) X(volumes)
+	X(hosts) X(domains) X(networks) X(pools) X(events) X(tasks) X(log) X(help) X(devices) X(volumes) \
+	X(interfaces) X(filters) X(secrets)
 #define X(name) extern const struct pane_ops name##_pane;
 PANES(X)
 #undef X

@@ -31,6 +31,18 @@ void things_mark(const struct host_view *host, bool active, bool unicode, struct
 	ret->tone = host->state == HOST_UP && active ? TONE_GOOD : TONE_DIM;
 }
 
+void things_show(struct app *app, const struct pane_ops *ops)
+{
+	if (app_body(app)->ops != ops)
+		app_push(app, ops, NULL);
+}
+
+enum reaction things_key(struct pane *pane, const struct key *key)
+{
+	/* On paper it is in the place of a tab's pane. */
+	return key->code == KEYC_CHAR && key_closes(key) && !pane->ops->tab ? REACT_CLOSE : REACT_UNUSED;
+}
+
 void things_state(const struct host_view *host, bool active, bool persistent, bool autostart, struct str *state,
 		  enum role *role)
 {

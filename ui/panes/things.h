@@ -13,6 +13,11 @@ void things_peek_hosts(const struct app *app, enum reading_kind kind, struct pee
 bool things_note(const struct pane *pane, struct obj_id id, const struct host_view *host, struct str *out);
 void things_mark(const struct host_view *host, bool active, bool unicode, struct list_mark *ret);
 
+/* Shows a table that takes the place of the tab's pane until Esc, unless it is there already. */
+void things_show(struct app *app, const struct pane_ops *ops);
+/* Its keys: Esc takes the filter away first. */
+enum reaction things_key(struct pane *pane, const struct key *key);
+
 /* For pages: "active, starts with its host", and its role. */
 void things_state(const struct host_view *host, bool active, bool persistent, bool autostart, struct str *state,
 		  enum role *role);

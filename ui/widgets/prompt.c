@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "ui/app.h"
 #include "ui/widgets/line.h"
+#include "ui/widgets/secret.h"
 
 #define WIDTH 70
 
@@ -14,6 +15,7 @@ struct prompt {
 	char *title, *label, *hint;
 	char *wrong; /* why the last answer would not do; NULL */
 	struct line_edit line;
+	struct secret_edit secret; /* instead, of a secret */
 };
 
 static const struct pane_ops prompt_pane;
@@ -39,6 +41,7 @@ static void close_pane(struct pane *pane)
 	free(p->hint);
 	free(p->wrong);
 	line_finish(&p->line);
+	secret_wipe(&p->secret);
 	free(p);
 }
 
@@ -55,7 +58,10 @@ static void draw(struct pane *pane, struct area area)
 
 	area_box(area, p->title, p->hint);
 	area_field(area, 2, 1, area.width - 4, ROLE_BOX, CUT_END, false, p->label);
-	line_draw(&p->line, area, 2, 2, area.width - 4);
+	if (p->q.secret)
+		secret_draw(&p->secret, area, 2, 2, area.width - 4);
+	else
+		line_draw(&p->line, area, 2, 2, area.width - 4);
 	if (p->wrong)
 		area_field(area, 2, 3, area.width - 4, ROLE_STATE_BAD, CUT_END, false, p->wrong);
 }
@@ -72,7 +78,7 @@ static enum reaction answer(struct pane *pane)
 {
 	struct prompt *p = pane->data;
 	struct app *app = pane->app;
-	char *wrong = p->q.answer(app, p->q.opaque, str_text(&p->line.text));
+	char *wrong = p->q.answer(app, p->q.opaque, p->q.secret ? p->secret.text : str_text(&p->line.text));
 
 	/* Showing another pane closes what floats. */
 	if (!is_open(app, pane)) {
@@ -94,6 +100,8 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 	}
 	if (key->code == KEYC_ENTER)
 		return answer(pane);
+	if (p->q.secret)
+		return secret_key(pane->app, &p->secret, key);
 	return line_key(&p->line, key, app_paste(pane->app)) ? REACT_REDRAW : REACT_UNUSED;
 }
 

@@ -2,6 +2,8 @@
 /* One line to be typed, in a float. Main thread. */
 #pragma once
 
+#include <stdbool.h>
+
 struct app;
 
 struct prompt_question {
@@ -9,6 +11,7 @@ struct prompt_question {
 	const char *label; /* what is asked; copied */
 	const char *text;  /* to begin with; NULL: nothing; copied */
 	const char *ok;    /* what Enter does, "rename"; static */
+	bool secret;       /* what is typed is not shown, and wiped when it closes */
 	/* Takes what was typed. A sentence when it will not do (the caller frees): the prompt stays with what
 	 * was typed. NULL: done. */
 	char *(*answer)(struct app *app, void *opaque, const char *text);

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Secrets and network filters: what is done to them. Their definitions are edited as all others are. */
+#include "ui/actions/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/mem.h"
+#include "ui/actions/request.h"
+#include "ui/app.h"
+#include "ui/panes/page.h"
+#include "ui/panes/panes.h"
+#include "ui/panes/things.h"
+#include "ui/widgets/prompt.h"
+
+static void action_open(struct app *app, const struct action *action)
+{
+	struct selection s;
+
+	(void)action;
+	app_selection(app, &s);
+	page_open(app, s.id, NULL);
+}
+
+/* --- tables ------------------------------------------------------------------------------------ */
+
+static const struct pane_ops *const tables[] = {&interfaces_pane, &filters_pane, &secrets_pane};
+
+static void action_show(struct app *app, const struct action *action)
+{
+	things_show(app, tables[action->arg]);
+}
+
+/* --- the value --------------------------------------------------------------------------------- */
+
+static const struct secret *find_secret(const struct app *app, struct obj_id id)
+{
+	struct host *host = app_find_host(app, id.host);
+
+	return host ? secrets_find(host_secrets(host_view(host)), id.uuid) : NULL;
+}
+
+/* Ceph's own words for a key are base64, and libvirt wants what they stand for. */
+static bool is_base64(const struct secret *secret)
+{
+	return secret && str_equal(secret->type, "ceph");
+}
+
+static char *check_base64(const char *text)
+{
+	size_t size = 0;
+	unsigned char *bytes = base64_decode(text, &size);
+
+	if (!bytes)
+		return mem_strdup("That is not base64, as \"ceph auth get-key\" prints it");
+	explicit_bzero(bytes, size);
+	free(bytes);
+	return NULL;
+}
+
+static char *value_typed(struct app *app, void *opaque, const char *text)
+{
+	const struct request *r = opaque;
+	bool base64 = is_base64(find_secret(app, r->object));
+	char *wrong = base64 ? check_base64(text) : NULL;
+
+	if (!text[0])
+		return mem_strdup("It is empty: type the value, or Esc");
+	if (wrong)
+		return wrong;
+	request_ask(request_keep(&(struct request){.app = app,
+						   .action = r->action,
+						   .object = r->object,
+						   .name = r->name,
+						   .verb = r->verb,
+						   .text = text,
+						   .options = base64 ? "--base64 ..." : "--interactive",
+						   .secret = true}),
+		    0);
+	return NULL;
+}
+
+static void action_set_value(struct app *app, const struct action *action)
+{
+	struct selection s;
+
+	app_selection(app, &s);
+	struct request *r = request_keep(&(struct request){
+		.app = app, .action = action, .object = s.id, .name = s.name, .verb = (enum verb)action->arg});
+	autofree char *title = mem_printf("Value of %s", s.name);
+
+	prompt_ask(app, &(struct prompt_question){
+				.title = title,
+				.label = is_base64(find_secret(app, s.id))
+						 ? "Ceph's key, base64; it is not shown and not kept here"
+						 : "The value; it is not shown and not kept here",
+				.ok = "set",
+				.secret = true,
+				.answer = value_typed,
+				.opaque = r});
+}
+
+const struct action secret_actions[] = {
+	{.id = "secret.details", .group = "Secret", .label = "open", .help = "all that is known of the secret",
+	 .keys = "Enter H", .scope = SCOPE_SECRET, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
+	 .run = action_open},
+	{.id = "secret.set-value", .group = "Secret", .label = "set value",
+	 .help = "type what the secret is; it is not shown", .keys = "v", .scope = SCOPE_SECRET, .needs = ON_HOST,
+	 .flags = ACTION_VERB, .bar = 2, .run = action_set_value, .arg = SECRET_VERB_SET_VALUE},
+	{.id = "secret.delete", .group = "Secret", .label = "delete", .help = "delete the secret and its value",
+	 .keys = "Del dd", .scope = SCOPE_SECRET, .needs = ON_HOST, .flags = ACTION_MARKS | ACTION_VERB, .bar = 3,
+	 .run = action_domain, .arg = SECRET_VERB_UNDEFINE},
+
+	{.id = "filter.details", .group = "Network filter", .label = "open",
+	 .help = "all that is known of the network filter", .keys = "Enter H", .scope = SCOPE_NWFILTER,
+	 .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1, .run = action_open},
+	{.id = "filter.delete", .group = "Network filter", .label = "delete",
+	 .help = "delete a network filter that nobody uses", .keys = "Del dd", .scope = SCOPE_NWFILTER,
+	 .needs = ON_HOST | FACT_UNUSED, .flags = ACTION_MARKS | ACTION_VERB, .bar = 3, .run = action_domain,
+	 .arg = NWFILTER_VERB_UNDEFINE},
+	{.id = NULL},
+};
+
+const struct action table_actions[] = {
+	{.id = "app.interfaces", .group = "virtty", .label = "interfaces",
+	 .help = "show the network interfaces of the hosts", .keys = "I", .scope = SCOPE_APP, .run = action_show,
+	 .arg = 0},
+	{.id = "app.filters", .group = "virtty", .label = "filters", .help = "show the network filters", .keys = "f",
+	 .scope = SCOPE_APP, .run = action_show, .arg = 1},
+	{.id = "app.secrets", .group = "virtty", .label = "secrets", .help = "show the secrets that hosts keep",
+	 .keys = "K", .scope = SCOPE_APP, .run = action_show, .arg = 2},
+	{.id = NULL},
+};
