@@ -260,7 +260,7 @@ static bool lacks_kind(const struct host_view *view, enum obj_kind kind)
 }
 
 /* Learned from its answer when it was asked for the first time. */
-static bool driver_lacks(const struct app *app, const struct action *action, struct obj_id id)
+bool targets_driver_lacks(const struct app *app, const struct action *action, struct obj_id id)
 {
 	struct host *host = action->flags & ACTION_VERB ? app_find_host(app, id.host) : NULL;
 
@@ -274,14 +274,14 @@ static char *say_all_lack(const struct app *app, const struct action *action, co
 	bool any = false;
 
 	for (size_t i = 0; is_about_host(action) && obj_id_is_none(s->id) && i < app->n_hosts; i++)
-		any |= driver_lacks(app, action, obj_id_host(host_view(app->hosts[i])->number));
+		any |= targets_driver_lacks(app, action, obj_id_host(host_view(app->hosts[i])->number));
 	return any ? mem_strdup("no host is there whose driver can do that") : NULL;
 }
 
 /* The caller frees; NULL: nothing. */
 static char *say_driver_lacks(const struct app *app, const struct action *action, struct obj_id id)
 {
-	if (!driver_lacks(app, action, id))
+	if (!targets_driver_lacks(app, action, id))
 		return NULL;
 	return mem_printf("the driver of %s cannot do that", host_view(app_find_host(app, id.host))->name);
 }
@@ -297,7 +297,7 @@ size_t targets_hosts(const struct app *app, const struct action *action, struct 
 	for (size_t i = 0; i < app->n_hosts && n < most; i++) {
 		const struct host_view *view = host_view(app->hosts[i]);
 
-		if (!(action->needs & ~facts_of_host(view)) && !driver_lacks(app, action, obj_id_host(view->number)))
+		if (!(action->needs & ~facts_of_host(view)) && !targets_driver_lacks(app, action, obj_id_host(view->number)))
 			ret_ids[n++] = obj_id_host(view->number);
 	}
 	return n;

@@ -41,5 +41,7 @@ bool targets_lack_only(const struct app *app, const struct action *action, unsig
 /* Where nothing is selected: the hosts that an action can be about which only needs one, at most so many. 0 when there
  * are none, or it is not such an action. */
 size_t targets_hosts(const struct app *app, const struct action *action, struct obj_id *ret_ids, size_t most);
+/* The driver of the host that this is on, or is, does not have the action's verb. */
+bool targets_driver_lacks(const struct app *app, const struct action *action, struct obj_id id);
 /* Why nothing of it can be done: NULL when something can. The caller frees. */
 char *targets_obstacle(const struct app *app, const struct action *action);

@@ -10,7 +10,9 @@
 #include "tests/fake/state.h"
 #include "virt/nwfilter.h"
 #include "virt/secret.h"
+#include "xml/doc.h"
 #include "xml/nwfilter.h"
+#include "xml/path.h"
 #include "xml/secret.h"
 
 /* --- what there is ------------------------------------------------------------------------------ */
@@ -173,60 +175,78 @@ struct roster *fake_nwfilters(struct fake_host *host)
 
 /* --- verbs -------------------------------------------------------------------------------------- */
 
-/* What stands between two texts; the caller frees. NULL when it is not there. */
-static char *between(const char *xml, const char *before, const char *after)
-{
-	const char *at = strstr(xml, before);
-	const char *end = at ? strstr(at + strlen(before), after) : NULL;
-	return end ? mem_strndup(at + strlen(before), (size_t)(end - at) - strlen(before)) : NULL;
-}
-
-/* "<name>x</name>" or the like below <usage>. */
-static char *usage_of(const char *xml)
-{
-	autofree char *usage = between(xml, "<usage", "</usage>");
-	const char *inner = usage ? strchr(usage, '<') : NULL;
-	return inner ? between(inner, ">", "</") : NULL;
-}
-
 static bool is_xml(const char *text, const char *root, struct err *err)
 {
 	return str_starts(text, root) ||
 	       err_set(err, ERR_FAILED, "(definition_in_progress):1: Start tag expected, '<' not found");
 }
 
-static bool define_secret(struct fake_host *host, const char *text, struct err *err)
+/* As libvirt does it; what had none gets one. */
+static void give_uuid(struct fake_host *host, struct xml_doc *doc, unsigned char ret_uuid[UUID_SIZE])
 {
-	autofree char *uuid_text = between(text, "<uuid>", "</uuid>");
-	unsigned char uuid[UUID_SIZE] = "fresh";
-	if (!is_xml(text, "<secret", err))
-		return false;
-	if (uuid_text)
-		uuid_parse(uuid_text, uuid);
-	struct fake_kept *k = find(host, OBJ_SECRET, uuid);
-	if (!k)
-		k = add(host, OBJ_SECRET, uuid, NULL);
-	char *usage = usage_of(text);
-	clear(k);
-	k->xml = mem_strdup(text);
-	k->type = between(text, "<usage type='", "'");
-	k->name = usage ? usage : mem_strdup(uuid_text ? uuid_text : "");
-	return true;
+	autofree char *text = xml_doc_get(doc, "uuid");
+	char made[UUID_TEXT_SIZE];
+	autoerr struct err err = {0};
+	if (text && uuid_parse(text, ret_uuid))
+		return;
+	memset(ret_uuid, 'A' + (int)(host->kept_made++ % 26), UUID_SIZE);
+	uuid_format(ret_uuid, made);
+	xml_doc_set(doc, "uuid", made, &err);
 }
 
-static bool define_filter(struct fake_host *host, const char *text, struct err *err)
+static const char *const usages[] = {"usage/volume", "usage/name", "usage/target"};
+
+/* Of one that is there already, or a new one. */
+static struct fake_kept *kept_of(struct fake_host *host, enum obj_kind kind, const unsigned char uuid[UUID_SIZE])
 {
-	autofree char *name = between(text, "name='", "'");
-	unsigned char uuid[UUID_SIZE] = "fresh";
-	if (!is_xml(text, "<filter", err))
-		return false;
-	struct fake_kept *k = find_named(host, OBJ_NWFILTER, name);
-	if (!k)
-		k = add(host, OBJ_NWFILTER, uuid, NULL);
+	struct fake_kept *k = find(host, kind, uuid);
+	return k ? k : add(host, kind, uuid, NULL);
+}
+
+static const char *define_secret(struct fake_host *host, const char *text, struct err *err)
+{
+	struct xml_doc *doc = is_xml(text, "<secret", err) ? xml_doc_parse(text, NULL, err) : NULL;
+	unsigned char uuid[UUID_SIZE];
+	char *name = NULL;
+	if (!doc)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(usages) && !name; i++)
+		name = xml_doc_get(doc, usages[i]);
+	give_uuid(host, doc, uuid);
+	struct fake_kept *other = name ? find_named(host, OBJ_SECRET, name) : NULL;
+	if (other && memcmp(other->uuid, uuid, UUID_SIZE) != 0) {
+		err_set(err, ERR_FAILED, "internal error: a secret for usage '%s' is already defined", name);
+		free(name);
+		xml_doc_destroy(doc);
+		return NULL;
+	}
+	struct fake_kept *k = kept_of(host, OBJ_SECRET, uuid);
 	clear(k);
-	k->xml = mem_strdup(text);
-	k->name = take(name);
-	return true;
+	k->xml = xml_doc_text(doc);
+	k->type = xml_doc_get(doc, "usage/@type");
+	k->name = name ? name : xml_doc_get(doc, "uuid");
+	xml_doc_destroy(doc);
+	return k->xml;
+}
+
+static const char *define_filter(struct fake_host *host, const char *text, struct err *err)
+{
+	struct xml_doc *doc = is_xml(text, "<filter", err) ? xml_doc_parse(text, NULL, err) : NULL;
+	unsigned char uuid[UUID_SIZE];
+	if (!doc)
+		return NULL;
+	char *name = xml_doc_get(doc, "@name");
+	struct fake_kept *k = name ? find_named(host, OBJ_NWFILTER, name) : NULL;
+	if (!k) {
+		give_uuid(host, doc, uuid);
+		k = kept_of(host, OBJ_NWFILTER, uuid);
+	}
+	clear(k);
+	k->xml = xml_doc_text(doc);
+	k->name = name ? name : mem_strdup("");
+	k->type = NULL;
+	xml_doc_destroy(doc);
+	return k->xml;
 }
 
 static bool is_define(enum verb verb)
@@ -250,10 +270,9 @@ static bool define(struct fake_host *host, const struct fake_kept *was, const st
 		answer(request, was->xml);
 		return err_set(err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done", was->name);
 	}
-	if (!(verb_kind(request->verb) == OBJ_SECRET ? define_secret : define_filter)(host, request->text, err))
-		return false;
-	answer(request, request->text);
-	return true;
+	const char *xml = (verb_kind(request->verb) == OBJ_SECRET ? define_secret : define_filter)(host, request->text, err);
+	answer(request, xml);
+	return xml;
 }
 
 /* As libvirt's calls are named. */

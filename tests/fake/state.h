@@ -100,6 +100,7 @@ struct fake_host {
 	unsigned networks_made; /* so many, with those that are gone */
 	struct fake_kept *kept;
 	size_t n_kept, cap_kept;
+	unsigned kept_made;
 	bool kept_known; /* these are as they begin */
 	int last_id;
 	unsigned connections;

@@ -6,6 +6,7 @@
 #include "ui/app.h"
 #include "ui/forms/network.h"
 #include "ui/forms/pool.h"
+#include "ui/targets.h"
 #include "ui/widgets/choose.h"
 
 /* What opens each wizard, by the action's arg. */
@@ -16,14 +17,18 @@ static void (*const wizards[])(struct app *app, const struct action *action, uin
 	[NEW_POOL] = pool_wizard_open,
 };
 
-static bool can_make(const struct host *host)
+static bool can_make(const struct app *app, const struct action *action, uint32_t number)
 {
-	return host && host_view(host)->state == HOST_UP && !host_view(host)->readonly;
+	const struct host *host = app_find_host(app, number);
+
+	return host && host_view(host)->state == HOST_UP && !host_view(host)->readonly &&
+	       !targets_driver_lacks(app, action, obj_id_host(number));
 }
 
 /* The hosts that could be chosen. */
 struct offer {
 	const struct action *action;
+	void (*open)(struct app *app, const struct action *action, uint32_t host);
 	uint32_t *hosts; /* their numbers */
 };
 
@@ -32,23 +37,25 @@ static void chosen(struct app *app, void *opaque, size_t index)
 	const struct offer *offer = opaque;
 
 	/* It may have gone meanwhile. */
-	if (can_make(app_find_host(app, offer->hosts[index])))
-		wizards[offer->action->arg](app, offer->action, offer->hosts[index]);
+	if (can_make(app, offer->action, offer->hosts[index]))
+		offer->open(app, offer->action, offer->hosts[index]);
 	else
 		app_complain(app, "the host is not connected any more");
 }
 
-static void choose_host(struct app *app, const struct action *action)
+static void choose_host(struct app *app, const struct action *action,
+			void (*open)(struct app *app, const struct action *action, uint32_t host))
 {
 	struct choose_question q = {.title = "On which host?", .answer = chosen};
 	struct offer *offer = arena_alloc(app->requests, sizeof(*offer));
 
 	offer->action = action;
+	offer->open = open;
 	offer->hosts = arena_alloc(app->requests, (app->n_hosts + 1) * sizeof(*offer->hosts));
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		const struct host_view *view = host_view(app->hosts[i]);
 
-		if (!can_make(app->hosts[i]))
+		if (!can_make(app, action, view->number))
 			continue;
 		offer->hosts[q.n] = view->number;
 		choose_add(&q, (struct choice){arena_strdup(app->requests, view->name),
@@ -65,16 +72,21 @@ static void choose_host(struct app *app, const struct action *action)
 		free(q.choices);
 }
 
-/* On the host of what is selected, if that can be. */
-static void action_new(struct app *app, const struct action *action)
+void action_on_host(struct app *app, const struct action *action,
+		    void (*open)(struct app *app, const struct action *action, uint32_t host))
 {
 	struct selection s;
 
 	app_selection(app, &s);
-	if (s.id.host && can_make(app_find_host(app, s.id.host)))
-		wizards[action->arg](app, action, s.id.host);
+	if (s.id.host && can_make(app, action, s.id.host))
+		open(app, action, s.id.host);
 	else
-		choose_host(app, action);
+		choose_host(app, action, open);
+}
+
+static void action_new(struct app *app, const struct action *action)
+{
+	action_on_host(app, action, wizards[action->arg]);
 }
 
 const struct action new_actions[] = {

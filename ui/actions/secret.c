@@ -2,13 +2,10 @@
 /* Secrets and network filters: what is done to them. Their definitions are edited as all others are. */
 #include "ui/actions/tables.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/base64.h"
 #include "base/mem.h"
 #include "ui/actions/request.h"
 #include "ui/app.h"
+#include "ui/forms/secret.h"
 #include "ui/panes/page.h"
 #include "ui/panes/panes.h"
 #include "ui/panes/things.h"
@@ -47,23 +44,11 @@ static bool is_base64(const struct secret *secret)
 	return secret && str_equal(secret->type, "ceph");
 }
 
-static char *check_base64(const char *text)
-{
-	size_t size = 0;
-	unsigned char *bytes = base64_decode(text, &size);
-
-	if (!bytes)
-		return mem_strdup("That is not base64, as \"ceph auth get-key\" prints it");
-	explicit_bzero(bytes, size);
-	free(bytes);
-	return NULL;
-}
-
 static char *value_typed(struct app *app, void *opaque, const char *text)
 {
 	const struct request *r = opaque;
 	bool base64 = is_base64(find_secret(app, r->object));
-	char *wrong = base64 ? check_base64(text) : NULL;
+	char *wrong = base64 ? secret_check_base64(text) : NULL;
 
 	if (!text[0])
 		return mem_strdup("It is empty: type the value, or Esc");
@@ -101,10 +86,18 @@ static void action_set_value(struct app *app, const struct action *action)
 				.opaque = r});
 }
 
+static void action_new(struct app *app, const struct action *action)
+{
+	action_on_host(app, action, secret_form_open);
+}
+
 const struct action secret_actions[] = {
 	{.id = "secret.details", .group = "Secret", .label = "open", .help = "all that is known of the secret",
 	 .keys = "Enter H", .scope = SCOPE_SECRET, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
 	 .run = action_open},
+	{.id = "secret.new", .group = "Secret", .label = "new", .help = "make a secret", .keys = "N",
+	 .scope = SCOPE_SECRET, .needs = ON_HOST, .flags = ACTION_VERB, .bar = 4, .run = action_new,
+	 .arg = SECRET_VERB_DEFINE},
 	{.id = "secret.set-value", .group = "Secret", .label = "set value",
 	 .help = "type what the secret is; it is not shown", .keys = "v", .scope = SCOPE_SECRET, .needs = ON_HOST,
 	 .flags = ACTION_VERB, .bar = 2, .run = action_set_value, .arg = SECRET_VERB_SET_VALUE},

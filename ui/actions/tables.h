@@ -42,6 +42,10 @@ extern const struct action app_actions[];
 void action_domain(struct app *app, const struct action *action);
 /* thing.c: the page of what is selected. */
 void action_thing_open(struct app *app, const struct action *action);
+/* new.c: opens something on the host of what is selected, else on one that the person chooses of those where the action
+ * can be done. */
+void action_on_host(struct app *app, const struct action *action,
+		    void (*open)(struct app *app, const struct action *action, uint32_t host));
 /* tags.c: its row stands between those of domain.c. */
 void action_tags(struct app *app, const struct action *action);
 /* xml.c: for all that has a definition. */

@@ -8,6 +8,7 @@
 #include "ui/forms/pool.h"
 #include "ui/forms/storage-place.h"
 #include "ui/forms/volume.h"
+#include "ui/forms/secret.h"
 
 const struct form_table form_tables[] = {
 	{.name = "network", .fields = network_form, .wizard = &network_wizard, .base = "<network>\n</network>\n",
@@ -16,5 +17,6 @@ const struct form_table form_tables[] = {
 	 .context = storage_place_nowhere, .free = storage_place_free},
 	{.name = "volume", .fields = volume_form, .wizard = &volume_wizard, .base = "<volume>\n</volume>\n",
 	 .context = storage_place_nowhere, .free = storage_place_free},
+	{.name = "secret", .fields = secret_form, .base = "<secret>\n</secret>\n"},
 	{.name = NULL},
 };

@@ -38,6 +38,7 @@ void form_ask(struct app *app, const struct form_question *question)
 	f->q = *question;
 	f->title = mem_strdup(question->title);
 	f->intro = mem_strdup(question->intro ? question->intro : "");
+	f->refused = mem_strdup(question->refused);
 	f->hint = mem_printf("Tab next   F2 %s   Esc leave", question->ok);
 	f->labels[BUTTON_OK] = question->ok;
 	f->labels[BUTTON_CANCEL] = "Cancel";

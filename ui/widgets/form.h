@@ -15,6 +15,7 @@ struct app;
 struct form_question {
 	const char *title; /* copied */
 	const char *intro; /* lines above the fields; NULL; copied */
+	const char *refused; /* why it is there again: shown until the next change; NULL; copied */
 	struct draft *draft; /* taken over */
 	const char *ok;    /* the button: "Create"; static */
 	/* Takes the values: none is wrong. A sentence when they will not do (the form frees): it stays, with all
