@@ -14,7 +14,8 @@
 
 #define NAMES_SHOWN 6
 
-void batch_ask(struct app *app, const struct batch *batch)
+/* The hosts, at once. */
+static void batch_ask(struct app *app, const struct batch *batch)
 {
 	uint32_t first = 0;
 	char key[KEY_NAME_SIZE];

@@ -15,8 +15,6 @@ struct batch {
 	const char *note; /* what else a person has to know, a line; NULL; in the arena, too */
 };
 
-/* Asks the hosts at once. */
-void batch_ask(struct app *app, const struct batch *batch);
 /* Asks the person first; of machines whose definition goes too the XML can be saved before. The batch is
  * not empty and lives as long as the app. */
 void batch_confirm(struct app *app, struct batch *batch);

@@ -58,6 +58,14 @@ static void offer_builds(const struct draft *d, struct field_choices *out)
 	offer(out, "overwrite", "a file system, over all", "DESTROYS ALL DATA on the device", no);
 }
 
+static void offer_devices(const struct draft *d, struct field_choices *out)
+{
+	const struct storage_place *p = place_of(d);
+
+	for (size_t i = 0; i < p->devices.n; i++)
+		offer(out, p->devices.all[i], NULL, p->device_words.all[i], NULL);
+}
+
 static void offer_fs_formats(const struct draft *d, struct field_choices *out)
 {
 	words_offer(&place_of(d)->fs_formats, out);
@@ -207,8 +215,8 @@ const struct field pool_form[] = {
 	 .type = FIELD_SWITCH, .first = "yes", .sample = "no"},
 
 	{.id = "device", .label = "Device", .help = "a block device of the host, such as /dev/disk/by-id/...",
-	 .page = "source", .type = FIELD_PATH, .when = "type=fs", .required = true, .path = "source/device/@path",
-	 .check = check_device, .sample = "/dev/sdb1", .sample_with = "type=fs", .bad = "sdb1", .bad_says = "slash"},
+	 .page = "source", .type = FIELD_CHOICE, .free = true, .offer = offer_devices, .when = "type=fs", .required = true, .path = "source/device/@path",
+	 .check = check_device, .sample = "/dev/sdb1", .sample_with = "type=fs", .bad = "sdb1", .bad_says = "from / on"},
 	{.id = "fs-format", .label = "File system", .help = "what is on it, or is to be made on it", .page = "source",
 	 .type = FIELD_CHOICE, .offer = offer_fs_formats, .when = "type=fs", .path = "source/format/@type",
 	 .suggest = suggest_format, .check = check_format, .sample = "xfs",
@@ -336,6 +344,7 @@ static void peeks(const struct draft *d, struct peek_list *out)
 
 	peek_add(out, p->host, reading_key_host(READING_POOLS));
 	peek_add(out, p->host, reading_key_host(READING_STORAGE_CAPABILITIES));
+	peek_add(out, p->host, reading_key_host(READING_DEVICES));
 }
 
 const struct wizard_kind pool_wizard = {

@@ -7,6 +7,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/devices.h"
 #include "model/hostview.h"
 #include "model/pools.h"
 #include "model/storagecaps.h"
@@ -76,6 +77,8 @@ static void clear(struct storage_place *p)
 	free(p->fs_formats.all);
 	free(p->netfs_formats.all);
 	free(p->volume_formats.all);
+	free(p->devices.all);
+	free(p->device_words.all);
 	free(p->pool_name);
 	free(p->pool_type);
 }
@@ -153,6 +156,19 @@ static void take_pools(struct storage_place *p, const struct host_view *view)
 	}
 }
 
+static void take_devices(struct storage_place *p, const struct roster *devices)
+{
+	for (size_t i = 0; i < roster_count(devices); i++) {
+		const struct device *d = roster_at(devices, i);
+		const char *what = d->what ? d->what : "";
+
+		if (!d->address || !str_starts(d->address, "/dev/"))
+			continue;
+		add_word(p, &p->devices, d->address, strlen(d->address));
+		add_word(p, &p->device_words, what, strlen(what));
+	}
+}
+
 static bool is_refused(const struct storage_capabilities *caps, const char *type)
 {
 	const struct pool_capability *c = storage_capability(caps, type);
@@ -192,6 +208,8 @@ void storage_place_renew(void *place)
 	*p = fresh;
 	if (view)
 		take_pools(p, view);
+	if (view)
+		take_devices(p, readings_data(view->readings, reading_key_host(READING_DEVICES)));
 	p->is_test = view && view->is_test;
 	take_capabilities(p, view ? readings_data(view->readings, reading_key_host(READING_STORAGE_CAPABILITIES)) : NULL);
 }

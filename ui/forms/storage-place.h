@@ -46,6 +46,7 @@ struct storage_place {
 	struct words types; /* that the host can have besides, and virtty cannot make yet */
 	struct words directories; /* where pools are, "/var/lib/libvirt/" */
 	struct words fs_formats, netfs_formats;
+	struct words devices, device_words; /* block devices of the host, and what each is */
 	bool no_fs, no_netfs; /* its libvirt cannot have such */
 
 	/* Of the pool; NULL: not known. */

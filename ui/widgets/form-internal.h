@@ -25,6 +25,8 @@ void form_leave(struct form_view *view); /* the cursor goes elsewhere: the value
 bool form_step(struct form_view *view, int step); /* false at the end */
 
 /* What is at x shows the choices of a field that can be typed, too. */
+/* It is typed, and F4 shows what can be chosen. */
+bool form_drops_down(const struct field *field);
 bool form_is_arrow(const struct form_view *view, int x);
 
 /* form-keys.c */

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "ui/app.h"
 #include "ui/widgets/choose.h"
+#include "ui/widgets/pathchoose.h"
 
 #define SECRET_MOST 1024 /* bytes */
 
@@ -90,6 +91,31 @@ static enum reaction drop_down(struct pane *pane, struct form_view *v)
 		errand_destroy(e);
 		app_say(pane->app, "%s: there is nothing to choose from", f->label);
 	}
+	return REACT_REDRAW;
+}
+
+static void path_chosen(struct app *app, void *opaque, const char *path)
+{
+	struct errand *e = opaque;
+
+	set(e->view, path);
+	line_set(&e->view->line, text_here(e->view));
+	app_react(app, e->pane, CHANGED);
+}
+
+/* Of what can be typed, too: a choice, or a path. */
+static enum reaction show_choices(struct pane *pane, struct form_view *v)
+{
+	const struct field *f = form_field(v);
+
+	if (f->type != FIELD_PATH)
+		return drop_down(pane, v);
+	path_choose(pane->app, &(struct path_question){.title = f->label + strspn(f->label, " "),
+						       .host = v->host,
+						       .path = text_here(v),
+						       .answer = path_chosen,
+						       .finish = errand_destroy,
+						       .opaque = errand_create(pane, v)});
 	return REACT_REDRAW;
 }
 
@@ -343,8 +369,8 @@ static enum reaction value_key(struct pane *pane, struct form_view *v, const str
 		return secret_key(pane, v, key);
 	if (field_is_typed(f) && v->at.sub == 0) {
 		/* What may be chosen as well. */
-		if (key->code == KEYC_F && key->ch == 4 && f->type == FIELD_CHOICE)
-			return drop_down(pane, v);
+		if (key->code == KEYC_F && key->ch == 4 && form_drops_down(f))
+			return show_choices(pane, v);
 		return line_pressed(pane, v, key);
 	}
 	switch (f->type) {
@@ -396,6 +422,6 @@ enum reaction form_view_press(struct pane *pane, struct form_view *v, const stru
 	if (x < v->label_width || (field_is_typed(form_field(v)) && v->at.sub == 0 && !form_is_arrow(v, x)))
 		return CHANGED;
 	if (field_is_typed(form_field(v)) && v->at.sub == 0)
-		return drop_down(pane, v) | CHANGED;
+		return show_choices(pane, v) | CHANGED;
 	return form_view_key(pane, v, &enter) | CHANGED;
 }

@@ -88,10 +88,15 @@ static const int value_widths[FIELD_TYPE_COUNT] = {
 	[FIELD_NUMBER] = 10, [FIELD_SIZE] = 12, [FIELD_IPV4] = 16, [FIELD_SUBNET4] = 19, [FIELD_MAC] = 18,
 };
 
+bool form_drops_down(const struct field *f)
+{
+	return (f->type == FIELD_CHOICE && f->free) || f->type == FIELD_PATH;
+}
+
 /* Cells behind the brackets: " F4", which drops its choices down, or " KiB/s". */
 static int tail_width(const struct field *f)
 {
-	if (f->type == FIELD_CHOICE && f->free)
+	if (form_drops_down(f))
 		return 4;
 	return f->unit ? (int)strlen(f->unit) + 1 : 0;
 }
@@ -109,7 +114,7 @@ bool form_is_arrow(const struct form_view *v, int x)
 	const struct field *f = form_field(v);
 	int from = v->label_width + value_width(v, f) + 2;
 
-	return f->type == FIELD_CHOICE && f->free && x >= from && x < from + tail_width(f);
+	return form_drops_down(f) && x >= from && x < from + tail_width(f);
 }
 
 /* Where a remark begins beside the value. */

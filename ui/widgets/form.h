@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stddef.h>
 
 #include "model/draft.h"
@@ -37,6 +38,7 @@ struct form_place {
 
 struct form_view {
 	struct draft *draft; /* not owned */
+	uint32_t host; /* whose volumes paths are chosen from; 0: none */
 	const char *page;    /* fields of this page only; NULL: all */
 	struct form_row *rows; /* as laid out */
 	size_t n, cap;

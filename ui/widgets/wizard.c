@@ -98,6 +98,7 @@ void wizard_open(struct app *app, const struct action *action, const struct wiza
 		kind->renew(context);
 	w->draft = draft_create(kind->fields, context);
 	form_view_start(&w->form, w->draft, kind->pages[0].id);
+	w->form.host = host;
 	w->visited[0] = true;
 	gather_buttons(w);
 	w->pane = app_push(app, &wizard_pane, w);
