@@ -291,17 +291,37 @@ static bool build(struct call *c)
 	return virStoragePoolBuild(c->pool, flags) == 0;
 }
 
-/* What libvirt mounts or looks into is not there. */
+/* What a pool would be at is not there. libvirt has mount speak English. */
+static const struct {
+	int code;
+	const char *part; /* of what libvirt says; NULL: there is no such file */
+	const char *advice;
+} lacks[] = {
+	{VIR_ERR_SYSTEM_ERROR, NULL, "Its directory is not there on the host: build the pool, which makes it"},
+	{VIR_ERR_INTERNAL_ERROR, "mount point does not exist",
+	 "What it is to be mounted at is not there on the host: build the pool, which makes it"},
+	{VIR_ERR_INTERNAL_ERROR, "wrong fs type",
+	 "Its device has no file system that the host can mount: build the pool, which can make one"},
+};
+
+static const char *what_lacks(const virError *e)
+{
+	for (size_t i = 0; e && i < ARRAY_SIZE(lacks); i++)
+		if (e->code == lacks[i].code && (lacks[i].part ? strstr(e->message, lacks[i].part) != NULL : e->int1 == ENOENT))
+			return lacks[i].advice;
+	return NULL;
+}
+
 static bool start(struct call *c)
 {
 	work_note(c->work, "virStoragePoolCreate(%s, 0)", name_of(c->pool));
 	if (virStoragePoolCreate(c->pool, 0) == 0)
 		return true;
-	virErrorPtr e = virGetLastError();
-	if (!e || e->code != VIR_ERR_SYSTEM_ERROR || e->int1 != ENOENT)
+	const virError *e = virGetLastError();
+	const char *advice = what_lacks(e);
+	if (!advice)
 		return false;
-	err_set(c->err, ERR_NO_TARGET, "Its directory is not there on the host: build the pool, which makes it. "
-				       "(libvirt: %s)", e->message);
+	err_set(c->err, ERR_NO_TARGET, "%s. (libvirt: %s)", advice, e->message);
 	c->err->detail = e->code;
 	return false;
 }

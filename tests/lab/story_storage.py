@@ -92,7 +92,7 @@ def end_pool(seat, host):
     check("gone" in host.on("sh", "-c", f"test -e {POOL} || echo gone"), "the directory is still there")
     # It is offered to be made again.
     seat.key("s")
-    seat.wait("what it is to be at is not there")
+    seat.wait("Its directory is not there on the host.")
     seat.key("y")
     seat.row("lab", " active")
     seat.key("S", "y")
@@ -114,6 +114,23 @@ def loop_device(host):
         if made.startswith("/dev/loop"):
             host.on("losetup", "-d", made)
         host.on("rm", "-f", IMAGE)
+
+
+def nothing_there(seat, host, device):
+    """Neither the mount point nor a file system: one after the other is offered."""
+    host.virsh("pool-define-as", "labraw", "fs", "--source-dev", device, "--target", MOUNT)
+    seat.row("labraw", "inactive")
+    seat.go_to("labraw")
+    seat.key("s")
+    seat.wait("What it is to be mounted at is not there on the host.")
+    seat.key("1")
+    seat.wait("Its device has no file system that the host can mount.")
+    seat.key("2")
+    seat.wait("its format is auto")
+    seat.key("Escape")
+    host.on("rmdir", MOUNT)
+    host.virsh("pool-undefine", "labraw")
+    no_row(seat, "labraw")
 
 
 def file_system(seat, host, device):
@@ -163,11 +180,12 @@ def from_wizards(lab):
             end_pool(seat, host)
             with loop_device(host) as device:
                 if device:
+                    nothing_there(seat, host, device)
                     file_system(seat, host, device)
                 else:
                     print("no loop devices here: no file system was made")
     finally:
-        for pool in ("lab", "labfs"):
+        for pool in ("lab", "labraw", "labfs"):
             host.virsh("pool-destroy", pool, ok=False)
             host.virsh("pool-undefine", pool, ok=False)
         host.on("rm", "-rf", POOL, MOUNT)

@@ -885,6 +885,12 @@ static void life_of_a_pool(void **state)
 	pool_ok(rig, POOL_VERB_DELETE, NULL, NULL, NULL);
 	assert_int_equal(access(POOL_PATH, F_OK), -1);
 	pool_ok(rig, POOL_VERB_UNDEFINE, NULL, NULL, NULL);
+	/* mount is what says so. */
+	pool_ok(rig, POOL_VERB_DEFINE, "<pool type='netfs'><name>virtty-pool</name><source><host name='127.0.0.1'/>"
+				       "<dir path='/srv'/></source><target><path>" POOL_PATH "</path></target></pool>",
+		NULL, NULL);
+	pool_refused(rig, POOL_VERB_START, NULL, ERR_NO_TARGET, "What it is to be mounted at is not there");
+	pool_ok(rig, POOL_VERB_UNDEFINE, NULL, NULL, NULL);
 	pool_ok(rig, POOL_VERB_CREATE, POOL_XML, "--build", NULL);
 	assert_int_equal(access(POOL_PATH, F_OK), 0);
 	pool_ok(rig, POOL_VERB_STOP, NULL, NULL, NULL); /* and nothing is left of it */

@@ -2,6 +2,8 @@
 /* Storage pools and volumes. */
 #include "ui/actions/tables.h"
 
+#include <string.h>
+
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/holders.h"
@@ -91,7 +93,7 @@ static const char *no_format(const struct app *app, const struct request *r, con
 {
 	if (view_of(app, r->object)->is_test)
 		return "the test driver makes no file systems";
-	return p->format && !str_equal(p->format, "auto") ? NULL : "its definition does not say which file system: format is auto";
+	return p->format && !str_equal(p->format, "auto") ? NULL : "its format is auto: it does not say which file system";
 }
 
 static void choose_way(struct app *app, struct request *r, const struct pool *p, const char *why)
@@ -160,13 +162,16 @@ static void action_pool_build(struct app *app, const struct action *action)
 static bool started(const struct request *r, const struct err *err)
 {
 	const struct action *action = action_find(r->app, "pool.build");
-	const struct request *again;
+	struct request *again;
+	autofree char *why = NULL;
 
 	if (err->code != ERR_NO_TARGET || r->app->n_floats || !pool_of(r->app, r->object))
 		return false;
 	again = keep(r->app, r->action, r->object, r->name, POOL_VERB_START, NULL);
-	ask_build(r->app, keep(r->app, action, r->object, r->name, POOL_VERB_BUILD, again),
-		  "It does not start: what it is to be at is not there.");
+	again->done = started;
+	/* Without what is to be done about it, which is offered here. */
+	why = mem_printf("%.*s.", (int)strcspn(err->text, ":."), err->text);
+	ask_build(r->app, keep(r->app, action, r->object, r->name, POOL_VERB_BUILD, again), why);
 	return true;
 }
 
