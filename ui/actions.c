@@ -21,6 +21,7 @@ static const struct action *const tables[] = {
 	pool_actions,
 	volume_actions,
 	device_actions,
+	version_actions,
 	new_actions,
 	secret_actions,
 	login_actions,
@@ -52,6 +53,7 @@ static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_NETWORK] = "network", [SCOPE_POOL] = "pool",
 	[SCOPE_VOLUME] = "volume", [SCOPE_DEVICE] = "device",
 	[SCOPE_SECRET] = "secret", [SCOPE_NWFILTER] = "filter",
+	[SCOPE_VOLUME] = "volume", [SCOPE_DEVICE] = "device", [SCOPE_VERSION] = "version",
 	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
 };
 

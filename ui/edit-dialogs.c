@@ -135,7 +135,7 @@ void edit_show_review(const struct edit *e)
 	add_comments(doc, e);
 	doc_heading(doc, e->before ? "The change" : "The definition");
 	if (e->before)
-		diff_add(doc, e->before, e->draft, "as it is", "as you wrote it");
+		diff_add(doc, e->before, e->draft, "as it is", e->typed ? "as you wrote it" : "as it would be");
 	else
 		doc_text(doc, ROLE_TEXT, masked);
 	add_calls(doc, e);

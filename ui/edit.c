@@ -542,7 +542,7 @@ void edit_propose(struct app *app, const struct action *action, struct obj_id id
 }
 
 void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb, struct obj_id host,
-	       const char *shown, const char *text)
+	       const char *shown, const char *text, bool looks)
 {
 	bool busy;
 	struct edit *e = resting(app, host, shown, &busy);
@@ -563,7 +563,7 @@ void edit_make(struct app *app, const struct action *action, const struct kind *
 
 	if (why)
 		edit_show_broken(e, why);
-	else if (edit_has_warnings(e))
+	else if (looks || edit_has_warnings(e))
 		edit_show_review(e);
 	else
 		define(e, false);

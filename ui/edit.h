@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/verbs.h"
 #include "ui/actions.h"
 #include "ui/app.h"
 
@@ -20,9 +21,9 @@ size_t edits_drafts(const struct edits *edits);
 
 /* Reads the definition and opens the editor on it; where there is a draft asks first what is to become of that. */
 void edit_start(struct app *app, const struct action *action, struct obj_id id, const char *name);
-/* A text that somebody has already, instead of the editor's. It is looked through before anything is done, in any case or
- * only when there is something to be said of it. */
+/* A text that somebody has already, instead of the editor's: what it would change is looked at before anything is done. */
 void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text);
-/* The same of something new on a host (id: the host's). verb: the kind's define or create; shown: the file's name. */
+/* The same of something new on a host (id: the host's), which is looked at when `looks`, or when there is something to be
+ * said of it. verb: the kind's define or create; shown: the file's name. */
 void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb, struct obj_id host,
-	       const char *shown, const char *text);
+	       const char *shown, const char *text, bool looks);

@@ -38,6 +38,7 @@ enum scope {
 	SCOPE_DEVICE,
 	SCOPE_SECRET,
 	SCOPE_NWFILTER,
+	SCOPE_VERSION,
 	SCOPE_TEXT,
 	SCOPE_PAGE,
 	SCOPE_ALWAYS, /* in modal floats too */

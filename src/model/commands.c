@@ -35,6 +35,7 @@ const struct command commands[] = {
 	{"define", "domain.define", TAKES_FILE_HERE, NULL},
 	{"create", "domain.create", TAKES_FILE_HERE, NULL},
 	{"edit", "domain.edit-xml", TAKES_MACHINE, NULL},
+	{"history", "app.history", TAKES_MACHINE, NULL},
 	{"dominfo", "domain.details", TAKES_MACHINE, NULL},
 	{"domstate", "app.go", TAKES_MACHINE, NULL},
 	{"domain", "app.go", TAKES_MACHINE, NULL},

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "model/ids.h"
+#include "model/reading.h"
 #include "model/verbs.h"
 
 /* Verbs that there are not are VERB_COUNT. */
@@ -12,6 +13,7 @@ struct kind {
 	enum obj_kind object;
 	const char *root; /* its outermost element; what its directory in the history is called, too */
 	const char *word; /* "machine" */
+	enum reading_kind list; /* of all of a host's; of machines there is none */
 	enum verb read;   /* with "--security-info": secrets too */
 	enum verb edit, define, create, undefine;
 	const char *call; /* that defines: "virNetworkDefineXMLFlags(XML, VIR_NETWORK_DEFINE_VALIDATE)" */

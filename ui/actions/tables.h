@@ -16,6 +16,7 @@ extern const struct action thing_actions[];
 extern const struct action pool_actions[];
 extern const struct action volume_actions[];
 extern const struct action device_actions[];
+extern const struct action version_actions[];
 extern const struct action new_actions[];
 extern const struct action secret_actions[];
 extern const struct action login_actions[];
@@ -51,3 +52,5 @@ void action_tags(struct app *app, const struct action *action);
 /* xml.c: for all that has a definition. */
 void action_edit_xml(struct app *app, const struct action *action);
 void action_view_xml(struct app *app, const struct action *action);
+/* history.c: what is selected was before. */
+void action_history(struct app *app, const struct action *action);

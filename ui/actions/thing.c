@@ -39,6 +39,9 @@ const struct action thing_actions[] = {
 	 .needs = ON_HOST | FACT_PERSISTENT, .flags = ACTION_VERB, .run = action_edit_xml, .arg = NETWORK_VERB_EDIT},
 	{.id = "network.view-xml", .group = "Network", .label = "view XML", .help = "the XML of the network", .keys = "x",
 	 .scope = SCOPE_NETWORK, .needs = FACT_SELECTED, .run = action_view_xml},
+	{.id = "network.history", .group = "Network", .label = "history",
+	 .help = "its definition as it was before it was changed", .keys = "", .scope = SCOPE_NETWORK,
+	 .needs = FACT_SELECTED, .run = action_history},
 
 	{.id = NULL},
 };

@@ -8,7 +8,7 @@
 /* In the order of --list-columns: X(its struct pane_ops without _pane). */
 #define PANES(X) \
 	X(hosts) X(domains) X(networks) X(pools) X(events) X(tasks) X(log) X(help) X(devices) X(volumes) \
-	X(interfaces) X(filters) X(secrets)
+	X(interfaces) X(filters) X(secrets) X(history)
 #define X(name) extern const struct pane_ops name##_pane;
 PANES(X)
 #undef X
