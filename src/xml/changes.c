@@ -131,6 +131,24 @@ static void note_added(struct comparing *c, const xmlNode *node, const char *att
 	*arr_add(c->named, c->n_named, c->cap_named) = str_take(&name);
 }
 
+/* ---- what goes without saying ---- */
+
+/* "q35" is kept as "pc-q35-7.2". */
+static bool is_alias(const xmlNode *node, const char *attribute, const char *sent, const char *kept)
+{
+	return str_equal(attribute, "machine") && node_is(node, "type") && strstr(kept, sent);
+}
+
+/* libvirt leaves out what says no more than its absence: a port that is chosen anew each time, a socket whose place
+ * it chooses. */
+static bool says_nothing(const xmlNode *node, const char *attribute)
+{
+	if (node_is(node, "graphics") && attribute)
+		return node_attribute_is(node, attribute, "-1");
+	return !attribute && node_is(node, "source") && node_is(node->parent, "channel") && !node->children &&
+	       node->properties && !node->properties->next && node_attribute_is(node, "mode", "bind");
+}
+
 /* ---- sizes ---- */
 
 /* Bytes of a number with a unit; false when it is none, or another sort of unit. */
@@ -184,6 +202,9 @@ static void compare_value(struct comparing *c, const struct pair *p, const char 
 
 		if (!str_equal(from, to))
 			tell_changed(c, p->sent, attribute, from, to);
+	} else if (is_alias(p->sent, attribute, x, y)) {
+		if (!str_equal(x, y))
+			note_added(c, p->kept, attribute);
 	} else if (!str_equal(x, y)) {
 		tell_changed(c, p->sent, attribute, x, y);
 	}
@@ -216,7 +237,7 @@ static void compare_attributes(struct comparing *c, const struct pair *p)
 			continue;
 		if (b)
 			compare_value(c, p, (const char *)a->name, from, to);
-		else
+		else if (!says_nothing(p->sent, (const char *)a->name))
 			tell_dropped(c, p->sent, (const char *)a->name);
 	}
 	for (const xmlAttr *b = p->kept->properties; b; b = b->next)
@@ -241,12 +262,12 @@ static void compare(struct comparing *c, const struct pair *p)
 	compare_attributes(c, p);
 	compare_texts(c, p);
 	for (size_t i = 0; i < pairs.n; i++) {
-		if (!pairs.all[i].kept)
-			tell_dropped(c, pairs.all[i].sent, NULL);
-		else if (!pairs.all[i].sent)
+		if (!pairs.all[i].sent)
 			note_added(c, pairs.all[i].kept, NULL);
-		else
+		else if (pairs.all[i].kept)
 			compare(c, &pairs.all[i]);
+		else if (!says_nothing(pairs.all[i].sent, NULL))
+			tell_dropped(c, pairs.all[i].sent, NULL);
 	}
 	free(pairs.all);
 }

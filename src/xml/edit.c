@@ -150,17 +150,27 @@ static bool is_text(const xmlNode *node)
 	return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
 }
 
-/* Into the first text that there is; a CDATA section stays one where it can. */
+/* A text that can stay where it is among comments, also while it is empty; a CDATA section stays one where it can. */
+static bool can_take(const xmlNode *text, const char *value, bool among_others)
+{
+	if (text->type == XML_CDATA_SECTION_NODE && strstr(value, "]]>"))
+		return false;
+	return *value || among_others;
+}
+
+/* Into the first text that there is. */
 static void write_text(xmlNode *node, const char *value)
 {
-	bool has_elements = xmlChildElementCount(node) > 0;
+	bool has_elements = xmlChildElementCount(node) > 0, among_others = false;
 	xmlNode *first = NULL;
 
+	for (const xmlNode *child = node->children; child; child = child->next)
+		among_others = among_others || !is_text(child);
 	for (xmlNode *child = node->children, *next; child; child = next) {
 		bool counts = is_text(child) && !(tree_is_blank(child) && has_elements);
 
 		next = child->next;
-		if (counts && !first && *value && !(child->type == XML_CDATA_SECTION_NODE && strstr(value, "]]>"))) {
+		if (counts && !first && can_take(child, value, among_others)) {
 			first = child;
 			xmlNodeSetContent(child, (const xmlChar *)value);
 		} else if (counts) {

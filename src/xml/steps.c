@@ -140,7 +140,7 @@ char *part_text(struct part part)
 	return part.len ? mem_strndup(part.s, part.len) : NULL;
 }
 
-bool part_is(struct part part, const char *text)
+static bool part_is(struct part part, const char *text)
 {
 	return strncmp(part.s, text, part.len) == 0 && text[part.len] == '\0';
 }

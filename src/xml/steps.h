@@ -46,7 +46,6 @@ bool steps_parse(struct steps *s, const char *path, struct err *err);
 
 /* The caller frees; NULL for no part. */
 char *part_text(struct part part);
-bool part_is(struct part part, const char *text);
 
 bool step_fits(const struct step *step, const xmlNode *node);
 size_t step_count(const struct step *step, const xmlNode *parent);

@@ -78,8 +78,8 @@ static void changed(void **state)
 	       "~1 <capacity>: 1000 bytes became 1024 bytes\n");
 	expect("<domain><name>a</name></domain>", "<domain><name>b</name></domain>", "~1 <name>: a became b\n");
 	expect("<domain><title>a</title></domain>", "<domain><title/></domain>", "~1 <title>: \"a\" became \"\"\n");
-	expect("<d><os><type machine='pc'>hvm</type></os></d>", "<d><os><type machine='pc-7.2'>hvm</type></os></d>",
-	       "~1 machine= of <type> in <os>: pc became pc-7.2\n");
+	expect("<d><os><type machine='pc'>hvm</type></os></d>", "<d><os><type machine='q35'>hvm</type></os></d>",
+	       "~1 machine= of <type> in <os>: pc became q35\n");
 	/* Which of two it is tell its identity, then how much is alike. */
 	expect("<d><disk type='file'><target dev='vda'/></disk><disk type='block'><target dev='vdb'/></disk></d>",
 	       "<d><disk type='block'><target dev='vda'/></disk><disk type='file'><target dev='vdb'/></disk></d>",
@@ -100,6 +100,17 @@ static void added(void **state)
 	expect("<d/>", "<d><a/><b/><c/><d/><e/><f/><g/><h/><i/><j/></d>",
 	       "+0 libvirt added <a>, <b>, <c>, <d>, <e>, <f>, <g>, <h> and 2 more\n");
 	expect("<d><a/></d>", "<d><b/></d>", "-1 <a> was dropped\n+0 libvirt added <b>\n");
+}
+
+static void without_saying(void **state)
+{
+	(void)state;
+	expect("<d><type machine='q35'/></d>", "<d><type machine='pc-q35-7.2'/></d>", "+0 libvirt added machine= of <type>\n");
+	expect("<d><graphics port='-1' tlsPort='-1'/></d>", "<d><graphics/></d>", "");
+	expect("<d><graphics port='5900'/></d>", "<d><graphics/></d>", "-1 port= of <graphics> was dropped\n");
+	expect("<d><channel><source mode='bind'/></channel></d>", "<d><channel/></d>", "");
+	expect("<d><channel><source mode='bind' path='/a'/></channel></d>", "<d><channel/></d>",
+	       "-1 <source> in <channel> was dropped\n");
 }
 
 static void expect_unknown(const char *text, const char *wanted)
@@ -169,6 +180,7 @@ int main(void)
 		cmocka_unit_test(dropped),
 		cmocka_unit_test(changed),
 		cmocka_unit_test(added),
+		cmocka_unit_test(without_saying),
 		cmocka_unit_test(unknown),
 		cmocka_unit_test(comments),
 	};
