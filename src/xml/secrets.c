@@ -232,7 +232,6 @@ static void mask_text(struct masking *m)
 	end = end ? end : m->end;
 	if (m->text_is_secret && skip_blanks(m->at) < end)
 		mask_to(m, end);
-	m->text_is_secret = false;
 }
 
 char *xml_mask(const char *text)

@@ -80,10 +80,17 @@ static void changed(void **state)
 	expect("<domain><title>a</title></domain>", "<domain><title/></domain>", "~1 <title>: \"a\" became \"\"\n");
 	expect("<d><os><type machine='pc'>hvm</type></os></d>", "<d><os><type machine='q35'>hvm</type></os></d>",
 	       "~1 machine= of <type> in <os>: pc became q35\n");
-	/* Which of two it is tell its identity, then how much is alike. */
+	/* Which of two it is tells its identity, then how much is alike. */
 	expect("<d><disk type='file'><target dev='vda'/></disk><disk type='block'><target dev='vdb'/></disk></d>",
 	       "<d><disk type='block'><target dev='vda'/></disk><disk type='file'><target dev='vdb'/></disk></d>",
 	       "~1 type= of <disk vda>: file became block\n~1 type= of <disk vdb>: block became file\n");
+	expect("<d><disk a='1' b='1'><target dev='vda'/></disk><disk a='2' b='2'><target dev='vdb'/></disk></d>",
+	       "<d><disk a='2' b='2'><target dev='vda'/></disk><disk a='2' b='2'><target dev='vdb'/></disk></d>",
+	       "~1 a= of <disk vda>: 1 became 2\n~1 b= of <disk vda>: 1 became 2\n");
+	expect("<d><disk a='1' b='1'><target dev='vda'/></disk><disk a='2' b='2'><target dev='vdb'/></disk></d>",
+	       "<d><disk a='2' b='2'><target dev='vda'/></disk><disk a='1' b='1'><target dev='vdb'/></disk></d>",
+	       "~1 a= of <disk vda>: 1 became 2\n~1 b= of <disk vda>: 1 became 2\n"
+	       "~1 a= of <disk vdb>: 2 became 1\n~1 b= of <disk vdb>: 2 became 1\n");
 	expect("<d><x a='1' b='2' c='3'/><x a='4' b='5' c='6'/></d>", "<d><x a='4' b='5' c='7'/><x a='1' b='2' c='8'/></d>",
 	       "~1 c= of <x>: 3 became 8\n~1 c= of <x>: 6 became 7\n");
 }
