@@ -188,6 +188,15 @@ static void write_text(xmlNode *node, const char *value)
 		xmlAddChild(node, text);
 }
 
+/* Text between elements would become one with the white space there. */
+static bool has_room(const struct steps *s, xmlNode *root, const char *present, struct err *err)
+{
+	xmlNode *node = s->attribute.len ? NULL : steps_find(s, root);
+
+	return !node || *present || !xmlChildElementCount(node) ||
+	       err_set(err, ERR_INVALID, "<%s> has elements in it, and no text", (const char *)node->name);
+}
+
 bool xml_doc_set(struct xml_doc *doc, const char *path, const char *value, struct err *err)
 {
 	struct steps s;
@@ -198,6 +207,8 @@ bool xml_doc_set(struct xml_doc *doc, const char *path, const char *value, struc
 
 	if (str_equal(present, value))
 		return true;
+	if (!has_room(&s, root_of(doc), present, err))
+		return false;
 	xmlNode *node = find_or_make(&s, root_of(doc));
 
 	if (s.attribute.len) {

@@ -32,8 +32,8 @@ char *xml_doc_get_xml(const struct xml_doc *doc, const char *path);
 size_t xml_doc_count(const struct xml_doc *doc, const char *path);
 
 /* Makes only the steps that are missing, each as its tests say, indented as its siblings are. The value that is there
- * already changes nothing. False, and nothing changed, when a step's number is more than one beyond the last, or for
- * a value that XML cannot hold. */
+ * already changes nothing. False, and nothing changed, when a step's number is more than one beyond the last, for a
+ * value that XML cannot hold, and for a text in an element that has only elements in it. */
 bool xml_doc_set(struct xml_doc *doc, const char *path, const char *value, struct err *err);
 /* Takes the attribute or the element out, and the elements around it that xml_doc_set() had to make and that are empty
  * again: set, then clear, is what was there before. Nothing, where there is none. */

@@ -15,6 +15,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/unidiff.h"
 #include "xml/path.h"
 
 #define SEEDS 6  /* sequences for each sample */
@@ -181,7 +182,7 @@ static void expect_text(const struct xml_doc *doc, const char *wanted, const cha
 	autofree char *text = xml_doc_text(doc);
 
 	if (!str_equal(text, wanted))
-		fail_msg("%s, %s: it was\n%s\nand is\n%s", name, path, wanted, text);
+		fail_msg("%s, %s:\n%s", name, path, unidiff(wanted, text, "before", "after"));
 }
 
 static void check_present(struct xml_doc *doc, const char *text, const char *name, const char *path, const char *value)
@@ -280,7 +281,7 @@ static void check_edits(const struct sample *s, const struct field *fields, size
 	autofree char *after = xml_doc_canonical(doc);
 
 	if (!str_equal(before, after))
-		fail_msg("%s, seed %u: it was\n%s\nand is\n%s", s->name, number, before, after);
+		fail_msg("%s, seed %u:\n%s", s->name, number, unidiff(before, after, "before", "after"));
 	words_free(&kept);
 	xml_doc_destroy(doc);
 }

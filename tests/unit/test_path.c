@@ -330,6 +330,7 @@ static void refusals_change_nothing(void **state)
 		{"devices/disk[4]/@type", "file", "There is no <disk> number 4: there are 2"},
 		{"devices/nic[2]/@type", "file", "There is no <nic> number 2: there are 0"},
 		{"devices/nic/a[2]/@type", "file", "There is no <a> number 2: there are 0"},
+		{"devices", "x", "<devices> has elements in it, and no text"},
 		{"title", "a\033[1m", "This text has a control character, which XML cannot hold"},
 		{"title", "a\xef\xbf\xbe", "This text has a control character, which XML cannot hold"},
 		{"title", "a\xff", "This text is not UTF-8"},
