@@ -8,6 +8,7 @@
 #include "ui/actions/tables.h"
 #include "ui/app.h"
 #include "ui/keymap.h"
+#include "ui/panes/page.h"
 #include "ui/panes/panes.h"
 #include "ui/panes/table.h"
 #include "ui/targets.h"
@@ -55,6 +56,7 @@ static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_SECRET] = "secret", [SCOPE_NWFILTER] = "filter",
 	[SCOPE_VOLUME] = "volume", [SCOPE_DEVICE] = "device", [SCOPE_VERSION] = "version",
 	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
+	[SCOPE_ADDRESSES] = "addresses", [SCOPE_NAMES] = "names", [SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
 };
 
 const struct action *action_table_next(const struct action *before)
@@ -102,7 +104,7 @@ bool action_in_scope(const struct action *action, const struct pane *top)
 	case SCOPE_PAGE:
 		return top->ops->page && !top->ops->table;
 	default:
-		return pane_scope(top) == action->scope;
+		return pane_scope(top) == action->scope || page_part_scope(top) == action->scope;
 	}
 }
 

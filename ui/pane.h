@@ -39,6 +39,8 @@ enum scope {
 	SCOPE_SECRET,
 	SCOPE_NWFILTER,
 	SCOPE_VERSION,
+	SCOPE_ADDRESSES, /* parts of a page */
+	SCOPE_NAMES,
 	SCOPE_TEXT,
 	SCOPE_PAGE,
 	SCOPE_ALWAYS, /* in modal floats too */

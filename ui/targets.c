@@ -8,6 +8,7 @@
 #include "model/facts.h"
 #include "ui/panes/device-tree.h"
 #include "ui/panes/help.h"
+#include "ui/panes/network-page.h"
 #include "ui/panes/page.h"
 #include "ui/panes/table.h"
 #include "ui/questions.h"
@@ -145,11 +146,20 @@ static bool is_on_link(const struct app *app)
 	return page ? !obj_id_is_none(page_link(page)) : help_pane_is_on_link(app_body(app));
 }
 
+static bool is_on_entry(const struct app *app)
+{
+	size_t index;
+	enum network_entry kind = network_page_entry(app, &index);
+
+	return kind != NETWORK_ENTRY_NONE && kind != NETWORK_ENTRY_LEASE;
+}
+
 static unsigned facts_everywhere(const struct app *app)
 {
 	const struct pane *pane = app_body(app);
 
 	return (app->n_floats ? 0 : FACT_AT_TOP) | (is_on_link(app) ? FACT_ON_LINK : 0) |
+	       (is_on_entry(app) ? FACT_ON_ENTRY : 0) |
 	       (questions_wait(app) ? FACT_ASKED : 0) |
 	       (pane->list && (list_marked_count(pane->list) || list_marked_hidden(pane->list))
 			? FACT_MARKED : 0) |

@@ -82,3 +82,17 @@ void column_guests(const struct host_view *host, unsigned guests, unsigned runni
 	else
 		value_printf(v, v->tone, "%u", guests);
 }
+
+void column_rates(struct value *v, double a, double b, bool wide)
+{
+	char first[UNITS_SIZE];
+	char second[UNITS_SIZE];
+
+	if (a < 0 || b < 0)
+		return;
+	value_number(v, a + b < 0.5 ? TONE_DIM : TONE_PLAIN, a + b);
+	if (wide)
+		value_printf(v, v->tone, "%5s / %5s", units_rate(first, a), units_rate(second, b));
+	else
+		value_printf(v, v->tone, "%s", units_rate(first, a + b));
+}

@@ -20,5 +20,7 @@ void column_flag(const struct host_view *host, bool set, struct value *v);
 void column_text(const struct host_view *host, const char *text, struct value *v);
 /* "14.2G" */
 void column_bytes(const struct host_view *host, uint64_t bytes, struct value *v);
+/* "1.2M / 34M", or both together: bytes a second; nothing when one is negative. */
+void column_rates(struct value *v, double a, double b, bool wide);
 /* "3" of which all run, "1/3" */
 void column_guests(const struct host_view *host, unsigned guests, unsigned running, struct value *v);

@@ -191,27 +191,13 @@ static void get_vcpus(const void *p, const struct cell_ask *ask, struct value *v
 	value_printf(v, v->tone, "%u/%u", now, most);
 }
 
-static void print_rates(struct value *v, double a, double b, bool wide)
-{
-	char first[UNITS_SIZE];
-	char second[UNITS_SIZE];
-
-	if (a < 0 || b < 0)
-		return;
-	value_number(v, a + b < 0.5 ? TONE_DIM : TONE_PLAIN, a + b);
-	if (wide)
-		value_printf(v, v->tone, "%5s / %5s", units_rate(first, a), units_rate(second, b));
-	else
-		value_printf(v, v->tone, "%s", units_rate(first, a + b));
-}
-
 static void get_disk(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct domain_row *row = p;
 	const struct figures *f = figures_of(row);
 
 	if (has_figures(row, STATS_DISK, v))
-		print_rates(v, f->disk_read_rate, f->disk_write_rate, ask->wide);
+		column_rates(v, f->disk_read_rate, f->disk_write_rate, ask->wide);
 }
 
 static void get_net(const void *p, const struct cell_ask *ask, struct value *v)
@@ -220,7 +206,7 @@ static void get_net(const void *p, const struct cell_ask *ask, struct value *v)
 	const struct figures *f = figures_of(row);
 
 	if (has_figures(row, STATS_NET, v))
-		print_rates(v, f->net_rx_rate, f->net_tx_rate, ask->wide);
+		column_rates(v, f->net_rx_rate, f->net_tx_rate, ask->wide);
 }
 
 static void print_flag(struct value *v, const struct domain_row *row, bool on)

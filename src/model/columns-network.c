@@ -80,6 +80,25 @@ static void get_guests(const void *p, const struct cell_ask *ask, struct value *
 		v->tone = column_tone(row->host, TONE_WARN);
 }
 
+static void get_net(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	v->kind = VALUE_ABSENT;
+	v->tone = TONE_DIM;
+	if (column_is_old(row->host))
+		return;
+	column_rates(v, row->received, row->sent, ask->wide);
+}
+
+static void get_flags(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	if (n->defined)
+		value_set_text(v, column_tone(row->host, TONE_WARN), "*");
+	else if (!n->persistent)
+		value_set_text(v, column_tone(row->host, TONE_PLAIN), "T");
+}
+
 static void get_domain(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
@@ -109,6 +128,11 @@ const struct column network_columns[] = {
 	 .right = true, .descending = true, .get = get_leases},
 	{.id = "guests", .title = "GUESTS", .help = "machines with a NIC on it, running of all", .width = 6,
 	 .priority = 6, .right = true, .descending = true, .get = get_guests},
+	{.id = "traffic", .title = "NET/s", .wide_title = "NET in / out",
+	 .help = "bytes a second that its guests receive and send, all their NICs on it", .width = 5, .wide = 13,
+	 .priority = 10, .wide_priority = 19, .right = true, .descending = true, .stats = STATS_NICS, .get = get_net},
+	{.id = "flags", .title = "FL", .help = "* changes wait for its next start; T transient: gone when it stops",
+	 .width = 2, .priority = 6, .hides = true, .get = get_flags},
 	{.id = "domain", .title = "DOMAIN", .help = "the DNS domain of its guests", .width = 16, .priority = 15,
 	 .get = get_domain},
 	{.id = NULL},

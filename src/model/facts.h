@@ -42,7 +42,8 @@
 	X(BY_SSH,      "%s is not reached by ssh")                                                 \
 	X(ON_LINK,     "this line leads nowhere")                                                  \
 	X(ASKED,       "nothing is asked")                                                         \
-	X(UNUSED,      "%s is in use")
+	X(UNUSED,      "%s is in use")                                                            \
+	X(ON_ENTRY,    "the cursor is on nothing that can be changed: go to an address, a range or a name")
 
 enum fact_bit {
 #define X(name, sentence) FACT_BIT_##name,

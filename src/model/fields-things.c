@@ -106,6 +106,14 @@ FIELD_OF_COLUMN(network_persistent, network_columns, "persistent", 1)
 FIELD_OF_COLUMN(network_dhcp, network_columns, "dhcp", 1)
 FIELD_OF_COLUMN(network_leases, network_columns, "leases", 1)
 FIELD_OF_COLUMN(network_domain, network_columns, "domain", 1)
+FIELD_OF_COLUMN(network_flags, network_columns, "flags", 1)
+
+static void network_traffic(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	const struct network_row *row = p;
+	(void)ask;
+	set_number(v, row->received >= 0 && row->sent >= 0, row->received + row->sent);
+}
 
 const struct filter_field network_fields[] = {
 	{FILTER_NAME, network_name, true, 0},	 {FILTER_HOST, network_host, true, 0},
@@ -115,7 +123,8 @@ const struct filter_field network_fields[] = {
 	{FILTER_GUESTS, network_guests, false, 0}, {FILTER_AGE, network_age, false, 0},
 	{FILTER_AUTOSTART, network_autostart, false, 0}, {FILTER_PERSISTENT, network_persistent, false, 0},
 	{FILTER_DHCP, network_dhcp, false, 0},	 {FILTER_LEASES, network_leases, false, 0},
-	{FILTER_DOMAIN, network_domain, false, 0},
+	{FILTER_DOMAIN, network_domain, false, 0}, {FILTER_FLAGS, network_flags, false, 0},
+	{FILTER_TRAFFIC, network_traffic, false, STATS_NICS},
 	{.get = NULL},
 };
 

@@ -47,6 +47,7 @@ enum filter_kind {
 	X(VCPUS,      "vcpus",      NULL, COUNT, "vCPUs it has") \
 	X(DISK,       "disk",       NULL, BYTES, "bytes a second read and written") \
 	X(NET_RATE,   "net",        NULL, BYTES, "bytes a second received and sent") \
+	X(TRAFFIC,    "traffic",    NULL, BYTES, "bytes a second that the guests of a network receive and send") \
 	X(MODE,       "mode",       NULL, TEXT, "how a network's traffic leaves") \
 	X(KIND,       "kind",       "type", TEXT, "the kind of a device; the type of a pool; what a secret is for") \
 	X(FORMAT,     "format",     NULL, TEXT, "the format of a volume") \

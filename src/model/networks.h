@@ -34,6 +34,8 @@ enum network_note {
 	NETWORK_NOTE_COUNT,
 };
 
+#define NETWORK_DNS_HOST "knows" /* what a line of NETWORK_NOTE_DNS begins with that is an address and its names */
+
 struct network_line {
 	enum network_note note;
 	char *a, *b, *c; /* may be NULL */

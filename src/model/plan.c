@@ -29,6 +29,7 @@ static void clear_step(struct plan_step *step)
 	free(step->virsh);
 	free(step->undo_name);
 	wipe_free(step->undo_text);
+	free(step->undo_options);
 	free(step->undo_what);
 }
 

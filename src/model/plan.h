@@ -18,6 +18,7 @@ struct plan_step {
 	enum verb undo_verb;
 	char *undo_name; /* of what the step makes; NULL: done to the same thing */
 	char *undo_text; /* NULL */
+	char *undo_options; /* set by who adds it; NULL */
 	char *undo_what; /* "undefine lan" */
 };
 

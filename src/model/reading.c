@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "model/nics.h"
 #include "model/roster.h"
 #include "model/routes.h"
 #include "model/sysinfo.h"

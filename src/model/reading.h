@@ -24,6 +24,10 @@
 		.every_s = 30, .patience_s = 20, .lists = OBJ_NETWORK, .kept = true) \
 	/* struct leases: of a network */ \
 	ONE(LEASES, leases, "leases", leases_free, .every_s = 10, .patience_s = 20, .kept = true) \
+	/* struct network_ports: what is plugged into a network */ \
+	ONE(PORTS, ports, "ports", network_ports_free, .every_s = 10, .patience_s = 20, .lists = OBJ_DOMAIN, .kept = true) \
+	/* struct nic_counts: of all NICs of the host's machines */ \
+	ONE(NICS, nics, "NICs", nic_counts_free, .every_s = 2, .patience_s = 5, .twice = true, .again_s = 20) \
 	/* of struct volume: of a pool */ \
 	ROSTER(VOLUMES, volumes, "volumes", \
 		.slow = true, .every_s = 30, .patience_s = 20, .kept = true) \

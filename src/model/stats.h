@@ -30,6 +30,8 @@ enum {
 	 * pages, which need them. */
 	STATS_CAPS = 128,
 	STATS_PAGES = 256,
+	/* Of each NIC by itself: a reading of the host. */
+	STATS_NICS = 512,
 };
 
 /* One domain's counters at one moment. Fields of a group count only when `has` has its bit. */

@@ -70,7 +70,8 @@ static void undo(struct work *work, struct conn *conn, const struct plan *plan, 
 		request.verb = step->undo_verb;
 		request.name = step->undo_name ? step->undo_name : request.name;
 		request.text = step->undo_text;
-		request.options = request.before = NULL;
+		request.options = step->undo_options;
+		request.before = NULL;
 		if (!verb_do(work, conn, &request, &err))
 			str_addf(stands, "%s\"%s\" stands, undoing it failed: %s", stands->len ? "; " : "", step->what,
 				 err.text);

@@ -257,7 +257,7 @@ static void read_dns_host(const xmlNode *node, struct network *n)
 
 		add_part(&names, " ", name);
 	}
-	add_line(n, NETWORK_NOTE_DNS, mem_strdup("knows"), node_attribute(node, "ip"), taken(&names));
+	add_line(n, NETWORK_NOTE_DNS, mem_strdup(NETWORK_DNS_HOST), node_attribute(node, "ip"), taken(&names));
 }
 
 static void read_dns(const xmlNode *node, struct network *n)

@@ -84,3 +84,14 @@ void nics_clear(struct nics_xml *nics)
 	free(nics->all);
 	*nics = (struct nics_xml){.all = NULL};
 }
+
+char *port_read_mac(const char *port)
+{
+	xmlDoc *doc = node_parse(port, NULL);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	const xmlNode *mac = root ? node_find(root, "mac") : NULL;
+	char *address = mac ? node_attribute(mac, "address") : NULL;
+
+	xmlFreeDoc(doc);
+	return address;
+}

@@ -22,3 +22,5 @@ struct nics_xml {
 bool nics_read_xml(const char *domain, const char *network, const char *bridge, const char *parking,
 		   struct nics_xml *ret, struct err *err);
 void nics_clear(struct nics_xml *nics);
+/* Of a network's port; NULL. The caller frees. */
+char *port_read_mac(const char *port);

@@ -153,6 +153,12 @@ static bool do_newpool(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_newnetwork(char *const words[MAX_WORDS])
+{
+	fake_new_network(words[0], words[1]);
+	return true;
+}
+
 static bool do_set(char *const words[MAX_WORDS])
 {
 	return fake_set(words[0], words[1], words[2], words[3]);
@@ -181,6 +187,7 @@ static const struct {
 	{"agent", 3, 3, do_agent},
 	{"pool", 2, 2, do_pool},
 	{"newpool", 4, 4, do_newpool},
+	{"newnetwork", 2, 2, do_newnetwork},
 	{"qemu", 3, 3, do_qemu},
 	{"set", 4, 4, do_set},
 };

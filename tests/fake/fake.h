@@ -71,6 +71,8 @@ void fake_fill_pool(const char *host, unsigned percent);
 /* Another pool that is not started, of ext4 on /dev/sdb1 where its type is "fs"; a type "transient": a directory, runs,
  * and has no definition. Nothing tells of it. */
 void fake_new_pool(const char *host, const char *name, const char *type, const char *path);
+/* A network that runs and has no definition. Nothing tells of it. */
+void fake_new_network(const char *host, const char *name);
 /* Connections that are open. */
 unsigned fake_open_connections(const char *host);
 
@@ -89,6 +91,7 @@ unsigned fake_open_connections(const char *host);
  *   hold HOST CALL|none                   agent HOST DOMAIN hangs|answers
  *   qemu HOST DOMAIN hangs|answers           pool HOST PERCENT
  *   newpool HOST NAME TYPE PATH              see fake_new_pool()
+ *   newnetwork HOST NAME                     see fake_new_network()
  *   set HOST DOMAIN WORD TEXT             see fake_set() */
 void fake_control_start(void);
 /* One such line; false when it is none. */

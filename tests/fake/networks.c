@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "tests/fake/fake.h"
 #include "tests/fake/state.h"
 #include "virt/network.h"
 #include "xml/network.h"
@@ -119,6 +121,53 @@ struct leases *fake_leases(void)
 	return leases;
 }
 
+/* --- who is on them ------------------------------------------------------------------------------- */
+
+struct network_ports *fake_ports(struct fake_host *host, const unsigned char network[UUID_SIZE])
+{
+	struct network_ports *ports = mem_new(struct network_ports);
+	const struct fake_network *n = NULL;
+	for (size_t i = 0; i < host->n_networks; i++)
+		n = memcmp(host->networks[i].uuid, network, UUID_SIZE) == 0 ? &host->networks[i] : n;
+	for (size_t i = 0; n && n->live && !n->unplugged && i < host->n_domains; i++) {
+		const char *next = host->domains[i].def.wires;
+		struct nic_use nic;
+		while (host->domains[i].id >= 0 && uses_next_nic(&next, &nic))
+			if (span_is(nic.source, n->name))
+				*arr_add(ports->all, ports->n, ports->cap) =
+					(struct network_port){span_text(nic.mac), mem_printf("port-%zu", i)};
+	}
+	return ports;
+}
+
+/* A kilobyte a second for the first, two for the second ...; half of it back. */
+struct nic_counts *fake_nics(struct fake_host *host)
+{
+	struct nic_counts *counts = mem_new(struct nic_counts);
+	counts->time_ns = host->nic_clock_ns += FAKE_TICK_NS;
+	uint64_t s = (uint64_t)(counts->time_ns / NS_PER_S);
+	for (size_t i = 0; i < host->n_domains; i++) {
+		const char *next = host->domains[i].def.wires;
+		struct nic_use nic;
+		while (host->domains[i].id >= 0 && uses_next_nic(&next, &nic))
+			nic_counts_add(counts, span_text(nic.target), s * 1000 * (i + 1), s * 500 * (i + 1));
+	}
+	nic_counts_sort(counts);
+	return counts;
+}
+
+void fake_new_network(const char *host, const char *name)
+{
+	fake_lock();
+	stock(fake_host(host));
+	struct fake_network *n = add(fake_host(host));
+	n->name = mem_strdup(name);
+	n->live = mem_printf("<network>\n  <name>%s</name>\n  <bridge name='virbr7'/>\n"
+			     "  <ip address='10.7.0.1' netmask='255.255.255.0'>\n    <dhcp>\n"
+			     "      <range start='10.7.0.2' end='10.7.0.99'/>\n    </dhcp>\n  </ip>\n</network>\n", name);
+	fake_unlock();
+}
+
 /* --- what can be done to one --------------------------------------------------------------------- */
 
 static void set_text(char **to, const char *text)
@@ -143,6 +192,7 @@ static bool stop(struct fake_host *host, struct fake_network *n, const struct ve
 	if (!n->live)
 		return err_set(err, ERR_FAILED, "Requested operation is not valid: it is not active");
 	set_text(&n->live, NULL);
+	n->unplugged = true;
 	if (!n->definition)
 		forget(host, n);
 	return true;
@@ -205,6 +255,7 @@ static bool replug(struct fake_host *host, struct fake_network *n, const struct 
 {
 	(void)host;
 	(void)request;
+	n->unplugged &= !n->live;
 	return n->live || err_set(err, ERR_INVALID, "%s does not run: start it first", n->name);
 }
 
@@ -228,9 +279,14 @@ static size_t find_line(const char *xml, const char *element, const char **ret_a
 /* The text with the element added, changed or taken out; NULL when that cannot be. */
 static char *changed(const char *xml, const char *options, const char *element)
 {
-	const char *at = strstr(xml, "    </dhcp>");
+	bool of_dns = strstr(options, "dns-host");
+	const char *at = strstr(xml, of_dns ? "  </dns>" : "    </dhcp>");
 	size_t len = 0;
 	bool adds = str_starts(options, "add");
+	if (adds && of_dns && !at) {
+		at = strstr(xml, "  <ip ");
+		return at ? mem_printf("%.*s  <dns>\n    %s\n  </dns>\n%s", (int)(at - xml), xml, element, at) : NULL;
+	}
 	if (!adds)
 		len = find_line(xml, element, &at);
 	if (adds ? !at : !len)

@@ -34,6 +34,19 @@ static void *read_leases(struct fake_host *host, const struct reading_key *key, 
 	return fake_leases();
 }
 
+static void *read_ports(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)err;
+	return fake_ports(host, key->uuid);
+}
+
+static void *read_nics(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	(void)key;
+	(void)err;
+	return fake_nics(host);
+}
+
 static void *read_volumes(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)err;
@@ -156,6 +169,8 @@ static read_fn *const readers[] = {
 	[READING_CPUS] = fake_read_cpus,
 	[READING_NETWORKS] = read_networks,
 	[READING_LEASES] = read_leases,
+	[READING_PORTS] = read_ports,
+	[READING_NICS] = read_nics,
 	[READING_VOLUMES] = read_volumes,
 	[READING_SECRETS] = read_secrets,
 	[READING_SECRET_VALUE] = read_secret_value,

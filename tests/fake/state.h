@@ -70,6 +70,7 @@ struct fake_network {
 	char *definition; /* NULL: transient */
 	char *live;       /* NULL: it does not run */
 	bool autostart;
+	bool unplugged; /* it was stopped, and those on it have not been plugged in since */
 };
 
 struct fake_pool; /* storage.c */
@@ -95,6 +96,7 @@ struct fake_host {
 	size_t n_pools, cap_pools;
 	unsigned pools_made;
 	bool pools_known;
+	int64_t nic_clock_ns;
 	struct fake_network *networks;
 	size_t n_networks, cap_networks;
 	unsigned networks_made; /* so many, with those that are gone */

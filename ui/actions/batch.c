@@ -207,6 +207,8 @@ static char *button_of(const char *what, bool many, enum obj_kind kind)
 /* Where tags are changed some may lose them all: that does not speak for the others. */
 static const struct verb_words *verb_of(const struct batch *batch)
 {
+	if (batch->words)
+		return batch->words;
 	for (size_t i = 0; i < batch->n; i++)
 		if (batch->all[i].verb != DOMAIN_VERB_DROP_TAGS)
 			return &verb_words[batch->all[i].verb];
@@ -224,7 +226,7 @@ static char *with_next(const char *words, const struct request *then)
 /* True when it is for many, or something is lost by it. */
 static bool needs_asking(const struct app *app, const struct batch *batch)
 {
-	return batch->n > 1 || batch->hidden || verb_words[batch->all[0].verb].lost || count_lost(app, batch) > 0;
+	return batch->n > 1 || batch->hidden || verb_of(batch)->lost || count_lost(app, batch) > 0;
 }
 
 static void add_left_out(const struct app *app, const struct batch *batch, struct str *out)

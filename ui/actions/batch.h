@@ -13,6 +13,7 @@ struct batch {
 	size_t hidden; /* marked ones that the filter hides: not in it */
 	size_t left_out; /* marked ones that it does not apply to */
 	const char *note; /* what else a person has to know, a line; NULL; in the arena, too */
+	const struct verb_words *words; /* of what is done, where that is several calls; NULL: by their verbs */
 };
 
 /* Asks the person first; of machines whose definition goes too the XML can be saved before. The batch is

@@ -138,7 +138,10 @@ static void tell_done(const struct request *r, const struct task *task)
 	for (size_t i = 0; i < tasks_count(r->app->tasks); i++) {
 		const struct task *other = tasks_at(r->app->tasks, i);
 
-		n += other->batch == task->batch && other->error == NULL && other->ticket == 0;
+		const struct request *its = other->request;
+
+		n += its && its->verb == r->verb && other->batch == task->batch && other->error == NULL &&
+		     other->ticket == 0;
 	}
 	if (n > 1)
 		app_say(r->app, "%s%s and %zu more", told, r->name, n - 1);

@@ -47,6 +47,13 @@ void action_thing_open(struct app *app, const struct action *action);
  * can be done. */
 void action_on_host(struct app *app, const struct action *action,
 		    void (*open)(struct app *app, const struct action *action, uint32_t host));
+/* network.c, with rows in thing.c. */
+void action_network_start(struct app *app, const struct action *action);
+void action_network_delete(struct app *app, const struct action *action);
+/* Of a network's page; arg of the first: enum network_entry. */
+void action_network_add(struct app *app, const struct action *action);
+void action_network_change(struct app *app, const struct action *action);
+void action_network_remove(struct app *app, const struct action *action);
 /* tags.c: its row stands between those of domain.c. */
 void action_tags(struct app *app, const struct action *action);
 /* xml.c: for all that has a definition. */

@@ -3,7 +3,7 @@
 #include "ui/actions/tables.h"
 
 #include "ui/app.h"
-#include "ui/panes/page.h"
+#include "ui/panes/network-page.h"
 
 void action_thing_open(struct app *app, const struct action *action)
 {
@@ -14,6 +14,9 @@ void action_thing_open(struct app *app, const struct action *action)
 	page_open(app, s.id, NULL);
 }
 
+/* What a page is about is always selected. */
+#define ON_PAGE (FACT_HOST_UP | FACT_WRITABLE)
+
 const struct action thing_actions[] = {
 	{.id = "network.details", .group = "Network", .label = "open",
 	 .help = "all that is known of the network", .keys = "Enter H", .scope = SCOPE_NETWORK,
@@ -21,7 +24,7 @@ const struct action thing_actions[] = {
 	 .run = action_thing_open},
 	{.id = "network.start", .group = "Network", .label = "start", .help = "start it: machines can be plugged in", .keys = "s",
 	 .scope = SCOPE_NETWORK, .needs = ON_HOST | FACT_INACTIVE, .flags = ACTION_MARKS | ACTION_VERB, .bar = 2,
-	 .run = action_domain, .arg = NETWORK_VERB_START},
+	 .run = action_network_start, .arg = NETWORK_VERB_START},
 	{.id = "network.stop", .group = "Network", .label = "stop",
 	 .help = "stop the network: machines on it are cut off", .keys = "S", .scope = SCOPE_NETWORK,
 	 .needs = ON_HOST | FACT_ACTIVE, .flags = ACTION_MARKS | ACTION_VERB, .bar = 3,
@@ -42,6 +45,39 @@ const struct action thing_actions[] = {
 	{.id = "network.history", .group = "Network", .label = "history",
 	 .help = "its definition as it was before it was changed", .keys = "", .scope = SCOPE_NETWORK,
 	 .needs = FACT_SELECTED, .run = action_history},
+	{.id = "network.replug", .group = "Network", .label = "plug in again",
+	 .help = "plug in the NICs of running machines that lost it when it stopped", .keys = "R", .scope = SCOPE_NETWORK,
+	 .needs = ON_HOST | FACT_ACTIVE, .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain,
+	 .arg = NETWORK_VERB_REPLUG},
+	{.id = "network.persist", .group = "Network", .label = "make persistent",
+	 .help = "define it as it runs, so that it is still there after it stops", .keys = "", .scope = SCOPE_NETWORK,
+	 .needs = ON_HOST | FACT_ACTIVE | FACT_TRANSIENT, .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain,
+	 .arg = NETWORK_VERB_PERSIST},
+	{.id = "network.delete", .group = "Network", .label = "delete",
+	 .help = "stop it where it runs, and delete its definition", .keys = "Del dd", .scope = SCOPE_NETWORK,
+	 .needs = ON_HOST, .flags = ACTION_MARKS, .run = action_network_delete},
+
+	{.id = "network.address-add", .group = "Network", .label = "fix an address",
+	 .help = "set an address aside for a MAC; of a lease's row, that one", .keys = "+", .scope = SCOPE_ADDRESSES,
+	 .needs = ON_PAGE, .bar = 5, .run = action_network_add, .arg = NETWORK_ENTRY_FIXED},
+	{.id = "network.range-add", .group = "Network", .label = "add a range",
+	 .help = "let its DHCP give away more addresses", .keys = "r", .scope = SCOPE_ADDRESSES, .needs = ON_PAGE, .bar = 6,
+	 .run = action_network_add, .arg = NETWORK_ENTRY_RANGE},
+	{.id = "network.address-change", .group = "Network", .label = "change",
+	 .help = "change the fixed address or the range under the cursor", .keys = "c", .scope = SCOPE_ADDRESSES,
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 7, .run = action_network_change},
+	{.id = "network.address-remove", .group = "Network", .label = "remove",
+	 .help = "remove the fixed address or the range under the cursor", .keys = "-", .scope = SCOPE_ADDRESSES,
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 8, .run = action_network_remove},
+	{.id = "network.name-add", .group = "Network", .label = "add a name",
+	 .help = "let its DNS know an address by a name", .keys = "+", .scope = SCOPE_NAMES, .needs = ON_PAGE, .bar = 5,
+	 .run = action_network_add, .arg = NETWORK_ENTRY_NAME},
+	{.id = "network.name-change", .group = "Network", .label = "change",
+	 .help = "change the names under the cursor", .keys = "c", .scope = SCOPE_NAMES,
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 7, .run = action_network_change},
+	{.id = "network.name-remove", .group = "Network", .label = "remove",
+	 .help = "remove the names under the cursor", .keys = "-", .scope = SCOPE_NAMES,
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 8, .run = action_network_remove},
 
 	{.id = NULL},
 };

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "ui/forms/network-parts.h"
 #include "ui/forms/network-place.h"
 #include "ui/forms/network.h"
 #include "ui/forms/pool.h"
@@ -18,5 +19,8 @@ const struct form_table form_tables[] = {
 	{.name = "volume", .fields = volume_form, .wizard = &volume_wizard, .base = "<volume>\n</volume>\n",
 	 .context = storage_place_nowhere, .free = storage_place_free},
 	{.name = "secret", .fields = secret_form, .base = "<secret>\n</secret>\n"},
+	{.name = "network-fixed", .fields = network_fixed_fields},
+	{.name = "network-range", .fields = network_range_fields},
+	{.name = "network-name", .fields = network_name_fields},
 	{.name = NULL},
 };

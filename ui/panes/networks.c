@@ -8,8 +8,11 @@
 #include "base/mem.h"
 #include "model/facts.h"
 #include "model/fields.h"
+#include "model/nics.h"
 #include "model/uses.h"
+#include "ui/panes/find.h"
 #include "ui/panes/things.h"
+#include "ui/widgets/list.h"
 
 static struct obj_id id_of(const void *p)
 {
@@ -30,7 +33,8 @@ static void mark(const void *p, bool unicode, struct list_mark *ret)
 /* Of one host's. */
 struct counts {
 	const struct roster *networks;
-	unsigned *guests, *running;
+	struct network_row *rows; /* as many as networks */
+	const struct nic_counts *nics, *nics_before;
 	size_t *by_bridge; /* places in the roster of those that have one, by its name */
 	size_t n_bridges;
 };
@@ -85,6 +89,14 @@ static size_t place_of(const struct counts *c, const struct nic_use *nic)
 	return found ? (size_t)(found - at(c->networks, 0)) : SIZE_MAX;
 }
 
+static void add_rates(struct network_row *row, const struct nic_rates *rates)
+{
+	if (rates->received < 0 || rates->sent < 0)
+		return;
+	row->received = rates->received + (row->received < 0 ? 0 : row->received);
+	row->sent = rates->sent + (row->sent < 0 ? 0 : row->sent);
+}
+
 /* A machine with two NICs on a network counts once. */
 static void count_machine(struct counts *c, const struct domain *d, size_t *last_counted, size_t number)
 {
@@ -94,11 +106,18 @@ static void count_machine(struct counts *c, const struct domain *d, size_t *last
 	while (uses_next_nic(&next, &nic)) {
 		size_t place = place_of(c, &nic);
 
-		if (place == SIZE_MAX || last_counted[place] == number)
+		if (place == SIZE_MAX)
+			continue;
+		if (c->nics && nic.target.len) {
+			struct nic_rates rates = nic_rates_of(c->nics_before, c->nics, nic.target);
+
+			add_rates(&c->rows[place], &rates);
+		}
+		if (last_counted[place] == number)
 			continue;
 		last_counted[place] = number;
-		c->guests[place]++;
-		c->running[place] += domain_is_active(d);
+		c->rows[place].guests++;
+		c->rows[place].running += domain_is_active(d);
 	}
 }
 
@@ -106,25 +125,26 @@ static void add_host(struct pane *pane, const struct host_view *host)
 {
 	const struct roster *networks = host_networks(host);
 	size_t n = roster_count(networks);
+	const struct reading *nics = readings_find(host->readings, reading_key_host(READING_NICS));
 	struct counts c = {
 		.networks = networks,
-		.guests = mem_new_array(n + 1, sizeof(*c.guests)),
-		.running = mem_new_array(n + 1, sizeof(*c.running)),
+		.rows = mem_new_array(n + 1, sizeof(*c.rows)),
+		.nics = nics ? nics->data : NULL,
+		.nics_before = nics ? nics->before : NULL,
 		.by_bridge = mem_new_array(n + 1, sizeof(*c.by_bridge)),
 	};
 	size_t *last_counted = mem_new_array(n + 1, sizeof(*last_counted));
+
+	for (size_t i = 0; i < n; i++)
+		c.rows[i] = (struct network_row){.host = host, .network = at(networks, i), .received = -1, .sent = -1};
 
 	if (n)
 		index_bridges(&c, networks);
 	for (size_t i = 0; n && host->snapshot && i < host->snapshot->n_domains; i++)
 		count_machine(&c, &host->snapshot->domains[i], last_counted, i + 1);
-	for (size_t i = 0; i < n; i++) {
-		struct network_row *row = list_add(pane->list);
-
-		*row = (struct network_row){host, at(networks, i), c.guests[i], c.running[i]};
-	}
-	free(c.guests);
-	free(c.running);
+	for (size_t i = 0; i < n; i++)
+		*(struct network_row *)list_add(pane->list) = c.rows[i];
+	free(c.rows);
 	free(c.by_bridge);
 	free(last_counted);
 }
@@ -147,12 +167,22 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 	if (row->running && network_is_cut_off(n))
 		str_addf(out, "%s  %u running %s " NETWORK_CUT_OFF, n->name, row->running,
 			 row->running == 1 ? "machine is" : "machines are");
+	else if (n->defined)
+		str_addf(out, "%s  * its definition differs from what runs: it holds from the next start on", n->name);
 	else
 		str_addf(out, "%s  %s", n->name, n->known ? network_mode_words(n->mode) : "being read...");
 	if (n->vlan)
 		str_addf(out, "  VLAN %s", n->vlan);
 	if (!n->persistent)
 		str_add(out, "  transient: gone when it stops");
+}
+
+/* The figures of NICs only while the column is shown. */
+static void peeks(struct pane *pane, struct peek_list *out)
+{
+	table_peeks(pane, out);
+	if ((list_stats(pane->list) | table_stats(pane)) & STATS_NICS)
+		things_peek_hosts(pane->app, READING_NICS, out);
 }
 
 static const struct table table = {
@@ -169,6 +199,7 @@ static const struct table table = {
 	.printed = 3,
 	.sort = "name",
 	.can_mark = true,
+	.has_figures = true,
 	TABLE_READING(READING_NETWORKS),
 	.host_rows = add_host,
 	.describe = describe,
@@ -184,5 +215,5 @@ const struct pane_ops networks_pane = {
 	.scope = SCOPE_NETWORK,
 	.table = &table,
 	TABLE_OPS,
-	.peeks = table_peeks,
+	.peeks = peeks,
 };

@@ -366,6 +366,14 @@ static enum scope scope_of(const struct pane *pane)
 	return ((const struct page *)pane->data)->kind->scope;
 }
 
+enum scope page_part_scope(const struct pane *pane)
+{
+	const struct page *page = pane->ops == &page_pane ? pane->data : NULL;
+	enum scope own = page && !page->gone ? page->kind->parts[page->part].scope : SCOPE_APP;
+
+	return own == SCOPE_APP ? pane_scope(pane) : own;
+}
+
 void page_destroy(struct page *page)
 {
 	if (!page)

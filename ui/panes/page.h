@@ -22,6 +22,7 @@ struct page_part {
 	void (*peeks)(const struct page *page, struct peek_list *out);
 	/* Keys of its own, before those of all pages; NULL. */
 	enum reaction (*key)(struct page *page, const struct key *key);
+	enum scope scope; /* actions of its own, besides the kind's; 0: none */
 	bool cursor; /* its rows can be gone through, even when they lead nowhere */
 	bool tells_host; /* it says itself why its host is not up; of others the page says so above them */
 };
@@ -88,6 +89,8 @@ void page_peeks(const struct page *page, struct peek_list *out);
 
 /* True when it is a page of the host with this number, or of something on it. */
 bool page_is_of_host(const struct pane *pane, uint32_t number);
+/* Whose actions can be used in its open part besides the page's; the pane's own where that is none, or no page. */
+enum scope page_part_scope(const struct pane *pane);
 /* The page on top; NULL when there is none. */
 struct page *page_top(const struct app *app);
 /* Goes on by so many parts, round the end. */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* What a network's DHCP server gives away, and what may be changed of that: which addresses are free, what would clash.
+ * A copy: the network may be read anew meanwhile. Pure; any thread. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/inet.h"
+#include "model/networks.h"
+
+/* Where something is said, or is to be said. */
+enum {
+	SIDE_LIVE = 1,	 /* in what runs */
+	SIDE_CONFIG = 2, /* in the definition: from the next start on */
+	SIDE_BOTH = 3,
+};
+
+struct dhcp_fixed {
+	char *mac;  /* of IPv6 an ID; NULL: it goes by the name */
+	char *name; /* NULL */
+	char *ip;
+	struct inet address;
+	size_t of;	/* which of the network's <ip> */
+	unsigned sides; /* SIDE_* */
+};
+
+struct dhcp_range {
+	char *start, *end;
+	struct inet first, last;
+	size_t of;
+	unsigned sides;
+};
+
+struct dns_name {
+	char *ip;
+	char *names; /* parted by spaces */
+	unsigned sides;
+};
+
+struct dhcp_lease {
+	char *mac, *ip, *name; /* ip: without prefix; name may be NULL */
+	struct inet address;
+};
+
+struct dhcp {
+	struct subnet *subnets; /* of each <ip>: the host's own address with its prefix */
+	size_t n_subnets, cap_subnets;
+	struct dhcp_fixed *fixed; /* those of both sides once */
+	size_t n_fixed, cap_fixed;
+	struct dhcp_range *ranges;
+	size_t n_ranges, cap_ranges;
+	struct dns_name *names;
+	size_t n_names, cap_names;
+	struct dhcp_lease *leases;
+	size_t n_leases, cap_leases;
+	unsigned sides; /* which there are: one that is stopped has no live one, a transient one no definition */
+};
+
+/* leases may be NULL. */
+struct dhcp *dhcp_create(const struct network *network, const struct leases *leases);
+void dhcp_destroy(struct dhcp *dhcp); /* NULL is fine */
+
+/* Which <ip> has the address in its subnet; SIZE_MAX when none has. */
+size_t dhcp_subnet_of(const struct dhcp *dhcp, const struct inet *address);
+/* An IPv4 address for a new fixed one, of no range, no lease, no name, nobody: where all of the subnet is a range, one in that.
+ * False when there is none. */
+bool dhcp_suggest(const struct dhcp *dhcp, struct inet *ret);
+
+/* Why it will not do, a sentence; the caller frees. NULL: it will. sides: where it is to be said. except: the one that
+ * is changed, may be NULL. */
+char *dhcp_wrong_address(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
+char *dhcp_wrong_mac(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
+char *dhcp_wrong_name(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
+char *dhcp_wrong_start(const struct dhcp *dhcp, const char *start);
+/* Of a range as a whole; said at its end. */
+char *dhcp_wrong_range(const struct dhcp *dhcp, const char *start, const char *end, unsigned sides,
+		       const struct dhcp_range *except);
+/* How many addresses; UINT64_MAX for more than can be said. */
+uint64_t dhcp_range_count(const struct dhcp_range *range);

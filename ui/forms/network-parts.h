@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/* Forms for what a network's DHCP and DNS servers say: fixed addresses, ranges, names. Main thread. */
+#pragma once
+
+#include "model/dhcp.h"
+#include "model/field.h"
+#include "ui/panes/network-page.h"
+
+struct action;
+struct app;
+
+/* Their tables, for tests and --self-test. */
+extern const struct field network_fixed_fields[];
+extern const struct field network_range_fields[];
+extern const struct field network_name_fields[];
+
+/* Asks for a new one, or for another one in the place of the one at index (kind of that one). From a lease a fixed
+ * address is made. dhcp is taken over. */
+void network_part_add(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,
+		      enum network_entry kind, size_t from_lease);
+void network_part_change(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,
+			 enum network_entry kind, size_t index);
+/* Asks whether it is to go. */
+void network_part_remove(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,
+			 enum network_entry kind, size_t index);
