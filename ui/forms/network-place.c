@@ -65,10 +65,11 @@ static void take_subnets(struct network_place *p, const char *text, const char *
 
 static void take_networks(struct network_place *p, const struct roster *networks)
 {
-	p->networks_known = networks && !roster_is_partial(networks);
+	p->networks_known = networks != NULL;
 	for (size_t i = 0; i < roster_count(networks); i++) {
 		const struct network *n = roster_at(networks, i);
 
+		p->networks_known &= n->known;
 		*arr_add(p->networks, p->n_networks, p->cap_networks) = mem_strdup(n->name);
 		if (n->bridge)
 			*arr_add(p->bridges, p->n_bridges, p->cap_bridges) =
