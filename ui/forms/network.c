@@ -157,8 +157,8 @@ const struct field network_form[] = {
 	 .sample_with = "ipv6=yes subnet6=fd00:9::/64 dhcp6=yes", .bad = "fd00:9::1", .bad_says = "reversed"},
 
 	/* --- bridge, names, ways out --- */
-	{.id = "bridge", .label = "Bridge", .help = "what the host calls it", .page = "more",
-	 .type = FIELD_NAME, .when = OWN, .required = true, .path = "bridge/@name",
+	{.id = "bridge", .label = "Bridge", .help = "what the host calls it; empty: libvirt chooses", .page = "more",
+	 .type = FIELD_NAME, .when = OWN, .path = "bridge/@name",
 	 .suggest = network_suggest_bridge, .check = network_check_bridge, .sample = "virbr7",
 	 .bad = "a-name-of-20-letters", .bad_says = "at most"},
 	{.id = "isolated-ports", .label = "Guests apart",

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include "base/arr.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "loop/lane.h"
@@ -23,7 +22,6 @@ struct files {
 	char *directory;   /* that is known, or asked for; NULL: none */
 	bool known;
 	struct file_entries entries;
-	struct writing *writings; /* that have not ended */
 };
 
 struct listing {
@@ -102,28 +100,19 @@ static void release(void *data)
 
 /* --- asking ------------------------------------------------------------------------------------ */
 
-static void fail_writings(struct files *files);
-
-/* One that hangs is left behind. */
-static bool make_lane(struct files *files)
-{
-	if (files->lane && lane_busy_ms(files->lane) > HANGS_MS) {
-		fail_writings(files);
-		lane_abandon(files->lane);
-		files->lane = NULL;
-	}
-	if (!files->lane)
-		files->lane = lane_create(files->app->loop, "files", NULL);
-	return files->lane != NULL;
-}
-
 static void ask(struct files *files)
 {
 	struct listing *listing = mem_new(struct listing);
 
 	listing->files = files;
 	listing->directory = mem_strdup(files->directory);
-	if (!make_lane(files)) {
+	if (files->lane && lane_busy_ms(files->lane) > HANGS_MS) {
+		lane_abandon(files->lane);
+		files->lane = NULL;
+	}
+	if (!files->lane)
+		files->lane = lane_create(files->app->loop, "files", NULL);
+	if (!files->lane) {
 		release(listing);
 		return;
 	}
@@ -147,100 +136,6 @@ void files_forget(struct files *files)
 	clear(&files->entries);
 	free(take(files->directory));
 	files->known = false;
-}
-
-/* --- writing ------------------------------------------------------------------------------------- */
-
-struct writing {
-	struct files *files; /* on the main thread alone; NULL: they are gone */
-	struct writing *next;
-	char *path, *text;
-	struct err err;
-	files_written_fn *done; /* NULL: nobody wants to know any more */
-	void *opaque;
-};
-
-static void write_file(struct work *work, void *data)
-{
-	struct writing *w = data;
-
-	work_assert(work);
-	file_write_new(w->path, w->text, strlen(w->text), &w->err);
-}
-
-static void unlink_writing(struct writing *w)
-{
-	struct writing **p = &w->files->writings;
-
-	while (*p != w)
-		p = &(*p)->next;
-	*p = w->next;
-}
-
-static void file_written(void *data, const char *calls)
-{
-	struct writing *w = data;
-
-	(void)calls;
-	unlink_writing(w);
-	if (w->done)
-		w->done(w->opaque, w->path, &w->err);
-}
-
-/* Those that are left behind are freed by their worker whenever it can. */
-static void fail_writings(struct files *files)
-{
-	struct writing *w;
-
-	while ((w = files->writings)) {
-		autoerr struct err err = {0};
-
-		files->writings = w->next;
-		err_set(&err, ERR_FAILED, "%s takes too long to be written: its file system does not answer", w->path);
-		if (w->done)
-			w->done(w->opaque, w->path, &err);
-	}
-}
-
-static void release_writing(void *data)
-{
-	struct writing *w = data;
-
-	free(w->path);
-	free(w->text);
-	err_clear(&w->err);
-	free(w);
-}
-
-void files_write(struct files *files, const char *path, const char *text, files_written_fn *done, void *opaque)
-{
-	struct writing *w = mem_new(struct writing);
-
-	*w = (struct writing){.files = files,
-			      .path = mem_strdup(path),
-			      .text = mem_strdup(text),
-			      .done = done,
-			      .opaque = opaque};
-	if (!make_lane(files)) {
-		err_set(&w->err, ERR_LACKING, "There are no more threads to be had");
-		done(opaque, path, &w->err);
-		release_writing(w);
-		return;
-	}
-	w->next = files->writings;
-	files->writings = w;
-	lane_submit(files->lane, &(struct job){.name = "write",
-					       .run = write_file,
-					       .done = file_written,
-					       .release = release_writing,
-					       .data = w});
-}
-
-void files_drop(struct files *files, const void *opaque)
-{
-	for (struct writing *w = files->writings; w; w = w->next)
-		if (w->opaque == opaque)
-			w->done = NULL;
 }
 
 bool files_settled(const struct files *files)

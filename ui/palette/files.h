@@ -6,8 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/err.h"
-
 struct app;
 struct files;
 
@@ -28,10 +26,4 @@ void files_destroy(struct files *files);
 const struct file_entries *files_in(struct files *files, const char *directory);
 /* The next question is answered anew. */
 void files_forget(struct files *files);
-/* A new file that only its owner may read, on a worker; one that is there already is left as it is. done() comes with the
- * error, whose code is ERR_NONE when it was written, unless files_drop() came before. Texts are copied. */
-typedef void files_written_fn(void *opaque, const char *path, const struct err *err);
-void files_write(struct files *files, const char *path, const char *text, files_written_fn *done, void *opaque);
-/* This asker is gone. */
-void files_drop(struct files *files, const void *opaque);
 bool files_settled(const struct files *files);

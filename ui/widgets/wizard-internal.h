@@ -38,7 +38,11 @@ struct wizard {
 	struct doc_view look;
 	bool busy;    /* it is being made */
 	char *failed; /* why that came to nothing; NULL */
-	char *saved;  /* the file that the XML was written to; NULL */
+	char *left_out; /* of XML that was edited: what does not go with the rest, in lines; NULL */
+	struct editor *editor; /* that is open on the XML; NULL */
+	char *typed; /* what was edited and cannot be read; NULL */
+	int typed_line;
+	bool edited; /* a person has changed the XML */
 };
 
 static inline bool wizard_is_last(const struct wizard *w)
@@ -48,6 +52,14 @@ static inline bool wizard_is_last(const struct wizard *w)
 
 /* The button of the kind under the cursor; NULL: it is one that all wizards have. */
 const struct wizard_button *wizard_button(const struct wizard *w);
+
+/* The last page anew, with the cursor's button as it is. */
+void wizard_show_look(struct wizard *w);
+/* To the page of what is wrong, if something is; true when nothing is. */
+bool wizard_show_wrong(struct wizard *w);
+
+/* wizard-edit.c: the XML as text. */
+void wizard_edit(struct wizard *w);
 
 /* wizard-look.c */
 /* XML, plan and text of the last page anew. False with err when there can be none. */

@@ -86,8 +86,8 @@ void wizard_look_again(struct wizard *w)
 		doc_text(w->doc, ROLE_STATE_BAD, w->failed);
 	if (w->busy)
 		doc_text(w->doc, ROLE_STATE_BUSY, "It is being made...");
-	if (w->saved)
-		doc_textf(w->doc, ROLE_STATE_GOOD, "Its XML is in %s.", w->saved);
+	if (w->left_out)
+		doc_text(w->doc, ROLE_STATE_WARN, w->left_out);
 	add_steps(w);
 	add_remarks(w);
 	add_xml(w);

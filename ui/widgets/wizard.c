@@ -5,16 +5,15 @@
 #include <string.h>
 
 #include "base/arr.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "ui/actions/request.h"
 #include "ui/app.h"
-#include "ui/palette/files.h"
+#include "ui/editor.h"
+#include "ui/savetext.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/confirm.h"
-#include "ui/widgets/prompt.h"
 #include "xml/fill.h"
 #include "xml/path.h"
 
@@ -115,7 +114,8 @@ static void close_pane(struct pane *pane)
 	struct wizard *w = pane->data;
 
 	requests_drop(w->app, w);
-	files_drop(w->app->files, w);
+	if (w->editor)
+		editor_abandon(w->editor);
 	form_view_finish(&w->form);
 	draft_destroy(w->draft);
 	if (w->kind->free)
@@ -130,7 +130,8 @@ static void close_pane(struct pane *pane)
 	free(w->host_name);
 	free(w->xml);
 	free(w->failed);
-	free(w->saved);
+	free(w->left_out);
+	free(w->typed);
 	free(w);
 }
 
@@ -326,8 +327,7 @@ static void show_page(struct wizard *w, size_t page, bool at_end)
 	w->look.top = 0;
 }
 
-/* To what is wrong, if something is; true when nothing is. */
-static bool show_wrong(struct wizard *w)
+bool wizard_show_wrong(struct wizard *w)
 {
 	size_t wrong = draft_first_wrong(w->draft, NULL);
 	autofree char *why = NULL;
@@ -347,13 +347,14 @@ static enum reaction go_last(struct wizard *w)
 {
 	autoerr struct err err = {0};
 
-	if (!show_wrong(w))
+	if (!wizard_show_wrong(w))
 		return CHANGED;
 	for (size_t i = 0; i < w->n_pages; i++)
 		w->visited[i] = true;
 	show_page(w, w->n_pages, false);
-	free(take(w->failed));
-	free(take(w->saved));
+	free(take(w->left_out));
+	free(w->failed);
+	w->failed = w->typed ? mem_strdup("The text that could not be read is kept: e goes on with it.") : NULL;
 	if (!wizard_look(w, &err)) {
 		show_page(w, 0, false);
 		app_complain(w->app, "%s", err.text);
@@ -410,7 +411,7 @@ static bool leave(struct pane *pane)
 		app_say(w->app, "it goes on: Tasks show how it ends");
 		return true;
 	}
-	if (!draft_is_changed(w->draft))
+	if (!draft_is_changed(w->draft) && !w->edited)
 		return true;
 	confirm_ask(w->app, &(struct confirm_question){.title = title,
 						       .text = "Nothing has been done yet.",
@@ -421,7 +422,7 @@ static bool leave(struct pane *pane)
 	return false;
 }
 
-static void look_anew(struct wizard *w)
+void wizard_show_look(struct wizard *w)
 {
 	wizard_look_again(w);
 	w->look.top = 0;
@@ -453,7 +454,7 @@ static bool ended(const struct request *r, const struct err *err)
 	}
 	free(w->failed);
 	w->failed = mem_printf("It failed, and all that was typed is still here: %s", err->text);
-	look_anew(w);
+	wizard_show_look(w);
 	return true;
 }
 
@@ -464,11 +465,11 @@ static enum reaction carry_out(struct wizard *w)
 	struct request *r;
 
 	/* What has been read meanwhile may have made something wrong. */
-	if (w->busy || !show_wrong(w))
+	if (w->busy || !wizard_show_wrong(w))
 		return CHANGED;
 	free(take(w->failed));
 	w->busy = true;
-	look_anew(w);
+	wizard_show_look(w);
 	r = request_keep(&(struct request){.app = w->app,
 					   .action = w->action,
 					   .object = obj_id_host(w->host),
@@ -484,40 +485,9 @@ static enum reaction carry_out(struct wizard *w)
 	return REACT_DONE;
 }
 
-static void written(void *opaque, const char *path, const struct err *err)
-{
-	struct wizard *w = opaque;
-
-	free(take(w->failed));
-	free(take(w->saved));
-	if (err->code == ERR_NONE)
-		w->saved = mem_strdup(path);
-	else
-		w->failed = mem_strdup(err->text);
-	look_anew(w);
-}
-
-static char *save_to(struct app *app, void *opaque, const char *path)
-{
-	struct wizard *w = opaque;
-
-	if (!*path)
-		return mem_strdup("a file needs a name");
-	files_write(app->files, path, w->xml, written, w);
-	return NULL;
-}
-
 static enum reaction save(struct wizard *w)
 {
-	autofree char *safe = file_safe_name(draft_text(w->draft, w->kind->name));
-	autofree char *path = mem_printf("%s.xml", safe);
-
-	prompt_ask(w->app, &(struct prompt_question){.title = "Save the XML",
-						     .label = "A new file on this machine:",
-						     .text = path,
-						     .ok = "save",
-						     .answer = save_to,
-						     .opaque = w});
+	text_save(w->app, "Save the XML", draft_text(w->draft, w->kind->name), w->xml, NULL, NULL);
 	return REACT_DONE;
 }
 
@@ -593,7 +563,10 @@ static enum reaction wizard_key(struct wizard *w, const struct key *key)
 	case KEYC_CHAR:
 		if (key->mods == KEYM_ALT && key->ch >= '1' && key->ch <= '9')
 			return jump(w, key->ch - '0');
-		return REACT_UNUSED;
+		if (!last || w->busy || !key_is_char(key, 'e'))
+			return REACT_UNUSED;
+		wizard_edit(w);
+		return CHANGED;
 	default:
 		return REACT_UNUSED;
 	}
