@@ -54,9 +54,8 @@ static const char *const scope_names[SCOPE_COUNT] = {
 	[SCOPE_NETWORK] = "network", [SCOPE_POOL] = "pool",
 	[SCOPE_VOLUME] = "volume", [SCOPE_DEVICE] = "device",
 	[SCOPE_SECRET] = "secret", [SCOPE_NWFILTER] = "filter",
-	[SCOPE_VOLUME] = "volume", [SCOPE_DEVICE] = "device", [SCOPE_VERSION] = "version",
-	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
-	[SCOPE_ADDRESSES] = "addresses", [SCOPE_NAMES] = "names", [SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks",     [SCOPE_ALWAYS] = "always",
+	[SCOPE_VERSION] = "version", [SCOPE_ADDRESSES] = "addresses", [SCOPE_NAMES] = "names",
+	[SCOPE_TEXT] = "text", [SCOPE_PAGE] = "page", [SCOPE_MARKS] = "marks", [SCOPE_ALWAYS] = "always",
 };
 
 const struct action *action_table_next(const struct action *before)

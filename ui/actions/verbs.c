@@ -137,7 +137,6 @@ const struct verb_words verb_words[VERB_COUNT] = {
 				 .virsh = "net-update {n} {o} {t}", .goal = NO_GOAL},
 	[NETWORK_VERB_REPLUG] = {.what = "Plug in again the NICs on", .button = "Plug in", .overlay = "plugging in...",
 				 .virsh = "update-device MACHINE NIC.xml --live", .goal = NO_GOAL, .word = "plug",
-				 .told = "plugged in again: what is on "},
 				 .told = "plugged in again: all NICs on "},
 	[NETWORK_VERB_DEFINE] = {.what = "Define network from", .overlay = "", .virsh = "net-define {t}{v}",
 				 .goal = NO_GOAL, .label = "XML file on this machine"},

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "model/uses.h"
 #include "ui/panes/things.h"
+#include "ui/panes/xmlpart.h"
 
 static const struct nwfilter *filter_of(const struct page *page)
 {
@@ -136,13 +137,13 @@ static void machines(struct page *page, struct doc *doc)
 
 static void xml(struct page *page, struct doc *doc)
 {
-	things_add_xml(doc, filter_of(page)->xml);
+	xml_part_of(page, doc, filter_of(page)->xml);
 }
 
 static const struct page_part parts[] = {
 	{.id = "overview", .title = "Overview", .build = overview, .peeks = peek},
 	{.id = "machines", .title = "Machines", .build = machines, .peeks = peek},
-	{.id = "xml", .title = "XML", .build = xml, .peeks = peek},
+	{.id = "xml", .title = "XML", .build = xml, .key = xml_part_key, .peeks = peek},
 };
 
 const struct page_kind nwfilter_page = {

@@ -4,6 +4,7 @@
 
 #include "base/arr.h"
 #include "ui/panes/things.h"
+#include "ui/panes/xmlpart.h"
 
 static const struct secret *secret_of(const struct page *page)
 {
@@ -100,12 +101,12 @@ static void overview(struct page *page, struct doc *doc)
 
 static void xml(struct page *page, struct doc *doc)
 {
-	things_add_xml(doc, secret_of(page)->xml);
+	xml_part_of(page, doc, secret_of(page)->xml);
 }
 
 static const struct page_part parts[] = {
 	{.id = "overview", .title = "Overview", .build = overview, .peeks = peek_value},
-	{.id = "xml", .title = "XML", .build = xml, .peeks = peek},
+	{.id = "xml", .title = "XML", .build = xml, .key = xml_part_key, .peeks = peek},
 };
 
 const struct page_kind secret_page = {
