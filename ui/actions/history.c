@@ -219,7 +219,7 @@ const struct action version_actions[] = {
 	 .help = "make it so again; what it would change is shown first", .keys = "r", .scope = SCOPE_VERSION,
 	 .needs = ON_HOST, .bar = 3, .run = action_restore},
 	{.id = "history.save", .group = "History", .label = "save XML", .help = "write it to a file on this machine",
-	 .keys = "f", .scope = SCOPE_VERSION, .needs = FACT_SELECTED, .bar = 4, .run = action_save},
+	 .keys = "s", .scope = SCOPE_VERSION, .needs = FACT_SELECTED, .bar = 4, .run = action_save},
 	{.id = "app.history", .group = "virtty", .label = "all history",
 	 .help = "definitions as they were, also of what is gone", .keys = "", .scope = SCOPE_APP,
 	 .run = action_all_history},
