@@ -189,7 +189,8 @@ static char *with_unit(const struct comparing *c, const xmlNode *node, const cha
 
 /* ---- comparing ---- */
 
-static void compare_value(struct comparing *c, const struct pair *p, const char *attribute, const char *a, const char *b)
+static void compare_value(struct comparing *c, const struct pair *p, const char *attribute, const char *a,
+			  const char *b)
 {
 	autofree char *x = match_normal(a);
 	autofree char *y = match_normal(b);

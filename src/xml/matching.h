@@ -17,7 +17,8 @@ struct pairs {
 	size_t n, cap;
 };
 
-/* The child elements of both: those of the first in their order, then what the second alone has. The caller frees all. */
+/* The child elements of both: those of the first in their order, then what the second alone has. The caller frees
+ * all. */
 struct pairs matching(const xmlNode *sent, const xmlNode *kept);
 
 bool match_named_as(const xmlNode *a, const xmlNode *b); /* and in the same namespace */

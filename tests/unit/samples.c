@@ -223,7 +223,8 @@ static uint64_t random_next(uint64_t *seed)
 }
 
 static const char *const values[] = {
-	"1", "", "a value", " spaces ", "<&>\"'", "]]>", "two\nlines", "tab\there", "<!-- no comment -->", "\303\274\346\274\242",
+	"1", "", "a value", " spaces ", "<&>\"'", "]]>", "two\nlines", "tab\there", "<!-- no comment -->",
+	"\303\274\346\274\242",
 	"a much longer value that goes on and on for a while, so that it does not fit where the old one was",
 };
 

@@ -16,7 +16,7 @@ const char *sample_text(const char *folder, const char *name); /* the same; "" w
 /* Fails unless, on each sample with this root:
  *   setting what is there changes not a byte;
  *   setting what is not there, then clearing it, changes not a byte;
- *   after any edits of these fields all is well-formed, each comment, element of a namespace, declared prefix and secret
- *   is still there, and taking the edits back gives the same canonical form.
+ *   after any edits of these fields all is well-formed, each comment, element of a namespace, declared prefix and
+ *   secret is still there, and taking the edits back gives the same canonical form.
  * Returns how many of the samples have that root. */
 size_t samples_check_fields(const char *folder, const char *root, const char *const *paths, size_t n);

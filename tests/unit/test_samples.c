@@ -58,65 +58,85 @@ static void written_as_they_are(void **state)
 
 /* ---- fields ---- */
 
+#define OSINFO "{http://libosinfo.org/xmlns/libvirt/domain/1.0}libosinfo:"
+#define FS     "{http://libvirt.org/schemas/storagepool/fs/1.0}fs:"
+
 static const char *const domain_paths[] = {
 	"@type", "@id", "name", "uuid", "title", "description", "genid",
 	"memory", "memory/@unit", "maxMemory", "maxMemory/@slots", "currentMemory", "vcpu", "vcpu/@current", "vcpu/@cpuset",
 	"iothreads", "memoryBacking/hugepages/page[@nodeset!='4']/@size", "memoryBacking/source/@type", "memoryBacking/locked",
 	"memoryBacking/access/@mode", "memtune/hard_limit", "memtune/hard_limit/@unit", "blkiotune/weight",
-	"cputune/shares", "cputune/vcpupin[@vcpu='1']/@cpuset", "cputune/vcpupin[@vcpu='9']/@cpuset", "cputune/emulatorpin/@cpuset",
+	"cputune/shares", "cputune/vcpupin[@vcpu='1']/@cpuset", "cputune/vcpupin[@vcpu='9']/@cpuset",
+	"cputune/emulatorpin/@cpuset",
 	"numatune/memory/@mode", "numatune/memory/@nodeset", "resource/partition", "bootloader",
 	"os/@firmware", "os/type", "os/type/@machine", "os/loader", "os/loader/@secure", "os/nvram/@template", "os/kernel",
 	"os/cmdline", "os/boot[1]/@dev", "os/boot[2]/@dev", "os/boot[3]/@dev", "os/bootmenu/@enable", "os/smbios/@mode",
 	"sysinfo[@type='smbios']/bios/entry[@name='vendor']", "sysinfo[@type='smbios']/system/entry[@name='serial']",
 	"features/acpi", "features/pae", "features/hyperv/relaxed/@state", "features/kvm/hidden/@state", "features/smm/@state",
-	"cpu/@mode", "cpu/@check", "cpu/model", "cpu/topology/@sockets", "cpu/topology/@cores", "cpu/feature[@name='pcid']/@policy",
+	"cpu/@mode", "cpu/@check", "cpu/model", "cpu/topology/@sockets", "cpu/topology/@cores",
+	"cpu/feature[@name='pcid']/@policy",
 	"cpu/feature[@name='vmx']/@policy", "cpu/numa/cell[@id='0']/@memory", "cpu/numa/cell[@id='3']/@cpus",
-	"clock/@offset", "clock/timer[@name='rtc']/@tickpolicy", "on_crash", "pm/suspend-to-mem/@enabled", "perf/event[@name='cmt']/@enabled",
+	"clock/@offset", "clock/timer[@name='rtc']/@tickpolicy", "on_crash", "pm/suspend-to-mem/@enabled",
+	"perf/event[@name='cmt']/@enabled",
 	"devices/emulator",
 	"devices/disk[1]/@device", "devices/disk[1]/driver/@cache", "devices/disk[1]/source/@file", "devices/disk[1]/serial",
-	"devices/disk[1]/readonly", "devices/disk[1]/boot/@order", "devices/disk[1]/iotune/read_bytes_sec", "devices/disk[2]/driver/@io",
+	"devices/disk[1]/readonly", "devices/disk[1]/boot/@order", "devices/disk[1]/iotune/read_bytes_sec",
+	"devices/disk[2]/driver/@io",
 	"devices/disk[3]/source/@startupPolicy", "devices/disk[target/@dev='vdb']/driver/@discard",
 	"devices/disk[target/@dev='vdz']/source/@file", "devices/disk[@type='network']/source/host[2]/@name",
 	"devices/interface[1]/source/@network", "devices/interface[1]/model/@type", "devices/interface[1]/mtu/@size",
-	"devices/interface[1]/bandwidth/inbound/@average", "devices/interface[1]/link/@state", "devices/interface[2]/vlan/tag[1]/@id",
+	"devices/interface[1]/bandwidth/inbound/@average", "devices/interface[1]/link/@state",
+	"devices/interface[2]/vlan/tag[1]/@id",
 	"devices/interface[mac/@address='52:54:00:11:22:35']/source/@mode", "devices/interface[@type='bridge']/source/@bridge",
 	"devices/graphics[@type='vnc']/@port", "devices/graphics[@type='spice']/listen[1]/@address",
 	"devices/graphics[@type='spice']/image/@compression", "devices/video[1]/model/@type", "devices/video[1]/model/@vram",
 	"devices/sound/@model", "devices/tpm/@model", "devices/tpm/backend/@version", "devices/watchdog/@action",
-	"devices/rng/rate/@bytes", "devices/rng/backend", "devices/memballoon/@autodeflate", "devices/memballoon/stats/@period",
-	"devices/panic/@model", "devices/vsock/cid/@address", "devices/iommu/driver/@intremap", "devices/shmem[@name='x']/size",
+	"devices/rng/rate/@bytes", "devices/rng/backend", "devices/memballoon/@autodeflate",
+	"devices/memballoon/stats/@period",
+	"devices/panic/@model", "devices/vsock/cid/@address", "devices/iommu/driver/@intremap",
+	"devices/shmem[@name='x']/size",
 	"devices/hostdev[1]/@managed", "devices/hostdev[1]/source/address/@bus", "devices/hostdev[1]/rom/@bar",
 	"devices/filesystem[1]/source/@dir", "devices/filesystem[1]/readonly", "devices/memory[1]/target/size",
 	"devices/channel[target/@name='org.qemu.guest_agent.0']/@type", "devices/channel[target/@name='new']/source/@mode",
 	"devices/serial[1]/log/@file", "devices/console[1]/target/@type", "devices/controller[@type='scsi']/@model",
 	"devices/input[@type='tablet']/@bus", "devices/smartcard/@mode", "devices/redirdev[2]/@bus", "devices/lease/key",
 	"seclabel[@model='dac']/label", "launchSecurity/policy",
-	"metadata/{http://libosinfo.org/xmlns/libvirt/domain/1.0}libosinfo:libosinfo/{http://libosinfo.org/xmlns/libvirt/domain/1.0}libosinfo:os/@id",
+	"metadata/" OSINFO "libosinfo/" OSINFO "os/@id",
 	"metadata/{urn:virtty:test}virtty:domain/{urn:virtty:test}virtty:tags",
 };
 
 static const char *const network_paths[] = {
 	"@ipv6", "@trustGuestRxFilters", "name", "uuid", "title", "forward/@mode", "forward/@dev",
-	"forward/nat/@ipv6", "forward/nat/address/@start", "forward/nat/address/@end", "forward/nat/port/@start", "forward/interface[1]/@dev",
+	"forward/nat/@ipv6", "forward/nat/address/@start", "forward/nat/address/@end", "forward/nat/port/@start",
+	"forward/interface[1]/@dev",
 	"forward/interface[2]/@dev", "forward/pf/@dev", "forward/driver/@name", "bridge/@name", "bridge/@zone", "bridge/@stp",
-	"bridge/@delay", "mtu/@size", "mac/@address", "domain/@name", "domain/@localOnly", "dns/@enable", "dns/forwarder[1]/@addr",
-	"dns/forwarder[@domain='example.org']/@addr", "dns/txt[@name='example']/@value", "dns/host[@ip='10.7.0.2']/hostname[1]",
+	"bridge/@delay", "mtu/@size", "mac/@address", "domain/@name", "domain/@localOnly", "dns/@enable",
+	"dns/forwarder[1]/@addr",
+	"dns/forwarder[@domain='example.org']/@addr", "dns/txt[@name='example']/@value",
+	"dns/host[@ip='10.7.0.2']/hostname[1]",
 	"dns/host[@ip='10.7.0.9']/hostname", "vlan/tag[1]/@id", "vlan/@trunk", "port/@isolated",
-	"bandwidth/inbound/@average", "bandwidth/outbound/@peak", "ip[@family!='ipv6']/@address", "ip[@family!='ipv6']/@prefix",
+	"bandwidth/inbound/@average", "bandwidth/outbound/@peak", "ip[@family!='ipv6']/@address",
+	"ip[@family!='ipv6']/@prefix",
 	"ip[@family!='ipv6']/@netmask", "ip[@family!='ipv6']/tftp/@root", "ip[@family!='ipv6']/dhcp/range[1]/@start",
-	"ip[@family!='ipv6']/dhcp/range[1]/@end", "ip[@family!='ipv6']/dhcp/range[2]/@end", "ip[@family!='ipv6']/dhcp/bootp/@file",
-	"ip[@family!='ipv6']/dhcp/host[@mac='52:54:00:7a:00:10']/@ip", "ip[@family!='ipv6']/dhcp/host[@mac='52:54:00:ff:ff:ff']/@ip",
-	"ip[@family='ipv6']/@address", "ip[@family='ipv6']/@prefix", "ip[@family='ipv6']/dhcp/range/@start", "route[1]/@gateway",
+	"ip[@family!='ipv6']/dhcp/range[1]/@end", "ip[@family!='ipv6']/dhcp/range[2]/@end",
+	"ip[@family!='ipv6']/dhcp/bootp/@file",
+	"ip[@family!='ipv6']/dhcp/host[@mac='52:54:00:7a:00:10']/@ip",
+	"ip[@family!='ipv6']/dhcp/host[@mac='52:54:00:ff:ff:ff']/@ip",
+	"ip[@family='ipv6']/@address", "ip[@family='ipv6']/@prefix", "ip[@family='ipv6']/dhcp/range/@start",
+	"route[1]/@gateway",
 	"route[1]/@metric", "virtualport/@type", "virtualport/parameters/@profileid", "portgroup[@name='web']/@default",
-	"portgroup[@name='web']/vlan/tag[1]/@id", "portgroup[@name='new']/vlan/tag[1]/@id", "metadata/{urn:virtty:test}virtty:note",
+	"portgroup[@name='web']/vlan/tag[1]/@id", "portgroup[@name='new']/vlan/tag[1]/@id",
+	"metadata/{urn:virtty:test}virtty:note",
 };
 
 static const char *const pool_paths[] = {
 	"name", "uuid", "features/cow/@state", "source/host[1]/@name", "source/host[2]/@port", "source/device[1]/@path",
 	"source/device[2]/@path", "source/dir/@path", "source/adapter/@parent", "source/name", "source/initiator/iqn/@name",
-	"source/auth/@username", "source/auth/secret/@usage", "source/format/@type", "source/protocol/@ver", "source/vendor/@name",
-	"target/path", "target/permissions/mode", "target/permissions/owner", "target/permissions/label", "refresh/volume/@allocation",
-	"{http://libvirt.org/schemas/storagepool/fs/1.0}fs:mount_opts/{http://libvirt.org/schemas/storagepool/fs/1.0}fs:option[1]/@name",
+	"source/auth/@username", "source/auth/secret/@usage", "source/format/@type", "source/protocol/@ver",
+	"source/vendor/@name",
+	"target/path", "target/permissions/mode", "target/permissions/owner", "target/permissions/label",
+	"refresh/volume/@allocation",
+	FS "mount_opts/" FS "option[1]/@name",
 };
 
 static const char *const volume_paths[] = {
@@ -131,7 +151,8 @@ static const char *const secret_paths[] = {
 };
 
 static const char *const filter_paths[] = {
-	"@name", "@chain", "@priority", "uuid", "filterref[@filter='clean-traffic']/parameter[@name='IP']/@value", "rule[1]/@action",
+	"@name", "@chain", "@priority", "uuid", "filterref[@filter='clean-traffic']/parameter[@name='IP']/@value",
+	"rule[1]/@action",
 	"rule[1]/tcp/@dstportstart", "rule[9]/@action", "rule[2]/all/@comment",
 };
 
@@ -217,7 +238,9 @@ static size_t count(const char *text, char c)
 
 static void secrets_are_masked(void **state)
 {
-	static const char *const secrets[] = {"geheim", "hush", "s3cr3t!", "\"it's\"", "letmein", "c29tZXRoaW5n", "$6$abc", "t0k3n"};
+	static const char *const secrets[] = {
+		"geheim", "hush", "s3cr3t!", "\"it's\"", "letmein", "c29tZXRoaW5n", "$6$abc", "t0k3n",
+	};
 	size_t n, found[ARRAY_SIZE(secrets)] = {0};
 	const struct sample *samples = samples_load(folder, &n);
 
