@@ -25,6 +25,13 @@ const struct kind kinds[] = {
 	 .call = "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)",
 	 .create_call = "virStoragePoolCreateXML(XML, 0)",
 	 .active = "it stays as it is until it is stopped and started"},
+	{.object = OBJ_SECRET, .root = "secret", .word = "secret", .read = SECRET_VERB_READ_XML,
+	 .edit = SECRET_VERB_EDIT, .define = SECRET_VERB_DEFINE, .create = VERB_COUNT, .undefine = SECRET_VERB_UNDEFINE,
+	 .call = "virSecretDefineXML(XML, VIR_SECRET_DEFINE_VALIDATE)"},
+	{.object = OBJ_NWFILTER, .root = "filter", .word = "network filter", .read = NWFILTER_VERB_READ_XML,
+	 .edit = NWFILTER_VERB_EDIT, .define = NWFILTER_VERB_DEFINE, .create = VERB_COUNT,
+	 .undefine = NWFILTER_VERB_UNDEFINE,
+	 .call = "virNWFilterDefineXMLFlags(XML, VIR_NWFILTER_DEFINE_VALIDATE)"},
 	{.root = NULL},
 };
 

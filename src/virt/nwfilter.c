@@ -91,8 +91,9 @@ static const struct edit_ops edit_ops = {
 	.validate_flag = "VIR_NWFILTER_DEFINE_VALIDATE",
 };
 
-static bool undefine(struct work *work, virNWFilterPtr vir)
+static bool undefine(struct work *work, virNWFilterPtr vir, const struct verb_request *request)
 {
+	edit_keep_last(work, &edit_ops, vir, request);
 	work_note(work, "virNWFilterUndefine(%s)", virNWFilterGetName(vir));
 	return virNWFilterUndefine(vir) == 0;
 }
@@ -110,7 +111,7 @@ static bool do_to(struct work *work, struct conn *conn, virNWFilterPtr vir, cons
 	bool ok;
 	if (request->verb == NWFILTER_VERB_EDIT)
 		return edit_do(work, conn->vir, &edit_ops, vir, request, err);
-	ok = request->verb == NWFILTER_VERB_UNDEFINE ? undefine(work, vir) : answer_xml(work, vir, request);
+	ok = request->verb == NWFILTER_VERB_UNDEFINE ? undefine(work, vir, request) : answer_xml(work, vir, request);
 	return ok || virerr_take(err, conn->vir);
 }
 

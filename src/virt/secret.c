@@ -153,8 +153,9 @@ static const struct edit_ops edit_ops = {
 	.validate_flag = "VIR_SECRET_DEFINE_VALIDATE",
 };
 
-static bool undefine(struct work *work, virSecretPtr vir)
+static bool undefine(struct work *work, virSecretPtr vir, const struct verb_request *request)
 {
+	edit_keep_last(work, &edit_ops, vir, request);
 	work_note(work, "virSecretUndefine(%s)", name_of(vir));
 	return virSecretUndefine(vir) == 0;
 }
@@ -189,7 +190,7 @@ static bool do_to(struct work *work, struct conn *conn, virSecretPtr vir, const 
 		return edit_do(work, conn->vir, &edit_ops, vir, request, err);
 	if (request->verb == SECRET_VERB_SET_VALUE)
 		return set_value(work, conn, vir, request, err);
-	ok = request->verb == SECRET_VERB_UNDEFINE ? undefine(work, vir) : answer_xml(work, vir, request);
+	ok = request->verb == SECRET_VERB_UNDEFINE ? undefine(work, vir, request) : answer_xml(work, vir, request);
 	return ok || virerr_take(err, conn->vir);
 }
 

@@ -312,6 +312,7 @@ static bool do_locked(struct work *work, struct conn *conn, const struct verb_re
 	if (request->verb == SECRET_VERB_SET_VALUE) {
 		k->has_value = true;
 	} else if (request->verb == SECRET_VERB_UNDEFINE || request->verb == NWFILTER_VERB_UNDEFINE) {
+		answer(request, k->xml);
 		clear(k);
 		*k = host->kept[--host->n_kept];
 	} else {
