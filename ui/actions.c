@@ -23,6 +23,7 @@ static const struct action *const tables[] = {
 	volume_actions,
 	device_actions,
 	version_actions,
+	diff_actions,
 	new_actions,
 	secret_actions,
 	login_actions,

@@ -6,7 +6,10 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/unidiff.h"
+#include "model/verbs.h"
 #include "ui/widgets/doc.h"
+#include "ui/widgets/text.h"
+#include "xml/doc.h"
 #include "xml/secrets.h"
 
 static enum role role_of(const char *line)
@@ -31,4 +34,27 @@ void diff_add(struct doc *doc, const char *a, const char *b, const char *name_a,
 		doc_text(doc, role_of(line), line);
 		p += len + (p[len] == '\n');
 	}
+}
+
+/* As it is where it is not XML; the caller frees. */
+static char *rewritten(const char *text)
+{
+	autoerr struct err err = {0};
+	struct xml_doc *doc = xml_doc_parse(text, NULL, &err);
+	char *out = doc ? xml_doc_text(doc) : mem_strdup(text);
+
+	xml_doc_destroy(doc);
+	return out;
+}
+
+void diff_show(struct app *app, const char *a, const char *b, const char *name_a, const char *name_b)
+{
+	char *text_a = rewritten(a);
+	char *text_b = rewritten(b);
+	struct text *text = text_create("What differs");
+
+	diff_add(text_doc(text), text_a, text_b, name_a, name_b);
+	text_show(app, text);
+	wipe_free(text_a);
+	wipe_free(text_b);
 }

@@ -35,7 +35,8 @@ const struct command commands[] = {
 	{"define", "domain.define", TAKES_FILE_HERE, NULL},
 	{"create", "domain.create", TAKES_FILE_HERE, NULL},
 	{"edit", "domain.edit-xml", TAKES_MACHINE, NULL},
-	{"history", "app.history", TAKES_MACHINE, NULL},
+	{"history", "app.history", TAKES_THING, NULL},
+	{"diff", "app.diff", TAKES_TWO, NULL},
 	{"dominfo", "domain.details", TAKES_MACHINE, NULL},
 	{"domstate", "app.go", TAKES_MACHINE, NULL},
 	{"domain", "app.go", TAKES_MACHINE, NULL},
@@ -60,7 +61,14 @@ const struct command commands[] = {
 	{"pool-undefine", "pool.undefine", TAKES_POOLS, NULL},
 	{"pool-delete", "pool.delete", TAKES_POOLS, NULL},
 	{"vol-list", "pool.volumes", TAKES_POOLS, NULL},
-	{"net-define", NULL, TAKES_NOTHING, "networks cannot be made here yet"},
+	{"net-define", "network.define", TAKES_FILE_HERE, NULL},
+	{"net-create", "network.create", TAKES_FILE_HERE, NULL},
+	{"net-edit", "network.edit-xml", TAKES_NETWORKS, NULL},
+	{"net-dumpxml", "network.view-xml", TAKES_NETWORKS, NULL},
+	{"pool-define", "pool.define", TAKES_FILE_HERE, NULL},
+	{"pool-create", "pool.create", TAKES_FILE_HERE, NULL},
+	{"pool-edit", "pool.edit-xml", TAKES_POOLS, NULL},
+	{"pool-dumpxml", "pool.view-xml", TAKES_POOLS, NULL},
 	{"pool-define-as", "pool.new", TAKES_NOTHING, NULL},
 	{"vol-create-as", "pool.new-volume", TAKES_POOLS, NULL},
 	{"nodedev-list", "app.devices", TAKES_NOTHING, NULL},
@@ -107,6 +115,8 @@ static const char *const usages[] = {
 	[TAKES_FILE_ON_HOST] = "FILE",
 	[TAKES_NETWORKS] = "[NETWORK...]",
 	[TAKES_POOLS] = "[POOL...]",
+	[TAKES_THING] = "[NAME]",
+	[TAKES_TWO] = "[NAME|FILE] NAME|FILE",
 	[TAKES_HOST] = "[HOST]",
 	[TAKES_URI] = "[NAME=]URI",
 	[TAKES_OPTION] = "[NAME VALUE]",
@@ -212,7 +222,13 @@ static bool take_word(struct command_line *line, const char *word, size_t i, siz
 	case TAKES_POOLS:
 		add_object(line, word);
 		return true;
+	case TAKES_TWO:
+		if (i > 1)
+			return too_many(line, word, err);
+		add_text(line, word, '\n');
+		return true;
 	case TAKES_MACHINE:
+	case TAKES_THING:
 	case TAKES_HOST:
 		if (i > 0)
 			return too_many(line, word, err);

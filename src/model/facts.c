@@ -36,8 +36,9 @@ static bool has_address(const struct host_view *host, const struct domain *d)
 static unsigned flags_of_domain(const struct domain *d)
 {
 	if (!d->flags_known)
-		return FACT_HAS_SAVED | FACT_PERSISTENT | FACT_AUTOSTART | FACT_NO_AUTOSTART;
+		return FACT_HAS_SAVED | FACT_PERSISTENT | FACT_TRANSIENT | FACT_AUTOSTART | FACT_NO_AUTOSTART;
 	return when(d->managed_save, FACT_HAS_SAVED) | when(d->persistent, FACT_PERSISTENT) |
+	       when(!d->persistent, FACT_TRANSIENT) |
 	       when(d->autostart, FACT_AUTOSTART) | when(!d->autostart, FACT_NO_AUTOSTART);
 }
 

@@ -48,6 +48,7 @@ struct plan;
 	/* What could be defined again is the answer; options "--security-info": with its secrets. */ \
 	X(DOMAIN_VERB_READ_XML, DOMAIN, DOMAIN) \
 	X(DOMAIN_VERB_EDIT, DOMAIN, DOMAIN) /* text: XML; options, before: see EDIT below */ \
+	X(DOMAIN_VERB_PERSIST, DOMAIN, DOMAIN) /* a transient one's XML becomes its definition, which is the answer */ \
 	X(DOMAIN_VERB_RESTORE, DOMAIN, HOST) /* text: a path on the host; long */ \
 	X(DOMAIN_VERB_DEFINE, DOMAIN, HOST) /* text: XML; options: see EDIT below */ \
 	X(DOMAIN_VERB_CREATE, DOMAIN, HOST) /* text: XML; VALIDATE; transient */ \

@@ -384,6 +384,24 @@ static bool define(struct call *c)
 	return edit_do(c->work, c->vir, &edit_ops, c->domain, c->request, c->err);
 }
 
+/* What a transient one could be defined with becomes its definition. */
+static bool persist(struct call *c)
+{
+	static const struct way with_secrets[] = {
+		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
+		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
+	};
+	autofree char *xml = definition(c, with_secrets, ARRAY_SIZE(with_secrets));
+	struct verb_request request = *c->request;
+
+	if (!xml)
+		return false;
+	err_clear(c->err);
+	request.text = xml;
+	request.before = NULL;
+	return edit_do(c->work, c->vir, &edit_ops, c->domain, &request, c->err);
+}
+
 static bool create_from(struct call *c)
 {
 	work_note(c->work, "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
@@ -432,6 +450,7 @@ static const struct deed verbs[] = {
 	[DOMAIN_VERB_UNDEFINE] = {.by_hand = undefine},
 	[DOMAIN_VERB_SAVE_XML] = {.by_hand = save_xml},
 	[DOMAIN_VERB_READ_XML] = {.by_hand = read_xml},
+	[DOMAIN_VERB_PERSIST] = {.by_hand = persist},
 	[DOMAIN_VERB_EDIT] = {.by_hand = define},
 	[DOMAIN_VERB_RESTORE] = {.by_hand = restore, .no_domain = true},
 	[DOMAIN_VERB_DEFINE] = {.by_hand = define, .no_domain = true},

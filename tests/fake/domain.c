@@ -389,6 +389,13 @@ static bool do_edit(struct call *c)
 	return true;
 }
 
+static bool do_persist(struct call *c)
+{
+	c->d->persistent = true;
+	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "defined: added");
+	return true;
+}
+
 static bool do_define(struct call *c)
 {
 	autofree char *name = element(c->text, "name");
@@ -482,6 +489,7 @@ static const struct {
 				  0},
 	[DOMAIN_VERB_READ_XML] = {"virDomainGetXMLDesc", "VIR_DOMAIN_XML_INACTIVE", do_read_xml, 0, 0},
 	[DOMAIN_VERB_EDIT] = {"virDomainDefineXMLFlags", "XML, VIR_DOMAIN_DEFINE_VALIDATE", do_edit, 0, 0},
+	[DOMAIN_VERB_PERSIST] = {"virDomainDefineXMLFlags", "XML, VIR_DOMAIN_DEFINE_VALIDATE", do_persist, 0, 0},
 	[DOMAIN_VERB_RESTORE] = {"virDomainRestoreFlags", "NULL, 0", do_restore, 1, 1},
 	[DOMAIN_VERB_DEFINE] = {"virDomainDefineXMLFlags", "XML, VIR_DOMAIN_DEFINE_VALIDATE",
 				do_define, 0, 1},

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/tables.h"
 
+#include "base/mem.h"
 #include "ui/app.h"
+#include "ui/edit.h"
 #include "ui/palette/palette.h"
 #include "ui/panel.h"
 #include "ui/panes/find.h"
@@ -18,12 +20,28 @@ static void quit_confirmed(struct app *app, void *opaque)
 	app_quit(app);
 }
 
+static void ask_about_drafts(struct app *app, size_t n)
+{
+	autofree char *text = n == 1 ? mem_strdup("A definition was edited and not defined.")
+				     : mem_printf("%zu definitions were edited and not defined.", n);
+
+	confirm_ask(app, &(struct confirm_question){.title = "Leave virtty",
+						    .text = text,
+						    .lost = "What was written there is lost.",
+						    .yes = "Leave",
+						    .answer = quit_confirmed});
+}
+
 static void action_quit(struct app *app, const struct action *action)
 {
 	size_t open = tasks_count_running(app->tasks);
 	bool only_commands = open && open == runs_count_detached(app->runs);
 
 	(void)action;
+	if (!open && edits_drafts(app->edits)) {
+		ask_about_drafts(app, edits_drafts(app->edits));
+		return;
+	}
 	if (!open) {
 		app_quit(app);
 		return;

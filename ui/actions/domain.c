@@ -23,8 +23,6 @@
 #include "ui/widgets/menu.h"
 #include "ui/widgets/prompt.h"
 
-#define DEFINITION_MOST ((size_t)4 << 20) /* bytes; one is small */
-
 static void action_shutdown(struct app *app, const struct action *action);
 static void action_power_cycle(struct app *app, const struct action *action);
 
@@ -93,17 +91,6 @@ static void action_resume_first(struct app *app, const struct action *action)
 
 /* --- verbs with words -------------------------------------------------------------------------- */
 
-/* NULL with a sentence in *ret_wrong. */
-static char *read_definition(const char *path, char **ret_wrong)
-{
-	autoerr struct err err = {0};
-	char *text = file_read_up_to(path, DEFINITION_MOST, &err);
-
-	if (!text)
-		*ret_wrong = mem_printf("%s: %s", path, err.text);
-	return text;
-}
-
 /* A shell would have done so; the worker does not know whose home it is. */
 static const char *expand_home(struct app *app, const char *path)
 {
@@ -117,7 +104,7 @@ static char *text_typed(struct app *app, void *opaque, const char *text)
 {
 	struct request *r = opaque;
 	bool may_be_empty = r->verb == DOMAIN_VERB_SET_TITLE || r->verb == DOMAIN_VERB_SET_DESCRIPTION;
-	bool is_file = r->verb == DOMAIN_VERB_DEFINE || r->verb == DOMAIN_VERB_CREATE;
+	bool is_file = xml_is_made(r->verb);
 	bool is_path = r->verb == DOMAIN_VERB_SAVE || r->verb == DOMAIN_VERB_DUMP ||
 		       r->verb == DOMAIN_VERB_RESTORE;
 	bool is_new = r->verb == DOMAIN_VERB_SAVE_XML; /* and may not be there yet */
@@ -132,14 +119,8 @@ static char *text_typed(struct app *app, void *opaque, const char *text)
 		return mem_printf("%s exists already: choose another name", r->text);
 	if (is_path)
 		paths_add(app, host_view(app_find_host(app, r->object.host))->name, text);
-	if (is_file) {
-		char *wrong = NULL;
-		autofree char *xml = read_definition(r->text, &wrong);
-
-		if (!xml)
-			return wrong;
-		r->text = arena_strdup(app->requests, xml);
-	}
+	if (is_file)
+		return xml_make(app, r->action, r->object, r->shown);
 	request_ask(r, 0);
 	return NULL;
 }
@@ -239,7 +220,7 @@ static void choose_host(struct app *app, const struct where *where, size_t n)
 	choose_ask(app, &q);
 }
 
-static void action_domain_text(struct app *app, const struct action *action)
+void action_domain_text(struct app *app, const struct action *action)
 {
 	struct where *where = arena_alloc(app->requests, sizeof(*where));
 
@@ -487,14 +468,18 @@ const struct action domain_actions[] = {
 	 .help = "delete the definition; the disks stay", .keys = "Del dd", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_INACTIVE | FACT_PERSISTENT,
 	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_UNDEFINE},
+	{.id = "domain.persist", .group = "Machine", .label = "make persistent",
+	 .help = "keep a definition of what runs", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_TRANSIENT, .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain,
+	 .arg = DOMAIN_VERB_PERSIST},
 	{.id = "domain.restore", .group = "Machine", .label = "restore",
 	 .help = "start from a file that save has made", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_RESTORE},
 	{.id = "domain.define", .group = "Machine", .label = "define",
-	 .help = "define a machine from an XML file", .keys = "", .scope = SCOPE_DOMAIN,
+	 .help = "define what an XML file says: a machine, network or pool", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_DEFINE},
 	{.id = "domain.create", .group = "Machine", .label = "create",
-	 .help = "start a transient machine from an XML file", .keys = "", .scope = SCOPE_DOMAIN,
+	 .help = "start what an XML file says, transient: gone when it stops", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_CREATE},
 	{.id = "domain.details", .group = "Machine", .label = "details",
 	 .help = "all that is known of the machine", .keys = "Enter H", .scope = SCOPE_DOMAIN,

@@ -102,15 +102,6 @@ static void action_save(struct app *app, const struct action *action)
 
 /* --- differences -------------------------------------------------------------------------------- */
 
-static void show_difference(struct app *app, const char *a, const char *b, const char *name_a, const char *name_b)
-{
-	autofree char *title = mem_printf("What differs");
-	struct text *text = text_create(title);
-
-	diff_add(text_doc(text), a, b, name_a, name_b);
-	text_show(app, text);
-}
-
 /* In the app's arena. */
 struct comparing {
 	const char *text, *name;
@@ -120,7 +111,7 @@ static void now_came(const struct request *r, const char *text)
 {
 	const struct comparing *c = r->opaque;
 
-	show_difference(r->app, c->text, text, c->name, "as it is now");
+	diff_show(r->app, c->text, text, c->name, "as it is now");
 }
 
 /* The definition is asked for: what pages have of it lacks its secrets. */
@@ -146,7 +137,7 @@ static void compare_with_now(struct app *app, const struct action *action, const
 						   .object = s.id,
 						   .name = s.name,
 						   .verb = history_kind(v)->read,
-						   .options = "--security-info",
+						   .options = s.facts & FACT_WRITABLE ? "--security-info" : NULL,
 						   .answer = now_came,
 						   .opaque = c}),
 		    0);
@@ -160,7 +151,7 @@ static void compare_two(struct app *app, const struct version *a, const struct v
 	char *text_b = text_a ? read_version(app, b) : NULL;
 
 	if (text_b)
-		show_difference(app, text_a, text_b, name_a, name_b);
+		diff_show(app, text_a, text_b, name_a, name_b);
 	wipe_free(text_a);
 	wipe_free(text_b);
 }

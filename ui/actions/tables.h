@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/facts.h"
+#include "model/verbs.h"
 #include "ui/actions.h"
 
 /* What most verbs need. */
@@ -17,6 +18,7 @@ extern const struct action pool_actions[];
 extern const struct action volume_actions[];
 extern const struct action device_actions[];
 extern const struct action version_actions[];
+extern const struct action diff_actions[];
 extern const struct action new_actions[];
 extern const struct action secret_actions[];
 extern const struct action login_actions[];
@@ -56,7 +58,13 @@ void action_network_change(struct app *app, const struct action *action);
 void action_network_remove(struct app *app, const struct action *action);
 /* tags.c: its row stands between those of domain.c. */
 void action_tags(struct app *app, const struct action *action);
-/* xml.c: for all that has a definition. */
+/* What asks for words first: a name, a file. */
+void action_domain_text(struct app *app, const struct action *action);
+/* xml.c: for all that has a definition. The verb makes something of a file's XML. */
+bool xml_is_made(enum verb verb);
+/* Defines or creates what the file says, whatever that is: the action only says which of both, and of what kind it was
+ * asked for. A sentence when it cannot be read, which the caller frees; NULL: it goes on. */
+char *xml_make(struct app *app, const struct action *action, struct obj_id host, const char *path);
 void action_edit_xml(struct app *app, const struct action *action);
 void action_view_xml(struct app *app, const struct action *action);
 /* history.c: what is selected was before. */

@@ -382,6 +382,15 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 	case TAKES_MACHINES:
 		add_machines(ask);
 		return;
+	case TAKES_TWO:
+		if (strchr(ask->word, '/'))
+			add_files(ask);
+		__attribute__((fallthrough));
+	case TAKES_THING:
+		add_machines(ask);
+		add_networks(ask);
+		add_pools(ask);
+		return;
 	case TAKES_NETWORKS:
 		add_networks(ask);
 		return;

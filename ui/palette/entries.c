@@ -77,7 +77,7 @@ bool entries_host(const struct app *app, struct obj_id *ret)
 	struct selection s;
 
 	app_selection(app, &s);
-	if (s.id.kind == OBJ_DOMAIN || s.id.kind == OBJ_HOST)
+	if (s.id.host)
 		*ret = obj_id_host(s.id.host);
 	else if (app->n_hosts == 1)
 		*ret = obj_id_host(host_view(app->hosts[0])->number);

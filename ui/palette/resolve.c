@@ -135,6 +135,28 @@ bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret
 	return true;
 }
 
+bool resolve_thing(const struct app *app, const char *word, struct obj_id *ret, struct err *err)
+{
+	static const enum obj_kind others[] = {OBJ_NETWORK, OBJ_POOL};
+	autoerr struct err none = {0};
+
+	if (resolve_machine(app, word, ret, &none))
+		return true;
+	for (size_t i = 0; none.code == ERR_NOT_FOUND && i < ARRAY_SIZE(others); i++) {
+		autofound struct found found = {0};
+		autoerr struct err other = {0};
+
+		if (resolve_things(app, others[i], word, &found, &other) && found.n == 1) {
+			*ret = found.all[0];
+			return true;
+		}
+	}
+	if (none.code == ERR_NOT_FOUND)
+		return err_set(err, ERR_NOT_FOUND, "there is no machine, network or pool %s here, as far as was read", word);
+	err_move(err, &none);
+	return false;
+}
+
 bool resolve_host(const struct app *app, const char *word, struct obj_id *ret, struct err *err)
 {
 	const struct host *host = app_find_host_named(app, word);

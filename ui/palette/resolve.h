@@ -23,6 +23,8 @@ bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret
 /* Networks or pools likewise (OBJ_NETWORK, OBJ_POOL), of those that were read. */
 bool resolve_things(const struct app *app, enum obj_kind kind, const char *word, struct found *found,
 		    struct err *err);
+/* One machine, else one network, else one pool. */
+bool resolve_thing(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
 bool resolve_host(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
 void found_finish(struct found *found);
 #define autofound __attribute__((cleanup(found_finish)))

@@ -28,6 +28,14 @@ static void take_text_as_machine(const struct app *app, struct command_line *lin
 static bool resolve_one(const struct app *app, enum command_takes takes, const char *word, struct found *found,
 			struct err *err)
 {
+	struct obj_id id;
+
+	if (takes == TAKES_THING) {
+		if (!resolve_thing(app, word, &id, err))
+			return false;
+		*arr_add(found->all, found->n, found->cap) = id;
+		return true;
+	}
 	if (takes == TAKES_NETWORKS || takes == TAKES_POOLS)
 		return resolve_things(app, takes == TAKES_NETWORKS ? OBJ_NETWORK : OBJ_POOL, word, found, err);
 	return resolve_machines(app, word, found, err);
