@@ -80,3 +80,27 @@ size_t holders_of_volume(const struct host_view *host, const struct pool *pool, 
 		n = add_overlays(host, roster_at(pools, i), volume, n, out);
 	return end_names(out, n);
 }
+
+static void add_clause(struct str *out, size_t n, const char *of, const char *host)
+{
+	if (n)
+		str_addf(out, "%s%zu %s of %s %s not known yet", out->len ? ", " : "", n, of, host, n == 1 ? "is" : "are");
+}
+
+void holders_add_unknown(const struct host_view *host, struct str *out)
+{
+	const struct snapshot *s = host->snapshot;
+	const struct roster *pools = host_pools(host);
+	size_t machines = 0, unread = 0;
+
+	for (size_t i = 0; s && i < s->n_domains; i++)
+		machines += !s->domains[i].def.known;
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+		const struct roster *volumes = readings_data(host->readings, reading_key_of(READING_VOLUMES, pool->uuid));
+
+		unread += pool->active && (!volumes || roster_is_partial(volumes));
+	}
+	add_clause(out, machines, machines == 1 ? "machine" : "machines", host->name);
+	add_clause(out, unread, unread == 1 ? "pool" : "pools", host->name);
+}

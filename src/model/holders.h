@@ -11,3 +11,5 @@ size_t holders_of_pool(const struct host_view *host, const struct pool *pool, bo
  * only those are known whose pools were read, and of machines those whose definitions were. */
 size_t holders_of_volume(const struct host_view *host, const struct pool *pool, const struct volume *volume,
 			 struct str *out);
+/* What is not known of a host, and might need a volume of it: a clause is added; nothing, where all is. */
+void holders_add_unknown(const struct host_view *host, struct str *out);

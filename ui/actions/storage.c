@@ -307,6 +307,20 @@ static void add_deletion(struct app *app, const struct action *action, const str
 	batch->n++;
 }
 
+/* Of each host once: those of one stand together. */
+static void add_unknown(const struct app *app, const struct batch *batch, struct str *out)
+{
+	for (size_t i = 0; i < batch->n; i++) {
+		autostr struct str unknown = {0};
+
+		if (i && batch->all[i].object.host == batch->all[i - 1].object.host)
+			continue;
+		holders_add_unknown(view_of(app, batch->all[i].object), &unknown);
+		if (unknown.len)
+			str_addf(out, "%s%s: who may use it was not looked at there", out->len ? "; " : "", str_text(&unknown));
+	}
+}
+
 /* Those that somebody needs are left out. */
 static void action_volume_delete(struct app *app, const struct action *action)
 {
@@ -322,7 +336,8 @@ static void action_volume_delete(struct app *app, const struct action *action)
 		if (!is_needed(app, &targets.all[i], &kept))
 			add_deletion(app, action, &targets.all[i], batch);
 	if (batch->n) {
-		batch->note = kept.n ? arena_strdup(app->requests, str_text(&kept.who)) : NULL;
+		add_unknown(app, batch, &kept.who);
+		batch->note = kept.who.len ? arena_strdup(app->requests, str_text(&kept.who)) : NULL;
 		batch_confirm(app, batch);
 	} else if (kept.n) {
 		app_complain(app, "delete: %s", str_text(&kept.who));
