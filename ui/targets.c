@@ -70,7 +70,7 @@ static bool describe_secret(const struct host_view *view, struct obj_id id, stru
 	const struct secret *s = secrets_find(host_secrets(view), id.uuid);
 
 	if (s)
-		*ret = (struct selection){.id = id, .name = s->name, .facts = facts_of_thing(view)};
+		*ret = (struct selection){.id = id, .name = s->name, .facts = facts_of_secret(view)};
 	return s;
 }
 

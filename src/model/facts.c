@@ -89,9 +89,15 @@ unsigned facts_of_pool(const struct host_view *host, const struct pool *p)
 	return facts_of_life(host, p->active, p->persistent, p->autostart);
 }
 
+/* It has a definition. */
+unsigned facts_of_secret(const struct host_view *host)
+{
+	return facts_of_thing(host) | FACT_PERSISTENT;
+}
+
 unsigned facts_of_nwfilter(const struct host_view *host, bool used)
 {
-	return facts_of_thing(host) | when(!used, FACT_UNUSED);
+	return facts_of_thing(host) | FACT_PERSISTENT | when(!used, FACT_UNUSED);
 }
 
 unsigned facts_of_task(const struct task *task)

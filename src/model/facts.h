@@ -63,8 +63,9 @@ unsigned facts_of_domain(const struct host_view *host, const struct domain *doma
 unsigned facts_of_host(const struct host_view *host);
 unsigned facts_of_network(const struct host_view *host, const struct network *network);
 unsigned facts_of_pool(const struct host_view *host, const struct pool *pool);
+unsigned facts_of_secret(const struct host_view *host);
 unsigned facts_of_nwfilter(const struct host_view *host, bool used);
-/* Of what has no state: a volume, a device, a secret. */
+/* Of what has no state: a volume, a device. */
 unsigned facts_of_thing(const struct host_view *host);
 unsigned facts_of_task(const struct task *task);
 

@@ -202,7 +202,7 @@ const struct verb_words verb_words[VERB_COUNT] = {
 					  "it cannot be opened any more.",
 				  .word = "delete", .irreversible = true, .told = "deleted: "},
 	[SECRET_VERB_DEFINE] = {.what = "Define secret from", .overlay = "", .virsh = "secret-define {t}{v}",
-				.goal = NO_GOAL},
+				.goal = NO_GOAL, .label = "XML file on this machine"},
 	[NWFILTER_VERB_READ_XML] = {.what = "Read the XML of filter", .overlay = "", .virsh = "nwfilter-dumpxml {n}",
 				    .goal = NO_GOAL},
 	[NWFILTER_VERB_EDIT] = {.what = "Change filter", .button = "Define", .overlay = "defining...",
@@ -211,7 +211,7 @@ const struct verb_words verb_words[VERB_COUNT] = {
 				    .virsh = "nwfilter-undefine {n}", .goal = NO_GOAL,
 				    .lost = "Its definition is deleted.", .word = "delete", .told = "deleted: "},
 	[NWFILTER_VERB_DEFINE] = {.what = "Define filter from", .overlay = "", .virsh = "nwfilter-define {t}{v}",
-				  .goal = NO_GOAL},
+				  .goal = NO_GOAL, .label = "XML file on this machine"},
 	/* Each says itself what it is, and its steps have their lines. */
 	[PLAN_VERB] = {.what = "Several calls for", .overlay = "", .virsh = "", .goal = NO_GOAL},
 };

@@ -87,6 +87,10 @@ char *xml_make(struct app *app, const struct action *action, struct obj_id host,
 	unsigned char uuid[UUID_SIZE];
 	const struct kind *kind = text ? look_into(text, uuid, &err) : NULL;
 
+	if (kind && creates((enum verb)action->arg) && kind->create == VERB_COUNT) {
+		err_set(&err, ERR_INVALID, "there is no transient %s: define it", kind->word);
+		kind = NULL;
+	}
 	if (kind)
 		make(app, action, kind, obj_id_of(host.host, kind->object, uuid), path, text);
 	wipe_free(text);

@@ -65,7 +65,7 @@ static void describe(const void *p, struct selection *ret)
 	const struct secret_row *row = p;
 
 	ret->name = row->secret->name;
-	ret->facts = facts_of_thing(row->host);
+	ret->facts = facts_of_secret(row->host);
 }
 
 static void note(const struct pane *pane, const void *p, struct str *out)
