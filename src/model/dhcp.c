@@ -300,7 +300,8 @@ char *dhcp_wrong_name(const struct dhcp *d, const char *text, unsigned sides, co
 		return mem_printf("\"%s\" is no name of a host: letters, digits, - and . only", text);
 	for (size_t i = 0; len && i < d->n_fixed; i++)
 		if (&d->fixed[i] != except && (d->fixed[i].sides & sides) && same(d->fixed[i].name, text))
-			return mem_printf("%s has a fixed address already: %s", text, d->fixed[i].ip ? d->fixed[i].ip : "?");
+			return mem_printf("%s has a fixed address already: %s", text,
+					  d->fixed[i].ip ? d->fixed[i].ip : "?");
 	return NULL;
 }
 

@@ -63,8 +63,8 @@ void dhcp_destroy(struct dhcp *dhcp); /* NULL is fine */
 
 /* Which <ip> has the address in its subnet; SIZE_MAX when none has. */
 size_t dhcp_subnet_of(const struct dhcp *dhcp, const struct inet *address);
-/* An IPv4 address for a new fixed one, of no range, no lease, no name, nobody: where all of the subnet is a range, one in that.
- * False when there is none. */
+/* An IPv4 address for a new fixed one, of no range, no lease, no name, nobody: where all of the subnet is a range, one
+ * in that. False when there is none. */
 bool dhcp_suggest(const struct dhcp *dhcp, struct inet *ret);
 
 /* Why it will not do, a sentence; the caller frees. NULL: it will. sides: where it is to be said. except: the one that

@@ -27,7 +27,8 @@
 	/* struct network_ports: what is plugged into a network */ \
 	ONE(PORTS, ports, "ports", network_ports_free, .every_s = 10, .patience_s = 20, .lists = OBJ_DOMAIN, .kept = true) \
 	/* struct nic_counts: of all NICs of the host's machines */ \
-	ONE(NICS, nics, "NICs", nic_counts_free, .every_s = 2, .patience_s = 5, .twice = true, .again_s = 20) \
+	ONE(NICS, nics, "NICs", nic_counts_free, \
+		.every_s = 2, .patience_s = 5, .twice = true, .again_s = 20, .kept = true) \
 	/* of struct volume: of a pool */ \
 	ROSTER(VOLUMES, volumes, "volumes", \
 		.slow = true, .every_s = 30, .patience_s = 20, .kept = true) \

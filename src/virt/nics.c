@@ -11,6 +11,7 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "virt/internal.h"
 #include "virt/readers.h"
 #include "virt/sample.h"
@@ -19,15 +20,18 @@
 
 /* --- counters ------------------------------------------------------------------------------------ */
 
-/* One NIC's parameters follow each other: its name first. */
-static void add_machine(struct nic_counts *counts, const virDomainStatsRecord *record)
+/* One NIC's parameters follow each other: its name first. False when nothing is told of NICs, not even that there are
+ * none. */
+static bool add_machine(struct nic_counts *counts, const virDomainStatsRecord *record)
 {
 	unsigned index;
 	int used;
+	bool told = false;
 	for (int i = 0; i < record->nparams; i++) {
 		const virTypedParameter *p = &record->params[i];
 		const char *what = "";
 		used = 0;
+		told |= str_starts(p->field, "net.");
 		if (sscanf(p->field, "net.%6u.%n", &index, &used) == 1 && used)
 			what = p->field + used;
 		if (strcmp(what, "name") == 0 && p->type == VIR_TYPED_PARAM_STRING)
@@ -37,6 +41,13 @@ static void add_machine(struct nic_counts *counts, const virDomainStatsRecord *r
 		else if (counts->n && strcmp(what, "tx.bytes") == 0)
 			counts->all[counts->n - 1].sent = sample_number(p);
 	}
+	return told;
+}
+
+static void *fail_unsupported(struct err *err)
+{
+	err_set(err, ERR_UNSUPPORTED, "This driver tells no figures of NICs");
+	return NULL;
 }
 
 void *read_nics(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
@@ -46,10 +57,8 @@ void *read_nics(struct work *work, struct conn *conn, const struct reading_key *
 	virDomainStatsRecordPtr *records = NULL;
 	unsigned flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE |
 			 (conn->nowait ? VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT : 0);
-	if (!conn->bulk_call || !conn->facts.bulk_stats) {
-		err_set(err, ERR_UNSUPPORTED, "This driver tells no figures of NICs");
-		return NULL;
-	}
+	if (!conn->bulk_call || !conn->facts.bulk_stats)
+		return fail_unsupported(err);
 	int64_t before_ns = clock_now_ns();
 	int n = virConnectGetAllDomainStats(conn->vir, VIR_DOMAIN_STATS_INTERFACE, &records, flags);
 	if (n < 0) {
@@ -58,9 +67,14 @@ void *read_nics(struct work *work, struct conn *conn, const struct reading_key *
 	}
 	struct nic_counts *counts = mem_new(struct nic_counts);
 	counts->time_ns = before_ns + (clock_now_ns() - before_ns) / 2;
+	bool told = n == 0;
 	for (int i = 0; i < n; i++)
-		add_machine(counts, records[i]);
+		told |= add_machine(counts, records[i]);
 	virDomainStatsRecordListFree(records);
+	if (!told) {
+		nic_counts_free(counts);
+		return fail_unsupported(err);
+	}
 	nic_counts_sort(counts);
 	return counts;
 }

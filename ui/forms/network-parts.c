@@ -226,7 +226,9 @@ static char *check_end(const struct draft *draft, const char *text)
 {
 	const struct part *p = part_of(draft);
 
-	return p ? dhcp_wrong_range(p->dhcp, draft_value(draft, "start"), text, sides_asked(draft), old_range(p)) : NULL;
+	if (!p)
+		return NULL;
+	return dhcp_wrong_range(p->dhcp, draft_value(draft, "start"), text, sides_asked(draft), old_range(p));
 }
 
 static char *remark_end(const struct draft *draft, const char *text)
@@ -241,8 +243,8 @@ static char *remark_end(const struct draft *draft, const char *text)
 }
 
 const struct field network_range_fields[] = {
-	{.id = "start", .label = "from", .help = "The first address that is given away.", .type = FIELD_IP, .required = true,
-	 .check = check_start, .sample = "10.0.0.100", .bad = "10.0.0", .bad_says = "10.0.0"},
+	{.id = "start", .label = "from", .help = "The first address that is given away.", .type = FIELD_IP,
+	 .required = true, .check = check_start, .sample = "10.0.0.100", .bad = "10.0.0", .bad_says = "10.0.0"},
 	{.id = "end", .label = "to", .help = "The last one.", .type = FIELD_IP, .required = true, .check = check_end,
 	 .remark = remark_end, .sample = "10.0.0.200", .bad = "x", .bad_says = "x"},
 	APPLY,
@@ -406,8 +408,8 @@ static char *what_it_is(const struct part *p)
 	return mem_strdup(d->fixed[p->index].ip ? d->fixed[p->index].ip : d->fixed[p->index].name);
 }
 
-static void ask_one(struct app *app, const struct part *p, const char *command, size_t of, unsigned sides, const char *xml,
-		    const char *what)
+static void ask_one(struct app *app, const struct part *p, const char *command, size_t of, unsigned sides,
+		    const char *xml, const char *what)
 {
 	autofree char *options = options_of(p, command, of, sides);
 	struct request r = request_make(app, p->action, p->network, p->name, NETWORK_VERB_UPDATE, xml, NULL);
@@ -466,7 +468,8 @@ static char *answered(struct app *app, void *opaque, const struct draft *draft)
 	size_t of, old_of;
 	autofree char *xml = new_xml(p, draft, &of);
 	autofree char *old = p->changes ? old_xml(p, &old_of) : NULL;
-	autofree char *what = mem_printf("%s %s of network %s", p->changes ? "Change" : "Add", kinds[p->kind].word, p->name);
+	autofree char *what =
+		mem_printf("%s %s of network %s", p->changes ? "Change" : "Add", kinds[p->kind].word, p->name);
 
 	if (!app_find_host(app, p->network.host))
 		return mem_strdup("Its host is not there any more");
@@ -560,7 +563,8 @@ static const struct {
 	const char *lost;
 } losses[NETWORK_ENTRY_COUNT] = {
 	[NETWORK_ENTRY_FIXED] = {"A guest that has it keeps it until its lease ends; then it gets any other one."},
-	[NETWORK_ENTRY_RANGE] = {"Nobody gets an address of it any more. Guests that have one keep it until their lease ends."},
+	[NETWORK_ENTRY_RANGE] = {"Nobody gets an address of it any more. Guests that have one keep it until their lease "
+				 "ends."},
 	[NETWORK_ENTRY_NAME] = {"Nobody finds the address by these names any more."},
 };
 
@@ -591,7 +595,11 @@ void network_part_remove(struct app *app, const struct action *action, struct ob
 	r = request_make(app, action, network, p->name, NETWORK_VERB_UPDATE, xml, NULL);
 	r.options = options;
 	r.what = what;
-	confirm_ask(app, &(struct confirm_question){.title = title, .text = text, .lost = losses[kind].lost, .yes = "Remove",
-						    .answer = removed, .opaque = request_keep(&r)});
+	confirm_ask(app, &(struct confirm_question){.title = title,
+						    .text = text,
+						    .lost = losses[kind].lost,
+						    .yes = "Remove",
+						    .answer = removed,
+						    .opaque = request_keep(&r)});
 	free_part(p);
 }

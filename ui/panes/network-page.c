@@ -159,7 +159,8 @@ static void overview(struct page *page, struct doc *doc)
 		return;
 	add_cut_off(page, doc);
 	if (n->defined)
-		doc_text(doc, ROLE_STATE_WARN, "* Its definition differs from what runs: it holds from the next start on.");
+		doc_text(doc, ROLE_STATE_WARN,
+			 "* Its definition differs from what runs: it holds from the next start on.");
 	uuid_format(n->uuid, uuid);
 	doc_pair(doc, ROLE_DIM, "mode", ROLE_STRONG, network_mode_text(n->mode));
 	doc_pair(doc, ROLE_DIM, "", ROLE_TEXT, network_mode_words(n->mode));
@@ -258,9 +259,11 @@ static void add_nic(struct page *page, struct doc *doc, const struct domain *d, 
 	add_rate(doc, rates.sent);
 }
 
-static size_t each_nic(struct page *page, struct doc *doc,
-		       void (*fn)(struct page *page, struct doc *doc, const struct domain *d, const struct nic_use *nic),
-		       bool (*counts)(const struct page *page, const struct domain *d, const struct nic_use *nic))
+typedef void nic_fn(struct page *page, struct doc *doc, const struct domain *d, const struct nic_use *nic);
+typedef bool nic_counts_fn(const struct page *page, const struct domain *d, const struct nic_use *nic);
+
+/* All on the network, or those that count; how many they are. fn may be NULL. */
+static size_t each_nic(struct page *page, struct doc *doc, nic_fn *fn, nic_counts_fn *counts)
 {
 	const struct network *n = network_of(page);
 	const struct snapshot *s = page->view->snapshot;
@@ -288,9 +291,10 @@ static void add_loose(struct page *page, struct doc *doc)
 
 	if (count)
 		doc_textf(doc, ROLE_STATE_WARN,
-			  "%zu %s in the air since the network was stopped: its bridge is another one now. %s plugs %s in again.",
-			  count, count == 1 ? "NIC hangs" : "NICs hang", action_key_of(page->app, "network.replug", key),
-			  count == 1 ? "it" : "them");
+			  "%zu %s in the air since the network was stopped: its bridge is another one now. %s plugs "
+			  "%s in again.",
+			  count, count == 1 ? "NIC hangs" : "NICs hang",
+			  action_key_of(page->app, "network.replug", key), count == 1 ? "it" : "them");
 }
 
 static void machines(struct page *page, struct doc *doc)
@@ -456,7 +460,8 @@ static void addresses(struct page *page, struct doc *doc)
 	if (!is_known(n, doc))
 		return;
 	if (!n->n_ips && !(n->defined && n->defined->n_ips)) {
-		doc_text(doc, ROLE_DIM, "It has no subnet of its own: addresses come from the network that it leads to.");
+		doc_text(doc, ROLE_DIM,
+			 "It has no subnet of its own: addresses come from the network that it leads to.");
 		return;
 	}
 	dhcp = renew_dhcp(page);
@@ -486,7 +491,9 @@ static size_t add_lines(struct doc *doc, const struct network *n, enum network_n
 
 static void add_names(const struct page *page, struct doc *doc, const struct dhcp *dhcp)
 {
-	static const struct doc_column columns[] = {{"ADDRESS", false, false}, {"NAMES", false, true}, {"", false, false}};
+	static const struct doc_column columns[] = {
+		{"ADDRESS", false, false}, {"NAMES", false, true}, {"", false, false},
+	};
 
 	if (dhcp->n_names)
 		doc_heading(doc, "Names that its DNS knows");
@@ -548,6 +555,42 @@ static char *example(const struct dhcp *dhcp)
 	return dhcp_suggest(dhcp, &a) ? mem_strdup(inet_format(&a, buf)) : NULL;
 }
 
+/* "MASQUERADE, as the address of the host, ports 1024 to 65535"; the caller frees. */
+static char *nat_words(const struct network *n)
+{
+	bool has_addresses = n->nat && str_starts(n->nat, "as ");
+
+	if (has_addresses)
+		return mem_printf("SNAT, %s", n->nat);
+	return mem_printf("MASQUERADE, as the address of the host%s%s", n->nat ? ", " : "", n->nat ? n->nat : "");
+}
+
+static void add_rule(struct doc *doc, const struct network *n, const char *subnet)
+{
+	autofree char *how = nat_words(n);
+
+	doc_heading(doc, "The rule that does it");
+	doc_textf(doc, ROLE_TEXT,
+		  "libvirt has the host rewrite what leaves %s for anywhere else: %s. "
+		  "\"iptables -t nat -S LIBVIRT_PRT\" shows it, with libvirt's nftables "
+		  "\"nft list table ip libvirt_network\".",
+		  subnet, how);
+}
+
+static void add_way_in(struct doc *doc, const char *guest)
+{
+	doc_heading(doc, "To let somebody in from outside: port 8080 of the host to port 80 of a guest");
+	doc_textf(doc, ROLE_TEXT, "iptables -t nat -I PREROUTING -p tcp --dport 8080 -j DNAT --to-destination %s:80",
+		  guest);
+	doc_textf(doc, ROLE_TEXT, "iptables -I FORWARD -d %s -p tcp --dport 80 -j ACCEPT", guest);
+	doc_textf(doc, ROLE_TEXT, "nft insert rule ip libvirt_network guest_input ip daddr %s tcp dport 80 accept",
+		  guest);
+	doc_text(doc, ROLE_DIM,
+		 "On the host, as root; the last one instead of the second, where libvirt uses nftables. libvirt's own "
+		 "rules come anew whenever the network starts, and would stand before these: "
+		 "/etc/libvirt/hooks/network is the place for them. Fix the guest's address first (Addresses).");
+}
+
 static void add_nat(struct page *page, struct doc *doc, const struct network *n)
 {
 	autofree char *subnet = subnet4(n);
@@ -555,25 +598,13 @@ static void add_nat(struct page *page, struct doc *doc, const struct network *n)
 
 	if (!subnet)
 		return;
-	doc_heading(doc, "The rule that does it");
-	doc_textf(doc, ROLE_TEXT, "libvirt has the host rewrite what leaves %s for anywhere else: %s%s%s. \"iptables "
-				  "-t nat -S LIBVIRT_PRT\" shows it, with libvirt's nftables \"nft list table ip "
-				  "libvirt_network\".",
-		  subnet, n->nat && strncmp(n->nat, "as ", 3) == 0 ? "SNAT " : "MASQUERADE, as the address of the host",
-		  n->nat ? n->nat[0] == 'a' ? "" : ", " : "", n->nat ? n->nat : "");
-	if (!guest)
-		return;
-	doc_heading(doc, "To let somebody in from outside: port 8080 of the host to port 80 of a guest");
-	doc_textf(doc, ROLE_TEXT, "iptables -t nat -I PREROUTING -p tcp --dport 8080 -j DNAT --to-destination %s:80", guest);
-	doc_textf(doc, ROLE_TEXT, "iptables -I FORWARD -d %s -p tcp --dport 80 -j ACCEPT", guest);
-	doc_textf(doc, ROLE_TEXT, "nft insert rule ip libvirt_network guest_input ip daddr %s tcp dport 80 accept", guest);
-	doc_text(doc, ROLE_DIM, "On the host, as root; the last one instead of the second, where libvirt uses nftables. libvirt's own "
-				"rules come anew whenever the network starts, and would stand before these: "
-				"/etc/libvirt/hooks/network is the place for them. Fix the guest's address first (Addresses).");
+	add_rule(doc, n, subnet);
+	if (guest)
+		add_way_in(doc, guest);
 	doc_heading(doc, "With a VPN");
-	doc_text(doc, ROLE_STATE_WARN, "Whoever is behind a VPN of the host sees guests under the host's address, and cannot begin "
-				       "to talk to them. Where that is needed, mode \"open\" (your own firewall rules) or "
-				       "\"route\" is right.");
+	doc_text(doc, ROLE_STATE_WARN,
+		 "Whoever is behind a VPN of the host sees guests under the host's address, and cannot begin to talk to "
+		 "them. Where that is needed, mode \"open\" (your own firewall rules) or \"route\" is right.");
 }
 
 static void add_route(struct doc *doc, const struct network *n)
@@ -591,16 +622,19 @@ static const struct {
 	const char *inside; /* who is reached from outside */
 	bool routed; /* by this host */
 } reach[NETWORK_MODE_COUNT] = {
-	[NETWORK_ISOLATED] = {"Nobody from outside this host reaches its guests, and they reach nobody."},
-	[NETWORK_NAT] = {"This host reaches its guests. From elsewhere nobody does, but by ports that the host forwards."},
-	[NETWORK_ROUTED] = {"Whoever has a route to the subnet reaches its guests: libvirt's firewall lets in and out what "
-			    "belongs to it.", .routed = true},
-	[NETWORK_OPEN] = {"Whoever has a route to the subnet reaches its guests, unless rules of your own say otherwise: "
-			  "libvirt adds none.", .routed = true},
+	[NETWORK_ISOLATED] = {"Nobody from outside this host reaches its guests."},
+	[NETWORK_NAT] = {"This host reaches its guests. From elsewhere nobody does, but by ports that the host "
+			 "forwards."},
+	[NETWORK_ROUTED] = {"Whoever has a route to the subnet reaches its guests: libvirt's firewall lets in and out "
+			    "what belongs to it.", .routed = true},
+	[NETWORK_OPEN] = {"Whoever has a route to the subnet reaches its guests, unless rules of your own say "
+			  "otherwise: libvirt adds none.", .routed = true},
 	[NETWORK_BRIDGE] = {"Whoever is in that network reaches its guests as any other machine there."},
 	[NETWORK_OVS] = {"Whoever is in the same VLAN reaches its guests as any other machine there."},
-	[NETWORK_MACVTAP] = {"Whoever is in the network of that interface reaches its guests; the host itself does not."},
-	[NETWORK_PASSTHROUGH] = {"Whoever is in the network of that interface reaches the guest; the host itself does not."},
+	[NETWORK_MACVTAP] = {"Whoever is in the network of that interface reaches its guests; the host itself does "
+			     "not."},
+	[NETWORK_PASSTHROUGH] = {"Whoever is in the network of that interface reaches the guest; the host itself does "
+				 "not."},
 	[NETWORK_HOSTDEV] = {"Whoever is in the network of that card reaches the guest, past the host's firewall."},
 };
 
@@ -617,7 +651,8 @@ static void traffic(struct page *page, struct doc *doc)
 	pair(doc, "host's address", n->addresses);
 	pair(doc, "bridge", n->bridge);
 	if (n->mode <= NETWORK_OPEN && n->mode != NETWORK_ISOLATED)
-		doc_pair(doc, ROLE_DIM, "leaves by", ROLE_TEXT, n->device ? n->device : "any interface, as the host's routes say");
+		doc_pair(doc, ROLE_DIM, "leaves by", ROLE_TEXT,
+			 n->device ? n->device : "any interface, as the host's routes say");
 	if (n->mode == NETWORK_NAT)
 		add_nat(page, doc, n);
 	else if (reach[n->mode].routed)
