@@ -53,6 +53,7 @@ static void fit(struct page *page)
 	struct doc_view *view = view_of(page);
 
 	doc_layout(page->doc, page->width);
+	view->jumps = page->kind->parts[page->part].scope != SCOPE_APP;
 	view->has_cursor = !page->beside && (page->kind->parts[page->part].cursor || doc_has_links(page->doc));
 	doc_view_fit(view, view->height);
 }

@@ -22,7 +22,8 @@ struct page_part {
 	void (*peeks)(const struct page *page, struct peek_list *out);
 	/* Keys of its own, before those of all pages; NULL. */
 	enum reaction (*key)(struct page *page, const struct key *key);
-	enum scope scope; /* actions of its own, besides the kind's; 0: none */
+	/* Actions of its own, besides the kind's; 0: none. With some the cursor steps between the rows they are for. */
+	enum scope scope;
 	bool cursor; /* its rows can be gone through, even when they lead nowhere */
 	bool tells_host; /* it says itself why its host is not up; of others the page says so above them */
 };

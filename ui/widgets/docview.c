@@ -175,13 +175,26 @@ void doc_view_draw(const struct doc_view *view, struct area area)
 	}
 }
 
+/* The next row that leads somewhere, in that direction; the one a step leads to where there is none. */
+static size_t step(const struct doc_view *view, enum move how, size_t page, size_t n)
+{
+	size_t to = move_index(how, view->cursor, page, n);
+
+	if (!view->jumps || (how != MOVE_UP && how != MOVE_DOWN))
+		return to;
+	for (size_t at = to; at < n; at += how == MOVE_DOWN ? 1 : SIZE_MAX)
+		if (!obj_id_is_none(doc_row_link(view->doc, at)))
+			return at;
+	return to;
+}
+
 enum reaction doc_view_move(struct doc_view *view, enum move how)
 {
 	size_t page = view->height > 1 ? (size_t)view->height : 1;
 	size_t n = doc_rows(view->doc);
 
 	if (view->has_cursor) {
-		view->cursor = move_index(how, view->cursor, page, n);
+		view->cursor = step(view, how, page, n);
 		if (view->cursor < view->top)
 			view->top = view->cursor;
 		else if (view->cursor >= view->top + page)

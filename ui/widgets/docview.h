@@ -15,6 +15,7 @@ struct doc_view {
 	size_t top;
 	int height;            /* rows that fit */
 	bool has_cursor;
+	bool jumps;            /* a step leads from one row that can be worked on to the next */
 	size_t cursor;         /* a row */
 	struct line_edit find; /* what is looked for; empty: nothing */
 	bool finding;          /* it is being typed */
