@@ -211,9 +211,29 @@ static bool start(struct call *c)
 	return true;
 }
 
+static void clear_volume(struct fake_volume *v)
+{
+	free(v->name);
+	free(v->format);
+	free(v->backing);
+	free(v->backing_format);
+}
+
+static void empty(struct fake_pool *pool)
+{
+	while (pool->n)
+		clear_volume(&pool->volumes[--pool->n]);
+}
+
 static void remove_pool(struct call *c)
 {
 	size_t i = (size_t)(c->pool - c->host->pools);
+	empty(c->pool);
+	free(c->pool->volumes);
+	free(c->pool->name);
+	free(c->pool->type);
+	free(c->pool->path);
+	free(c->pool->xml);
 	memmove(c->pool, c->pool + 1, (--c->host->n_pools - i) * sizeof(*c->pool));
 }
 
@@ -255,7 +275,7 @@ static bool delete(struct call *c)
 	if (c->pool->active)
 		return invalid(c, "active");
 	c->pool->built = false;
-	c->pool->n = 0;
+	empty(c->pool);
 	return true;
 }
 
@@ -408,6 +428,7 @@ static bool volume_delete(struct call *c)
 	if (!v)
 		return no_volume(c);
 	size_t i = (size_t)(v - c->pool->volumes);
+	clear_volume(v);
 	memmove(v, v + 1, (--c->pool->n - i) * sizeof(*v));
 	return true;
 }
