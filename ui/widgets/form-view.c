@@ -98,7 +98,7 @@ static int tail_width(const struct field *f)
 {
 	if (form_drops_down(f))
 		return 4;
-	return f->unit ? (int)strlen(f->unit) + 1 : 0;
+	return f->unit && f->type != FIELD_SIZE ? (int)strlen(f->unit) + 1 : 0; /* a size says its own */
 }
 
 static int value_width(const struct form_view *v, const struct field *f)
@@ -373,10 +373,10 @@ static void draw_typed(const struct brush *b)
 	else
 		area_field(b->line, x + 1, 0, width, own ? ROLE_BOX : ROLE_DIM, CUT_END, false, text);
 	area_text(b->line, x + 1 + width, 0, b->active ? ROLE_BOX : ROLE_DIM, "]");
-	if (b->field->unit)
-		area_text(b->line, x + width + 3, 0, ROLE_DIM, b->field->unit);
-	else if (tail_width(b->field))
+	if (form_drops_down(b->field))
 		area_text(b->line, x + width + 3, 0, ROLE_KEY, "F4");
+	else if (tail_width(b->field))
+		area_text(b->line, x + width + 3, 0, ROLE_DIM, b->field->unit);
 }
 
 /* Not even how long it is. */
