@@ -49,12 +49,18 @@ static char *rewritten(const char *text)
 
 void diff_show(struct app *app, const char *a, const char *b, const char *name_a, const char *name_b)
 {
-	char *text_a = rewritten(a);
-	char *text_b = rewritten(b);
 	struct text *text = text_create("What differs");
 
-	diff_add(text_doc(text), text_a, text_b, name_a, name_b);
+	diff_add(text_doc(text), a, b, name_a, name_b);
 	text_show(app, text);
+}
+
+void diff_show_rewritten(struct app *app, const char *a, const char *b, const char *name_a, const char *name_b)
+{
+	char *text_a = rewritten(a);
+	char *text_b = rewritten(b);
+
+	diff_show(app, text_a, text_b, name_a, name_b);
 	wipe_free(text_a);
 	wipe_free(text_b);
 }

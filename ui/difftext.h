@@ -7,5 +7,7 @@ struct doc;
 
 /* As diff -u writes it, with secrets as ***; says so when there is none, or when only secrets differ. */
 void diff_add(struct doc *doc, const char *a, const char *b, const char *name_a, const char *name_b);
-/* In a float, after both were written anew by one writer: quotes and the like are no difference. */
+/* In a float. */
 void diff_show(struct app *app, const char *a, const char *b, const char *name_a, const char *name_b);
+/* The same of texts that not libvirt alone has written: quotes and the like are no difference. */
+void diff_show_rewritten(struct app *app, const char *a, const char *b, const char *name_a, const char *name_b);

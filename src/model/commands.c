@@ -80,6 +80,8 @@ const struct command commands[] = {
 	{"nwfilter-define", "filter.define", TAKES_FILE_HERE, NULL},
 	{"secret-list", "app.secrets", TAKES_NOTHING, NULL},
 	{"secret-define", "secret.define", TAKES_FILE_HERE, NULL},
+	{"migrate", NULL, TAKES_NOTHING, "machines cannot be moved to another host here yet"},
+	{"snapshot-create", NULL, TAKES_NOTHING, "snapshots cannot be made here yet"},
 	{"help", "app.help", TAKES_NOTHING, NULL},
 	{"quit", "app.quit", TAKES_NOTHING, NULL},
 	{"exit", "app.quit", TAKES_NOTHING, NULL},

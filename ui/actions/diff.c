@@ -37,7 +37,7 @@ static void text_came(const struct request *r, const char *text)
 
 	side->text = arena_strdup(r->app->requests, text);
 	if (both[0].text && both[1].text)
-		diff_show(r->app, both[0].text, both[1].text, both[0].name, both[1].name);
+		diff_show_rewritten(r->app, both[0].text, both[1].text, both[0].name, both[1].name);
 }
 
 static bool is_file(const char *word)
@@ -109,7 +109,7 @@ static char *compare(struct app *app, const struct action *action, char *const *
 	if (wrong)
 		return wrong;
 	if (obj_id_is_none(pair->sides[0].id) && obj_id_is_none(pair->sides[1].id)) {
-		diff_show(app, pair->sides[0].text, pair->sides[1].text, pair->sides[0].name, pair->sides[1].name);
+		diff_show_rewritten(app, pair->sides[0].text, pair->sides[1].text, pair->sides[0].name, pair->sides[1].name);
 		return NULL;
 	}
 	if (!ask_for(app, &pair->sides[0]) || !ask_for(app, &pair->sides[1]))

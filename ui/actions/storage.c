@@ -352,6 +352,8 @@ const struct action volume_actions[] = {
 	 .run = action_thing_open},
 	{.id = "volume.new", .group = "Volume", .label = "new", .help = "make a volume in this pool", .keys = "N",
 	 .scope = SCOPE_VOLUME, .bar = 2, .run = action_volume_new},
+	{.id = "volume.view-xml", .group = "Volume", .label = "view XML", .help = "the XML of the volume", .keys = "x",
+	 .scope = SCOPE_VOLUME, .needs = FACT_SELECTED | FACT_HOST_UP, .run = action_view_xml},
 	{.id = "volume.delete", .group = "Volume", .label = "delete",
 	 .help = "delete the volume with what is in it; not while somebody uses it", .keys = "Del dd",
 	 .scope = SCOPE_VOLUME, .needs = ON_HOST, .flags = ACTION_MARKS | ACTION_VERB, .bar = 3,

@@ -51,7 +51,7 @@ static bool creates(enum verb verb)
 }
 
 /* What the text is of, and its UUID. NULL with a sentence that names line and column. */
-static const struct kind *look_into(const char *text, unsigned char ret_uuid[UUID_SIZE], struct err *err)
+static const struct kind *look_into(const char *text, bool create, unsigned char ret_uuid[UUID_SIZE], struct err *err)
 {
 	struct xml_doc *doc = xml_doc_parse(text, NULL, err);
 	const struct kind *kind = doc ? kind_of_root(xml_doc_root(doc)) : NULL;
@@ -60,10 +60,12 @@ static const struct kind *look_into(const char *text, unsigned char ret_uuid[UUI
 
 	if (doc && !kind)
 		err_set(err, ERR_INVALID, "<%s> is not %s", xml_doc_root(doc), roots);
+	if (kind && create && kind->create == VERB_COUNT)
+		err_set(err, ERR_UNSUPPORTED, "A %s is always kept: define it instead", kind->word);
 	if (!uuid || !uuid_parse(uuid, ret_uuid))
 		memset(ret_uuid, 0, UUID_SIZE);
 	xml_doc_destroy(doc);
-	return kind;
+	return err->code ? NULL : kind;
 }
 
 /* What is there already is changed, as far as that is known: then there is a difference to be looked at. */
@@ -73,7 +75,7 @@ static void make(struct app *app, const struct action *action, const struct kind
 	bool create = creates((enum verb)action->arg);
 	struct selection s;
 
-	if (!create && targets_describe(app, thing, &s) && (s.facts & FACT_PERSISTENT))
+	if (!create && targets_describe(app, thing, &s) && !(s.facts & FACT_TRANSIENT))
 		edit_propose(app, action, s.id, s.name, text);
 	else
 		edit_make(app, action, kind, create ? kind->create : kind->define, obj_id_host(thing.host), path, text,
@@ -85,7 +87,7 @@ char *xml_make(struct app *app, const struct action *action, struct obj_id host,
 	autoerr struct err err = {0};
 	char *text = file_read_up_to(path, TEXT_MOST, &err);
 	unsigned char uuid[UUID_SIZE];
-	const struct kind *kind = text ? look_into(text, uuid, &err) : NULL;
+	const struct kind *kind = text ? look_into(text, creates((enum verb)action->arg), uuid, &err) : NULL;
 
 	if (kind && creates((enum verb)action->arg) && kind->create == VERB_COUNT) {
 		err_set(&err, ERR_INVALID, "there is no transient %s: define it", kind->word);

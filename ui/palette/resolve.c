@@ -6,7 +6,9 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "model/kinds.h"
 #include "model/words.h"
+#include "ui/targets.h"
 
 static void add(struct found *found, struct obj_id id)
 {
@@ -84,21 +86,35 @@ bool resolve_machines(const struct app *app, const char *word, struct found *fou
 
 static const struct roster *things_of(const struct host_view *host, enum obj_kind kind)
 {
-	return kind == OBJ_NETWORK ? host_networks(host) : host_pools(host);
+	const struct kind *k = kind_of(kind);
+
+	return k ? readings_data(host->readings, reading_key_host(k->list)) : NULL;
+}
+
+/* Of one in its roster. */
+static const unsigned char *uuid_of(enum obj_kind kind, const void *item)
+{
+	switch (kind) {
+	case OBJ_NETWORK:
+		return ((const struct network *)item)->uuid;
+	case OBJ_SECRET:
+		return ((const struct secret *)item)->uuid;
+	case OBJ_NWFILTER:
+		return ((const struct nwfilter *)item)->uuid;
+	default:
+		return ((const struct pool *)item)->uuid;
+	}
 }
 
 /* Adds it when it is meant. */
-static size_t take_thing(const struct wanted *w, const struct host_view *host, enum obj_kind kind, const void *item,
+static size_t take_thing(const struct app *app, const struct wanted *w, const struct host_view *host, struct obj_id id,
 			 struct found *found)
 {
-	const char *name = kind == OBJ_NETWORK ? ((const struct network *)item)->name
-					       : ((const struct pool *)item)->name;
-	const unsigned char *uuid = kind == OBJ_NETWORK ? ((const struct network *)item)->uuid
-							: ((const struct pool *)item)->uuid;
+	struct selection s;
 
-	if (!fits(w, host, name, uuid))
+	if (!targets_describe(app, id, &s) || !fits(w, host, s.name, id.uuid))
 		return 0;
-	add(found, obj_id_of(host->number, kind, uuid));
+	add(found, id);
 	return 1;
 }
 
@@ -114,12 +130,13 @@ bool resolve_things(const struct app *app, enum obj_kind kind, const char *word,
 		const struct roster *things = things_of(host, kind);
 
 		for (size_t j = 0; j < roster_count(things); j++)
-			fitting += take_thing(&w, host, kind, roster_at(things, j), found);
+			fitting += take_thing(app, &w, host,
+					      obj_id_of(host->number, kind, uuid_of(kind, roster_at(things, j))), found);
 	}
 	free(w.host);
 	if (!fitting)
 		return err_set(err, ERR_NOT_FOUND, w.pattern ? "no %s fits %s" : "there is no %s %s here",
-			       kind == OBJ_NETWORK ? "network" : "pool", word);
+			       kind_of(kind)->word, word);
 	return w.pattern || found->n <= before + 1 || !is_ambiguous(app, found, before, word, err);
 }
 
@@ -137,22 +154,21 @@ bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret
 
 bool resolve_thing(const struct app *app, const char *word, struct obj_id *ret, struct err *err)
 {
-	static const enum obj_kind others[] = {OBJ_NETWORK, OBJ_POOL};
 	autoerr struct err none = {0};
 
 	if (resolve_machine(app, word, ret, &none))
 		return true;
-	for (size_t i = 0; none.code == ERR_NOT_FOUND && i < ARRAY_SIZE(others); i++) {
+	for (const struct kind *k = kinds; none.code == ERR_NOT_FOUND && k->root; k++) {
 		autofound struct found found = {0};
 		autoerr struct err other = {0};
 
-		if (resolve_things(app, others[i], word, &found, &other) && found.n == 1) {
+		if (k->object != OBJ_DOMAIN && resolve_things(app, k->object, word, &found, &other) && found.n == 1) {
 			*ret = found.all[0];
 			return true;
 		}
 	}
 	if (none.code == ERR_NOT_FOUND)
-		return err_set(err, ERR_NOT_FOUND, "there is no machine, network or pool %s here, as far as was read", word);
+		return err_set(err, ERR_NOT_FOUND, "there is no machine, network or the like %s here, as far as was read", word);
 	err_move(err, &none);
 	return false;
 }

@@ -20,10 +20,10 @@ struct found {
 bool resolve_machines(const struct app *app, const char *word, struct found *found, struct err *err);
 /* One, which is not a pattern. */
 bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
-/* Networks or pools likewise (OBJ_NETWORK, OBJ_POOL), of those that were read. */
+/* Networks, pools and what else has a definition (model/kinds.h) likewise, of those that were read. */
 bool resolve_things(const struct app *app, enum obj_kind kind, const char *word, struct found *found,
 		    struct err *err);
-/* One machine, else one network, else one pool. */
+/* One machine, else one of another kind that has a definition, of those that were read. */
 bool resolve_thing(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
 bool resolve_host(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
 void found_finish(struct found *found);

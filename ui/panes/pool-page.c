@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/units.h"
 #include "model/uses.h"
+#include "ui/actions/request.h"
 #include "ui/panes/things.h"
 #include "ui/panes/xmlpart.h"
 
@@ -284,8 +285,24 @@ static void volume_details(struct page *page, struct doc *doc)
 	add_users(page, doc, pool, v);
 }
 
+/* It is read when somebody looks, for there may be ten thousand. */
+static void volume_xml(struct page *page, struct doc *doc)
+{
+	const struct pool *pool;
+	const struct volume *v = host_volume(page->view, page->id.uuid, &pool);
+
+	xml_part_read(page, doc, &(struct request){.app = page->app,
+						   .action = action_find(page->app, "volume.view-xml"),
+						   .object = page->id,
+						   .owner = obj_id_of(page->id.host, OBJ_POOL, pool->uuid),
+						   .name = v->name,
+						   .shown = pool->name,
+						   .verb = VOLUME_VERB_READ_XML});
+}
+
 static const struct page_part volume_parts[] = {
 	{.id = "overview", .title = "Overview", .build = volume_details, .peeks = volume_peeks},
+	{.id = "xml", .title = "XML", .build = volume_xml, .key = xml_part_key, .peeks = volume_peeks},
 };
 
 const struct page_kind volume_page = {

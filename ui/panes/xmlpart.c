@@ -27,6 +27,9 @@ struct xml_state {
 	size_t n_folds, cap_folds;
 	bool revealed;    /* secrets are shown */
 	char *with_secrets; /* the definition, as it was read for that; NULL: not yet, or what is known has them */
+	bool asked; /* for what was not read */
+	char *read; /* that; NULL */
+	char *why;  /* it cannot be had; NULL */
 	uint64_t revealed_of; /* the hash of what was shown of it then */
 };
 
@@ -50,6 +53,8 @@ void xml_state_destroy(struct xml_state *state)
 	requests_drop(state->app, state);
 	forget_shown(state);
 	hide(state);
+	wipe_free(state->read);
+	free(state->why);
 	free(state->all);
 	free(state->folds);
 	free(state);
@@ -339,6 +344,52 @@ void xml_part_of(struct page *page, struct doc *doc, const char *text)
 		doc_text(doc, ROLE_DIM, "Not read yet.");
 }
 
+/* --- what is read for it alone ------------------------------------------------------------------ */
+
+static void text_came(const struct request *r, const char *text)
+{
+	struct xml_state *s = r->opaque;
+
+	wipe_free(s->read);
+	s->read = mem_strdup(text);
+}
+
+static void show_again(const struct xml_state *s)
+{
+	struct page *page = page_top(s->app);
+
+	if (page && page->xml == s)
+		page_changed(page);
+}
+
+static bool text_ended(const struct request *r, const struct err *err)
+{
+	struct xml_state *s = r->opaque;
+
+	s->why = mem_strdup(err->text);
+	show_again(s);
+	return s->why;
+}
+
+void xml_part_read(struct page *page, struct doc *doc, const struct request *how)
+{
+	struct xml_state *s = state_of(page);
+
+	if (!s->asked) {
+		struct request r = *how;
+
+		s->asked = true;
+		r.answer = text_came;
+		r.done = text_ended;
+		r.opaque = s;
+		request_ask(request_keep(&r), 0);
+	}
+	if (s->read)
+		xml_part_of(page, doc, s->read);
+	else
+		doc_text(doc, s->why ? ROLE_STATE_WARN : ROLE_DIM, s->why ? s->why : "Being read...");
+}
+
 /* --- folds -------------------------------------------------------------------------------------- */
 
 static void add_fold(struct xml_state *s, uint64_t way)
@@ -399,11 +450,8 @@ static void secrets_came(const struct request *r, const char *text)
 static bool secrets_ended(const struct request *r, const struct err *err)
 {
 	struct xml_state *s = r->opaque;
-	struct page *page = page_top(s->app);
-
 	s->revealed = !err->code && s->with_secrets;
-	if (page && page->xml == s)
-		page_changed(page);
+	show_again(s);
 	return false;
 }
 

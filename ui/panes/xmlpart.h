@@ -5,6 +5,8 @@
 
 #include "ui/panes/page.h"
 
+struct request;
+
 struct xml_shown {
 	const char *heading; /* NULL: none */
 	const char *name;    /* tells its folds from others': static */
@@ -15,6 +17,8 @@ struct xml_shown {
 void xml_part(struct page *page, struct doc *doc, const struct xml_shown *shown, size_t n);
 /* The only one; NULL: not read yet. */
 void xml_part_of(struct page *page, struct doc *doc, const char *text);
+/* The same of what is read only when somebody looks: by the request, which has an answer; once for each page. */
+void xml_part_read(struct page *page, struct doc *doc, const struct request *how);
 /* A .key for such parts. */
 enum reaction xml_part_key(struct page *page, const struct key *key);
 
