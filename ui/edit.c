@@ -541,8 +541,8 @@ void edit_propose(struct app *app, const struct action *action, struct obj_id id
 	read_now(e);
 }
 
-void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb, struct obj_id host,
-	       const char *shown, const char *text, bool looks)
+void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb,
+	       struct obj_id host, const char *shown, const char *text, bool looks)
 {
 	bool busy;
 	struct edit *e = resting(app, host, shown, &busy);

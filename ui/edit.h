@@ -25,5 +25,5 @@ void edit_start(struct app *app, const struct action *action, struct obj_id id, 
 void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text);
 /* The same of something new on a host (id: the host's), which is looked at when `looks`, or when there is something to be
  * said of it. verb: the kind's define or create; shown: the file's name. */
-void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb, struct obj_id host,
-	       const char *shown, const char *text, bool looks);
+void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb,
+	       struct obj_id host, const char *shown, const char *text, bool looks);
