@@ -41,16 +41,20 @@ static void add_needing(const struct host_view *view, const struct secret *secre
 	const struct snapshot *s = view->snapshot;
 	autostr struct str names = {0};
 	size_t count = 0;
+	bool unread = !s;
 
-	for (size_t i = 0; s && i < s->n_domains; i++)
+	for (size_t i = 0; s && i < s->n_domains; i++) {
+		unread |= !s->domains[i].def.known;
 		if (machine_needs_secret(&s->domains[i], secret) && count++ < NAMES_SHOWN)
 			str_addf(&names, "%s%s", count > 1 ? ", " : "", s->domains[i].name);
+	}
 	if (count > NAMES_SHOWN)
 		str_addf(&names, " and %zu more", count - NAMES_SHOWN);
 	if (count)
 		str_addf(out, "%sNeeded by %s%s", beside ? " (" : "", str_text(&names), beside ? ")" : "\n");
 	else if (!beside)
-		str_add(out, "No machine of this host names it. Storage pools may.\n");
+		str_add(out, unread ? "Not all machines of this host were read yet: one of them may need it, as storage pools may.\n"
+				    : "No machine of this host names it. Storage pools may.\n");
 }
 
 void users_add(const struct app *app, const struct request *r, bool beside, struct str *out)
