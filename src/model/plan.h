@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* A plan: what is asked of a host in order, shown before it runs and followed while it runs, one task. When a step
- * fails, what the steps before it made is undone, the last first. Immutable once it is handed out; reference-counted,
+ * fails, what the steps before it made is undone, the last first; what a step that defines replaced is defined again
+ * instead. Immutable once it is handed out; reference-counted,
  * any thread. */
 #pragma once
 

@@ -8,6 +8,7 @@
 #include "base/flag.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/kinds.h"
 #include "model/plan.h"
 #include "virt/domain.h"
 #include "virt/network.h"
@@ -57,22 +58,44 @@ bool verb_can_stop(enum verb verb)
 
 /* --- plans ------------------------------------------------------------------------------------- */
 
-/* Undoes the first so many steps, the last first. What could not be undone is added to stands. */
-static void undo(struct work *work, struct conn *conn, const struct plan *plan, size_t n, struct str *stands)
+/* What a step that defines a thing would replace, to be wiped and freed; NULL: it makes it. */
+static char *read_before(struct work *work, struct conn *conn, const struct plan_step *step)
+{
+	const struct kind *kind = kind_of(verb_kind(step->request.verb));
+	autoerr struct err err = {0};
+	char *text = NULL;
+	const struct verb_request read = {.verb = kind ? kind->read : VERB_COUNT, .name = step->undo_name,
+					  .options = "--security-info", .ret_answer = &text};
+
+	if (kind && step->undo_name && step->request.verb == kind->define && step->undo_verb == kind->undefine)
+		verb_do(work, conn, &read, &err);
+	return text;
+}
+
+/* before: the definition that was there. */
+static struct verb_request undoing(const struct plan_step *step, const char *before)
+{
+	struct verb_request request = step->request;
+
+	request.verb = before ? step->request.verb : step->undo_verb;
+	request.name = !before && step->undo_name ? step->undo_name : request.name;
+	request.text = before ? before : step->undo_text;
+	request.options = before ? "--no-validate" : step->undo_options;
+	request.before = NULL;
+	return request;
+}
+
+/* Undoes the first so many steps, the last first; befores: what each replaced. What could not be undone is added to
+ * stands. */
+static void undo(struct work *work, struct conn *conn, const struct plan *plan, size_t n, char *const *befores,
+		 struct str *stands)
 {
 	while (n-- > 0) {
 		const struct plan_step *step = &plan->steps[n];
-		struct verb_request request = step->request;
+		const struct verb_request request = undoing(step, befores[n]);
 		autoerr struct err err = {0};
 
-		if (step->undo_verb == VERB_COUNT)
-			continue;
-		request.verb = step->undo_verb;
-		request.name = step->undo_name ? step->undo_name : request.name;
-		request.text = step->undo_text;
-		request.options = step->undo_options;
-		request.before = NULL;
-		if (!verb_do(work, conn, &request, &err))
+		if (step->undo_verb != VERB_COUNT && !verb_do(work, conn, &request, &err))
 			str_addf(stands, "%s\"%s\" stands, undoing it failed: %s", stands->len ? "; " : "", step->what,
 				 err.text);
 	}
@@ -82,20 +105,22 @@ static bool step_do(struct work *work, struct conn *conn, const struct verb_requ
 		    struct err *err)
 {
 	struct verb_request step = request->plan->steps[i].request;
-	autofree char *answer = NULL;
+	char *answer = NULL;
 
 	if (flag_is_up(request->stop))
 		return err_set(err, ERR_CANCELLED, "cancelled before this was done");
 	step.ret_answer = &answer;
 	bool ok = verb_do(work, conn, &step, err);
 	if (answer && request->ret_answer) {
-		free(*request->ret_answer);
+		wipe_free(*request->ret_answer);
 		*request->ret_answer = take(answer);
 	}
+	wipe_free(answer);
 	return ok;
 }
 
-static bool plan_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
+static bool steps_do(struct work *work, struct conn *conn, const struct verb_request *request, char **befores,
+		     struct err *err)
 {
 	const struct plan *plan = request->plan;
 
@@ -103,17 +128,30 @@ static bool plan_do(struct work *work, struct conn *conn, const struct verb_requ
 		autostr struct str stands = {0};
 		autoerr struct err why = {0};
 
+		befores[i] = read_before(work, conn, &plan->steps[i]);
 		if (step_do(work, conn, request, i, &why))
 			continue;
 		/* Over a connection that broke nothing can be undone either. */
 		if (why.code != ERR_LOST)
-			undo(work, conn, plan, i, &stands);
+			undo(work, conn, plan, i, befores, &stands);
 		err_set(err, why.code, "%s: %s%s%s", plan->steps[i].what, why.text, stands.len ? "; " : "",
 			str_text(&stands));
 		err->detail = why.detail;
 		return false;
 	}
 	return true;
+}
+
+static bool plan_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
+{
+	size_t n = request->plan->n;
+	char **befores = mem_new_array(n + 1, sizeof(*befores));
+	bool ok = steps_do(work, conn, request, befores, err);
+
+	for (size_t i = 0; i < n; i++)
+		wipe_free(befores[i]);
+	free(befores);
+	return ok;
 }
 
 /* --- whose they are ----------------------------------------------------------------------------- */

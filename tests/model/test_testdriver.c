@@ -567,6 +567,34 @@ static void plan_that_fails_is_undone(void **state)
 	plan_unref(plan);
 }
 
+/* What was there before the plan is not removed when it fails, but is as it was. */
+static void plan_gives_back_what_it_replaced(void **state)
+{
+	struct rig *rig = *state;
+	struct plan *plan = plan_create();
+	autofree char *before = NULL, *after = NULL;
+	autoerr struct err err = {0};
+	struct verb_request read = {.verb = NETWORK_VERB_READ_XML, .name = "default", .ret_answer = &before};
+	const struct verb_request start = {.verb = NETWORK_VERB_START, .name = "default"};
+	open_ok(rig, "test:///default");
+	check(rig_request(rig, &read, NULL, &err), err);
+	autofree char *mine = mem_printf("%.*s<domain name='mine'/></network>",
+					 (int)(strstr(before, "</network>") - before), before);
+	const struct verb_request define = {.verb = NETWORK_VERB_DEFINE, .text = mine};
+	plan_step_undo(plan_add(plan, &define, mem_strdup("define default"), NULL), NETWORK_VERB_UNDEFINE,
+		       mem_strdup("default"), NULL, NULL);
+	plan_add(plan, &start, mem_strdup("start default"), NULL);
+	const struct verb_request all = {.verb = PLAN_VERB, .plan = plan};
+	assert_false(rig_request(rig, &all, NULL, &err));
+	assert_true(str_starts(err.text, "start default: "));
+	assert_null(strstr(err.text, "undoing it failed"));
+	err_clear(&err);
+	read.ret_answer = &after;
+	check(rig_request(rig, &read, NULL, &err), err);
+	assert_string_equal(after, before);
+	plan_unref(plan);
+}
+
 static void saved_state_is_dropped(void **state)
 {
 	struct rig *rig = *state;
@@ -965,6 +993,7 @@ int main(void)
 		TEST(who_may_only_look_keeps_it_without_secrets),
 		TEST(edited_only_as_it_was_read),
 		TEST(plan_that_fails_is_undone),
+		TEST(plan_gives_back_what_it_replaced),
 		TEST(saved_state_is_dropped),
 		TEST(xml_of_a_transient_one_for_who_may_only_look),
 		TEST(dump_with_what_the_driver_knows),
