@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/verbs.h"
 
 struct value {
 	char *text;
@@ -24,9 +25,10 @@ struct draft {
 /* A secret leaves nothing behind. */
 static void drop_text(struct draft *d, size_t i)
 {
-	if (d->fields[i].type == FIELD_SECRET && d->values[i].text)
-		explicit_bzero(d->values[i].text, strlen(d->values[i].text));
-	free(d->values[i].text);
+	if (d->fields[i].type == FIELD_SECRET)
+		wipe_free(d->values[i].text);
+	else
+		free(d->values[i].text);
 }
 
 static void put(struct draft *d, size_t i, const char *text)
@@ -218,19 +220,29 @@ bool draft_is_own_at(const struct draft *d, size_t i)
 
 /* --- judging ----------------------------------------------------------------------------------- */
 
-char *draft_wrong_at(const struct draft *d, size_t i)
+/* Of the value in its one form. */
+static char *wrong(const struct draft *d, const struct field *f, const char *text)
 {
-	const struct field *f = &d->fields[i];
-	autofree char *text = field_tidy(f, d->values[i].text);
 	autoerr struct err err = {0};
 
-	if (!draft_shows_at(d, i))
-		return NULL;
 	if (f->required && !*text)
 		return mem_strdup(f->type == FIELD_RECORDS ? "at least one is needed" : "something is needed here");
 	if (!field_check_type(f, d, text, &err))
 		return mem_strdup(err.text);
 	return f->check && *text ? f->check(d, text) : NULL;
+}
+
+char *draft_wrong_at(const struct draft *d, size_t i)
+{
+	const struct field *f = &d->fields[i];
+	char *text, *why;
+
+	if (!draft_shows_at(d, i))
+		return NULL;
+	text = field_tidy(f, d->values[i].text);
+	why = wrong(d, f, text);
+	wipe_free(text);
+	return why;
 }
 
 size_t draft_first_wrong(const struct draft *d, const char *page)

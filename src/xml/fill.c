@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/values.h"
+#include "model/verbs.h"
 #include "xml/path.h"
 
 /* --- paths ------------------------------------------------------------------------------------- */
@@ -282,16 +283,9 @@ static bool put_records(const struct draft *draft, struct xml_doc *doc, const st
 	return true;
 }
 
-/* text "": it is taken out. */
-static bool put_value(const struct draft *draft, struct xml_doc *doc, const struct field *f, const char *text,
-		      struct err *err)
+static bool put_tidy(const struct draft *draft, struct xml_doc *doc, const struct field *f, const char *tidy,
+		     struct err *err)
 {
-	autofree char *tidy = field_tidy(f, text);
-
-	if (f->put)
-		return f->put(doc, draft, f, tidy, err);
-	if (!f->path)
-		return true;
 	switch (f->type) {
 	case FIELD_SWITCH:
 		return put_switch(doc, f, tidy, err);
@@ -307,6 +301,17 @@ static bool put_value(const struct draft *draft, struct xml_doc *doc, const stru
 	default:
 		return put_text(doc, f->path, tidy, err);
 	}
+}
+
+/* text "": it is taken out. A secret leaves nothing behind. */
+static bool put_value(const struct draft *draft, struct xml_doc *doc, const struct field *f, const char *text,
+		      struct err *err)
+{
+	char *tidy = f->put || f->path ? field_tidy(f, text) : NULL;
+	bool good = !tidy || (f->put ? f->put(doc, draft, f, tidy, err) : put_tidy(draft, doc, f, tidy, err));
+
+	wipe_free(tidy);
+	return good;
 }
 
 /* Another field that is shown stands for the same place. */

@@ -189,6 +189,21 @@ static void a_secret_is_not_for_reading(void **state)
 	assert_string_equal(tidy, " hush ");
 }
 
+/* Also when it was judged: memory that is given back is given out again as it was left. */
+static void a_secret_leaves_nothing_behind(void **state)
+{
+	char secret[201] = "";
+	char *left;
+
+	(void)state;
+	memset(secret, 's', sizeof(secret) - 1);
+	draft_set(d, "key", secret);
+	assert_int_equal(draft_first_wrong(d, "two"), draft_count(d));
+	left = mem_resize(NULL, 1, sizeof(secret));
+	assert_null(memmem(left, sizeof(secret), secret, 32));
+	free(left);
+}
+
 static void values_have_one_form(void **state)
 {
 	const struct field mac = {.type = FIELD_MAC}, size = {.type = FIELD_SIZE, .unit = "GiB"},
@@ -218,6 +233,7 @@ int main(void)
 		TEST(what_is_wrong_is_a_sentence),
 		TEST(records_are_added_changed_and_removed),
 		TEST(a_secret_is_not_for_reading),
+		TEST(a_secret_leaves_nothing_behind),
 		TEST(values_have_one_form),
 	};
 
