@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "xml/node.h"
 
-#define LINES_MOST 5000 /* fixed addresses and the like */
+#define LINES_MOST 5000 /* fixed addresses and the like, of each kind */
 
 static const struct {
 	const char *name;
@@ -127,9 +127,12 @@ static void read_ip(const xmlNode *ip, struct network *n, struct str *addresses,
 
 static void read_range(const xmlNode *node, struct network *n, struct str *out)
 {
-	struct network_range *range = arr_add(n->all_ranges, n->n_ranges, n->cap_ranges);
+	struct network_range *range;
 	autofree char *both = NULL;
 
+	if (n->n_ranges >= LINES_MOST)
+		return;
+	range = arr_add(n->all_ranges, n->n_ranges, n->cap_ranges);
 	*range = (struct network_range){n->n_ips - 1, node_attribute(node, "start"), node_attribute(node, "end")};
 	both = mem_printf("%s - %s", range->start ? range->start : "", range->end ? range->end : "");
 	add_part(out, ", ", both);
@@ -314,7 +317,7 @@ static void read_child(const xmlNode *node, struct network *n, struct gathered *
 		read_dns(node, n);
 	} else if (node_is(node, "route")) {
 		read_route(node, n);
-	} else if (node_is(node, "ip")) {
+	} else if (node_is(node, "ip") && n->n_ips < LINES_MOST) {
 		const xmlNode *dhcp = node_find(node, "dhcp");
 
 		read_ip(node, n, &all->addresses, &all->subnets);

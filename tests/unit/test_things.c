@@ -70,6 +70,25 @@ static void a_nat_network(void **state)
 	network_kind.clear(&n);
 }
 
+/* Pages compare all with all: what a host tells is bounded. */
+static void a_network_has_so_many_addresses_and_ranges(void **state)
+{
+	autostr struct str xml = {0};
+	struct network n;
+	(void)state;
+	str_add(&xml, "<network><ip address='10.0.0.1' prefix='8'><dhcp>");
+	for (int i = 0; i < 6000; i++)
+		str_add(&xml, "<range start='10.0.0.9' end='10.0.0.9'/>");
+	str_add(&xml, "</dhcp></ip>");
+	for (int i = 0; i < 6000; i++)
+		str_add(&xml, "<ip address='10.0.0.2'/>");
+	str_add(&xml, "</network>");
+	network_of(str_text(&xml), &n);
+	assert_int_equal(n.n_ranges, 5000);
+	assert_int_equal(n.n_ips, 5000);
+	network_kind.clear(&n);
+}
+
 static void modes_of_networks(void **state)
 {
 	static const struct {
@@ -573,6 +592,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_nat_network),
+		cmocka_unit_test(a_network_has_so_many_addresses_and_ranges),
 		cmocka_unit_test(modes_of_networks),
 		cmocka_unit_test(port_groups_and_vlans),
 		cmocka_unit_test(pools_and_their_directories),
