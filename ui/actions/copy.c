@@ -16,6 +16,7 @@
 #include "ui/panes/table.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/list.h"
+#include "xml/secrets.h"
 
 #define VALUE_MOST 240 /* bytes: more than the menu shows */
 
@@ -186,7 +187,8 @@ static const struct roster *roster_of(const struct thing *t, enum reading_kind k
 	return t->host ? readings_data(t->host->readings, reading_key_host(kind)) : NULL;
 }
 
-static char *get_thing_xml(const struct app *app, const struct thing *t)
+/* NULL: it was not read yet. */
+static const char *thing_xml(const struct thing *t)
 {
 	const unsigned char *id = t->selection.id.uuid;
 	const struct network *n;
@@ -196,27 +198,35 @@ static char *get_thing_xml(const struct app *app, const struct thing *t)
 	const struct secret *s;
 	const struct nwfilter *w;
 
-	(void)app;
 	switch (t->selection.id.kind) {
 	case OBJ_NETWORK:
 		n = networks_find(roster_of(t, READING_NETWORKS), id);
-		return n ? mem_strdup(n->xml) : NULL;
+		return n ? n->xml : NULL;
 	case OBJ_POOL:
 		p = pools_find(roster_of(t, READING_POOLS), id);
-		return p ? mem_strdup(p->xml) : NULL;
+		return p ? p->xml : NULL;
 	case OBJ_SECRET:
 		s = secrets_find(roster_of(t, READING_SECRETS), id);
-		return s ? mem_strdup(s->xml) : NULL;
+		return s ? s->xml : NULL;
 	case OBJ_NWFILTER:
 		w = nwfilters_find(roster_of(t, READING_NWFILTERS), id);
-		return w ? mem_strdup(w->xml) : NULL;
+		return w ? w->xml : NULL;
 	case OBJ_DEVICE:
 		d = devices_find(roster_of(t, READING_DEVICES), id);
-		return d ? mem_strdup(d->xml) : NULL;
+		return d ? d->xml : NULL;
 	default:
 		f = ifaces_find(roster_of(t, READING_INTERFACES), id);
-		return f ? mem_strdup(f->xml) : NULL;
+		return f ? f->xml : NULL;
 	}
+}
+
+/* As pages show it: what is to be secret is not on its way to anywhere. */
+static char *get_thing_xml(const struct app *app, const struct thing *t)
+{
+	const char *xml = thing_xml(t);
+
+	(void)app;
+	return xml ? xml_mask(xml) : NULL;
 }
 
 static char *get_path(const struct app *app, const struct thing *t)
@@ -328,8 +338,9 @@ static void find_meant(const struct app *app, const struct meant *meant, struct 
 static void xml_came(const struct request *r, const char *text)
 {
 	autofree char *what = mem_printf("the XML of %s", r->name);
+	autofree char *masked = xml_mask(text);
 
-	clipboard_copy(r->app, text, what);
+	clipboard_copy(r->app, masked, what);
 }
 
 /* A volume is found by its name in its pool, which is what is asked. */
@@ -417,7 +428,7 @@ static struct choice choice_of(struct app *app, const struct item *item, const s
 	label = mem_printf("%-12s%.*s", item->label, VALUE_MOST, c.greyed ? c.greyed : value ? value : "");
 	c.label = arena_strdup(app->requests, label);
 	if (!item->get && !c.greyed)
-		c.help = first->domain ? "is read from the host first; without secrets" : "is read from the host first";
+		c.help = "is read from the host first; without secrets";
 	return c;
 }
 

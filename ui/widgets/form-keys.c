@@ -33,7 +33,8 @@ struct errand {
 	struct pane *pane;
 	struct form_view *view;
 	struct form_place place;
-	struct field_choices offers;
+	struct field_choices offers; /* their texts are in words */
+	struct arena *words;
 };
 
 static struct errand *errand_create(struct pane *pane, struct form_view *v)
@@ -49,7 +50,20 @@ static void errand_destroy(void *opaque)
 	struct errand *e = opaque;
 
 	free(e->offers.all);
+	arena_destroy(e->words);
 	free(e);
+}
+
+/* Of the field that it was asked for, wherever the cursor is now. */
+static void errand_set(struct app *app, const struct errand *e, const char *text)
+{
+	struct form_view *v = e->view;
+
+	draft_set_at(v->draft, e->place.field, text);
+	v->visited[e->place.field] = true;
+	if (v->at.field == e->place.field)
+		line_set(&v->line, text_here(v));
+	app_react(app, e->pane, CHANGED);
 }
 
 /* --- one of several ---------------------------------------------------------------------------- */
@@ -58,9 +72,7 @@ static void chosen(struct app *app, void *opaque, size_t index)
 {
 	struct errand *e = opaque;
 
-	set(e->view, e->offers.all[index].id);
-	line_set(&e->view->line, text_here(e->view));
-	app_react(app, e->pane, CHANGED);
+	errand_set(app, e, e->offers.all[index].id);
 	errand_destroy(e);
 }
 
@@ -70,6 +82,21 @@ static void not_chosen(struct app *app, void *opaque)
 	errand_destroy(opaque);
 }
 
+/* The draft's context, whose the texts are, may be read anew while they are shown. */
+static void gather_offers(struct errand *e, const struct field *f)
+{
+	e->words = arena_create();
+	field_offers(f, e->view->draft, &e->offers);
+	for (size_t i = 0; i < e->offers.n; i++) {
+		struct field_choice *c = &e->offers.all[i];
+
+		*c = (struct field_choice){.id = arena_strdup(e->words, c->id),
+					   .label = arena_strdup(e->words, c->label),
+					   .help = arena_strdup(e->words, c->help),
+					   .greyed = arena_strdup(e->words, c->greyed)};
+	}
+}
+
 static enum reaction drop_down(struct pane *pane, struct form_view *v)
 {
 	const struct field *f = form_field(v);
@@ -77,7 +104,7 @@ static enum reaction drop_down(struct pane *pane, struct form_view *v)
 	struct choose_question q = {
 	        .title = f->label + strspn(f->label, " "), .answer = chosen, .cancelled = not_chosen, .opaque = e};
 
-	field_offers(f, v->draft, &e->offers);
+	gather_offers(e, f);
 	for (size_t i = 0; i < e->offers.n; i++) {
 		const struct field_choice *c = &e->offers.all[i];
 
@@ -98,9 +125,7 @@ static void path_chosen(struct app *app, void *opaque, const char *path)
 {
 	struct errand *e = opaque;
 
-	set(e->view, path);
-	line_set(&e->view->line, text_here(e->view));
-	app_react(app, e->pane, CHANGED);
+	errand_set(app, e, path);
 }
 
 /* Of what can be typed, too: a choice, or a path. */
@@ -235,24 +260,25 @@ static enum reaction tick_key(struct pane *pane, struct form_view *v, const stru
 /* --- records ----------------------------------------------------------------------------------- */
 
 /* What is wrong with all of them, of which this may be one. The caller frees; NULL. */
-static char *wrong_records(const struct form_view *v, const char *text)
+static char *wrong_records(const struct errand *e, const char *text)
 {
-	const struct field *f = form_field(v);
+	const struct draft *draft = e->view->draft;
+	const struct field *f = &draft_fields(draft)[e->place.field];
 
-	return f->check ? f->check(v->draft, text) : NULL;
+	return f->check ? f->check(draft, text) : NULL;
 }
 
 static char *record_done(struct app *app, void *opaque, const struct draft *record)
 {
 	struct errand *e = opaque;
-	autofree char *text = record_put(text_here(e->view), e->place.sub, record);
-	autofree char *before = wrong_records(e->view, text_here(e->view));
-	char *wrong = before ? NULL : wrong_records(e->view, text);
+	const char *now = draft_text_at(e->view->draft, e->place.field);
+	autofree char *text = record_put(now, e->place.sub, record);
+	autofree char *before = wrong_records(e, now);
+	char *wrong = before ? NULL : wrong_records(e, text);
 
 	if (wrong)
 		return wrong;
-	set(e->view, text);
-	app_react(app, e->pane, CHANGED);
+	errand_set(app, e, text);
 	return NULL;
 }
 
