@@ -61,7 +61,7 @@ static const struct kind *look_into(const char *text, bool create, unsigned char
 	if (doc && !kind)
 		err_set(err, ERR_INVALID, "<%s> is not %s", xml_doc_root(doc), roots);
 	if (kind && create && kind->create == VERB_COUNT)
-		err_set(err, ERR_UNSUPPORTED, "A %s is always kept: define it instead", kind->word);
+		err_set(err, ERR_UNSUPPORTED, "there is no transient %s: define it", kind->word);
 	if (!uuid || !uuid_parse(uuid, ret_uuid))
 		memset(ret_uuid, 0, UUID_SIZE);
 	xml_doc_destroy(doc);
@@ -89,10 +89,6 @@ char *xml_make(struct app *app, const struct action *action, struct obj_id host,
 	unsigned char uuid[UUID_SIZE];
 	const struct kind *kind = text ? look_into(text, creates((enum verb)action->arg), uuid, &err) : NULL;
 
-	if (kind && creates((enum verb)action->arg) && kind->create == VERB_COUNT) {
-		err_set(&err, ERR_INVALID, "there is no transient %s: define it", kind->word);
-		kind = NULL;
-	}
 	if (kind)
 		make(app, action, kind, obj_id_of(host.host, kind->object, uuid), path, text);
 	wipe_free(text);
