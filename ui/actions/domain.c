@@ -150,25 +150,32 @@ static const char *first_text(const struct request *r, const struct domain *d, c
 	}
 }
 
-static void ask_text(struct app *app, struct request *r)
+/* text: to begin with; wrong: why that will not do; NULL. */
+static void prompt_text(struct app *app, struct request *r, const char *text, char *wrong)
 {
 	bool on_host = r->object.kind == OBJ_HOST;
 	autofree char *title = on_host ? mem_printf("%s, on %s", r->action->label,
 						    host_view(app_find_host(app, r->object.host))->name)
 				       : mem_printf("%s %s", verb_words[r->verb].what, r->name);
-	char buf[300];
 
-	if (app->said && app->said->text) {
-		app->said->refusal = text_typed(app, r, app->said->text);
-		return;
-	}
 	prompt_ask(app, &(struct prompt_question){
 				.title = title,
 				.label = verb_words[r->verb].label,
-				.text = first_text(r, request_domain(app, r), buf, sizeof(buf)),
+				.text = text,
+				.wrong = wrong,
 				.ok = r->action->label,
 				.answer = text_typed,
 				.opaque = r});
+}
+
+static void ask_text(struct app *app, struct request *r)
+{
+	char buf[300];
+
+	if (app->said && app->said->text)
+		app->said->refusal = text_typed(app, r, app->said->text);
+	else
+		prompt_text(app, r, first_text(r, request_domain(app, r), buf, sizeof(buf)), NULL);
 }
 
 /* Of what is selected now, whatever is when the text has been typed. */
@@ -188,22 +195,31 @@ static struct request *request_selected(struct app *app, const struct action *ac
 struct where {
 	const struct action *action;
 	struct obj_id *hosts;
+	const char *text; /* of the command line; NULL: it is asked for */
 };
 
-static void ask_of_host(struct app *app, const struct action *action, struct obj_id host)
+static struct request *request_of_host(struct app *app, const struct action *action, struct obj_id host)
 {
 	struct request *r = arena_alloc(app->requests, sizeof(*r));
 
 	*r = request_make(app, action, host, NULL, (enum verb)action->arg, NULL, NULL);
-	ask_text(app, r);
+	return r;
 }
 
 static void host_chosen(struct app *app, void *opaque, size_t index)
 {
 	const struct where *where = opaque;
 
-	if (app_find_host(app, where->hosts[index].host))
-		ask_of_host(app, where->action, where->hosts[index]);
+	if (!app_find_host(app, where->hosts[index].host))
+		return;
+
+	struct request *r = request_of_host(app, where->action, where->hosts[index]);
+	char *wrong = where->text ? text_typed(app, r, where->text) : NULL;
+
+	if (wrong)
+		prompt_text(app, r, where->text, wrong);
+	else if (!where->text)
+		ask_text(app, r);
 }
 
 static void choose_host(struct app *app, const struct where *where, size_t n)
@@ -226,12 +242,13 @@ void action_domain_text(struct app *app, const struct action *action)
 
 	where->action = action;
 	where->hosts = arena_alloc(app->requests, app->n_hosts * sizeof(*where->hosts));
+	where->text = app->said && app->said->text ? arena_strdup(app->requests, app->said->text) : NULL;
 	size_t n = targets_hosts(app, action, where->hosts, app->n_hosts);
 
 	if (n > 1)
 		choose_host(app, where, n);
 	else if (n)
-		ask_of_host(app, action, where->hosts[0]);
+		ask_text(app, request_of_host(app, action, where->hosts[0]));
 	else
 		ask_text(app, request_selected(app, action));
 }

@@ -27,6 +27,7 @@ void prompt_ask(struct app *app, const struct prompt_question *question)
 	p->q = *question;
 	p->title = mem_strdup(question->title);
 	p->label = mem_strdup(question->label);
+	p->wrong = question->wrong;
 	p->hint = mem_printf("Enter %s   Esc cancel", question->ok);
 	line_set(&p->line, question->text ? question->text : "");
 	app_push(app, &prompt_pane, p);

@@ -10,6 +10,7 @@ struct prompt_question {
 	const char *title; /* copied */
 	const char *label; /* what is asked; copied */
 	const char *text;  /* to begin with; NULL: nothing; copied */
+	char *wrong;       /* why that will not do; NULL; it becomes the prompt's */
 	const char *ok;    /* what Enter does, "rename"; static */
 	bool secret;       /* what is typed is not shown, and wiped when it closes */
 	/* Takes what was typed. A sentence when it will not do (the caller frees): the prompt stays with what
