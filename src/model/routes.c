@@ -77,6 +77,48 @@ void routes_add_ipv6(struct routes *r, const char *text)
 	}
 }
 
+/* The single quotes hold in every shell that somebody logs in with; a host may be without IPv6, or without ip. */
+const char *routes_question(void)
+{
+	return "exec /bin/sh -c 'cat /proc/net/route; echo ==; cat /proc/net/ipv6_route; echo ==; "
+	       "ip -4 -o addr show; exit 0'";
+}
+
+/* Of the interface that the route to everywhere leaves by, of lines such as "2: eth0    inet 192.0.2.5/24 ...". */
+static void take_address(struct routes *r, const char *text)
+{
+	for (; *text && r->device && !r->address; text = next_line(text)) {
+		char device[NAME_MOST + 1], address[INET_SIZE];
+		struct inet a;
+
+		if (sscanf(text, "%*d: %63s inet %15[0-9.]", device, address) == 2 &&
+		    str_equal(device, r->device) && inet_parse(address, &a))
+			r->address = mem_strdup(address);
+	}
+}
+
+static const char *next_part(const char *text)
+{
+	while (*text && !str_starts(text, "==\n"))
+		text = next_line(text);
+	return next_line(text);
+}
+
+bool routes_add_answer(struct routes *r, const char *text)
+{
+	const char *ipv6 = next_part(text);
+	const char *addresses = next_part(ipv6);
+	autofree char *first = mem_strndup(text, (size_t)(ipv6 - text));
+	autofree char *second = mem_strndup(ipv6, (size_t)(addresses - ipv6));
+
+	if (!str_starts(text, "Iface"))
+		return false;
+	routes_add_ipv4(r, first);
+	routes_add_ipv6(r, second);
+	take_address(r, addresses);
+	return true;
+}
+
 void routes_free(void *data)
 {
 	struct routes *r = data;

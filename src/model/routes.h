@@ -2,6 +2,7 @@
 /* Where a host sends what is not for itself, so that a new subnet does not clash with it. Made by a worker. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "model/inet.h"
@@ -21,4 +22,7 @@ struct routes {
 /* The lines of Linux' /proc/net/route and /proc/net/ipv6_route. What cannot be read is left out. */
 void routes_add_ipv4(struct routes *routes, const char *text);
 void routes_add_ipv6(struct routes *routes, const char *text);
+/* What a shell says to routes_question(). False when there are no such tables. */
+const char *routes_question(void);
+bool routes_add_answer(struct routes *routes, const char *text);
 void routes_free(void *routes); /* NULL is fine */

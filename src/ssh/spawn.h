@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Starts programs. They get default signals, no file of ours but the first three, and a process group of their
- * own. Main thread. */
+ * own. Main thread, and workers where nothing of it is bound or on the terminal. */
 #pragma once
 
 #include <stdbool.h>

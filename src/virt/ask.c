@@ -17,6 +17,7 @@ struct session {
 	char *host; /* its name, for the log */
 	char *uri, *way; /* struct conn_place's */
 	bool readonly;
+	struct argv login; /* empty: none */
 	struct creds *creds; /* a reference; NULL: none */
 	struct conn *conn;
 	bool trimmed;
@@ -29,6 +30,8 @@ struct session *session_create(const char *host, const struct conn_place *place,
 	s->uri = mem_strdup(place->uri);
 	s->way = mem_strdup(place->way);
 	s->readonly = place->readonly;
+	for (size_t i = 0; place->login && i < place->login->n; i++)
+		argv_add(&s->login, place->login->words[i]);
 	s->creds = creds_ref(creds);
 	return s;
 }
@@ -48,12 +51,18 @@ void session_end(struct work *work, void *session)
 	free(s->host);
 	free(s->uri);
 	free(s->way);
+	argv_clear(&s->login);
 	free(s);
 }
 
 static bool session_open(struct work *work, struct session *s, struct err *err)
 {
-	const struct conn_place place = {.uri = s->uri, .way = s->way, .readonly = s->readonly};
+	const struct conn_place place = {
+		.uri = s->uri,
+		.way = s->way,
+		.readonly = s->readonly,
+		.login = s->login.n ? &s->login : NULL,
+	};
 	if (!s->conn)
 		s->conn = conn_open(work, &place, s->creds, err);
 	return s->conn;

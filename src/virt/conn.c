@@ -109,6 +109,7 @@ struct conn *conn_open(struct work *work, const struct conn_place *place, struct
 	err_clear(&auth.why);
 	conn->far = parts.transport.len || parts.host.len;
 	conn->log_dir = trouble_log_dir(uri);
+	conn->login = place->login;
 	learn_facts(conn);
 	return conn;
 }

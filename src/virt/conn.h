@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/argv.h"
 #include "base/err.h"
 #include "loop/lane.h"
 #include "virt/creds.h"
@@ -18,6 +19,7 @@ struct conn_place {
 	const char *uri; /* what the host is called by: what is said is about this */
 	const char *way; /* what is opened (virt/route); NULL: the same */
 	bool readonly;
+	const struct argv *login; /* runs a command there (host_add_login()); lives as long as the connection; NULL */
 };
 
 struct conn_facts {

@@ -19,6 +19,7 @@ struct conn {
 	bool nowait;          /* ... and takes the NOWAIT flag */
 	bool far;             /* behind a daemon: every call is a round trip */
 	char *log_dir;        /* of its machines, when it is on this machine; NULL */
+	const struct argv *login; /* struct conn_place's */
 	int cpu_params;       /* how many virNodeGetCPUStats has; 0 not asked, -1 none */
 	int memory_params;    /* the same for virNodeGetMemoryStats */
 	struct capabilities *caps; /* as they were first asked for here; NULL */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* libvirt does not tell a host's routes: files of this machine do, when it is the host. */
+/* libvirt does not tell a host's routes: files of the host do, when it is this machine or ssh gets there. */
 #include "virt/readers.h"
 
 #include <arpa/inet.h>
@@ -11,8 +11,10 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/routes.h"
+#include "ssh/remote.h"
 #include "virt/internal.h"
 
+#define ANSWER_MS  10000
 #define TABLE_MOST (4 * 1024 * 1024) /* bytes */
 
 /* "" when there is none. */
@@ -46,6 +48,32 @@ static char *find_address(const char *device)
 	return text[0] ? mem_strdup(text) : NULL;
 }
 
+static struct routes *read_here(void)
+{
+	struct routes *routes = mem_new(struct routes);
+	autofree char *ipv4 = read_table("/proc/net/route");
+	autofree char *ipv6 = read_table("/proc/net/ipv6_route");
+	routes_add_ipv4(routes, ipv4);
+	routes_add_ipv6(routes, ipv6);
+	routes->address = find_address(routes->device);
+	return routes;
+}
+
+static struct routes *read_there(struct work *work, const struct argv *login, struct err *err)
+{
+	autoerr struct err why = {0};
+	autofree char *text = remote_read(work, login, routes_question(), ANSWER_MS, &why);
+	struct routes *routes = text ? mem_new(struct routes) : NULL;
+	if (routes && routes_add_answer(routes, text))
+		return routes;
+	routes_free(routes);
+	if (text)
+		err_set(&why, ERR_UNSUPPORTED, "there is no /proc/net/route");
+	/* Not an error of the connection, which stands. */
+	err_set(err, ERR_UNSUPPORTED, "they are not told over ssh: %s", why.text);
+	return NULL;
+}
+
 void *read_routes(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
 	(void)key;
@@ -55,15 +83,10 @@ void *read_routes(struct work *work, struct conn *conn, const struct reading_key
 		return NULL;
 	}
 	/* The same that makes files of the host readable. */
-	if (!conn->log_dir) {
-		err_set(err, ERR_UNSUPPORTED, "they are read of this machine alone");
-		return NULL;
-	}
-	struct routes *routes = mem_new(struct routes);
-	autofree char *ipv4 = read_table("/proc/net/route");
-	autofree char *ipv6 = read_table("/proc/net/ipv6_route");
-	routes_add_ipv4(routes, ipv4);
-	routes_add_ipv6(routes, ipv6);
-	routes->address = find_address(routes->device);
-	return routes;
+	if (conn->log_dir)
+		return read_here();
+	if (conn->login)
+		return read_there(work, conn->login, err);
+	err_set(err, ERR_UNSUPPORTED, "they are read of this machine, and of others over ssh");
+	return NULL;
 }

@@ -13,10 +13,12 @@ bool seat_open(struct seat *seat, const struct home *home, const char *what, str
 	seat->lane = lane_create(home->loop, name, err);
 	if (!seat->lane)
 		return false;
+	autoargv struct argv login = {0};
 	const struct conn_place place = {
 		.uri = home->view->uri,
 		.way = home->route ? route_uri(home->route) : NULL,
 		.readonly = home->view->readonly,
+		.login = home->route && route_add_login(home->route, &login, NULL) ? &login : NULL,
 	};
 	seat->session = session_create(home->view->name, &place, home->creds);
 	seat->creds = home->creds;

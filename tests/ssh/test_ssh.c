@@ -20,10 +20,13 @@
 #include "../turns.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "loop/lane.h"
 #include "model/desk.h"
+#include "model/routes.h"
 #include "ssh/askpass.h"
 #include "ssh/den.h"
 #include "ssh/master.h"
+#include "ssh/remote.h"
 #include "ssh/target.h"
 #include "sshd.h"
 
@@ -417,6 +420,73 @@ static void test_client_makes_no_connection_of_its_own(void **state)
 	assert_int_equal(w->sshd.n, 1);
 }
 
+struct asked {
+	struct argv login;
+	const char *command;
+	int limit_ms;
+	char *text;
+	struct err err;
+	bool done;
+};
+
+static void ask_there(struct work *work, void *data)
+{
+	struct asked *a = data;
+
+	a->text = remote_read(work, &a->login, a->command, a->limit_ms, &a->err);
+}
+
+static void on_asked(void *data, const char *calls)
+{
+	struct asked *a = data;
+
+	(void)calls;
+	a->done = true;
+}
+
+static void leave_asked(void *data)
+{
+	(void)data;
+}
+
+/* What a worker gets; the caller frees. */
+static char *read_there(struct world *w, const char *command, int limit_ms, struct err *err)
+{
+	struct asked a = {.command = command, .limit_ms = limit_ms};
+	struct lane *lane = lane_create(w->loop, "asks", NULL);
+
+	master_add_client(w->master, &a.login);
+	target_add_host(&w->target, &a.login);
+	lane_submit(lane, &(struct job){
+		.name = "ask", .run = ask_there, .done = on_asked, .release = leave_asked, .data = &a});
+	turn_until(w, a.done);
+	assert_true(lane_destroy(lane, 5000));
+	argv_clear(&a.login);
+	err_move(err, &a.err);
+	return a.text;
+}
+
+static void test_worker_reads_what_is_there(void **state)
+{
+	struct world *w = *state;
+	autoerr struct err err = {0};
+
+	start_trusted(w);
+	autofree char *text = read_there(w, routes_question(), 10000, &err);
+	struct routes *routes = mem_new(struct routes);
+
+	assert_non_null(text);
+	assert_true(routes_add_answer(routes, text));
+	routes_free(routes);
+	assert_null(read_there(w, "echo over; exit 3", 10000, &err));
+	assert_string_equal(err.text, "the command failed there");
+	err_clear(&err);
+	assert_null(read_there(w, "yes", 10000, &err));
+	assert_string_equal(err.text, "its answer does not end");
+	/* All of it was one connection. */
+	assert_int_equal(w->sshd.n, 1);
+}
+
 static int listen_at(const char *path)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -598,6 +668,7 @@ int main(int argc, char **argv)
 		WITH_SSHD(test_no_ssh),
 		WITH_SSHD(test_commands_ask_nothing),
 		WITH_SSHD(test_client_makes_no_connection_of_its_own),
+		WITH_SSHD(test_worker_reads_what_is_there),
 		WITH_SSHD(test_socket_of_there_is_one_of_here),
 		WITH_SSHD(test_socket_that_is_not_there),
 		WITH_SSHD(test_server_forwards_nothing),

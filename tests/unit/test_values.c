@@ -321,6 +321,33 @@ static void routes_are_read_from_the_kernels_tables(void **state)
 	routes_free(r);
 }
 
+static void routes_are_read_from_what_a_shell_says(void **state)
+{
+	struct routes *r = mem_new(struct routes);
+	char buf[INET_SIZE];
+
+	(void)state;
+	assert_false(routes_add_answer(r, ""));
+	assert_false(routes_add_answer(r, "This account is not available.\n"));
+	assert_int_equal(r->n, 0);
+	assert_true(routes_add_answer(
+		r, "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\n"
+		   "eth0\t00000000\t0105A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
+		   "eth0\t0005A8C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n"
+		   "==\n"
+		   "fd000009000000000000000000000000 40 00000000000000000000000000000000 00 "
+		   "00000000000000000000000000000000 00000100 00000001 00000000 00000001 eth0\n"
+		   "==\n"
+		   "1: lo    inet 127.0.0.1/8 scope host lo\\ valid_lft forever\n"
+		   "2: eth0    inet 192.168.5.7/24 brd 192.168.5.255 scope global eth0\n"
+		   "2: eth0    inet 192.168.5.8/24 scope global secondary eth0\n"));
+	assert_int_equal(r->n, 2);
+	assert_string_equal(subnet_format(&r->all[0].to, buf), "192.168.5.0/24");
+	assert_string_equal(subnet_format(&r->all[1].to, buf), "fd00:9::/64");
+	assert_string_equal(r->address, "192.168.5.7");
+	routes_free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -338,6 +365,7 @@ int main(void)
 		cmocka_unit_test(the_next_free_address_is_none_of_those_used),
 		cmocka_unit_test(masks_without_holes_are_prefixes),
 		cmocka_unit_test(routes_are_read_from_the_kernels_tables),
+		cmocka_unit_test(routes_are_read_from_what_a_shell_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
