@@ -66,6 +66,8 @@ char *network_check_bridge(const struct draft *d, const char *text)
 {
 	if (network_place_has_bridge(place_of(d), text))
 		return mem_printf("another network has the bridge %s", text);
+	if (network_place_has_interface(place_of(d), text))
+		return mem_printf("the host has an interface %s already", text);
 	return network_check_device(d, text);
 }
 

@@ -158,6 +158,11 @@ bool network_place_has_bridge(const struct network_place *p, const char *bridge)
 	return find_bridge(p, bridge) != NULL;
 }
 
+bool network_place_has_interface(const struct network_place *p, const char *name)
+{
+	return is_among(p->interfaces, p->n_interfaces, name);
+}
+
 char *network_place_free_name(const struct network_place *p, const char *word)
 {
 	for (size_t i = 1; i <= p->n_networks + 1; i++) {
@@ -175,7 +180,7 @@ char *network_place_free_bridge(const struct network_place *p)
 	for (size_t i = 0; i <= p->n_bridges + p->n_interfaces; i++) {
 		autofree char *name = mem_printf("virbr%zu", i);
 
-		if (!network_place_has_bridge(p, name) && !is_among(p->interfaces, p->n_interfaces, name))
+		if (!network_place_has_bridge(p, name) && !network_place_has_interface(p, name))
 			return take(name);
 	}
 	return NULL;

@@ -45,6 +45,8 @@ void network_place_free(void *place);
 const struct taken_subnet *network_place_clash(const struct network_place *place, const struct subnet *subnet);
 bool network_place_has(const struct network_place *place, const char *network);
 bool network_place_has_bridge(const struct network_place *place, const char *bridge);
+/* The host has such an interface, whoever made it. */
+bool network_place_has_interface(const struct network_place *place, const char *name);
 /* Callers free; NULL when there is none left. */
 char *network_place_free_name(const struct network_place *place, const char *word);
 char *network_place_free_bridge(const struct network_place *place);
