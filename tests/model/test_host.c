@@ -1185,7 +1185,8 @@ static void test_every_verb(void **state)
 	struct host *h = open_settled(w, &heard, "verbs", "");
 	/* These have tests of their own. */
 	uint64_t seen = UINT64_C(1) << DOMAIN_VERB_SHUTDOWN_AGENT | UINT64_C(1) << DOMAIN_VERB_SAVE_XML |
-			UINT64_C(1) << DOMAIN_VERB_READ_XML | UINT64_C(1) << DOMAIN_VERB_EDIT;
+			UINT64_C(1) << DOMAIN_VERB_READ_XML | UINT64_C(1) << DOMAIN_VERB_EDIT |
+			UINT64_C(1) << DOMAIN_VERB_PERSIST;
 	for (size_t i = 0; i < ARRAY_SIZE(verb_rows); i++) {
 		check_verb(w, h, i);
 		seen |= UINT64_C(1) << verb_rows[i].verb;
