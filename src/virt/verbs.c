@@ -58,18 +58,22 @@ bool verb_can_stop(enum verb verb)
 
 /* --- plans ------------------------------------------------------------------------------------- */
 
-/* What a step that defines a thing would replace, to be wiped and freed; NULL: it makes it. */
-static char *read_before(struct work *work, struct conn *conn, const struct plan_step *step)
+/* What a step that defines a thing would replace is in *ret, to be wiped and freed; NULL: it makes it. */
+static bool read_before(struct work *work, struct conn *conn, const struct plan_step *step, char **ret,
+			struct err *err)
 {
 	const struct kind *kind = kind_of(verb_kind(step->request.verb));
-	autoerr struct err err = {0};
-	char *text = NULL;
 	const struct verb_request read = {.verb = kind ? kind->read : VERB_COUNT, .name = step->undo_name,
-					  .options = "--security-info", .ret_answer = &text};
+					  .options = "--security-info", .ret_answer = ret};
 
-	if (kind && step->undo_name && step->request.verb == kind->define && step->undo_verb == kind->undefine)
-		verb_do(work, conn, &read, &err);
-	return text;
+	if (!kind || !step->undo_name || step->request.verb != kind->define || step->undo_verb != kind->undefine)
+		return true;
+	if (verb_do(work, conn, &read, err))
+		return true;
+	if (err->code != ERR_NOT_FOUND)
+		return false;
+	err_clear(err);
+	return true;
 }
 
 /* before: the definition that was there. */
@@ -128,8 +132,8 @@ static bool steps_do(struct work *work, struct conn *conn, const struct verb_req
 		autostr struct str stands = {0};
 		autoerr struct err why = {0};
 
-		befores[i] = read_before(work, conn, &plan->steps[i]);
-		if (step_do(work, conn, request, i, &why))
+		if (read_before(work, conn, &plan->steps[i], &befores[i], &why) &&
+		    step_do(work, conn, request, i, &why))
 			continue;
 		/* Over a connection that broke nothing can be undone either. */
 		if (why.code != ERR_LOST)
