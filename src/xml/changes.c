@@ -13,7 +13,8 @@
 #include "xml/node.h"
 #include "xml/tree.h"
 
-#define NAMED_MOST 8 /* of what libvirt added */
+#define NAMED_MOST   8    /* of what libvirt added */
+#define CHANGES_MOST 1000 /* more nobody reads */
 
 /* What is counted of it, and not named. */
 enum added { ADDED_UUIDS, ADDED_ADDRESSES, ADDED_CONTROLLERS, ADDED_MACS, ADDED_ALIASES, ADDED_KINDS };
@@ -96,19 +97,21 @@ static char *where(const xmlNode *node, const char *attribute)
 
 static void tell_dropped(struct comparing *c, const xmlNode *node, const char *attribute)
 {
-	autofree char *place = where(node, attribute);
+	autofree char *place = c->changes.n < CHANGES_MOST ? where(node, attribute) : NULL;
 
-	add_change(&c->changes, XML_DROPPED, node, mem_printf("%s was dropped", place));
+	if (place)
+		add_change(&c->changes, XML_DROPPED, node, mem_printf("%s was dropped", place));
 }
 
 static void tell_changed(struct comparing *c, const xmlNode *node, const char *attribute, const char *from,
 			 const char *to)
 {
-	autofree char *place = where(node, attribute);
+	autofree char *place = c->changes.n < CHANGES_MOST ? where(node, attribute) : NULL;
 	const char *quote = *from && *to ? "" : "\"";
 
-	add_change(&c->changes, XML_CHANGED, node,
-		   mem_printf("%s: %s%s%s became %s%s%s", place, quote, from, quote, quote, to, quote));
+	if (place)
+		add_change(&c->changes, XML_CHANGED, node,
+			   mem_printf("%s: %s%s%s became %s%s%s", place, quote, from, quote, quote, to, quote));
 }
 
 static void note_added(struct comparing *c, const xmlNode *node, const char *attribute)
@@ -120,6 +123,8 @@ static void note_added(struct comparing *c, const xmlNode *node, const char *att
 		}
 	struct str name = {0};
 
+	if (c->n_named == CHANGES_MOST)
+		return;
 	if (attribute)
 		str_addf(&name, "%s= of ", attribute);
 	str_addf(&name, "<%s>", (const char *)node->name);

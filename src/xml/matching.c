@@ -13,6 +13,7 @@
 #include "xml/node.h"
 #include "xml/tree.h"
 
+#define PAIRS_MOST 4000000 /* that are looked at: a second or so, in which nobody can do anything else */
 #define DIGITS_MOST 18 /* more are no number, but some sort of name */
 
 /* ---- values ---- */
@@ -222,15 +223,34 @@ static void pair_by(struct elements *sent, struct elements *kept,
 	}
 }
 
+/* Of what is too much to look for each other. */
+static void pair_in_order(struct elements *sent, struct elements *kept)
+{
+	for (size_t i = 0; i < sent->n && i < kept->n; i++)
+		if (match_named_as(sent->all[i].node, kept->all[i].node)) {
+			sent->all[i].other = &kept->all[i];
+			kept->all[i].other = &sent->all[i];
+		}
+}
+
+static void pair_all(struct elements *sent, struct elements *kept)
+{
+	if (kept->n && sent->n > PAIRS_MOST / kept->n) {
+		pair_in_order(sent, kept);
+		return;
+	}
+	pair_by(sent, kept, has_all);
+	pair_by(sent, kept, is_the_one);
+	pair_by(sent, kept, is_like);
+	pair_by(sent, kept, is_left);
+}
+
 struct pairs matching(const xmlNode *sent, const xmlNode *kept)
 {
 	struct elements a = gather(sent), b = gather(kept);
 	struct pairs pairs = {0};
 
-	pair_by(&a, &b, has_all);
-	pair_by(&a, &b, is_the_one);
-	pair_by(&a, &b, is_like);
-	pair_by(&a, &b, is_left);
+	pair_all(&a, &b);
 	for (size_t i = 0; i < a.n; i++)
 		*arr_add(pairs.all, pairs.n, pairs.cap) =
 			(struct pair){a.all[i].node, a.all[i].other ? a.all[i].other->node : NULL};

@@ -173,6 +173,36 @@ static void comments(void **state)
 	xml_comments_finish(&lost);
 }
 
+/* "<network><a0 x=''/><a1 x=''/>...</network>", or all of one name. The caller frees. */
+static char *long_list(const char *name, bool numbered)
+{
+	struct str out = {0};
+
+	str_add(&out, "<network>");
+	for (int i = 0; i < 50000; i++) {
+		autofree char *number = numbered ? mem_printf("%d", i) : mem_strdup("");
+
+		str_addf(&out, "<%s%s x='%d'/>", name, number, i % 7);
+	}
+	str_add(&out, "</network>");
+	return str_take(&out);
+}
+
+/* Whatever a host says: this is done while a person waits. */
+static void long_lists_do_not_take_long(void **state)
+{
+	autofree char *same = long_list("host", false), *named = long_list("a", true), *other = long_list("b", true);
+	struct xml_changes changes = xml_changes(same, same);
+
+	(void)state;
+	assert_int_equal(changes.n, 0);
+	xml_changes_finish(&changes);
+	changes = xml_changes(named, other);
+	assert_int_equal(changes.n, 1001);
+	assert_int_equal(changes.all[1000].kind, XML_ADDED);
+	xml_changes_finish(&changes);
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -190,6 +220,7 @@ int main(void)
 		cmocka_unit_test(without_saying),
 		cmocka_unit_test(unknown),
 		cmocka_unit_test(comments),
+		cmocka_unit_test(long_lists_do_not_take_long),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
 }
