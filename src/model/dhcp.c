@@ -158,7 +158,7 @@ static const struct dhcp_range *range_with(const struct dhcp *d, const struct in
 	return NULL;
 }
 
-/* What somebody has, in a list of its own; the caller frees. */
+/* What somebody has, sorted, in a list of its own; the caller frees. */
 static struct inet *used_addresses(const struct dhcp *d, size_t *ret_n)
 {
 	struct inet *used = mem_new_array(d->n_subnets + d->n_fixed + d->n_leases + d->n_names + 1, sizeof(*used));
@@ -172,6 +172,7 @@ static struct inet *used_addresses(const struct dhcp *d, size_t *ret_n)
 		used[n++] = d->leases[i].address;
 	for (size_t i = 0; i < d->n_names; i++)
 		n += inet_parse(d->names[i].ip, &used[n]);
+	inet_sort(used, n);
 	*ret_n = n;
 	return used;
 }

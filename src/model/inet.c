@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -189,12 +190,20 @@ bool subnet_overlaps(const struct subnet *a, const struct subnet *b)
 	return a->prefix <= b->prefix ? subnet_contains(a, &b->address) : subnet_contains(b, &a->address);
 }
 
+static int by_address(const void *a, const void *b)
+{
+	return inet_compare(a, b);
+}
+
+void inet_sort(struct inet *all, size_t n)
+{
+	if (n)
+		qsort(all, n, sizeof(*all), by_address);
+}
+
 static bool is_used(const struct inet *a, const struct inet *used, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (inet_compare(a, &used[i]) == 0)
-			return true;
-	return false;
+	return n && bsearch(a, used, n, sizeof(*used), by_address);
 }
 
 bool subnet_next_free(const struct subnet *s, const struct inet *from, const struct inet *used, size_t n,

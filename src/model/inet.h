@@ -24,6 +24,7 @@ bool inet_parse(const char *text, struct inet *ret);
 char *inet_format(const struct inet *a, char buf[INET_SIZE]);
 /* <0, 0, >0; IPv4 comes before IPv6. */
 int inet_compare(const struct inet *a, const struct inet *b);
+void inet_sort(struct inet *all, size_t n); /* as inet_compare() says */
 /* The address so many after it, before it where by is negative; *ret_over: there is none. */
 struct inet inet_step(const struct inet *a, int64_t by, bool *ret_over);
 /* How far b is behind a, of one family; UINT64_MAX when that is more than can be said. b is not before a. */
@@ -44,7 +45,7 @@ struct inet subnet_last_usable(const struct subnet *s);
 uint64_t subnet_usable(const struct subnet *s);
 bool subnet_contains(const struct subnet *s, const struct inet *a);
 bool subnet_overlaps(const struct subnet *a, const struct subnet *b);
-/* For something to be put into: the first usable address from `from` on that is none of the n used ones. False when
- * there is none within the next 65536. */
+/* For something to be put into: the first usable address from `from` on that is none of the n used ones, which are
+ * sorted. False when there is none within the next 65536. */
 bool subnet_next_free(const struct subnet *s, const struct inet *from, const struct inet *used, size_t n,
 		      struct inet *ret);

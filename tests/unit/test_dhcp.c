@@ -249,6 +249,34 @@ static void a_nic_is_parked_and_comes_back(void **state)
 	assert_false(nics_read_xml("<domain>", "lan", NULL, "aside", &nics, &err));
 }
 
+/* In a large network that is full, while a person waits. */
+static void a_free_address_among_many_does_not_take_long(void **state)
+{
+	const int64_t begun_ns = clock_now_ns();
+	struct dhcp d = {0};
+	struct subnet all;
+	struct inet found, wanted;
+
+	(void)state;
+	assert_true(subnet_parse("10.0.0.1/8", &all));
+	assert_true(inet_parse("10.0.234.97", &wanted));
+	d.subnets = &all;
+	d.n_subnets = 1;
+	d.n_leases = 60000;
+	d.leases = mem_new_array(d.n_leases, sizeof(*d.leases));
+	for (size_t i = 0; i < d.n_leases; i++) {
+		bool over;
+
+		/* The last first. */
+		d.leases[i].address = inet_step(&all.address, (int64_t)(d.n_leases - 1 - i), &over);
+	}
+	for (int i = 0; i < 3; i++)
+		assert_true(dhcp_suggest(&d, &found));
+	assert_int_equal(inet_compare(&found, &wanted), 0);
+	assert_true(clock_now_ns() - begun_ns < INT64_C(15) * 1000000000);
+	free(d.leases);
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -266,6 +294,7 @@ int main(void)
 		cmocka_unit_test(a_definition_that_waits_is_told),
 		cmocka_unit_test(rates_are_of_each_nic),
 		cmocka_unit_test(a_nic_is_parked_and_comes_back),
+		cmocka_unit_test(a_free_address_among_many_does_not_take_long),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
 }
