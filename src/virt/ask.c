@@ -292,7 +292,7 @@ void ask_destroy(struct ask *a)
 	reading_free(a->reading_key.kind, a->reading);
 	guest_facts_clear(&a->guest);
 	free(a->version);
-	free(a->answer);
+	wipe_free(a->answer); /* XML with secrets */
 	verb_request_clear(&a->request);
 	free(a);
 }

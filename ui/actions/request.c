@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/argv.h"
+#include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/kinds.h"
@@ -222,6 +223,17 @@ static void keep_history(const struct request *r)
 		archive_keep(r->app->archive, r->object, r->name, text);
 }
 
+/* They may hold secrets, and what is in the arena stays until the end. */
+static void forget_definitions(struct request *r)
+{
+	const char *const all[] = {r->before, r->last};
+
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
+		if (all[i])
+			explicit_bzero((char *)(uintptr_t)all[i], strlen(all[i]));
+	r->before = r->last = NULL;
+}
+
 static void answered(void *opaque, const struct err *err, const char *calls)
 {
 	struct request *r = opaque;
@@ -244,6 +256,7 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 		task->request = NULL;
 	if (!failed)
 		keep_history(r);
+	forget_definitions(r);
 	bool shown = tell_asker(r, task, err);
 
 	if (why && !stepped && !shown)
