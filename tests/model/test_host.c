@@ -1144,6 +1144,8 @@ static const struct {
 	 "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)"},
 	{DOMAIN_VERB_CREATE, NULL, XML_LIVE, "live", DOMAIN_RUNNING,
 	 "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)"},
+	{DOMAIN_VERB_PERSIST, "live", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainDefineXMLFlags(live, XML, VIR_DOMAIN_DEFINE_VALIDATE)"},
 };
 
 static void check_verb(struct world *w, struct host *h, size_t i)
@@ -1201,11 +1203,13 @@ static void test_every_verb(void **state)
 			assert_false(find(h, "db-replica")->managed_save);
 		if (verb_rows[i].verb == DOMAIN_VERB_SET_TITLE)
 			assert_string_equal(find(h, "mail")->def.title, "Post office");
+		if (verb_rows[i].verb == DOMAIN_VERB_CREATE)
+			assert_false(find(h, "live")->persistent);
 	}
 	assert_int_equal(seen, (UINT64_C(1) << DOMAIN_VERBS) - 1);
 	assert_true(find(h, "new")->persistent);
 	assert_string_equal(find(h, "new")->def.title, "Fresh");
-	assert_false(find(h, "live")->persistent);
+	assert_true(find(h, "live")->persistent);
 	end(h);
 	heard_free(&heard);
 }

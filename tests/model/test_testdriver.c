@@ -499,6 +499,19 @@ static void definition_goes_to_a_file(void **state)
 	assert_int_equal(unlink(path), 0);
 }
 
+static void transient_one_is_kept(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	asked(rig, NULL, DOMAIN_VERB_CREATE, live_xml,
+	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	asked(rig, "live", DOMAIN_VERB_PERSIST, NULL,
+	      "virDomainGetXMLDesc(live, VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE)\n"
+	      "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	asked(rig, "live", DOMAIN_VERB_FORCE_OFF, NULL, "virDomainDestroyFlags(live, 0)");
+	assert_int_equal(state_of(rig, "live"), DOMAIN_SHUTOFF);
+}
+
 static void who_may_only_look_keeps_it_without_secrets(void **state)
 {
 	struct rig *rig = *state;
@@ -990,6 +1003,7 @@ int main(void)
 		TEST(life_from_a_file),
 		TEST(xml_is_an_answer),
 		TEST(definition_goes_to_a_file),
+		TEST(transient_one_is_kept),
 		TEST(who_may_only_look_keeps_it_without_secrets),
 		TEST(edited_only_as_it_was_read),
 		TEST(plan_that_fails_is_undone),
