@@ -689,6 +689,7 @@ bool app_destroy(struct app *app)
 
 	if (!app)
 		return true;
+	app->quitting = true; /* also where a story has ended: what is answered now asks nobody */
 	stop_watching(app);
 	edits_destroy(app->edits);
 	runs_destroy(app->runs);

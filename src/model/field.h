@@ -45,7 +45,7 @@ struct field_choice {
 	const char *greyed; /* why it cannot be chosen; NULL: it can */
 };
 
-/* Choices that depend; their texts live as long as the draft's context. */
+/* Choices that depend; their texts live until what the draft's context says changes. */
 struct field_choices {
 	struct field_choice *all;
 	size_t n, cap;

@@ -103,6 +103,8 @@ static void fresh_free(void *opaque)
 {
 	struct fresh *fresh = opaque;
 
+	/* What failed can be asked for again among the tasks. */
+	requests_drop(fresh->app, fresh);
 	draft_destroy(fresh->draft);
 	free(fresh->uuid);
 	free(fresh);
@@ -167,9 +169,9 @@ static bool made(const struct request *r, const struct err *err)
 	struct fresh *fresh = r->opaque;
 	struct draft *draft;
 
-	if (err->code == ERR_NONE) {
-		if (draft_value(fresh->draft, "value")[0])
-			set_value(fresh);
+	if (err->code == ERR_NONE && draft_value(fresh->draft, "value")[0])
+		set_value(fresh);
+	if (err->code == ERR_NONE || fresh->app->quitting) {
 		fresh_free(fresh);
 		return true;
 	}

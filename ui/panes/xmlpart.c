@@ -366,6 +366,7 @@ static bool text_ended(const struct request *r, const struct err *err)
 {
 	struct xml_state *s = r->opaque;
 
+	free(s->why);
 	s->why = mem_strdup(err->text);
 	show_again(s);
 	return s->why;

@@ -362,11 +362,21 @@ static enum reaction go_last(struct wizard *w)
 	return CHANGED;
 }
 
+/* What is open above a field would outlive the wizard, which closes when it is made. */
+static bool stays(struct wizard *w)
+{
+	if (w->busy)
+		app_say(w->app, "it is being made: its pages can be changed when that has failed");
+	return w->busy;
+}
+
 /* Onwards only from a page on which nothing is wrong. */
 static enum reaction turn(struct wizard *w, int step)
 {
 	size_t page = w->page;
 
+	if (stays(w))
+		return REACT_DONE;
 	if (step > 0 && !wizard_is_last(w) && !form_view_check(&w->form)) {
 		w->button = BUTTONS_NONE;
 		return CHANGED;
@@ -384,6 +394,8 @@ static enum reaction turn(struct wizard *w, int step)
 
 static enum reaction jump(struct wizard *w, size_t number)
 {
+	if (stays(w))
+		return REACT_DONE;
 	for (size_t i = 0; i <= w->n_pages; i++) {
 		if (!is_there(w, i) || page_number(w, i) != number)
 			continue;
