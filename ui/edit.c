@@ -230,8 +230,8 @@ static char *another(const struct edit *e, const struct xml_doc *doc)
 		autofree char *is = xml_doc_get(doc, paths[i]);
 
 		if (was && is && !str_equal(was, is))
-			sentence = mem_printf("Its %s is not %s any more: that would be another %s. To make one, save the "
-					      "draft to a file and define that.",
+			sentence = mem_printf("Its %s is not %s any more, which would be another %s: to make one, save the "
+					      "draft to a file and define that",
 					      i ? "name" : "UUID", was, e->kind->word);
 	}
 	xml_doc_destroy(before);

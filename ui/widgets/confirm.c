@@ -20,7 +20,9 @@ enum button { BUTTON_CANCEL, BUTTON_OTHER, BUTTON_YES, BUTTON_COUNT };
 struct confirm {
 	struct confirm_question q;
 	char *title, *yes;
-	char **lines; /* wrapped */
+	char *text, *lost;
+	char **lines; /* wrapped, at a width */
+	int wrapped_at;
 	size_t n, cap;
 	size_t lost_from; /* the first line that says what is lost */
 	enum button on;   /* what Enter presses */
@@ -41,18 +43,35 @@ static void wrap_text(struct confirm *c, const char *text, int width)
 	}
 }
 
+static void forget_lines(struct confirm *c)
+{
+	while (c->n)
+		free(c->lines[--c->n]);
+}
+
+/* As draw() has it, at the widest: what is lost is read whole in any window. */
+static void wrap(struct confirm *c, const struct app *app)
+{
+	int width = (app->surface->width < WIDTH ? app->surface->width : WIDTH) - 6;
+
+	if (c->wrapped_at == width)
+		return;
+	c->wrapped_at = width;
+	forget_lines(c);
+	wrap_text(c, c->text, width);
+	c->lost_from = c->n;
+	wrap_text(c, c->lost, width);
+}
+
 void confirm_ask(struct app *app, const struct confirm_question *question)
 {
 	struct confirm *c = mem_new(struct confirm);
-	int width = app->surface->width - 6; /* as draw() has it, at the widest */
 
 	c->q = *question;
 	c->title = mem_strdup(question->title);
 	c->yes = mem_strdup(question->yes);
-	width = width < WIDTH - 6 ? width : WIDTH - 6;
-	wrap_text(c, question->text, width);
-	c->lost_from = c->n;
-	wrap_text(c, question->lost ? question->lost : "", width);
+	c->text = mem_strdup(question->text);
+	c->lost = mem_strdup(question->lost ? question->lost : "");
 	app_push(app, &confirm_pane, c);
 }
 
@@ -60,10 +79,11 @@ static void close_pane(struct pane *pane)
 {
 	struct confirm *c = pane->data;
 
-	for (size_t i = 0; i < c->n; i++)
-		free(c->lines[i]);
+	forget_lines(c);
 	line_finish(&c->line);
 	free(c->lines);
+	free(c->text);
+	free(c->lost);
 	free(c->title);
 	free(c->yes);
 	free(c);
@@ -127,8 +147,9 @@ static void go_to_next(struct confirm *c, int step)
 
 static void wants(struct pane *pane, int *ret_width, int *ret_height)
 {
-	const struct confirm *c = pane->data;
+	struct confirm *c = pane->data;
 
+	wrap(c, pane->app);
 	*ret_width = *ret_width - 4 < WIDTH ? *ret_width - 4 : WIDTH;
 	*ret_height = (int)c->n + 3 + (c->q.word != NULL) + button_rows(c, *ret_width);
 }
