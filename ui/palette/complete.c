@@ -7,11 +7,13 @@
 #include "base/mem.h"
 #include "model/facts.h"
 #include "model/fuzzy.h"
+#include "model/kinds.h"
 #include "model/states.h"
 #include "ui/palette/files.h"
 #include "ui/palette/resolve.h"
 #include "ui/paths.h"
 #include "ui/sendkeys.h"
+#include "ui/targets.h"
 #include "virt/verbs.h"
 
 #define WORDS_SHOWN 200
@@ -167,52 +169,54 @@ static void add_machines(struct ask *ask)
 	ask->whole |= words_is_pattern(ask->word);
 }
 
-/* Networks or pools of all hosts; with their host where the name alone may not tell which. */
-static void add_thing(struct ask *ask, const struct host_view *host, const char *name, bool active, unsigned facts)
+static const char *word_of(const struct selection *s)
+{
+	if (s->facts & FACT_ACTIVE)
+		return "active";
+	return s->facts & FACT_INACTIVE ? "inactive" : kind_of(s->id.kind)->word;
+}
+
+/* With its host where the name alone may not tell which. */
+static void add_thing(struct ask *ask, const struct host_view *host, const struct selection *s)
 {
 	bool with_host = ask->app->n_hosts > 1;
-	autofree char *full = with_host ? mem_printf("%s/%s", host->name, name) : mem_strdup(name);
-	autofree char *help = mem_printf("%s  %s", host->name, active ? "active" : "inactive");
-	bool possible = !ask->action || !(ask->action->needs & ~(facts | FACT_AT_TOP));
-	int score = fuzzy_score(ask->word, strchr(ask->word, '/') ? full : name);
+	autofree char *full = with_host ? mem_printf("%s/%s", host->name, s->name) : mem_strdup(s->name);
+	autofree char *help = mem_printf("%s  %s", host->name, word_of(s));
+	bool possible = !ask->action || !(ask->action->needs & ~(s->facts | FACT_AT_TOP));
+	int score = fuzzy_score(ask->word, strchr(ask->word, '/') ? full : s->name);
 
 	if (!score)
 		return;
 	add(ask, score + (possible ? POSSIBLE : 0), full, help, full, false);
-	ask->whole |= str_equal(name, ask->word);
+	ask->whole |= str_equal(s->name, ask->word);
 	if (!possible)
 		ask->ret->all[ask->ret->n - 1].obstacle =
-			facts_missing(ask->action->needs & ~(unsigned)FACT_AT_TOP, facts, name);
+			facts_missing(ask->action->needs & ~(unsigned)FACT_AT_TOP, s->facts, s->name);
 }
 
-static void add_networks(struct ask *ask)
+static void add_things(struct ask *ask, enum obj_kind kind)
 {
 	for (size_t i = 0; i < ask->app->n_hosts; i++) {
 		const struct host_view *host = host_view(ask->app->hosts[i]);
-		const struct roster *networks = host_networks(host);
+		struct obj_id id;
 
-		for (size_t j = 0; j < roster_count(networks) && ask->ret->n < WORDS_SHOWN; j++) {
-			const struct network *n = roster_at(networks, j);
+		for (size_t j = 0; !obj_id_is_none(id = resolve_nth(host, kind, j)) && ask->ret->n < WORDS_SHOWN; j++) {
+			struct selection s;
 
-			add_thing(ask, host, n->name, n->active, facts_of_network(host, n));
+			if (targets_describe(ask->app, id, &s))
+				add_thing(ask, host, &s);
 		}
 	}
 	ask->whole |= words_is_pattern(ask->word);
 }
 
-static void add_pools(struct ask *ask)
+/* Machines, and what else has a definition. */
+static void add_all(struct ask *ask)
 {
-	for (size_t i = 0; i < ask->app->n_hosts; i++) {
-		const struct host_view *host = host_view(ask->app->hosts[i]);
-		const struct roster *pools = host_pools(host);
-
-		for (size_t j = 0; j < roster_count(pools) && ask->ret->n < WORDS_SHOWN; j++) {
-			const struct pool *p = roster_at(pools, j);
-
-			add_thing(ask, host, p->name, p->active, facts_of_pool(host, p));
-		}
-	}
-	ask->whole |= words_is_pattern(ask->word);
+	add_machines(ask);
+	for (const struct kind *k = kinds; k->root; k++)
+		if (k->object != OBJ_DOMAIN)
+			add_things(ask, k->object);
 }
 
 static void add_hosts(struct ask *ask)
@@ -387,15 +391,13 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 			add_files(ask);
 		__attribute__((fallthrough));
 	case TAKES_THING:
-		add_machines(ask);
-		add_networks(ask);
-		add_pools(ask);
+		add_all(ask);
 		return;
 	case TAKES_NETWORKS:
-		add_networks(ask);
+		add_things(ask, OBJ_NETWORK);
 		return;
 	case TAKES_POOLS:
-		add_pools(ask);
+		add_things(ask, OBJ_POOL);
 		return;
 	case TAKES_MACHINE:
 	case TAKES_MACHINE_TEXT:

@@ -106,6 +106,14 @@ static const unsigned char *uuid_of(enum obj_kind kind, const void *item)
 	}
 }
 
+struct obj_id resolve_nth(const struct host_view *host, enum obj_kind kind, size_t i)
+{
+	const struct roster *things = things_of(host, kind);
+
+	return i < roster_count(things) ? obj_id_of(host->number, kind, uuid_of(kind, roster_at(things, i)))
+					: (struct obj_id){0};
+}
+
 /* Adds it when it is meant. */
 static size_t take_thing(const struct app *app, const struct wanted *w, const struct host_view *host, struct obj_id id,
 			 struct found *found)
@@ -127,11 +135,10 @@ bool resolve_things(const struct app *app, enum obj_kind kind, const char *word,
 
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		const struct host_view *host = host_view(app->hosts[i]);
-		const struct roster *things = things_of(host, kind);
+		size_t n = roster_count(things_of(host, kind));
 
-		for (size_t j = 0; j < roster_count(things); j++)
-			fitting += take_thing(app, &w, host,
-					      obj_id_of(host->number, kind, uuid_of(kind, roster_at(things, j))), found);
+		for (size_t j = 0; j < n; j++)
+			fitting += take_thing(app, &w, host, resolve_nth(host, kind, j), found);
 	}
 	free(w.host);
 	if (!fitting)

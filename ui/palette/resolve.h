@@ -25,6 +25,8 @@ bool resolve_things(const struct app *app, enum obj_kind kind, const char *word,
 		    struct err *err);
 /* One machine, else one of another kind that has a definition, of those that were read. */
 bool resolve_thing(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
+/* Of a kind other than machines, the i-th that was read of a host; of no object past the last one. */
+struct obj_id resolve_nth(const struct host_view *host, enum obj_kind kind, size_t i);
 bool resolve_host(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
 void found_finish(struct found *found);
 #define autofound __attribute__((cleanup(found_finish)))
