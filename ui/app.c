@@ -404,6 +404,13 @@ struct host *app_find_host(const struct app *app, uint32_t number)
 	return NULL;
 }
 
+const struct host_view *app_host_view(void *app, uint32_t number)
+{
+	const struct host *host = app_find_host(app, number);
+
+	return host ? host_view(host) : NULL;
+}
+
 struct host *app_find_host_named(const struct app *app, const char *name)
 {
 	for (size_t i = 0; i < app->n_hosts; i++)
@@ -681,42 +688,29 @@ static void stop_watching(struct app *app)
 	netwatch_destroy(app->netwatch);
 }
 
-bool app_destroy(struct app *app)
+/* True when all of their workers have ended. */
+static bool close_hosts(struct app *app)
 {
 	int64_t deadline = clock_now_ns() + QUIT_NS;
 	bool all_ended = true;
-	autoerr struct err err = {0};
 
-	if (!app)
-		return true;
-	app->quitting = true; /* also where a story has ended: what is answered now asks nobody */
-	stop_watching(app);
-	edits_destroy(app->edits);
-	runs_destroy(app->runs);
-	/* The terminal first: the person has left, workers may take their time. */
-	themes_leave(app);
-	term_close(take(app->term));
-	/* Before anything is waited for, and while there are rows. */
-	while (app->n_floats)
-		app_pop(app);
-	tables_remember(app);
-	if (!state_save(app->state, &err))
-		log_write(LOG_WARN, "%s", err.text);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_close(app->hosts[i]);
 	for (size_t i = 0; i < app->n_hosts; i++)
 		all_ended &= host_destroy(app->hosts[i], deadline);
-	roads_clear(&app->roads);
-	gate_destroy(app->gate);
-	questions_destroy(app->questions);
-	desk_destroy(app->desk);
-	files_destroy(app->files);
-	archive_destroy(app->archive);
+	return all_ended;
+}
+
+static void free_panes(struct app *app)
+{
 	for (int i = 1; i <= APP_TABS; i++)
 		pane_destroy(app->tabs[i]);
 	free(app->floats);
-	if (app->options->timing)
-		timing_write(app->timing, app->options->timing);
+}
+
+/* What hosts, panes and workers look at, now that these are gone. */
+static void free_rest(struct app *app)
+{
 	timing_destroy(app->timing);
 	free(app->hosts);
 	free(app->message);
@@ -735,5 +729,38 @@ bool app_destroy(struct app *app)
 	arena_destroy(app->requests);
 	keymap_destroy(app->keymap);
 	free(app);
+}
+
+bool app_destroy(struct app *app)
+{
+	bool all_ended;
+	autoerr struct err err = {0};
+
+	if (!app)
+		return true;
+	app->quitting = true; /* also where a story has ended: what is answered now asks nobody */
+	stop_watching(app);
+	edits_destroy(app->edits);
+	runs_destroy(app->runs);
+	/* The terminal first: the person has left, workers may take their time. */
+	themes_leave(app);
+	term_close(take(app->term));
+	/* Before anything is waited for, and while there are rows. */
+	while (app->n_floats)
+		app_pop(app);
+	tables_remember(app);
+	if (!state_save(app->state, &err))
+		log_write(LOG_WARN, "%s", err.text);
+	all_ended = close_hosts(app);
+	roads_clear(&app->roads);
+	gate_destroy(app->gate);
+	questions_destroy(app->questions);
+	desk_destroy(app->desk);
+	files_destroy(app->files);
+	archive_destroy(app->archive);
+	free_panes(app);
+	if (app->options->timing)
+		timing_write(app->timing, app->options->timing);
+	free_rest(app);
 	return all_ended && lane_abandoned_count() == 0;
 }

@@ -157,6 +157,8 @@ void app_want_all_guests(struct app *app);
 /* What has to be read besides, for what is on the screen. */
 void app_want_readings(struct app *app);
 struct host *app_find_host(const struct app *app, uint32_t number);
+/* What is known of one; NULL when it is gone. app is opaque for forms, which know nothing of apps. */
+const struct host_view *app_host_view(void *app, uint32_t number);
 struct host *app_find_host_named(const struct app *app, const char *name);
 /* What tables of this app need for their cells. */
 struct cell_ask app_cell_ask(const struct app *app);

@@ -354,13 +354,6 @@ const struct wizard_kind network_wizard = {
 	.free = network_place_free,
 };
 
-static const struct host_view *view_of(void *opaque, uint32_t number)
-{
-	const struct host *host = app_find_host(opaque, number);
-
-	return host ? host_view(host) : NULL;
-}
-
 static const struct host_view *view_nothing(void *opaque, uint32_t number)
 {
 	(void)opaque;
@@ -380,6 +373,6 @@ void network_wizard_open(struct app *app, const struct action *action, uint32_t 
 {
 	struct network_place *place = mem_new(struct network_place);
 
-	*place = (struct network_place){.view = view_of, .opaque = app, .host = host};
+	*place = (struct network_place){.view = app_host_view, .opaque = app, .host = host};
 	wizard_open(app, action, &network_wizard, host, place);
 }

@@ -363,14 +363,7 @@ const struct wizard_kind pool_wizard = {
 	.free = storage_place_free,
 };
 
-static const struct host_view *view_of(void *opaque, uint32_t number)
-{
-	const struct host *host = app_find_host(opaque, number);
-
-	return host ? host_view(host) : NULL;
-}
-
 void pool_wizard_open(struct app *app, const struct action *action, uint32_t host)
 {
-	wizard_open(app, action, &pool_wizard, host, storage_place_create(view_of, app, host, NULL));
+	wizard_open(app, action, &pool_wizard, host, storage_place_create(app_host_view, app, host, NULL));
 }

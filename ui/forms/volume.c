@@ -343,16 +343,9 @@ const struct wizard_kind volume_wizard = {
 	.free = storage_place_free,
 };
 
-static const struct host_view *view_of(void *opaque, uint32_t number)
-{
-	const struct host *host = app_find_host(opaque, number);
-
-	return host ? host_view(host) : NULL;
-}
-
 void volume_wizard_open(struct app *app, const struct action *action, struct obj_id id)
 {
-	const struct host_view *view = view_of(app, id.host);
+	const struct host_view *view = app_host_view(app, id.host);
 	const struct pool *pool = view ? pools_find(host_pools(view), id.uuid) : NULL;
 	const char *why = pool ? pool_makes_no_volumes(pool->type) : "the pool is not there any more";
 
@@ -362,5 +355,5 @@ void volume_wizard_open(struct app *app, const struct action *action, struct obj
 		app_complain(app, "%s: %s%s%s", action->label, pool ? pool->name : "", pool ? ": " : "", why);
 		return;
 	}
-	wizard_open(app, action, &volume_wizard, id.host, storage_place_create(view_of, app, id.host, id.uuid));
+	wizard_open(app, action, &volume_wizard, id.host, storage_place_create(app_host_view, app, id.host, id.uuid));
 }
