@@ -456,6 +456,19 @@ char *network_remark_range(const struct draft *d, const char *text)
 	return mem_printf("%llu guest%s", (unsigned long long)n, n == 1 ? "" : "s");
 }
 
+char *network_remark_devices(const struct draft *d, const char *text)
+{
+	for (const char *p = text; *p; p += strspn(p, " ")) {
+		size_t len = strcspn(p, " ");
+		autofree char *word = mem_strndup(p, len);
+
+		if (network_place_lacks_interface(place_of(d), word))
+			return mem_printf("the host has no %s now", word);
+		p += len;
+	}
+	return NULL;
+}
+
 static void add_checked(const struct network_place *p, struct str *out)
 {
 	if (p->routes_due || !p->networks_known)

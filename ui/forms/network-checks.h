@@ -40,6 +40,8 @@ char *network_check_vlan(const struct draft *draft, const char *text);
 
 char *network_remark_mode(const struct draft *draft, const char *text);
 char *network_remark_subnet(const struct draft *draft, const char *text);
+/* Of names parted by spaces: which the host does not have, as far as is known. */
+char *network_remark_devices(const struct draft *draft, const char *text);
 char *network_remark_range(const struct draft *draft, const char *text);
 /* Lines above the addresses, and at the end. */
 void network_intro_addresses(const struct draft *draft, struct str *out);

@@ -140,6 +140,11 @@ static bool is_among(char *const *names, size_t n, const char *name)
 	return false;
 }
 
+bool network_place_lacks_interface(const struct network_place *p, const char *name)
+{
+	return p->n_interfaces && *name && !is_among(p->interfaces, p->n_interfaces, name);
+}
+
 bool network_place_has(const struct network_place *p, const char *network)
 {
 	return is_among(p->networks, p->n_networks, network);

@@ -44,6 +44,8 @@ void network_place_free(void *place);
 /* The first that clashes; NULL. */
 const struct taken_subnet *network_place_clash(const struct network_place *place, const struct subnet *subnet);
 bool network_place_has(const struct network_place *place, const char *network);
+/* False as well where its interfaces are not known. */
+bool network_place_lacks_interface(const struct network_place *place, const char *name);
 bool network_place_has_bridge(const struct network_place *place, const char *bridge);
 /* The host has such an interface, whoever made it. */
 bool network_place_has_interface(const struct network_place *place, const char *name);

@@ -278,6 +278,9 @@ static char *record_done(struct app *app, void *opaque, const struct draft *reco
 
 	if (wrong)
 		return wrong;
+	/* After a new one Enter adds the next. */
+	if (e->place.sub == record_count(now) && e->view->at.field == e->place.field)
+		e->view->at.sub = e->place.sub + 1;
 	errand_set(app, e, text);
 	return NULL;
 }

@@ -14,6 +14,7 @@
 
 #define WIDTH 72
 #define EDGE 2 /* cells left free at either side, the frame included */
+#define REFUSED_ROWS 4
 
 enum { BUTTON_OK, BUTTON_CANCEL, BUTTON_COUNT };
 
@@ -84,10 +85,28 @@ static void wrap_intro(struct form *f, int width)
 	}
 }
 
-/* Rows below the fields: a rule, the help and the buttons, and the frame. */
+/* What the next line of a text begins with; it is cut at the last row there may be. */
+static const char *next_line(const char *text, int width)
+{
+	text += utf8_break(text, width > 8 ? width : 8);
+	return text + (*text == '\n');
+}
+
+/* Help takes a row; why the answer will not do as many as it needs, within reason. */
+static int rows_of_words(const struct form *f, int width)
+{
+	int n = 0;
+
+	for (const char *text = f->refused; text && *text && n < REFUSED_ROWS; n++)
+		text = next_line(text, width);
+	return n ? n : 1;
+}
+
+/* Rows below the fields: a rule, the words and the buttons, and the frame. */
 static int rows_below(const struct form *f, int width)
 {
-	return 3 + buttons_rows(f->labels, BUTTON_COUNT, width - 2 * EDGE);
+	width -= 2 * EDGE;
+	return 2 + rows_of_words(f, width) + buttons_rows(f->labels, BUTTON_COUNT, width);
 }
 
 static void wants(struct pane *pane, int *ret_width, int *ret_height)
@@ -124,10 +143,28 @@ static void layout(struct pane *pane, int width, int height)
 	form_view_layout(&f->view, width - 2 * EDGE, fields_height(f));
 }
 
+static void draw_words(const struct form *f, struct area area)
+{
+	const char *text = f->refused;
+
+	if (!text)
+		area_field(area, 0, 0, area.width, ROLE_DIM, CUT_END, false,
+			   f->button == BUTTONS_NONE ? form_view_help(&f->view) : "");
+	for (int y = 0; text && *text && y < area.height; y++) {
+		const char *next = next_line(text, area.width);
+		bool last = y == area.height - 1;
+		autofree char *line = last ? mem_strdup(text) : mem_strndup(text, (size_t)(next - text));
+
+		area_field(area, 0, y, area.width, ROLE_STATE_BAD, CUT_END, false, line);
+		text = next;
+	}
+}
+
 static void draw(struct pane *pane, struct area area)
 {
 	const struct form *f = pane->data;
 	int below = area.height - rows_below(f, area.width), width = area.width - 2 * EDGE;
+	int rows = rows_of_words(f, width);
 	bool on_field = f->button == BUTTONS_NONE;
 
 	area_box(area, f->title, f->hint);
@@ -136,10 +173,9 @@ static void draw(struct pane *pane, struct area area)
 		area_field(area, EDGE, 1 + i, width, ROLE_DIM, CUT_END, false, f->lines[i]);
 	form_view_draw(&f->view, area_part(area, EDGE, fields_at(f), width, fields_height(f)), on_field);
 	area_rule(area, 1, below, area.width - 2, ROLE_DIM);
-	area_field(area, EDGE, below + 1, width, f->refused ? ROLE_STATE_BAD : ROLE_DIM, CUT_END, false,
-		   f->refused ? f->refused : on_field ? form_view_help(&f->view) : "");
+	draw_words(f, area_part(area, EDGE, below + 1, width, rows));
 	buttons_draw(f->labels, BUTTON_COUNT, f->button,
-		     area_part(area, EDGE, below + 2, width, area.height - below - 3));
+		     area_part(area, EDGE, below + 1 + rows, width, area.height - below - rows - 2));
 }
 
 /* --- keys -------------------------------------------------------------------------------------- */
@@ -179,7 +215,7 @@ static enum reaction submit(struct pane *pane)
 	if (!refused)
 		return REACT_CLOSE;
 	f->refused = refused;
-	return REACT_REDRAW;
+	return REACT_REDRAW | REACT_RELAYOUT;
 }
 
 static enum reaction press_button(struct pane *pane, size_t button)
