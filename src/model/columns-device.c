@@ -78,7 +78,7 @@ const struct column device_columns[] = {
 	{.id = "name", .title = "DEVICE", .help = "its name, in the order of the tree", .flexible = 24,
 	 .wide_priority = 7, .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 5,
-	 .wide_priority = 20, .get = get_host},
+	 .keeps_end = true, .wide_priority = 20, .get = get_host},
 	{.id = "what", .title = "WHAT", .help = "vendor and model, the machine, addresses", .width = 24, .wide = 60,
 	 .priority = 1, .wide_priority = 8, .get = get_what},
 	{.id = "kind", .title = "KIND", .help = "what kind of device it is", .width = 18, .wide = 26, .priority = 6,

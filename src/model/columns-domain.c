@@ -337,7 +337,7 @@ const struct column domain_columns[] = {
 	{.id = "name", .title = "NAME", .help = "the machine's name", .flexible = 13,
 	 .wide_priority = 8, .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12,
-	 .priority = 3, .wide_priority = 18, .get = get_host},
+	 .keeps_end = true, .priority = 3, .wide_priority = 18, .get = get_host},
 	{.id = "state", .title = "STATE", .help = "what it does, and why; * changes wait for a power cycle",
 	 .width = 17, .wide = 24, .priority = 1, .wide_priority = 19, .get = get_state},
 	{.id = "cpu", .title = "CPU%", .help = "CPU time it uses; 100 is one host CPU", .width = 5,

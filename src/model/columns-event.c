@@ -55,7 +55,7 @@ const struct column event_columns[] = {
 	{.id = "time", .title = "TIME", .help = "when it came", .width = 8, .priority = 3,
 	 .descending = true, .get = get_time},
 	{.id = "host", .title = "HOST", .help = "the host that told it", .width = 8, .wide = 12,
-	 .priority = 4, .wide_priority = 6, .get = get_host},
+	 .keeps_end = true, .priority = 4, .wide_priority = 6, .get = get_host},
 	{.id = "object", .title = "OBJECT", .help = "what it is about; nothing for the host itself",
 	 .flexible = 13, .wide_priority = 5, .get = get_object},
 	{.id = "what", .title = "WHAT", .help = "what happened", .width = 15, .wide = 20,

@@ -67,7 +67,7 @@ const struct column iface_columns[] = {
 	{.id = "name", .title = "INTERFACE", .help = "the interface's name", .flexible = 12, .wide_priority = 10,
 	 .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 3,
-	 .wide_priority = 20, .get = get_host},
+	 .keeps_end = true, .wide_priority = 20, .get = get_host},
 	{.id = "type", .title = "TYPE", .help = "what kind of interface it is", .width = 8, .priority = 4,
 	 .get = get_kind},
 	{.id = "state", .title = "STATE", .help = "whether it is up", .width = 8, .priority = 1, .get = get_state},

@@ -109,7 +109,7 @@ const struct column network_columns[] = {
 	{.id = "name", .title = "NAME", .help = "the network's name", .flexible = 13, .wide_priority = 12,
 	 .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 3,
-	 .wide_priority = 20, .get = get_host},
+	 .keeps_end = true, .wide_priority = 20, .get = get_host},
 	{.id = "state", .title = "STATE", .help = "whether it runs", .width = 12, .wide = 20, .priority = 1,
 	 .wide_priority = 21, .get = get_state},
 	{.id = "autostart", .title = "AUTO", .help = "starts with its host", .width = 4, .priority = 9,

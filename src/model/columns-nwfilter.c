@@ -66,7 +66,7 @@ const struct column nwfilter_columns[] = {
 	{.id = "name", .title = "FILTER", .help = "the filter's name", .flexible = 20, .wide_priority = 10,
 	 .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 3,
-	 .wide_priority = 20, .get = get_host},
+	 .keeps_end = true, .wide_priority = 20, .get = get_host},
 	{.id = "chain", .title = "CHAIN", .help = "the chain of the firewall that its rules are in", .width = 8,
 	 .wide = 12, .priority = 1, .wide_priority = 21, .get = get_chain},
 	{.id = "rules", .title = "RULES", .help = "rules of its own", .width = 5, .priority = 2, .right = true,

@@ -61,7 +61,7 @@ const struct column secret_columns[] = {
 	{.id = "name", .title = "SECRET", .help = "the volume, user or target it is for, else its UUID", .flexible = 20,
 	 .wide_priority = 10, .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 3,
-	 .wide_priority = 20, .get = get_host},
+	 .keeps_end = true, .wide_priority = 20, .get = get_host},
 	{.id = "type", .title = "FOR", .help = "what kind of thing it opens", .width = 16, .priority = 1,
 	 .get = get_type},
 	{.id = "value", .title = "VALUE", .help = "whether it has one, of those that were looked at", .width = 5,

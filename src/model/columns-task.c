@@ -75,7 +75,7 @@ const struct column task_columns[] = {
 	{.id = "what", .title = "WHAT", .help = "what was asked", .flexible = 20, .wide_priority = 6,
 	 .get = get_what},
 	{.id = "host", .title = "HOST", .help = "of which host", .width = 8, .wide = 12,
-	 .priority = 5, .wide_priority = 8, .get = get_host},
+	 .keeps_end = true, .priority = 5, .wide_priority = 8, .get = get_host},
 	{.id = "state", .title = "STATE", .help = "how far it is", .width = 13, .priority = 1,
 	 .get = get_state},
 	{.id = "took", .title = "TOOK", .help = "how long it took, or takes so far", .width = 7,

@@ -69,6 +69,7 @@ struct column {
 	int wide_priority;  /* the place of the wide form (of a flexible one: of more room) in that order */
 	bool hides;         /* not there while no row has anything to say */
 	bool right;         /* right-aligned, a figure */
+	bool keeps_end;     /* cut in the middle where it is too long, as flexible ones are */
 	bool descending;    /* sorting by it starts with the largest */
 	unsigned stats;     /* STATS_* that it needs */
 	void (*get)(const void *row, const struct cell_ask *ask, struct value *ret);

@@ -371,6 +371,37 @@ static void drop_counts(xmlNode *node)
 			drop_counts(child);
 }
 
+/* With the white space around it, where nothing else is left beside it. */
+static void drop(xmlNode *node)
+{
+	xmlNode *parent = node->parent;
+
+	xmlUnlinkNode(node);
+	xmlFreeNode(node);
+	if (xmlChildElementCount(parent))
+		return;
+	while ((node = parent->children)) {
+		xmlUnlinkNode(node);
+		xmlFreeNode(node);
+	}
+}
+
+/* Where no ports are named, NAT takes these; libvirt says so of what runs, and not in the definition. */
+static void drop_usual_ports(const xmlNode *root)
+{
+	const xmlNode *forward = node_find(root, "forward");
+	xmlNode *nat = forward ? node_find(forward, "nat") : NULL;
+	xmlNode *port = nat ? node_find(nat, "port") : NULL;
+	autofree char *start = port ? node_attribute(port, "start") : NULL;
+	autofree char *end = port ? node_attribute(port, "end") : NULL;
+
+	if (!str_equal(start, "1024") || !str_equal(end, "65535"))
+		return;
+	drop(port);
+	if (!nat->children && !nat->properties)
+		drop(nat);
+}
+
 static xmlNode *forward_pool(const xmlNode *root)
 {
 	const xmlNode *forward = node_find(root, "forward");
@@ -389,6 +420,7 @@ static char *comparable(const char *xml)
 	/* The functions of a card are listed as it runs; the definition names the card. */
 	if (root && !forward_pool(root)) {
 		drop_counts(root);
+		drop_usual_ports(root);
 		xmlDocDumpMemory(doc, &text, &len);
 	}
 	ret = text ? mem_strdup((const char *)text) : NULL;

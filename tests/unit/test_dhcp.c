@@ -190,6 +190,12 @@ static void a_definition_that_waits_is_told(void **state)
 	differs("<network><name>a</name><bandwidth class_id='1'/></network>", "<network><name>a</name><bandwidth/></network>",
 		false);
 	differs("<network><name>a</name><mtu size='9000'/></network>", "<network><name>a</name></network>", true);
+	differs("<network><forward mode='nat'>\n<nat>\n<port start='1024' end='65535'/>\n</nat>\n</forward></network>",
+		"<network><forward mode='nat'/></network>", false);
+	differs("<network><forward mode='nat'><nat ipv6='yes'><port start='1024' end='65535'/></nat></forward></network>",
+		"<network><forward mode='nat'><nat ipv6='yes'/></forward></network>", false);
+	differs("<network><forward mode='nat'><nat><port start='1024' end='2000'/></nat></forward></network>",
+		"<network><forward mode='nat'/></network>", true);
 	differs("<network><forward mode='hostdev'><pf dev='e0'/><address/></forward></network>",
 		"<network><forward mode='hostdev'><pf dev='e0'/></forward></network>", false);
 }

@@ -515,7 +515,7 @@ static void draw_cell(const struct list *list, const struct shown *s, const stru
 	int indent = v->indent < s->width ? v->indent : 0;
 
 	area_field(area, s->x + indent, y, s->width - bar - indent, tone_role(v->tone),
-		   c->flexible ? CUT_MIDDLE : CUT_END, c->right, text ? text : "");
+		   c->flexible || c->keeps_end ? CUT_MIDDLE : CUT_END, c->right, text ? text : "");
 	if (bar && has_history(v))
 		draw_history(area, s->x + s->width - bar + 1, y, bar - 1, v, unicode);
 	else if (bar && v->bar >= 0)
