@@ -86,7 +86,7 @@ unsigned facts_of_network(const struct host_view *host, const struct network *n)
 
 unsigned facts_of_pool(const struct host_view *host, const struct pool *p)
 {
-	return facts_of_life(host, p->active, p->persistent, p->autostart);
+	return facts_of_life(host, p->active, p->persistent, p->autostart) | when(!p->active, FACT_STOPPED);
 }
 
 /* It has a definition. */

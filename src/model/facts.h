@@ -18,6 +18,7 @@
 	X(WRITABLE,    "the connection is read-only")                                              \
 	X(ACTIVE,      "%s is not running")                                                        \
 	X(INACTIVE,    "%s is already running")                                                    \
+	X(STOPPED,     "%s is running: stop it first")                                             \
 	X(NOT_PAUSED,  "%s is paused and would not notice: resume it first")                       \
 	X(PAUSED,      "%s is not paused")                                                         \
 	X(AWAKE,       "%s is asleep: wake it up first")                                           \
