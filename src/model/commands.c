@@ -78,8 +78,14 @@ const struct command commands[] = {
 	{"iface-list", "app.interfaces", TAKES_NOTHING, NULL},
 	{"nwfilter-list", "app.filters", TAKES_NOTHING, NULL},
 	{"nwfilter-define", "filter.define", TAKES_FILE_HERE, NULL},
+	{"nwfilter-undefine", "filter.delete", TAKES_FILTERS, NULL},
+	{"nwfilter-edit", "filter.edit-xml", TAKES_FILTERS, NULL},
+	{"nwfilter-dumpxml", "filter.view-xml", TAKES_FILTERS, NULL},
 	{"secret-list", "app.secrets", TAKES_NOTHING, NULL},
 	{"secret-define", "secret.define", TAKES_FILE_HERE, NULL},
+	{"secret-undefine", "secret.delete", TAKES_SECRETS, NULL},
+	{"secret-set-value", "secret.set-value", TAKES_SECRETS, NULL},
+	{"secret-dumpxml", "secret.view-xml", TAKES_SECRETS, NULL},
 	{"migrate", NULL, TAKES_NOTHING, "machines cannot be moved to another host here yet"},
 	{"snapshot-create", NULL, TAKES_NOTHING, "snapshots cannot be made here yet"},
 	{"help", "app.help", TAKES_NOTHING, NULL},
@@ -122,6 +128,8 @@ static const char *const usages[] = {
 	[TAKES_FILE_ON_HOST] = "FILE",
 	[TAKES_NETWORKS] = "[NETWORK...]",
 	[TAKES_POOLS] = "[POOL...]",
+	[TAKES_SECRETS] = "[SECRET...]",
+	[TAKES_FILTERS] = "[FILTER...]",
 	[TAKES_THING] = "[NAME]",
 	[TAKES_TWO] = "[NAME|FILE] NAME|FILE",
 	[TAKES_HOST] = "[HOST]",
@@ -227,6 +235,8 @@ static bool take_word(struct command_line *line, const char *word, size_t i, siz
 	case TAKES_MACHINES:
 	case TAKES_NETWORKS:
 	case TAKES_POOLS:
+	case TAKES_SECRETS:
+	case TAKES_FILTERS:
 		add_object(line, word);
 		return true;
 	case TAKES_TWO:

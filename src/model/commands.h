@@ -21,6 +21,8 @@ enum command_takes {
 	TAKES_FILE_ON_HOST,
 	TAKES_NETWORKS, /* as TAKES_MACHINES */
 	TAKES_POOLS,
+	TAKES_SECRETS,
+	TAKES_FILTERS,
 	TAKES_THING, /* one machine, network or what else has a definition */
 	TAKES_TWO,   /* names of such or of files here, each on a line of the text; one is for what is selected */
 	TAKES_HOST,

@@ -41,6 +41,8 @@ static const struct {
 	[SCOPE_HOST] = {TAKES_HOST, "name a host after it"},
 	[SCOPE_NETWORK] = {TAKES_NETWORKS, "name a network after it"},
 	[SCOPE_POOL] = {TAKES_POOLS, "name a pool after it"},
+	[SCOPE_SECRET] = {TAKES_SECRETS, "name a secret after it"},
+	[SCOPE_NWFILTER] = {TAKES_FILTERS, "name a network filter after it"},
 };
 
 bool entries_find_command(const struct app *app, const char *word, struct command *ret)

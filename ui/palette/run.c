@@ -25,6 +25,14 @@ static void take_text_as_machine(const struct app *app, struct command_line *lin
 	line->objects[line->n_objects++] = take(line->text);
 }
 
+/* What has rosters of its own; else none. */
+static const enum obj_kind named_kinds[] = {
+	[TAKES_NETWORKS] = OBJ_NETWORK,
+	[TAKES_POOLS] = OBJ_POOL,
+	[TAKES_SECRETS] = OBJ_SECRET,
+	[TAKES_FILTERS] = OBJ_NWFILTER,
+};
+
 static bool resolve_one(const struct app *app, enum command_takes takes, const char *word, struct found *found,
 			struct err *err)
 {
@@ -36,8 +44,8 @@ static bool resolve_one(const struct app *app, enum command_takes takes, const c
 		*arr_add(found->all, found->n, found->cap) = id;
 		return true;
 	}
-	if (takes == TAKES_NETWORKS || takes == TAKES_POOLS)
-		return resolve_things(app, takes == TAKES_NETWORKS ? OBJ_NETWORK : OBJ_POOL, word, found, err);
+	if (takes < ARRAY_SIZE(named_kinds) && named_kinds[takes])
+		return resolve_things(app, named_kinds[takes], word, found, err);
 	return resolve_machines(app, word, found, err);
 }
 
