@@ -138,8 +138,41 @@ static bool start_fresh(struct call *c)
 	return create(c, 0, "0");
 }
 
+/* What could be defined again: of a transient one that is what migrates, without the paths, labels and
+ * aliases of this run, which its INACTIVE XML has. */
+static char *definition(struct call *c, const struct way *ways, size_t n)
+{
+	int persistent = virDomainIsPersistent(c->domain);
+	char *xml = NULL;
+	if (!answer(c, persistent))
+		return NULL;
+	/* The first way is for a transient one, the last for who may only look. */
+	for (size_t i = (size_t)persistent; i < n && !xml; i++) {
+		err_clear(c->err);
+		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
+		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
+		if (!xml && !answer(c, -1) && c->err->code != ERR_DENIED && !flags_are_unknown(c->err))
+			return NULL;
+	}
+	return xml;
+}
+
+/* For whoever wants to have it back. */
+static void keep_last(struct call *c)
+{
+	static const struct way with_secrets[] = {
+		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
+		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
+	};
+
+	if (c->ret_answer)
+		*c->ret_answer = definition(c, with_secrets, ARRAY_SIZE(with_secrets));
+	err_clear(c->err);
+}
+
 static bool rename_to(struct call *c)
 {
+	keep_last(c);
 	work_note(c->work, "virDomainRename(%s, %s, 0)", c->name, c->text);
 	return answer(c, virDomainRename(c->domain, c->text, 0));
 }
@@ -163,6 +196,8 @@ static bool set_metadata(struct call *c, int type, const char *type_words, const
 	int persistent = virDomainIsPersistent(c->domain);
 	if (!answer(c, active) || !answer(c, persistent))
 		return false;
+	if (persistent)
+		keep_last(c);
 	unsigned flags = (active ? VIR_DOMAIN_AFFECT_LIVE : 0u) |
 			 (persistent ? VIR_DOMAIN_AFFECT_CONFIG : 0u);
 	work_note(c->work, "virDomainSetMetadata(%s, %s, %s, %s, %s, %s%s%s)", c->name, type_words,
@@ -248,38 +283,6 @@ static bool send_keys(struct call *c)
 		  c->text, keys.n);
 	return answer(c, virDomainSendKey(c->domain, VIR_KEYCODE_SET_LINUX, 0, keys.codes,
 					  (int)keys.n, 0));
-}
-
-/* What could be defined again: of a transient one that is what migrates, without the paths, labels and
- * aliases of this run, which its INACTIVE XML has. */
-static char *definition(struct call *c, const struct way *ways, size_t n)
-{
-	int persistent = virDomainIsPersistent(c->domain);
-	char *xml = NULL;
-	if (!answer(c, persistent))
-		return NULL;
-	/* The first way is for a transient one, the last for who may only look. */
-	for (size_t i = (size_t)persistent; i < n && !xml; i++) {
-		err_clear(c->err);
-		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
-		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
-		if (!xml && !answer(c, -1) && c->err->code != ERR_DENIED && !flags_are_unknown(c->err))
-			return NULL;
-	}
-	return xml;
-}
-
-/* For whoever wants to have it back. */
-static void keep_last(struct call *c)
-{
-	static const struct way with_secrets[] = {
-		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
-		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
-	};
-
-	if (c->ret_answer)
-		*c->ret_answer = definition(c, with_secrets, ARRAY_SIZE(with_secrets));
-	err_clear(c->err);
 }
 
 static int undefine_with(struct call *c, unsigned flags)

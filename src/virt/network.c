@@ -352,6 +352,8 @@ static bool update(struct call *c)
 	if (!command || !section)
 		return err_set(c->err, ERR_INVALID, "\"%s\" does not say what is to be changed: \"add-last ip-dhcp-host\"",
 			       c->request->options ? c->request->options : "");
+	if (flags & VIR_NETWORK_UPDATE_AFFECT_CONFIG)
+		edit_keep_last(c->work, &edit_ops, c->network, c->request);
 	work_note(c->work, "virNetworkUpdate(%s, %s, %s, %d, %s, %s)", c->name, command->call, section->call, parent,
 		  c->request->text, words);
 	return answer(c, virNetworkUpdate(c->network, command->number, section->number, parent, c->request->text, flags));

@@ -210,11 +210,16 @@ static void parts_of_a_network_are_changed(void **state)
 	struct rig *rig = *state;
 	open_ok(rig, "test:///default");
 	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_DEFINE, .text = LAN}, NULL));
-	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan",
-					       .options = "add-last ip-dhcp-host --parent-index 0 --config",
-					       .text = "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>"},
-		    "virNetworkUpdate(lan, VIR_NETWORK_UPDATE_COMMAND_ADD_LAST, VIR_NETWORK_SECTION_IP_DHCP_HOST, 0, "
-		    "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>, VIR_NETWORK_UPDATE_AFFECT_CONFIG)"));
+	autofree char *was =
+		ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan",
+						  .options = "add-last ip-dhcp-host --parent-index 0 --config",
+						  .text = "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>"},
+		       "virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)\n"
+		       "virNetworkUpdate(lan, VIR_NETWORK_UPDATE_COMMAND_ADD_LAST, VIR_NETWORK_SECTION_IP_DHCP_HOST, 0, "
+		       "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>, VIR_NETWORK_UPDATE_AFFECT_CONFIG)");
+	/* What it was before. */
+	assert_non_null(strstr(was, "10.9.9.100"));
+	assert_null(strstr(was, "10.9.9.5"));
 	change_ok(rig, "add-last ip-dhcp-range --parent-index 0 --config", "<range start='10.9.9.210' end='10.9.9.220'/>");
 	change_ok(rig, "delete ip-dhcp-range --parent-index 0 --config", "<range start='10.9.9.100' end='10.9.9.200'/>");
 	change_ok(rig, "modify ip-dhcp-host --parent-index 0 --config",

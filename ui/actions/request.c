@@ -268,22 +268,22 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 	requests_follow(r->app);
 }
 
-/* Of a plan the answer is that of the last step that has one. */
-static bool undefines(const struct request *r)
+/* The answer is the definition as it was. Of a plan it is that of the last step that has one. */
+static bool tells_what_was(const struct request *r)
 {
 	const struct kind *kind = kind_of(r->object.kind);
 
 	if (!kind)
 		return false;
 	return r->plan ? r->plan->n && r->plan->steps[r->plan->n - 1].request.verb == kind->undefine
-		       : r->verb == kind->undefine;
+		       : r->verb == kind->undefine || verb_words[r->verb].changes;
 }
 
 static void answer_came(void *opaque, const char *text)
 {
 	struct request *r = opaque;
 
-	if (undefines(r))
+	if (tells_what_was(r))
 		r->last = arena_strdup(r->app->requests, text);
 	if (r->answer)
 		r->answer(r, text);
