@@ -37,6 +37,7 @@ const struct command commands[] = {
 	{"edit", "domain.edit-xml", TAKES_MACHINE, NULL},
 	{"history", "app.history", TAKES_THING, NULL},
 	{"diff", "app.diff", TAKES_TWO, NULL},
+	{"argv", "domain.argv", TAKES_MACHINE, NULL},
 	{"dominfo", "domain.details", TAKES_MACHINE, NULL},
 	{"domstate", "app.go", TAKES_MACHINE, NULL},
 	{"domain", "app.go", TAKES_MACHINE, NULL},

@@ -365,6 +365,12 @@ static void action_domain_differs(struct app *app, const struct action *action)
 	open_part(app, "diff");
 }
 
+static void action_domain_command(struct app *app, const struct action *action)
+{
+	(void)action;
+	open_part(app, "qemu");
+}
+
 /* --- menus of a few of these -------------------------------------------------------------------- */
 
 enum { SOME_WORDS, SOME_INJECT };
@@ -514,5 +520,8 @@ const struct action domain_actions[] = {
 	{.id = "domain.differs", .group = "Machine", .label = "what differs",
 	 .help = "what differs between what runs and its definition", .keys = "D", .scope = SCOPE_DOMAIN,
 	 .needs = FACT_SELECTED, .run = action_domain_differs},
+	{.id = "domain.argv", .group = "Machine", .label = "QEMU command",
+	 .help = "what its definition makes of QEMU's command line", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_command},
 	{.id = NULL},
 };
