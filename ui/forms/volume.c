@@ -327,6 +327,13 @@ static void peeks(const struct draft *d, struct peek_list *out)
 	}
 }
 
+static void identify(const struct draft *d, unsigned char ret_id[UUID_SIZE])
+{
+	const struct storage_place *p = draft_context(d);
+
+	volume_id(p->pool, draft_text(d, "name"), ret_id);
+}
+
 const struct wizard_kind volume_wizard = {
 	.title = "New volume",
 	.thing = "volume",
@@ -340,6 +347,7 @@ const struct wizard_kind volume_wizard = {
 	.remarks = remarks,
 	.peeks = peeks,
 	.renew = storage_place_renew,
+	.identify = identify,
 	.free = storage_place_free,
 };
 

@@ -455,12 +455,23 @@ static void answer_came(const struct request *r, const char *text)
 	xml_doc_destroy(doc);
 }
 
+static void await_identified(const struct wizard *w)
+{
+	unsigned char id[UUID_SIZE];
+
+	if (!w->kind->identify)
+		return;
+	w->kind->identify(w->draft, id);
+	app_body(w->app)->awaited = obj_id_of(w->host, w->kind->object, id);
+}
+
 static bool ended(const struct request *r, const struct err *err)
 {
 	struct wizard *w = r->opaque;
 
 	w->busy = false;
 	if (err->code == ERR_NONE) {
+		await_identified(w);
 		app_react(w->app, w->pane, REACT_CLOSE);
 		return false;
 	}

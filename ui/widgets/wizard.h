@@ -48,6 +48,8 @@ struct wizard_kind {
 	void (*peeks)(const struct draft *draft, struct peek_list *out);
 	/* Something has been read: it looks at its context anew. NULL. */
 	void (*renew)(void *context);
+	/* The identity of what was made, where its XML does not tell it; NULL. */
+	void (*identify)(const struct draft *draft, unsigned char ret_id[UUID_SIZE]);
 	void (*free)(void *context); /* NULL: nothing is to be freed */
 };
 
