@@ -247,13 +247,14 @@ static void draw_doc(const struct page *page, struct area area)
 static void draw(struct pane *pane, struct area area)
 {
 	const struct page *page = pane->data;
-	int x;
+	const char *state = page->gone ? "is not there any more; this is what was known" : str_text(&page->state);
+	int room = area.width - 2;
+	int width = utf8_text_width(str_text(&page->name));
 
-	x = area_text(area, 1, 0, ROLE_STRONG, str_text(&page->name));
-	if (page->gone)
-		area_text(area, x + 2, 0, ROLE_STATE_BAD, "is not there any more; this is what was known");
-	else
-		area_text(area, x + 2, 0, page->role, str_text(&page->state));
+	area_field(area, 1, 0, width < room ? width : room, ROLE_STRONG, CUT_MIDDLE, false, str_text(&page->name));
+	room -= width + 2;
+	if (room > 1)
+		area_field(area, width + 3, 0, room, page->gone ? ROLE_STATE_BAD : page->role, CUT_END, false, state);
 	walk_parts(page, &area, area.width, -1);
 	draw_doc(page, area);
 	doc_view_draw_find(view_of(page), area, 2);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panes/table.h"
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/app.h"
 #include "ui/panes/things.h"
@@ -77,18 +78,31 @@ enum reaction table_press(struct pane *pane, const struct key *key, int x, int y
 
 /* --- drawing ------------------------------------------------------------------------------------- */
 
-/* Of a host that is up. */
-static void say_none(const struct pane *pane, const struct host_view *host, struct area area, int x, int y)
+/* Of a host that is up; freed by the caller. */
+static char *why_none(const struct pane *pane, const struct host_view *host)
 {
 	const enum reading_kind *kind = pane->ops->table->reading;
 	const struct reading *r = kind ? readings_find(host->readings, reading_key_host(*kind)) : NULL;
 
 	if (r && r->why && !r->data)
-		area_textf(area, x, y, ROLE_DIM, ", %s%s", r->unsupported ? "not told by this driver: " : "", r->why);
-	else if (kind && (!r || !r->data))
-		area_text(area, x, y, ROLE_DIM, ", being asked...");
-	else
-		area_textf(area, x, y, ROLE_DIM, ", no %s", table_words(pane, 0));
+		return mem_printf(", %s%s", r->unsupported ? "not told by this driver: " : "", r->why);
+	if (kind && (!r || !r->data))
+		return mem_strdup(", being asked...");
+	return mem_printf(", no %s", table_words(pane, 0));
+}
+
+/* From x on, wrapped; returns the line below it. */
+static int draw_wrapped(struct area area, int x, int y, enum role role, const char *text)
+{
+	while (*text) {
+		size_t len = utf8_break(text, x + 2 < area.width ? area.width - x - 2 : 1);
+
+		area_textf(area, x, y++, role, "%.*s", (int)len, text);
+		text += len;
+		text += *text == '\n';
+		x = 2;
+	}
+	return y;
 }
 
 /* Without rows the hosts are what there is to say. */
@@ -99,22 +113,14 @@ static void draw_hosts(const struct pane *pane, struct area area)
 
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		const struct host_view *host = host_view(app->hosts[i]);
-		const char *why = host->why ? host->why : "";
+		autofree char *none = host->state == HOST_UP ? why_none(pane, host) : mem_strdup("");
 		int x = area_text(area, 0, y, tone_role(host_state_tone(host->state)),
 				  host_state_glyph(host->state, area.surface->unicode));
 
 		x = area_textf(area, x + 1, y, ROLE_TEXT, "%s ", host->name);
 		x = area_text(area, x, y, ROLE_DIM, host_state_text(host->state));
-		if (host->state == HOST_UP)
-			say_none(pane, host, area, x, y);
-		y++;
-		while (*why) {
-			size_t len = utf8_break(why, area.width - 4);
-
-			area_textf(area, 2, y++, ROLE_TEXT, "%.*s", (int)len, why);
-			why += len;
-			why += *why == '\n';
-		}
+		y = *none ? draw_wrapped(area, x, y, ROLE_DIM, none) : y + 1;
+		y = draw_wrapped(area, 2, y, ROLE_TEXT, host->why ? host->why : "");
 	}
 }
 

@@ -45,7 +45,7 @@ static void add_virsh(struct wizard *w)
 
 	if (!w->plan)
 		return;
-	doc_heading(w->doc, "The same with virsh");
+	doc_heading(w->doc, "The same in virsh");
 	for (size_t i = 0; i < w->plan->n; i++) {
 		autostr struct str line = {0};
 
@@ -54,8 +54,7 @@ static void add_virsh(struct wizard *w)
 		str_add(&line, w->plan->steps[i].virsh);
 		if (host)
 			host_end_virsh(host_view(host), &line);
-		doc_line(w->doc);
-		doc_piecef(w->doc, ROLE_BOX, " %s", str_text(&line));
+		doc_textf(w->doc, ROLE_BOX, " %s", str_text(&line));
 	}
 }
 
@@ -66,8 +65,7 @@ static void add_xml(struct wizard *w)
 		size_t len = strcspn(p, "\n");
 		autofree char *line = mem_strndup(p, len);
 
-		doc_line(w->doc);
-		doc_piecef(w->doc, ROLE_BOX, " %s", line);
+		doc_textf(w->doc, ROLE_BOX, " %s", line);
 		p += len + (p[len] == '\n');
 	}
 }
