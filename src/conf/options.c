@@ -62,7 +62,7 @@ static const struct option rows[] = {
 	 .offset = FIELD(pool_alert)},
 	{.name = "history", .type = OPTION_NUMBER, .where = IN_FILE, .arg = "N", .least = 0, .most = 100000,
 	 .standard = "200", .note = "0 keeps none",
-	 .help = "definitions kept of each machine, network or pool as they were before they were changed or removed",
+	 .help = "definitions kept of each thing as they were before they were changed or removed",
 	 .offset = FIELD(history)},
 	{.name = "tab", .type = OPTION_WORD, .where = IN_FILE, .arg = "PANE", .words = tab_words,
 	 .standard = "last", .help = "the pane that is shown at the start", .note = "as it was left",

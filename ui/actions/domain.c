@@ -499,7 +499,7 @@ const struct action domain_actions[] = {
 	 .help = "start from a file that save has made", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_RESTORE},
 	{.id = "domain.define", .group = "Machine", .label = "define",
-	 .help = "define what an XML file says: a machine, network or pool", .keys = "", .scope = SCOPE_DOMAIN,
+	 .help = "define what an XML file says, whatever kind of thing", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_DEFINE},
 	{.id = "domain.create", .group = "Machine", .label = "create",
 	 .help = "start what an XML file says, transient: gone when it stops", .keys = "", .scope = SCOPE_DOMAIN,

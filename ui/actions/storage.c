@@ -243,7 +243,7 @@ const struct action pool_actions[] = {
 	 .needs = ON_HOST | FACT_ACTIVE, .flags = ACTION_MARKS | ACTION_VERB, .bar = 6, .run = action_domain,
 	 .arg = POOL_VERB_REFRESH},
 	{.id = "pool.define", .group = "Pool", .label = "define",
-	 .help = "define what an XML file says: a machine, network or pool", .keys = "", .scope = SCOPE_POOL,
+	 .help = "define what an XML file says, whatever kind of thing", .keys = "", .scope = SCOPE_POOL,
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = POOL_VERB_DEFINE},
 	{.id = "pool.create", .group = "Pool", .label = "create",
 	 .help = "start what an XML file says, transient: gone when it stops", .keys = "", .scope = SCOPE_POOL,

@@ -38,7 +38,7 @@ const struct action thing_actions[] = {
 	 .needs = ON_HOST | FACT_PERSISTENT | FACT_AUTOSTART, .flags = ACTION_MARKS | ACTION_VERB, .bar = 4,
 	 .run = action_domain, .arg = NETWORK_VERB_AUTOSTART_OFF},
 	{.id = "network.define", .group = "Network", .label = "define",
-	 .help = "define what an XML file says: a machine, network or pool", .keys = "", .scope = SCOPE_NETWORK,
+	 .help = "define what an XML file says, whatever kind of thing", .keys = "", .scope = SCOPE_NETWORK,
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = NETWORK_VERB_DEFINE},
 	{.id = "network.create", .group = "Network", .label = "create",
 	 .help = "start what an XML file says, transient: gone when it stops", .keys = "", .scope = SCOPE_NETWORK,

@@ -184,7 +184,7 @@ static const struct column columns[] = {
 	{.id = "time", .title = "KEPT", .help = "until when it was so", .width = 19, .priority = 1, .descending = true,
 	 .get = get_time},
 	{.id = "name", .title = "NAME", .help = "of what", .flexible = 8, .wide_priority = 5, .get = get_name},
-	{.id = "kind", .title = "KIND", .help = "machine, network or pool", .width = 8, .priority = 4, .get = get_kind},
+	{.id = "kind", .title = "KIND", .help = "what kind of thing", .width = 8, .priority = 4, .get = get_kind},
 	{.id = "host", .title = "HOST", .help = "where it was", .flexible = 6, .wide_priority = 6, .get = get_host},
 	{.id = "state", .title = "NOW", .help = "whether there is such a thing now", .width = 9, .priority = 2,
 	 .get = get_now},
