@@ -405,12 +405,6 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 	case TAKES_FILTERS:
 		add_things(ask, OBJ_NWFILTER);
 		return;
-	case TAKES_SECRETS:
-		add_things(ask, OBJ_SECRET);
-		return;
-	case TAKES_FILTERS:
-		add_things(ask, OBJ_NWFILTER);
-		return;
 	case TAKES_MACHINE:
 	case TAKES_MACHINE_TEXT:
 		if (!before)
