@@ -21,6 +21,7 @@ struct stats {
 	size_t n, mask; /* mask: slots - 1 */
 };
 
+#define SILENT_AFTER_NS (1 * NS_PER_S)
 #define SLOTS_FIRST 16
 /* Most groups are told by other calls than the beat is made of, now and then late: for so many beats */
 #define HISTORY_BEATS 2 /* the newest goes into history again, */
@@ -182,10 +183,15 @@ static void listen_for(struct figures *f, const struct sample *now, const struct
 	if (!(set->asked & STATS_MEMORY))
 		return;
 	f->tells_rss |= now->memory_rss > 0;
-	if (now->memory_rss || !f->tells_rss)
-		f->silent_since_ns = 0;
-	else if (!f->silent_since_ns)
-		f->silent_since_ns = set->time_ns;
+	if (now->memory_rss || !f->tells_rss) {
+		f->silent_since_ns = f->missed_ns = 0;
+		return;
+	}
+	if (!f->missed_ns)
+		f->missed_ns = set->time_ns;
+	/* Something else may just have been asked of that QEMU; what hangs is left out the next time as well. */
+	if (!f->silent_since_ns && (set->one_hangs || set->time_ns - f->missed_ns >= SILENT_AFTER_NS))
+		f->silent_since_ns = f->missed_ns;
 }
 
 static float sum_or_nan(double a, double b)

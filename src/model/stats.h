@@ -55,6 +55,7 @@ struct figure_set {
 	int64_t time_ns; /* monotonic, middle of the call */
 	unsigned asked;  /* STATS_* that were asked for: what a sample lacks of them is not known any more */
 	bool beat;       /* once a tick: history goes on by one point */
+	bool one_hangs;  /* another call hangs at a QEMU: who is left out is the one */
 	struct sample *samples;
 	size_t n, cap;
 };
@@ -72,6 +73,7 @@ struct figures {
 	double net_rx_rate, net_tx_rate;        /* bytes/s */
 	int64_t group_ns[STATS_GROUPS]; /* sample clock: when each group was told last */
 	bool tells_rss;         /* its QEMU has been heard */
+	int64_t missed_ns;       /* monotonic: it was left out since; 0: it was not */
 	int64_t silent_since_ns; /* monotonic: its QEMU does not answer libvirt since; 0: it does */
 	unsigned counted;       /* groups from whose counters in last a rate can go on */
 	uint16_t beats_ago[STATS_GROUPS]; /* when each group was told last */

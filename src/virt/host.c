@@ -395,6 +395,7 @@ static void on_probe(void *opaque, struct ask *a, bool current)
 		return;
 	}
 	note_bare(h, a);
+	a->figures->one_hangs = probes_stuck(h->probes) > 0;
 	stats_feed(h->view.stats, a->figures);
 	notify(h, HOST_CHANGED_FIGURES, NULL);
 }

@@ -124,6 +124,39 @@ static void two_samples_give_rates(void **state)
 	stats_destroy(s);
 }
 
+/* The resident size of a machine as one set tells it; 0: it is left out. */
+static int64_t silent_after(struct stats *s, int64_t time_ns, uint64_t rss, bool one_hangs)
+{
+	struct figure_set *set = mem_new(struct figure_set);
+	struct sample *added = figure_set_add(set);
+
+	*added = (struct sample){.time_ns = time_ns, .has = STATS_ALL, .memory_rss = rss};
+	make_uuid(added->uuid, 1);
+	set->time_ns = time_ns;
+	set->asked = STATS_ALL;
+	set->one_hangs = one_hangs;
+	set->beat = true;
+	stats_feed(s, set);
+	figure_set_free(set);
+	return find(s, 1)->silent_since_ns;
+}
+
+/* Left out once it may just have been asked something else; again, or while a call hangs, it is silent. */
+static void a_qemu_is_silent_when_it_is_left_out_again(void **state)
+{
+	struct stats *s = stats_create();
+
+	(void)state;
+	assert_int_equal(silent_after(s, 1 * NS_PER_S, 4096, false), 0);
+	assert_int_equal(silent_after(s, 3 * NS_PER_S, 0, false), 0);
+	assert_int_equal(silent_after(s, 5 * NS_PER_S, 4096, false), 0);
+	assert_int_equal(silent_after(s, 7 * NS_PER_S, 0, false), 0);
+	assert_int_equal(silent_after(s, 9 * NS_PER_S, 0, false), 7 * NS_PER_S);
+	assert_int_equal(silent_after(s, 11 * NS_PER_S, 4096, false), 0);
+	assert_int_equal(silent_after(s, 13 * NS_PER_S, 0, true), 13 * NS_PER_S);
+	stats_destroy(s);
+}
+
 static void a_counter_that_was_reset_is_unknown_once(void **state)
 {
 	struct stats *s = stats_create();
@@ -395,6 +428,7 @@ int main(void)
 		cmocka_unit_test(many_are_kept_apart_and_forgotten),
 		cmocka_unit_test(all_can_be_forgotten),
 		cmocka_unit_test(what_is_held_stands_still),
+		cmocka_unit_test(a_qemu_is_silent_when_it_is_left_out_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
