@@ -13,6 +13,7 @@
 #include "ui/app.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/form.h"
+#include "xml/path.h"
 
 #define NO_LEASE SIZE_MAX
 
@@ -21,6 +22,7 @@ struct part {
 	const struct action *action;
 	struct obj_id network;
 	char *name; /* of the network */
+	char *xml;  /* of the network; NULL */
 	struct dhcp *dhcp;
 	enum network_entry kind;
 	bool changes; /* the one at index */
@@ -38,6 +40,7 @@ static void free_part(void *opaque)
 	struct part *part = opaque;
 
 	free(part->name);
+	free(part->xml);
 	dhcp_destroy(part->dhcp);
 	free(part);
 }
@@ -303,12 +306,18 @@ static void add_attribute(struct str *xml, const char *name, const char *value)
 	str_addc(xml, '\'');
 }
 
+/* What tells a guest apart to DHCP: its MAC, or with IPv6 an id. */
+static const char *identity(const char *mac)
+{
+	return mac && strchr(mac, ':') && strlen(mac) == 17 ? "mac" : "id";
+}
+
 static char *fixed_xml(const char *mac, const char *name, const char *ip)
 {
 	struct str xml = {0};
 
 	str_add(&xml, "<host");
-	add_attribute(&xml, mac && strchr(mac, ':') && strlen(mac) == 17 ? "mac" : "id", mac);
+	add_attribute(&xml, identity(mac), mac);
 	add_attribute(&xml, "name", name);
 	add_attribute(&xml, "ip", ip);
 	str_add(&xml, "/>");
@@ -364,18 +373,83 @@ static char *options_of(const struct part *p, const char *command, size_t of, un
 			  sides & SIDE_CONFIG ? " --config" : "");
 }
 
+/* Where the one that is there stands in the network's XML; the caller frees. */
+static char *path_of(const struct part *p)
+{
+	const struct dhcp *d = p->dhcp;
+	const struct dhcp_fixed *f;
+
+	switch (p->kind) {
+	case NETWORK_ENTRY_FIXED:
+		f = &d->fixed[p->index];
+		return mem_printf("ip[%zu]/dhcp/host[@%s='%s']", f->of + 1, f->mac ? identity(f->mac) : "ip",
+				  f->mac ? f->mac : f->ip);
+	case NETWORK_ENTRY_RANGE:
+		return mem_printf("ip[%zu]/dhcp/range[@start='%s']", d->ranges[p->index].of + 1,
+				  d->ranges[p->index].start);
+	default:
+		return mem_printf("dns/host[@ip='%s']", d->names[p->index].ip);
+	}
+}
+
+/* The one that is there with all that no field is about, such as how long a lease of it holds. NULL: it is not found. */
+static char *as_it_stands(const struct part *p)
+{
+	autoerr struct err err = {0};
+	autofree char *path = path_of(p);
+	struct xml_doc *doc = p->xml && xml_path_check(path, &err) ? xml_doc_parse(p->xml, NULL, &err) : NULL;
+	char *xml = doc ? xml_doc_get_xml(doc, path) : NULL;
+
+	xml_doc_destroy(doc);
+	return xml;
+}
+
+static bool put(struct xml_doc *doc, const char *path, const char *value)
+{
+	autoerr struct err err = {0};
+
+	if (value && *value)
+		return xml_doc_set(doc, path, value, &err);
+	xml_doc_clear(doc, path);
+	return true;
+}
+
+/* The one that is there, changed in what the fields say; NULL: it has to be written anew. */
+static char *changed_xml(const struct part *p, const struct draft *draft)
+{
+	autoerr struct err err = {0};
+	autofree char *old = p->changes && p->kind != NETWORK_ENTRY_NAME ? as_it_stands(p) : NULL;
+	struct xml_doc *doc = old ? xml_doc_parse(old, NULL, &err) : NULL;
+	const char *mac = p->kind == NETWORK_ENTRY_FIXED ? draft_value(draft, "mac") : NULL;
+	char *xml = NULL;
+	bool ok = doc;
+
+	if (p->kind == NETWORK_ENTRY_FIXED)
+		ok = ok && (xml_doc_count(doc, "@mac") == 0 || str_equal(identity(mac), "mac")) &&
+		     put(doc, str_equal(identity(mac), "mac") ? "@mac" : "@id", mac) &&
+		     put(doc, "@name", draft_value(draft, "name")) && put(doc, "@ip", draft_value(draft, "ip"));
+	else
+		ok = ok && put(doc, "@start", draft_value(draft, "start")) && put(doc, "@end", draft_value(draft, "end"));
+	if (ok)
+		xml = xml_doc_text(doc);
+	xml_doc_destroy(doc);
+	return xml;
+}
+
 /* The XML of the one that is there, and in which <ip>. */
 static char *old_xml(const struct part *p, size_t *ret_of)
 {
 	const struct dhcp *d = p->dhcp;
+	char *xml = as_it_stands(p);
 
-	*ret_of = 0;
+	*ret_of = p->kind == NETWORK_ENTRY_FIXED ? d->fixed[p->index].of
+		  : p->kind == NETWORK_ENTRY_RANGE ? d->ranges[p->index].of : 0;
+	if (xml)
+		return xml;
 	switch (p->kind) {
 	case NETWORK_ENTRY_FIXED:
-		*ret_of = d->fixed[p->index].of;
 		return fixed_xml(d->fixed[p->index].mac, d->fixed[p->index].name, d->fixed[p->index].ip);
 	case NETWORK_ENTRY_RANGE:
-		*ret_of = d->ranges[p->index].of;
 		return range_xml(d->ranges[p->index].start, d->ranges[p->index].end);
 	default:
 		return name_xml(d->names[p->index].ip, d->names[p->index].names);
@@ -385,10 +459,13 @@ static char *old_xml(const struct part *p, size_t *ret_of)
 static char *new_xml(const struct part *p, const struct draft *draft, size_t *ret_of)
 {
 	struct inet a;
+	char *xml = changed_xml(p, draft);
 
 	*ret_of = 0;
 	if (inet_parse(draft_value(draft, p->kind == NETWORK_ENTRY_RANGE ? "start" : "ip"), &a))
 		*ret_of = dhcp_subnet_of(p->dhcp, &a);
+	if (xml)
+		return xml;
 	if (p->kind == NETWORK_ENTRY_RANGE)
 		return range_xml(draft_value(draft, "start"), draft_value(draft, "end"));
 	if (p->kind == NETWORK_ENTRY_NAME)
@@ -424,6 +501,7 @@ static void add_step(struct plan *plan, const struct part *p, const char *comman
 {
 	autofree char *options = options_of(p, command, of, sides);
 	struct verb_request request = {.verb = NETWORK_VERB_UPDATE, .text = xml, .options = options};
+	int line = (int)strcspn(xml, "\n"); /* what is in the element is not for a sentence */
 	struct str virsh = {0};
 	struct plan_step *step;
 
@@ -432,8 +510,8 @@ static void add_step(struct plan *plan, const struct part *p, const char *comman
 	argv_add_quoted(&virsh, p->name);
 	str_addf(&virsh, " %s ", options);
 	argv_add_quoted(&virsh, xml);
-	step = plan_add(plan, &request, mem_printf("%s %s", command, xml), str_take(&virsh));
-	plan_step_undo(step, NETWORK_VERB_UPDATE, NULL, mem_strdup(xml), mem_printf("%s %s", back, xml));
+	step = plan_add(plan, &request, mem_printf("%s %.*s", command, line, xml), str_take(&virsh));
+	plan_step_undo(step, NETWORK_VERB_UPDATE, NULL, mem_strdup(xml), mem_printf("%s %.*s", back, line, xml));
 	step->undo_options = options_of(p, back, of, sides);
 }
 
@@ -491,8 +569,8 @@ static struct part *part_create(struct app *app, const struct action *action, st
 	const struct network *n =
 		networks_find(host_networks(host_view(app_find_host(app, network.host))), network.uuid);
 
-	*p = (struct part){.action = action, .network = network, .name = mem_strdup(n ? n->name : ""), .dhcp = dhcp,
-			   .kind = kind, .lease = NO_LEASE};
+	*p = (struct part){.action = action, .network = network, .name = mem_strdup(n ? n->name : ""),
+			   .xml = mem_strdup(n ? n->xml : NULL), .dhcp = dhcp, .kind = kind, .lease = NO_LEASE};
 	return p;
 }
 
