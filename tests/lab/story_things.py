@@ -46,6 +46,8 @@ def networks(seat, host, name):
     wait_for("the network to stop", lambda: "no" in host.virsh("net-info", "default").split("Active:")[1].split()[0])
     seat.row("default", "inactive")
     seat.key("s")
+    seat.wait("Start and plug in")
+    seat.key("y")
     seat.row("default", " active")
     check("yes" in host.virsh("net-info", "default").split("Active:")[1].split()[0], "virsh sees it stopped")
 
