@@ -145,9 +145,15 @@ static bool is_alias(const xmlNode *node, const char *attribute, const char *sen
 }
 
 /* libvirt leaves out what says no more than its absence: a port that is chosen anew each time, a socket whose place
- * it chooses. */
+ * it chooses, that there are as many vCPUs as there can be. */
 static bool says_nothing(const xmlNode *node, const char *attribute)
 {
+	if (node_is(node, "vcpu") && str_equal(attribute, "current")) {
+		autofree char *text = node_text(node);
+		autofree char *most = match_normal(text);
+
+		return node_attribute_is(node, attribute, most);
+	}
 	if (node_is(node, "graphics") && attribute)
 		return node_attribute_is(node, attribute, "-1");
 	return !attribute && node_is(node, "source") && node_is(node->parent, "channel") && !node->children &&

@@ -45,6 +45,7 @@ static void what_does_not_count(void **state)
 		{"<domain><name>a</name><vcpu>1</vcpu></domain>", "<domain><vcpu>1</vcpu><name>a</name></domain>"},
 		{"<d><disk><target dev='a'/></disk><disk><target dev='b'/></disk></d>",
 		 "<d><disk><target dev='b'/></disk><disk><target dev='a'/></disk></d>"},
+		{"<domain><vcpu current='2'>2</vcpu></domain>", "<domain><vcpu>2</vcpu></domain>"},
 		{"<d", "<d><e/></d>"},
 		{"<d><e/></d>", "<d"},
 	};
@@ -60,6 +61,8 @@ static void dropped(void **state)
 	expect("<domain>\n<devices>\n<pool type='fs'><name>x</name></pool>\n</devices></domain>",
 	       "<domain><devices/></domain>", "-3 <pool> in <devices> was dropped\n");
 	expect("<domain><title/></domain>", "<domain/>", "-1 <title> was dropped\n");
+	expect("<domain><vcpu current='1'>2</vcpu></domain>", "<domain><vcpu>2</vcpu></domain>",
+	       "-1 current= of <vcpu> was dropped\n");
 	expect("<domain x='1'/>", "<domain/>", "-1 x= of <domain> was dropped\n");
 	expect("<d><disk><target dev='vda'/></disk>\n<disk><target dev='vdb'/><driver\n cache='none'/></disk></d>",
 	       "<d><disk><target dev='vda'/></disk><disk><target dev='vdb'/><driver/></disk></d>",
