@@ -7,9 +7,10 @@
 #include "virt/post.h"
 
 /* What takes longer than three quarters of a tick hangs, so that it is told within two, unless the tick is very short or
- * the calls before took nearly as long. */
+ * the calls before took nearly as long. One slow call does not put that off for long: it is told within 10 s. */
 #define PATIENCE_LEAST_NS (1 * NS_PER_S)
 #define PATIENCE_TIMES    4
+#define PATIENCE_MOST_NS  (6 * NS_PER_S) /* or half as long again as the longest call */
 #define SOON_NS           (500 * NS_PER_MS)
 
 struct probes {
@@ -31,6 +32,11 @@ static int64_t tick_ns(const struct probes *p)
 static int64_t hangs_at_ns(const struct probes *p)
 {
 	int64_t patience_ns = tick_ns(p) * 3 / 4, slow_ns = PATIENCE_TIMES * p->longest_ns;
+	int64_t most_ns = p->longest_ns * 3 / 2;
+	if (most_ns < PATIENCE_MOST_NS)
+		most_ns = PATIENCE_MOST_NS;
+	if (slow_ns > most_ns)
+		slow_ns = most_ns;
 	if (patience_ns < PATIENCE_LEAST_NS)
 		patience_ns = PATIENCE_LEAST_NS;
 	return p->asked_ns + (patience_ns > slow_ns ? patience_ns : slow_ns);
