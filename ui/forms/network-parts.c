@@ -373,26 +373,20 @@ static char *options_of(const struct part *p, const char *command, size_t of, un
 			  sides & SIDE_CONFIG ? " --config" : "");
 }
 
-/* Where the one that is there stands in the network's XML; the caller frees. */
+/* Where the fixed address or range that is there stands in the network's XML; the caller frees. */
 static char *path_of(const struct part *p)
 {
-	const struct dhcp *d = p->dhcp;
-	const struct dhcp_fixed *f;
+	const struct dhcp_fixed *f = old_fixed(p);
+	const struct dhcp_range *r = old_range(p);
 
-	switch (p->kind) {
-	case NETWORK_ENTRY_FIXED:
-		f = &d->fixed[p->index];
-		return mem_printf("ip[%zu]/dhcp/host[@%s='%s']", f->of + 1, f->mac ? identity(f->mac) : "ip",
-				  f->mac ? f->mac : f->ip);
-	case NETWORK_ENTRY_RANGE:
-		return mem_printf("ip[%zu]/dhcp/range[@start='%s']", d->ranges[p->index].of + 1,
-				  d->ranges[p->index].start);
-	default:
-		return mem_printf("dns/host[@ip='%s']", d->names[p->index].ip);
-	}
+	if (r)
+		return mem_printf("ip[%zu]/dhcp/range[@start='%s']", r->of + 1, r->start);
+	return mem_printf("ip[%zu]/dhcp/host[@%s='%s']", f->of + 1, f->mac ? identity(f->mac) : "ip",
+			  f->mac ? f->mac : f->ip);
 }
 
-/* The one that is there with all that no field is about, such as how long a lease of it holds. NULL: it is not found. */
+/* The one that is there, where it says what no field is about, such as how long a lease of it holds. NULL: it does not,
+ * or is not found. */
 static char *as_it_stands(const struct part *p)
 {
 	autoerr struct err err = {0};
@@ -401,6 +395,8 @@ static char *as_it_stands(const struct part *p)
 	char *xml = doc ? xml_doc_get_xml(doc, path) : NULL;
 
 	xml_doc_destroy(doc);
+	if (xml && !strstr(xml, "</") && !strstr(xml, " id="))
+		free(take(xml));
 	return xml;
 }
 
@@ -440,7 +436,7 @@ static char *changed_xml(const struct part *p, const struct draft *draft)
 static char *old_xml(const struct part *p, size_t *ret_of)
 {
 	const struct dhcp *d = p->dhcp;
-	char *xml = as_it_stands(p);
+	char *xml = p->kind == NETWORK_ENTRY_NAME ? NULL : as_it_stands(p); /* a name is all fields */
 
 	*ret_of = p->kind == NETWORK_ENTRY_FIXED ? d->fixed[p->index].of
 		  : p->kind == NETWORK_ENTRY_RANGE ? d->ranges[p->index].of : 0;
