@@ -76,7 +76,7 @@ static void get_guests(const void *p, const struct cell_ask *ask, struct value *
 {
 	ROW;
 	column_guests(row->host, row->guests, row->running, v);
-	if (row->running && network_is_cut_off(n))
+	if (row->loose || (row->running && network_is_cut_off(n)))
 		v->tone = column_tone(row->host, TONE_WARN);
 }
 

@@ -101,6 +101,7 @@ struct network_row {
 	const struct host_view *host;
 	const struct network *network;
 	unsigned guests, running; /* machines with a NIC on it; of them active */
+	unsigned loose; /* NICs of running machines that hang in the air, although it runs */
 	double received, sent; /* bytes/s, of all NICs on it; negative: not known */
 };
 struct pool_row {

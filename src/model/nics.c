@@ -7,6 +7,7 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "model/networks.h"
 #include "model/order.h"
 #include "model/stats.h"
 
@@ -78,11 +79,18 @@ void network_ports_free(void *data)
 	free(ports);
 }
 
-const struct network_port *network_ports_find(const struct network_ports *ports, struct span mac)
+static const struct network_port *find_port(const struct network_ports *ports, struct span mac)
 {
 	for (size_t i = 0; i < ports->n; i++)
 		if (ports->all[i].mac && strlen(ports->all[i].mac) == mac.len &&
 		    strncasecmp(ports->all[i].mac, mac.s, mac.len) == 0)
 			return &ports->all[i];
 	return NULL;
+}
+
+bool network_nic_is_loose(const struct network *network, const struct reading *ports, const struct domain *d,
+			  const struct nic_use *nic)
+{
+	return domain_is_active(d) && network->active && network->mode <= NETWORK_OPEN && span_is(nic->type, "network") &&
+	       ports && ports->data && !ports->stale && !find_port(ports->data, nic->mac);
 }

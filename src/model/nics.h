@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "model/ids.h"
+#include "model/reading.h"
 #include "model/uses.h"
 
 struct nic_count {
@@ -43,4 +44,7 @@ struct network_ports {
 	size_t n, cap;
 };
 void network_ports_free(void *ports);
-const struct network_port *network_ports_find(const struct network_ports *ports, struct span mac); /* NULL */
+/* A running machine's NIC hangs in the air since its network was stopped, although that runs again. ports:
+ * READING_PORTS of the network; false when that is NULL or does not tell. */
+bool network_nic_is_loose(const struct network *network, const struct reading *ports, const struct domain *d,
+			  const struct nic_use *nic);

@@ -100,6 +100,7 @@ def stop_and_start(seat, host, name):
     seat.key("o")
     seat.row("lan", " active")
     check(not ports(host) and not answers(host, FIXED), f"{ports(host)}")
+    seat.wait("1 NIC hangs in the air since it was stopped: R plugs it in again")
     seat.key("Enter", "Tab")
     seat.wait("hangs in the air since the network was stopped")
     seat.row(name, "not plugged in")

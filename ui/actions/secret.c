@@ -139,11 +139,12 @@ const struct action secret_actions[] = {
 
 const struct action table_actions[] = {
 	{.id = "app.interfaces", .group = "virtty", .label = "interfaces",
-	 .help = "show the network interfaces of the hosts", .keys = "I", .scope = SCOPE_APP, .run = action_show,
-	 .arg = 0},
+	 .help = "show the network interfaces of the hosts", .keys = "I", .scope = SCOPE_APP, .bar = 82,
+	 .bar_in = 1u << SCOPE_NETWORK, .run = action_show, .arg = 0},
 	{.id = "app.filters", .group = "virtty", .label = "filters", .help = "show the network filters", .keys = "f",
-	 .scope = SCOPE_APP, .run = action_show, .arg = 1},
+	 .scope = SCOPE_APP, .bar = 81, .bar_in = 1u << SCOPE_NETWORK, .run = action_show, .arg = 1},
 	{.id = "app.secrets", .group = "virtty", .label = "secrets", .help = "show the secrets that hosts keep",
-	 .keys = "K", .scope = SCOPE_APP, .run = action_show, .arg = 2},
+	 .keys = "K", .scope = SCOPE_APP, .bar = 83, .bar_in = 1u << SCOPE_HOST | 1u << SCOPE_POOL, .run = action_show,
+	 .arg = 2},
 	{.id = NULL},
 };

@@ -213,14 +213,9 @@ static void add_address(struct page *page, struct doc *doc, const struct domain 
 		doc_cell(doc, ROLE_DIM, "-");
 }
 
-/* It hangs in the air since its network was stopped, although that runs again. */
 static bool is_loose(const struct page *page, const struct domain *d, const struct nic_use *nic)
 {
-	const struct network *n = network_of(page);
-	const struct reading *ports = page_reading(page, ports_key(page));
-
-	return domain_is_active(d) && n->active && n->mode <= NETWORK_OPEN && span_is(nic->type, "network") && ports &&
-	       ports->data && !ports->stale && !network_ports_find(ports->data, nic->mac);
+	return network_nic_is_loose(network_of(page), page_reading(page, ports_key(page)), d, nic);
 }
 
 static void add_port_cell(struct page *page, struct doc *doc, const struct domain *d, const struct nic_use *nic)

@@ -34,6 +34,7 @@ static void mark(const void *p, bool unicode, struct list_mark *ret)
 struct counts {
 	const struct roster *networks;
 	struct network_row *rows; /* as many as networks */
+	const struct reading **ports; /* as many; NULL where nobody looked */
 	const struct nic_counts *nics, *nics_before;
 	size_t *by_bridge; /* places in the roster of those that have one, by its name */
 	size_t n_bridges;
@@ -108,6 +109,7 @@ static void count_machine(struct counts *c, const struct domain *d, size_t *last
 
 		if (place == SIZE_MAX)
 			continue;
+		c->rows[place].loose += network_nic_is_loose(at(c->networks, place), c->ports[place], d, &nic);
 		if (c->nics && nic.target.len) {
 			struct nic_rates rates = nic_rates_of(c->nics_before, c->nics, nic.target);
 
@@ -129,15 +131,17 @@ static void add_host(struct pane *pane, const struct host_view *host)
 	struct counts c = {
 		.networks = networks,
 		.rows = mem_new_array(n + 1, sizeof(*c.rows)),
+		.ports = mem_new_array(n + 1, sizeof(const struct reading *)),
 		.nics = nics ? nics->data : NULL,
 		.nics_before = nics ? nics->before : NULL,
 		.by_bridge = mem_new_array(n + 1, sizeof(*c.by_bridge)),
 	};
 	size_t *last_counted = mem_new_array(n + 1, sizeof(*last_counted));
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		c.rows[i] = (struct network_row){.host = host, .network = at(networks, i), .received = -1, .sent = -1};
-
+		c.ports[i] = readings_find(host->readings, reading_key_of(READING_PORTS, at(networks, i)->uuid));
+	}
 	if (n)
 		index_bridges(&c, networks);
 	for (size_t i = 0; n && host->snapshot && i < host->snapshot->n_domains; i++)
@@ -145,6 +149,7 @@ static void add_host(struct pane *pane, const struct host_view *host)
 	for (size_t i = 0; i < n; i++)
 		*(struct network_row *)list_add(pane->list) = c.rows[i];
 	free(c.rows);
+	free(c.ports);
 	free(c.by_bridge);
 	free(last_counted);
 }
@@ -167,6 +172,9 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 	if (row->running && network_is_cut_off(n))
 		str_addf(out, "%s  %u running %s " NETWORK_CUT_OFF, n->name, row->running,
 			 row->running == 1 ? "machine is" : "machines are");
+	else if (row->loose)
+		str_addf(out, "%s  %u %s in the air since it was stopped: R plugs %s in again", n->name, row->loose,
+			 row->loose == 1 ? "NIC hangs" : "NICs hang", row->loose == 1 ? "it" : "them");
 	else if (n->defined)
 		str_addf(out, "%s  * its definition differs from what runs: it holds from the next start on", n->name);
 	else
@@ -177,10 +185,26 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_add(out, "  transient: gone when it stops");
 }
 
+/* Who is plugged into those that can be seen, and could be cut off. */
+static void peek_ports(const struct pane *pane, struct peek_list *out)
+{
+	size_t first;
+	size_t lines = list_visible(pane->list, &first);
+
+	for (size_t line = first; line < first + lines; line++) {
+		const struct network_row *row = list_row(pane->list, list_line_row(pane->list, line));
+
+		if (row && row->host->state == HOST_UP && row->running && row->network->active &&
+		    row->network->mode <= NETWORK_OPEN)
+			peek_add(out, row->host->number, reading_key_of(READING_PORTS, row->network->uuid));
+	}
+}
+
 /* The figures of NICs only while the column is shown. */
 static void peeks(struct pane *pane, struct peek_list *out)
 {
 	table_peeks(pane, out);
+	peek_ports(pane, out);
 	if ((list_stats(pane->list) | table_stats(pane)) & STATS_NICS)
 		things_peek_hosts(pane->app, READING_NICS, out);
 }

@@ -31,7 +31,13 @@ static bool says_something(const struct app *app, const struct action *action, b
 	return !(action->flags & ACTION_TURNS) || page_has_parts(page_top(app));
 }
 
-/* The actions for this pane, one for each key: that which can be done, else the first. */
+static bool in_bar(const struct app *app, const struct action *action, const struct pane *top)
+{
+	if (!action->bar || !action_in_scope(action, top) || !action_keys(app, action)[0])
+		return false;
+	return !action->bar_in || (top->ops->table && (action->bar_in & 1u << pane_scope(top)));
+}
+
 /* Those that may stand in the bar of this pane, in their order. The caller frees. */
 static const struct action **find_candidates(const struct app *app, const struct pane *top, size_t *ret_n)
 {
@@ -39,12 +45,13 @@ static const struct action **find_candidates(const struct app *app, const struct
 	size_t n = 0, cap = 0;
 
 	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a))
-		if (a->bar && action_in_scope(a, top) && action_keys(app, a)[0])
+		if (in_bar(app, a, top))
 			*arr_add(all, n, cap) = a;
 	*ret_n = n;
 	return all;
 }
 
+/* The actions for this pane, one for each place: that which can be done, else the first. */
 static int gather(const struct app *app, struct item *items)
 {
 	const struct pane *top = app_top(app);
