@@ -40,10 +40,19 @@ static void get_mode(const void *p, const struct cell_ask *ask, struct value *v)
 	column_text(row->host, n->known ? network_mode_text(n->mode) : NULL, v);
 }
 
+/* Of several interfaces the first, and how many more there are. */
 static void get_bridge(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
-	column_text(row->host, n->bridge ? n->bridge : n->device, v);
+	const char *first = n->bridge;
+	size_t ports = 0;
+
+	for (size_t i = 0; !n->bridge && i < n->n_lines; i++)
+		if (n->lines[i].note == NETWORK_NOTE_PORT && !ports++)
+			first = n->lines[i].a;
+	column_text(row->host, first ? first : n->device, v);
+	if (first && ports > 1)
+		value_printf(v, v->tone, "%s +%zu", first, ports - 1);
 }
 
 static void get_subnet(const void *p, const struct cell_ask *ask, struct value *v)
