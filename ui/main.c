@@ -206,6 +206,7 @@ int main(int argc, char **argv)
 	/* ssh asks something: there is nothing of all this that it needs. */
 	if (askpass_is(argv[0]))
 		return askpass_main(argc, argv);
+	mem_return_large();
 	/* Not LC_NUMERIC: a comma in a figure breaks what reads it. */
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");

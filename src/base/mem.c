@@ -45,6 +45,15 @@ static size_t checked_size(size_t n, size_t size)
 	return bytes ? bytes : 1;
 }
 
+#define LARGE (256 * 1024)
+
+void mem_return_large(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+#endif
+}
+
 void mem_trim(void)
 {
 #ifdef __GLIBC__

@@ -23,6 +23,9 @@ char *mem_vprintf(const char *format, va_list args) __attribute__((format(printf
 void mem_cleanup_free(void *p);
 #define autofree __attribute__((cleanup(mem_cleanup_free)))
 
+/* Once, first of all: from now on large blocks go back to the system as soon as they are freed, however many come and
+ * go. glibc would keep ever larger ones, as one of each size has been freed. */
+void mem_return_large(void);
 /* Gives back to the system what much short-lived memory has left behind. Takes milliseconds when there is much. */
 void mem_trim(void);
 

@@ -44,6 +44,15 @@ struct snapshot *snapshot_create(uint32_t host, uint64_t generation)
 	return &w->open;
 }
 
+void snapshot_reserve(struct snapshot *s, size_t n_domains)
+{
+	struct whole *w = whole(s);
+
+	assert(!w->sealed);
+	arr_reserve(w->domains, n_domains, w->cap);
+	s->domains = w->domains;
+}
+
 struct domain *snapshot_add_domain(struct snapshot *s)
 {
 	struct whole *w = whole(s);

@@ -76,6 +76,7 @@ struct snapshot {
 
 /* Building, on one thread. */
 struct snapshot *snapshot_create(uint32_t host, uint64_t generation);
+void snapshot_reserve(struct snapshot *s, size_t n_domains); /* before they are added, where the number is known */
 /* A zeroed domain to fill in; valid until the next add. Strings come from snapshot_strdup. */
 struct domain *snapshot_add_domain(struct snapshot *s);
 /* A copy of d, strings included; the same as above. */

@@ -33,6 +33,7 @@ static bool find_by_bulk(struct work *work, struct conn *conn, struct finds *fin
 		return virerr_take(err, conn->vir);
 	bool ok = true;
 	finds->records = records;
+	arr_reserve(finds->all, (size_t)n, finds->cap);
 	for (int i = 0; i < n && (ok = !cancelled(work, err)); i++) {
 		struct sample s = {0};
 		sample_read(&s, records[i]->params, records[i]->nparams);
@@ -217,6 +218,7 @@ struct snapshot *scan_domains(struct work *work, struct conn *conn, const struct
 	struct stale again = stale_sorted(stale, n_stale);
 	struct snapshot *s = snapshot_create(host, generation);
 	s->asked_ns = asked_ns;
+	snapshot_reserve(s, finds.n);
 	for (size_t i = 0; i < finds.n; i++)
 		add_domain(s, &finds.all[i], flags_known, before, &again);
 	free(again.uuids);
@@ -336,6 +338,7 @@ struct snapshot *scan_definitions(struct work *work, struct conn *conn,
 		return NULL;
 	struct snapshot *s = snapshot_create(before->host, before->generation);
 	s->asked_ns = before->asked_ns;
+	snapshot_reserve(s, before->n_domains);
 	for (size_t i = 0; i < before->n_domains; i++) {
 		struct domain *d = snapshot_copy_domain(s, &before->domains[i]);
 		if (chosen[i] && (cancelled(work, err) || !define(conn, &handles, s, d, err))) {

@@ -43,9 +43,9 @@ def lan(host):
 
 
 def leased(host, name):
-    """What the company's DHCP server gave to a guest that goes by this name."""
+    """What the company's DHCP server gave to a guest that goes by this name; the file may be half written."""
     leases = [line.split() for line in host.on("cat", f"/run/{LAN}.leases").splitlines()]
-    return next((words[2] for words in leases if words[3] == name), "")
+    return next((words[2] for words in leases if words[3:4] == [name]), "")
 
 
 def in_guest(host, name, script):
