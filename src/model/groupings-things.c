@@ -67,7 +67,8 @@ const struct grouping network_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words network_words = {.one = "network", .many = "networks", .lively = "active", .is_lively = network_is_lively};
+const struct row_words network_words =
+	{.one = "network", .many = "networks", .lively = "active", .is_lively = network_is_lively};
 
 /* --- pools ------------------------------------------------------------------------------------- */
 
@@ -95,7 +96,8 @@ const struct grouping pool_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words pool_words = {.one = "pool", .many = "pools", .lively = "active", .is_lively = pool_is_lively};
+const struct row_words pool_words =
+	{.one = "pool", .many = "pools", .lively = "active", .is_lively = pool_is_lively};
 
 /* --- volumes ----------------------------------------------------------------------------------- */
 
@@ -126,7 +128,8 @@ const struct grouping volume_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words volume_words = {.one = "volume", .many = "volumes", .lively = "used", .is_lively = volume_is_lively};
+const struct row_words volume_words =
+	{.one = "volume", .many = "volumes", .lively = "used", .is_lively = volume_is_lively};
 
 /* --- devices ----------------------------------------------------------------------------------- */
 
@@ -171,7 +174,8 @@ const struct grouping iface_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words iface_words = {.one = "interface", .many = "interfaces", .lively = "active", .is_lively = iface_is_lively};
+const struct row_words iface_words =
+	{.one = "interface", .many = "interfaces", .lively = "active", .is_lively = iface_is_lively};
 
 /* --- network filters --------------------------------------------------------------------------- */
 
@@ -195,7 +199,8 @@ const struct grouping nwfilter_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words nwfilter_words = {.one = "filter", .many = "filters", .lively = "used", .is_lively = nwfilter_is_lively};
+const struct row_words nwfilter_words =
+	{.one = "filter", .many = "filters", .lively = "used", .is_lively = nwfilter_is_lively};
 
 /* --- secrets ----------------------------------------------------------------------------------- */
 
@@ -217,4 +222,5 @@ const struct grouping secret_groupings[] = {
 	{.id = NULL},
 };
 
-const struct row_words secret_words = {.one = "secret", .many = "secrets", .lively = "used", .is_lively = secret_is_lively};
+const struct row_words secret_words =
+	{.one = "secret", .many = "secrets", .lively = "used", .is_lively = secret_is_lively};

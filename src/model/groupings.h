@@ -38,7 +38,8 @@ extern const struct grouping device_groupings[];
 extern const struct grouping iface_groupings[];
 extern const struct grouping nwfilter_groupings[];
 extern const struct grouping secret_groupings[];
-extern const struct row_words network_words, pool_words, volume_words, device_words, iface_words, nwfilter_words, secret_words;
+extern const struct row_words network_words, pool_words, volume_words, device_words, iface_words, nwfilter_words,
+	secret_words;
 
 /* NULL when there is none. */
 const struct grouping *groupings_find(const struct grouping *groupings, const char *id);
