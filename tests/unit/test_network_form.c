@@ -297,6 +297,11 @@ static void the_range_follows_the_gateway(void **state)
 	assert_string_equal(remark, "13 guests");
 	again = network_remark_range(d, "10.5.0.14");
 	assert_string_equal(again, "13 guests");
+	/* Nobody counts from what is wrong. */
+	set("dhcp-start", "1.0.0.1");
+	assert_null(network_remark_range(d, "10.5.0.14"));
+	set("dhcp-start", "10.5.0.1");
+	assert_null(network_remark_range(d, "10.5.1.14"));
 }
 
 /* One that has another mode keeps nothing of the one before. */

@@ -444,10 +444,13 @@ char *network_remark_subnet(const struct draft *d, const char *text)
 char *network_remark_range(const struct draft *d, const char *text)
 {
 	struct inet first, last, gateway;
+	struct subnet s;
 	uint64_t n;
 	bool holds;
 
 	if (!read_ip(d, "dhcp-start", &first) || !inet_parse(text, &last) || inet_compare(&last, &first) < 0)
+		return NULL;
+	if (!read_subnet(d, "subnet", &s) || !subnet_contains(&s, &first) || !subnet_contains(&s, &last))
 		return NULL;
 	n = inet_distance(&first, &last) + 1;
 	holds = read_ip(d, "gateway", &gateway) && inet_compare(&first, &gateway) <= 0 &&
