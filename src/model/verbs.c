@@ -48,6 +48,7 @@ struct verb_request verb_request_copy(const struct verb_request *request)
 	copy.plan = request->plan ? plan_ref(request->plan) : NULL;
 	copy.stop = flag_ref(request->stop);
 	copy.ret_answer = NULL;
+	copy.ret_was = NULL;
 	return copy;
 }
 

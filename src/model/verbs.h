@@ -115,9 +115,12 @@ struct verb_request {
 	const struct plan *plan; /* of PLAN_VERB alone; kept by its reference */
 	struct flag *stop; /* of a plan: once it is up no other step begins; kept by its reference; NULL */
 	char **ret_answer; /* where the worker puts the answer, to be freed; may be NULL where a verb has none */
+	/* Where it puts the definition as it was, with its secrets, to be freed, when the verb has changed it or removed
+	 * it; of a plan as it was before all of it. NULL: nobody wants to keep it. */
+	char **ret_was;
 };
 
-/* UNDEFINE: the answer is the definition as it was, with its secrets. EDIT and DEFINE let libvirt validate the text, but for "--no-validate" among the options; the answer is the definition
+/* EDIT and DEFINE let libvirt validate the text, but for "--no-validate" among the options; the answer is the definition
  * as it was read back, with its secrets. */
 
 /* OBJ_HOST where there is no thing yet. */
@@ -125,7 +128,7 @@ enum obj_kind verb_object(enum verb verb);
 /* What comes into being or changes by it, or goes; of a plan OBJ_NONE. */
 enum obj_kind verb_kind(enum verb verb);
 bool verb_is_of_volume(enum verb verb); /* the request's name is the volume's, its uuid the pool's */
-/* With texts of its own and references to the plan and the flag; ret_answer stays behind. */
+/* With texts of its own and references to the plan and the flag; where answers are put stays behind. */
 struct verb_request verb_request_copy(const struct verb_request *request);
 /* What the texts said is wiped: there may be secrets among it. */
 void verb_request_clear(struct verb_request *copy);

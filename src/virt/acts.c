@@ -263,6 +263,8 @@ static void on_verb(struct acts *a, struct ask *ask, const char *calls)
 	a->answered(a->home.opaque, ask, ask->generation == a->round);
 	if (ask->answer && act->request.answer)
 		act->request.answer(act->request.opaque, ask->answer);
+	if (ask->was && act->request.was)
+		act->request.was(act->request.opaque, ask->was);
 	finish(act, &ask->err, calls);
 }
 

@@ -174,6 +174,7 @@ static void run_verb(struct work *work, struct ask *a)
 	if (!session_open(work, a->session, &a->err))
 		return;
 	a->request.ret_answer = &a->answer;
+	a->request.ret_was = &a->was;
 	if (verb_do(work, a->session->conn, &a->request, &a->err) || a->err.code != ERR_LOST)
 		return;
 	session_close(work, a->session);
@@ -293,6 +294,7 @@ void ask_destroy(struct ask *a)
 	guest_facts_clear(&a->guest);
 	free(a->version);
 	wipe_free(a->answer); /* XML with secrets */
+	wipe_free(a->was);
 	verb_request_clear(&a->request);
 	free(a);
 }

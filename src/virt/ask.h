@@ -69,6 +69,7 @@ struct ask {
 	/* Results. */
 	bool ran;
 	char *answer; /* of a verb that has one; NULL */
+	char *was;    /* the definition before a verb that changed it; NULL */
 	struct err err;
 	struct err limit; /* what did not work although the rest did */
 	struct conn_facts facts;

@@ -165,8 +165,8 @@ static void keep_last(struct call *c)
 		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
 	};
 
-	if (c->ret_answer)
-		*c->ret_answer = definition(c, with_secrets, ARRAY_SIZE(with_secrets));
+	if (c->request->ret_was)
+		edit_keep_text(c->request, definition(c, with_secrets, ARRAY_SIZE(with_secrets)));
 	err_clear(c->err);
 }
 
@@ -402,6 +402,7 @@ static bool persist(struct call *c)
 	err_clear(c->err);
 	request.text = xml;
 	request.before = NULL;
+	request.ret_was = NULL; /* it had none */
 	return edit_do(c->work, c->vir, &edit_ops, c->domain, &request, c->err);
 }
 

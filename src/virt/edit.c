@@ -37,8 +37,10 @@ static bool is_as_before(struct work *work, virConnectPtr vir, const struct edit
 
 	if (!now)
 		return virerr_take(err, vir);
-	if (strcmp(now, request->before) == 0)
+	if (strcmp(now, request->before) == 0) {
+		edit_keep_text(request, take(now));
 		return true;
+	}
 	if (request->ret_answer) {
 		free(*request->ret_answer);
 		*request->ret_answer = take(now);
@@ -52,8 +54,12 @@ bool edit_do(struct work *work, virConnectPtr vir, const struct edit_ops *ops, v
 	bool validate = !edit_has_option(request, "--no-validate");
 
 	work_assert(work);
-	if (handle && request->before && !is_as_before(work, vir, ops, handle, request, err))
-		return false;
+	if (handle && request->before) {
+		if (!is_as_before(work, vir, ops, handle, request, err))
+			return false;
+	} else if (handle) {
+		edit_keep_last(work, ops, handle, request);
+	}
 	work_note(work, "%s(XML, %s)", ops->define_call, validate ? ops->validate_flag : "0");
 	void *made = ops->define(vir, request->text, validate);
 	if (!made)
@@ -70,8 +76,16 @@ bool edit_do(struct work *work, virConnectPtr vir, const struct edit_ops *ops, v
 void edit_keep_last(struct work *work, const struct edit_ops *ops, void *handle, const struct verb_request *request)
 {
 	work_assert(work);
-	if (request->ret_answer) {
-		free(*request->ret_answer);
-		*request->ret_answer = read_now(work, ops, handle);
+	if (request->ret_was)
+		edit_keep_text(request, read_now(work, ops, handle));
+}
+
+void edit_keep_text(const struct verb_request *request, char *text)
+{
+	if (!request->ret_was) {
+		wipe_free(text);
+		return;
 	}
+	wipe_free(*request->ret_was);
+	*request->ret_was = text;
 }

@@ -26,7 +26,10 @@ struct edit_ops {
 /* EDIT (handle: what is there) and DEFINE (NULL), as model/verbs.h says. */
 bool edit_do(struct work *work, virConnectPtr vir, const struct edit_ops *ops, void *handle,
 	     const struct verb_request *request, struct err *err);
-/* UNDEFINE: the answer is the definition as it was last, for whoever wants to have it back. */
+/* Of what changes a definition otherwise, or removes it, before that is done: the definition as it is goes to
+ * request->ret_was. verb_do() drops it when it was not done. */
 void edit_keep_last(struct work *work, const struct edit_ops *ops, void *handle, const struct verb_request *request);
+/* The same of a text, which is taken over; NULL: it could not be read. */
+void edit_keep_text(const struct verb_request *request, char *text);
 /* A word among the options. */
 bool edit_has_option(const struct verb_request *request, const char *word);

@@ -242,6 +242,7 @@ static bool persist(struct call *c)
 		return answer(c, -1);
 	request.text = xml;
 	request.before = NULL;
+	request.ret_was = NULL; /* it had none */
 	return edit_do(c->work, c->vir, &edit_ops, c->network, &request, c->err);
 }
 

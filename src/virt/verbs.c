@@ -89,6 +89,15 @@ static struct verb_request undoing(const struct plan_step *step, const char *bef
 	return request;
 }
 
+/* What was to be changed is what it was. */
+static void forget_was(const struct verb_request *request)
+{
+	if (request->ret_was) {
+		wipe_free(*request->ret_was);
+		*request->ret_was = NULL;
+	}
+}
+
 /* Undoes the first so many steps, the last first; befores: what each replaced. What could not be undone is added to
  * stands. */
 static void undo(struct work *work, struct conn *conn, const struct plan *plan, size_t n, char *const *befores,
@@ -114,6 +123,8 @@ static bool step_do(struct work *work, struct conn *conn, const struct verb_requ
 	if (flag_is_up(request->stop))
 		return err_set(err, ERR_CANCELLED, "cancelled before this was done");
 	step.ret_answer = &answer;
+	/* What was before all of it. */
+	step.ret_was = request->ret_was && !*request->ret_was ? request->ret_was : NULL;
 	bool ok = verb_do(work, conn, &step, err);
 	if (answer && request->ret_answer) {
 		wipe_free(*request->ret_answer);
@@ -138,6 +149,8 @@ static bool steps_do(struct work *work, struct conn *conn, const struct verb_req
 		/* Over a connection that broke nothing can be undone either. */
 		if (why.code != ERR_LOST)
 			undo(work, conn, plan, i, befores, &stands);
+		if (why.code != ERR_LOST && !stands.len)
+			forget_was(request);
 		err_set(err, why.code, "%s: %s%s%s", plan->steps[i].what, why.text, stands.len ? "; " : "",
 			str_text(&stands));
 		err->detail = why.detail;
@@ -177,7 +190,10 @@ static do_fn *const families[VERB_COUNT] = {
 bool verb_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err)
 {
 	work_assert(work);
-	return families[request->verb](work, conn, request, err);
+	bool ok = families[request->verb](work, conn, request, err);
+	if (!ok && err->code != ERR_LOST && request->verb != PLAN_VERB)
+		forget_was(request);
+	return ok;
 }
 /* --- files of this machine ---------------------------------------------------------------------- */
 

@@ -15,7 +15,7 @@
 
 /* Blocks; a worker. The steps of a plan are done in order; when one fails, or it is told to stop before one, those
  * before it are undone and the error says which step it was and what stands. Of several answers the last one is
- * given. */
+ * given. What a definition was is kept only when it is another one now, or when nobody knows. */
 bool verb_do(struct work *work, struct conn *conn, const struct verb_request *request, struct err *err);
 /* May take long or wait for a guest: never on a lane that others wait for. A plan is, when a step of it is. Any
  * thread. */

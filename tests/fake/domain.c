@@ -28,6 +28,7 @@ struct call {
 	const char *text;
 	const char *before; /* NULL */
 	char **ret_answer;
+	char **ret_was;
 	struct err *err;
 };
 
@@ -338,14 +339,19 @@ static char *xml_of(const struct fake_domain *d)
 			  d->name, uuid);
 }
 
+static void keep_last(struct call *c)
+{
+	if (c->ret_was)
+		*c->ret_was = xml_of(c->d);
+}
+
 static bool do_undefine(struct call *c)
 {
 	if (c->d->id >= 0)
 		return err_set(c->err, ERR_INVALID,
 			       "%s is running: shut it down before its definition is removed",
 			       c->d->name);
-	if (c->ret_answer)
-		*c->ret_answer = xml_of(c->d);
+	keep_last(c);
 	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "undefined: removed");
 	fake_remove(c->host, c->d);
 	return true;
@@ -379,6 +385,8 @@ static bool do_edit(struct call *c)
 		return err_set(c->err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done",
 			       c->d->name);
 	}
+	if (c->ret_was)
+		*c->ret_was = take(now);
 	free(c->d->xml);
 	c->d->xml = mem_strdup(c->text);
 	free(c->d->title);
@@ -540,6 +548,7 @@ bool domain_do(struct work *work, struct conn *conn, const struct verb_request *
 		.text = request->text ? request->text : "",
 		.before = request->before,
 		.ret_answer = request->ret_answer,
+		.ret_was = request->ret_was,
 		.err = err,
 	};
 	conn->host->doing++;

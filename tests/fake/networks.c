@@ -216,6 +216,12 @@ static bool read_xml(struct fake_host *host, struct fake_network *n, const struc
 	return true;
 }
 
+static void keep_last(const struct fake_network *n, const struct verb_request *request)
+{
+	if (request->ret_was)
+		set_text(request->ret_was, n->definition);
+}
+
 static bool edit(struct fake_host *host, struct fake_network *n, const struct verb_request *request, struct err *err)
 {
 	(void)host;
@@ -224,6 +230,7 @@ static bool edit(struct fake_host *host, struct fake_network *n, const struct ve
 			set_text(request->ret_answer, n->definition);
 		return err_set(err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done", n->name);
 	}
+	keep_last(n, request);
 	set_text(&n->definition, request->text);
 	if (request->ret_answer)
 		set_text(request->ret_answer, n->definition);
@@ -245,8 +252,7 @@ static bool undefine(struct fake_host *host, struct fake_network *n, const struc
 {
 	if (n->live)
 		return err_set(err, ERR_INVALID, "%s is running: stop it before its definition is removed", n->name);
-	if (request->ret_answer)
-		set_text(request->ret_answer, n->definition);
+	keep_last(n, request);
 	forget(host, n);
 	return true;
 }
@@ -302,6 +308,8 @@ static bool update(struct fake_host *host, struct fake_network *n, const struct 
 	bool live = strstr(request->options, "--live");
 	bool config = strstr(request->options, "--config");
 	(void)host;
+	if (config)
+		keep_last(n, request);
 	for (int i = 0; i < 2; i++) {
 		char **text = i ? &n->definition : &n->live;
 		autofree char *now = NULL;

@@ -263,6 +263,14 @@ static void answer(const struct verb_request *request, const char *text)
 	*request->ret_answer = mem_strdup(text);
 }
 
+static void keep_last(const struct verb_request *request, const struct fake_kept *was)
+{
+	if (!request->ret_was)
+		return;
+	free(*request->ret_was);
+	*request->ret_was = mem_strdup(was->xml);
+}
+
 static bool define(struct fake_host *host, const struct fake_kept *was, const struct verb_request *request,
 		   struct err *err)
 {
@@ -270,6 +278,8 @@ static bool define(struct fake_host *host, const struct fake_kept *was, const st
 		answer(request, was->xml);
 		return err_set(err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done", was->name);
 	}
+	if (was)
+		keep_last(request, was);
 	const char *xml = (verb_kind(request->verb) == OBJ_SECRET ? define_secret : define_filter)(host, request->text, err);
 	answer(request, xml);
 	return xml;
@@ -312,7 +322,7 @@ static bool do_locked(struct work *work, struct conn *conn, const struct verb_re
 	if (request->verb == SECRET_VERB_SET_VALUE) {
 		k->has_value = true;
 	} else if (request->verb == SECRET_VERB_UNDEFINE || request->verb == NWFILTER_VERB_UNDEFINE) {
-		answer(request, k->xml);
+		keep_last(request, k);
 		clear(k);
 		*k = host->kept[--host->n_kept];
 	} else {

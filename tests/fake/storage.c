@@ -288,12 +288,20 @@ static bool answer(struct call *c, const char *xml)
 	return true;
 }
 
+static void keep_last(struct call *c)
+{
+	if (c->request->ret_was) {
+		free(*c->request->ret_was);
+		*c->request->ret_was = mem_strdup(c->pool->xml);
+	}
+}
+
 static bool undefine(struct call *c)
 {
 	work_note(c->work, "virStoragePoolUndefine(%s)", c->pool->name);
 	if (c->pool->active)
 		return invalid(c, "active");
-	answer(c, c->pool->xml);
+	keep_last(c);
 	remove_pool(c);
 	return true;
 }
@@ -356,6 +364,8 @@ static bool define(struct call *c)
 		return err_set(c->err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done", c->pool->name);
 	}
 	work_note(c->work, "virStoragePoolDefineXML(XML, VIR_STORAGE_POOL_DEFINE_VALIDATE)");
+	if (c->pool)
+		keep_last(c);
 	return make(c, true);
 }
 

@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "model/devices.h"
 #include "model/networks.h"
+#include "model/plan.h"
 #include "model/pools.h"
 #include "rig.h"
 #include "xml/definition.h"
@@ -119,6 +120,19 @@ static void a_network_stops_and_starts(void **state)
 	    "  <bridge name='virbr9'/>\n  <ip address='10.9.9.1' netmask='255.255.255.0'>\n    <dhcp>\n" \
 	    "      <range start='10.9.9.100' end='10.9.9.200'/>\n    </dhcp>\n  </ip>\n</network>\n"
 
+/* The request is made; what the definition was before, to be freed; NULL: it is the same. */
+static char *was_before(struct rig *rig, struct verb_request request, const char *expected_calls, bool expected_ok)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	char *was = NULL;
+	request.ret_was = &was;
+	assert_int_equal(rig_request(rig, &request, &calls, &err), expected_ok);
+	if (expected_calls)
+		assert_string_equal(calls, expected_calls);
+	return was;
+}
+
 /* The request is made; what it answers, to be freed. */
 static char *ask_ok(struct rig *rig, struct verb_request request, const char *expected_calls)
 {
@@ -169,8 +183,8 @@ static void a_network_is_defined_and_edited(void **state)
 	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"}, ERR_INVALID,
 		  "lan is running: stop it");
 	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_STOP, .name = "lan"}, NULL));
-	autofree char *last = ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"},
-				     "virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)\nvirNetworkUndefine(lan)");
+	autofree char *last = was_before(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"},
+					 "virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)\nvirNetworkUndefine(lan)", true);
 	assert_non_null(strstr(last, "<name>lan</name>"));
 	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_READ_XML, .name = "lan"}, ERR_NOT_FOUND, "lan");
 }
@@ -210,13 +224,13 @@ static void parts_of_a_network_are_changed(void **state)
 	struct rig *rig = *state;
 	open_ok(rig, "test:///default");
 	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_DEFINE, .text = LAN}, NULL));
-	autofree char *was =
-		ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan",
-						  .options = "add-last ip-dhcp-host --parent-index 0 --config",
-						  .text = "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>"},
-		       "virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)\n"
-		       "virNetworkUpdate(lan, VIR_NETWORK_UPDATE_COMMAND_ADD_LAST, VIR_NETWORK_SECTION_IP_DHCP_HOST, 0, "
-		       "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>, VIR_NETWORK_UPDATE_AFFECT_CONFIG)");
+	autofree char *was = was_before(
+		rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan",
+					   .options = "add-last ip-dhcp-host --parent-index 0 --config",
+					   .text = "<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>"},
+		"virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)\n"
+		"virNetworkUpdate(lan, VIR_NETWORK_UPDATE_COMMAND_ADD_LAST, VIR_NETWORK_SECTION_IP_DHCP_HOST, 0, "
+		"<host mac='52:54:00:00:00:01' ip='10.9.9.5'/>, VIR_NETWORK_UPDATE_AFFECT_CONFIG)", true);
 	/* What it was before. */
 	assert_non_null(strstr(was, "10.9.9.100"));
 	assert_null(strstr(was, "10.9.9.5"));
@@ -241,6 +255,54 @@ static void parts_of_a_network_are_changed(void **state)
 	ask_fails(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan", .options = "add ip-dhcp-host --config",
 					     .text = "<host mac='52:54:00:00:00:01' ip='10.9.9.7'/>"},
 		  ERR_FAILED, "existing");
+}
+
+#define RANGE(last) "<range start='10.9.9.100' end='10.9.9." last "'/>"
+
+/* A step of a change: "add-last" or "delete". */
+static struct plan_step *add_change(struct plan *plan, const char *command, const char *back, const char *xml)
+{
+	autofree char *options = mem_printf("%s ip-dhcp-range --parent-index 0 --config", command);
+	struct verb_request request = {.verb = NETWORK_VERB_UPDATE, .name = "lan", .options = options, .text = xml};
+	struct plan_step *step = plan_add(plan, &request, mem_strdup(command), NULL);
+	plan_step_undo(step, NETWORK_VERB_UPDATE, NULL, mem_strdup(xml), mem_strdup(back));
+	step->undo_options = mem_printf("%s ip-dhcp-range --parent-index 0 --config", back);
+	return step;
+}
+
+/* Changed in two steps, the definition is kept as it was before both; what is undone keeps nothing, what could not be
+ * undone does. */
+static void a_plan_keeps_what_was_before_it(void **state)
+{
+	static const struct {
+		const char *added;
+		bool works, undoes;
+	} cases[] = {
+		{RANGE("150"), true, true}, {"<range start='10.9.9.100' end='10.9.8.1'/>", false, true},
+		{"<range start='10.9.9.100' end='10.9.8.1'/>", false, false},
+	};
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct plan *plan = plan_create();
+		free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_DEFINE, .text = LAN}, NULL));
+		struct plan_step *step = add_change(plan, "delete", "add-last", RANGE("200"));
+		if (!cases[i].undoes)
+			step->undo_text[1] = 'x';
+		add_change(plan, "add-last", "delete", cases[i].added);
+		autofree char *was = was_before(rig, (struct verb_request){.verb = PLAN_VERB, .plan = plan}, NULL,
+						cases[i].works);
+		plan_unref(plan);
+		assert_int_equal(was != NULL, cases[i].works || !cases[i].undoes);
+		if (was)
+			assert_non_null(strstr(was, "10.9.9.200"));
+		free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_UNDEFINE, .name = "lan"}, NULL));
+	}
+	/* One step that is refused keeps nothing. */
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_DEFINE, .text = LAN}, NULL));
+	assert_null(was_before(rig, (struct verb_request){.verb = NETWORK_VERB_UPDATE, .name = "lan", .text = RANGE("150"),
+							  .options = "delete ip-dhcp-range --parent-index 0 --config"},
+			       NULL, false));
 }
 
 static void leases_are_not_told(void **state)
@@ -519,6 +581,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_network_is_defined_and_edited, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_transient_network_is_kept, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(parts_of_a_network_are_changed, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_plan_keeps_what_was_before_it, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(leases_are_not_told, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, rig_setup, rig_teardown),

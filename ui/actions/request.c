@@ -202,36 +202,35 @@ static void tell_failed(const struct request *r, const struct task *task, const 
 		app_say(r->app, "%s: cancelled", task->what);
 }
 
-/* The call was under way when the connection broke. */
-static void cut_off(const struct request *r, struct task *task, const struct err *err, const char *calls)
-{
-	task_cut_off(task, err->text, calls);
-	if (!tell_asker(r, task, err))
-		app_complain(r->app, "%s: %s", task->what, err->text);
-	confirm_now(r);
-	app_tasks_changed(r->app);
-	requests_follow(r->app);
-}
-
 /* What it was before it was changed, or removed. */
 static void keep_history(const struct request *r)
 {
-	const struct kind *kind = kind_of(r->object.kind);
-	const char *text = r->before ? r->before : r->last;
-
-	if (kind && text)
-		archive_keep(r->app->archive, r->object, r->name, text);
+	if (kind_of(r->object.kind) && r->was)
+		archive_keep(r->app->archive, r->object, r->name, r->was);
 }
 
 /* They may hold secrets, and what is in the arena stays until the end. */
 static void forget_definitions(struct request *r)
 {
-	const char *const all[] = {r->before, r->last};
+	const char *const all[] = {r->before, r->was};
 
 	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
 		if (all[i])
 			explicit_bzero((char *)(uintptr_t)all[i], strlen(all[i]));
-	r->before = r->last = NULL;
+	r->before = r->was = NULL;
+}
+
+/* The call was under way when the connection broke: what it was is kept, for it may be another one now. */
+static void cut_off(struct request *r, struct task *task, const struct err *err, const char *calls)
+{
+	task_cut_off(task, err->text, calls);
+	keep_history(r);
+	forget_definitions(r);
+	if (!tell_asker(r, task, err))
+		app_complain(r->app, "%s: %s", task->what, err->text);
+	confirm_now(r);
+	app_tasks_changed(r->app);
+	requests_follow(r->app);
 }
 
 static void answered(void *opaque, const struct err *err, const char *calls)
@@ -254,8 +253,7 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 	task_answered(task, why, calls);
 	if (r->secret)
 		task->request = NULL;
-	if (!failed)
-		keep_history(r);
+	keep_history(r);
 	forget_definitions(r);
 	bool shown = tell_asker(r, task, err);
 
@@ -268,25 +266,19 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 	requests_follow(r->app);
 }
 
-/* The answer is the definition as it was. Of a plan it is that of the last step that has one. */
-static bool tells_what_was(const struct request *r)
-{
-	const struct kind *kind = kind_of(r->object.kind);
-
-	if (!kind)
-		return false;
-	return r->plan ? r->plan->n && r->plan->steps[r->plan->n - 1].request.verb == kind->undefine
-		       : r->verb == kind->undefine || verb_words[r->verb].changes;
-}
-
 static void answer_came(void *opaque, const char *text)
 {
 	struct request *r = opaque;
 
-	if (tells_what_was(r))
-		r->last = arena_strdup(r->app->requests, text);
 	if (r->answer)
 		r->answer(r, text);
+}
+
+static void was_came(void *opaque, const char *text)
+{
+	struct request *r = opaque;
+
+	r->was = arena_strdup(r->app->requests, text);
 }
 
 /* --- asking ------------------------------------------------------------------------------------ */
@@ -408,6 +400,7 @@ uint32_t request_ask(struct request *r, uint32_t batch)
 		.progress = progressed,
 		.done = answered,
 		.answer = answer_came,
+		.was = was_came,
 		.opaque = r,
 	};
 	autoerr struct err err = {0};

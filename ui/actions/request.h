@@ -38,7 +38,7 @@ struct request {
 	bool (*done)(const struct request *r, const struct err *err);
 	void *opaque; /* of the asker, until requests_drop() */
 	const struct request *then; /* follows once this one has come true, and only then; NULL */
-	const char *last;  /* of what is undefined: its definition */
+	const char *was;   /* the definition that it changed or removed */
 	uint32_t task;     /* its newest task */
 	struct request *from; /* it follows one that the guest did not react to; NULL */
 	bool climbed;      /* the agent has been asked, too */

@@ -20,7 +20,6 @@ struct verb_words {
 	const char *lost;    /* what is lost: it asks first; NULL: it does not */
 	const char *word;    /* to be typed for many, or when it cannot be undone */
 	bool irreversible;   /* the word is to be typed for one too */
-	bool changes; /* it changes a definition, and its answer is what that was; without one nothing was */
 	/* What is asked for in words first; NULL: nothing. */
 	const char *label;
 };
