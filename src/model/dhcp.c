@@ -8,6 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/duid.h"
 
 /* --- copying --------------------------------------------------------------------------------------- */
 
@@ -18,16 +19,21 @@ static bool same(const char *a, const char *b)
 
 static void add_fixed(struct dhcp *d, const struct network_line *line, unsigned side)
 {
+	const char *mac = line->is_duid ? NULL : line->a, *duid = line->is_duid ? line->a : NULL;
 	struct dhcp_fixed *f;
 
-	for (size_t i = 0; i < d->n_fixed; i++)
-		if (same(d->fixed[i].mac, line->a) && same(d->fixed[i].name, line->b) && same(d->fixed[i].ip, line->c)) {
-			d->fixed[i].sides |= side;
+	for (size_t i = 0; i < d->n_fixed; i++) {
+		f = &d->fixed[i];
+		if (same(f->mac, mac) && same(f->duid, duid) && same(f->name, line->b) && same(f->ip, line->c)) {
+			f->sides |= side;
+			f->of[SIDE_INDEX(side)] = line->ip;
 			return;
 		}
+	}
 	f = arr_add(d->fixed, d->n_fixed, d->cap_fixed);
-	*f = (struct dhcp_fixed){.mac = mem_strdup(line->a), .name = mem_strdup(line->b), .ip = mem_strdup(line->c),
-				 .of = line->ip, .sides = side};
+	*f = (struct dhcp_fixed){.mac = mem_strdup(mac), .duid = mem_strdup(duid), .name = mem_strdup(line->b),
+				 .ip = mem_strdup(line->c), .sides = side};
+	f->of[SIDE_INDEX(side)] = line->ip;
 	if (f->ip)
 		inet_parse(f->ip, &f->address);
 }
@@ -52,26 +58,42 @@ static void add_range(struct dhcp *d, const struct network_range *from, unsigned
 	for (size_t i = 0; i < d->n_ranges; i++)
 		if (same(d->ranges[i].start, from->start) && same(d->ranges[i].end, from->end)) {
 			d->ranges[i].sides |= side;
+			d->ranges[i].of[SIDE_INDEX(side)] = from->ip;
 			return;
 		}
 	r = arr_add(d->ranges, d->n_ranges, d->cap_ranges);
 	*r = (struct dhcp_range){.start = mem_strdup(from->start ? from->start : ""),
-				 .end = mem_strdup(from->end ? from->end : ""), .of = from->ip, .sides = side};
+				 .end = mem_strdup(from->end ? from->end : ""), .sides = side};
+	r->of[SIDE_INDEX(side)] = from->ip;
 	inet_parse(r->start, &r->first);
 	inet_parse(r->end, &r->last);
+}
+
+/* Of the <ip> with this number. */
+static void add_subnet(struct dhcp *d, const char *address, size_t of, unsigned side)
+{
+	struct dhcp_subnet s = {.sides = side};
+
+	subnet_parse(address ? address : "", &s.subnet);
+	s.of[SIDE_INDEX(side)] = of;
+	for (size_t i = 0; i < d->n_subnets; i++) {
+		struct dhcp_subnet *other = &d->subnets[i];
+
+		if (other->sides & side || other->subnet.prefix != s.subnet.prefix ||
+		    inet_compare(&other->subnet.address, &s.subnet.address) != 0)
+			continue;
+		other->sides |= side;
+		other->of[SIDE_INDEX(side)] = of;
+		return;
+	}
+	*arr_add(d->subnets, d->n_subnets, d->cap_subnets) = s;
 }
 
 static void add_side(struct dhcp *d, const struct network *n, unsigned side)
 {
 	d->sides |= side;
-	for (size_t i = 0; i < n->n_ips; i++) {
-		struct subnet subnet = {.prefix = 0};
-
-		if (i < d->n_subnets)
-			continue;
-		subnet_parse(n->ips[i].address ? n->ips[i].address : "", &subnet);
-		*arr_add(d->subnets, d->n_subnets, d->cap_subnets) = subnet;
-	}
+	for (size_t i = 0; i < n->n_ips; i++)
+		add_subnet(d, n->ips[i].address, i, side);
 	for (size_t i = 0; i < n->n_lines; i++) {
 		if (n->lines[i].note == NETWORK_NOTE_HOST)
 			add_fixed(d, &n->lines[i], side);
@@ -87,6 +109,7 @@ static void add_lease(struct dhcp *d, const struct lease *from)
 	struct dhcp_lease *lease = arr_add(d->leases, d->n_leases, d->cap_leases);
 
 	*lease = (struct dhcp_lease){.mac = mem_strdup(from->mac ? from->mac : ""), .name = mem_strdup(from->name),
+				     .duid = mem_strdup(from->duid),
 				     .ip = mem_strndup(from->ip ? from->ip : "", from->ip ? strcspn(from->ip, "/") : 0)};
 	inet_parse(lease->ip, &lease->address);
 }
@@ -110,6 +133,7 @@ void dhcp_destroy(struct dhcp *d)
 		return;
 	for (size_t i = 0; i < d->n_fixed; i++) {
 		free(d->fixed[i].mac);
+		free(d->fixed[i].duid);
 		free(d->fixed[i].name);
 		free(d->fixed[i].ip);
 	}
@@ -123,6 +147,7 @@ void dhcp_destroy(struct dhcp *d)
 	}
 	for (size_t i = 0; i < d->n_leases; i++) {
 		free(d->leases[i].mac);
+		free(d->leases[i].duid);
 		free(d->leases[i].ip);
 		free(d->leases[i].name);
 	}
@@ -136,12 +161,49 @@ void dhcp_destroy(struct dhcp *d)
 
 /* --- what is free ---------------------------------------------------------------------------------- */
 
-size_t dhcp_subnet_of(const struct dhcp *d, const struct inet *address)
+size_t dhcp_subnet_of(const struct dhcp *d, const struct inet *address, unsigned side)
 {
 	for (size_t i = 0; i < d->n_subnets; i++)
-		if (d->subnets[i].address.family && subnet_contains(&d->subnets[i], address))
+		if (d->subnets[i].sides & side && d->subnets[i].subnet.address.family &&
+		    subnet_contains(&d->subnets[i].subnet, address))
 			return i;
 	return SIZE_MAX;
+}
+
+/* On the sides that are asked about DHCP gives away something of it, besides the one that is not to count. */
+static bool is_served(const struct dhcp *d, const struct dhcp_subnet *s, unsigned sides, const void *except)
+{
+	for (unsigned side = SIDE_LIVE; side <= SIDE_CONFIG; side++) {
+		if (!(side & sides & s->sides))
+			continue;
+		for (size_t i = 0; i < d->n_fixed; i++)
+			if (&d->fixed[i] != except && d->fixed[i].sides & side &&
+			    d->fixed[i].of[SIDE_INDEX(side)] == s->of[SIDE_INDEX(side)])
+				return true;
+		for (size_t i = 0; i < d->n_ranges; i++)
+			if (&d->ranges[i] != except && d->ranges[i].sides & side &&
+			    d->ranges[i].of[SIDE_INDEX(side)] == s->of[SIDE_INDEX(side)])
+				return true;
+	}
+	return false;
+}
+
+const struct dhcp_subnet *dhcp_usual_subnet(const struct dhcp *d)
+{
+	const struct dhcp_subnet *found = NULL;
+	int best = 0;
+
+	for (size_t i = 0; i < d->n_subnets; i++) {
+		const struct dhcp_subnet *s = &d->subnets[i];
+		int worth = !s->subnet.address.family ? 0
+			    : 1 + (s->subnet.address.family == 4) * 2 + is_served(d, s, s->sides, NULL);
+
+		if (worth > best) {
+			best = worth;
+			found = s;
+		}
+	}
+	return found;
 }
 
 static bool is_between(const struct inet *a, const struct dhcp_range *range)
@@ -165,7 +227,7 @@ static struct inet *used_addresses(const struct dhcp *d, size_t *ret_n)
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->n_subnets; i++)
-		used[n++] = d->subnets[i].address;
+		used[n++] = d->subnets[i].subnet.address;
 	for (size_t i = 0; i < d->n_fixed; i++)
 		used[n++] = d->fixed[i].address;
 	for (size_t i = 0; i < d->n_leases; i++)
@@ -201,64 +263,100 @@ static bool free_beside_ranges(const struct dhcp *d, const struct subnet *subnet
 	return false;
 }
 
-bool dhcp_suggest(const struct dhcp *d, struct inet *ret)
+bool dhcp_suggest(const struct dhcp *d, const struct subnet *subnet, struct inet *ret)
 {
 	size_t n;
 	autofree struct inet *used = used_addresses(d, &n);
+	struct inet first = subnet_first_usable(subnet);
 
-	for (size_t i = 0; i < d->n_subnets; i++) {
-		const struct subnet *subnet = &d->subnets[i];
-		struct inet first;
-
-		if (subnet->address.family != 4)
-			continue;
-		if (free_beside_ranges(d, subnet, used, n, ret))
-			return true;
-		first = subnet_first_usable(subnet);
-		if (subnet_next_free(subnet, &first, used, n, ret))
-			return true;
-	}
-	return false;
+	return free_beside_ranges(d, subnet, used, n, ret) || subnet_next_free(subnet, &first, used, n, ret);
 }
 
 /* --- what will not do ------------------------------------------------------------------------------ */
 
-/* "192.168.122.0/24 or fd00::/64"; the caller frees. */
-static char *subnets_text(const struct dhcp *d)
+/* "192.168.122.0/24 or fd00::/64" of these sides; the caller frees. */
+static char *subnets_text(const struct dhcp *d, unsigned sides)
 {
 	struct str out = {0};
 	char buf[INET_SIZE];
 
 	for (size_t i = 0; i < d->n_subnets; i++) {
-		struct subnet whole = {subnet_network(&d->subnets[i]), d->subnets[i].prefix};
+		const struct subnet *s = &d->subnets[i].subnet;
+		struct subnet whole = {subnet_network(s), s->prefix};
 
-		if (d->subnets[i].address.family)
+		if (s->address.family && d->subnets[i].sides & sides)
 			str_addf(&out, "%s%s", out.len ? " or " : "", subnet_format(&whole, buf));
 	}
 	return str_take(&out);
 }
 
-static char *wrong_place(const struct dhcp *d, const char *text, const struct inet *a)
+/* libvirt has DHCP serve one subnet of a family. */
+static char *served_besides(const struct dhcp *d, const struct dhcp_subnet *s, unsigned side, const void *except)
 {
-	size_t of = dhcp_subnet_of(d, a);
-	struct inet network, last;
+	char buf[INET_SIZE];
 
-	if (of == SIZE_MAX) {
-		autofree char *subnets = subnets_text(d);
-		return mem_printf("%s is not in the subnet %s", text, subnets);
+	for (size_t i = 0; i < d->n_subnets; i++) {
+		const struct dhcp_subnet *other = &d->subnets[i];
+		struct subnet whole = {subnet_network(&other->subnet), other->subnet.prefix};
+
+		if (other != s && other->subnet.address.family == s->subnet.address.family &&
+		    is_served(d, other, side, except))
+			return mem_printf("DHCP serves one IPv%d subnet of a network: that is %s",
+					  s->subnet.address.family, subnet_format(&whole, buf));
 	}
-	network = subnet_network(&d->subnets[of]);
-	last = subnet_last(&d->subnets[of]);
-	if (a->family == 4 && d->subnets[of].prefix < 31 && inet_compare(a, &network) == 0)
-		return mem_printf("%s is the subnet itself: nobody can have it", text);
-	if (a->family == 4 && d->subnets[of].prefix < 31 && inet_compare(a, &last) == 0)
-		return mem_printf("%s is the subnet's broadcast address: nobody can have it", text);
 	return NULL;
+}
+
+bool dhcp_serves_another(const struct dhcp *d, const struct dhcp_subnet *s, const struct dhcp_fixed *except)
+{
+	autofree char *wrong = served_besides(d, s, s->sides, except);
+
+	return wrong;
+}
+
+static char *wrong_within(const struct dhcp *d, const char *text, const struct inet *a, size_t of, unsigned side,
+			  const void *except)
+{
+	const struct subnet *s = &d->subnets[of].subnet;
+	struct inet network = subnet_network(s), last = subnet_last(s);
+
+	if (a->family == 4 && s->prefix < 31 && inet_compare(a, &network) == 0)
+		return mem_printf("%s is the subnet itself: nobody can have it", text);
+	if (a->family == 4 && s->prefix < 31 && inet_compare(a, &last) == 0)
+		return mem_printf("%s is the subnet's broadcast address: nobody can have it", text);
+	return served_besides(d, &d->subnets[of], side, except);
+}
+
+/* On each side that it is to be said on it has to be in a subnet. */
+static char *wrong_place(const struct dhcp *d, const char *text, const struct inet *a, unsigned sides,
+			 const void *except)
+{
+	unsigned found = 0;
+
+	for (unsigned side = SIDE_LIVE; side <= SIDE_CONFIG; side++) {
+		size_t of = sides & side ? dhcp_subnet_of(d, a, side) : SIZE_MAX;
+		char *wrong = of == SIZE_MAX ? NULL : wrong_within(d, text, a, of, side, except);
+
+		if (wrong)
+			return wrong;
+		found |= of == SIZE_MAX ? 0 : side;
+	}
+	if (!found) {
+		autofree char *subnets = subnets_text(d, sides);
+
+		return subnets[0] ? mem_printf("%s is not in the subnet %s", text, subnets)
+				  : mem_printf("%s is in no subnet: there is none", text);
+	}
+	if (found == sides)
+		return NULL;
+	if (found == SIDE_LIVE)
+		return mem_printf("%s is in a subnet of what runs alone: it can hold until that stops", text);
+	return mem_printf("%s is in a subnet of the definition alone: it can hold from the next start on", text);
 }
 
 static const char *owner_of(const struct dhcp_fixed *f)
 {
-	return f->name ? f->name : f->mac ? f->mac : "another one";
+	return f->name ? f->name : f->mac ? f->mac : f->duid ? f->duid : "another one";
 }
 
 char *dhcp_wrong_address(const struct dhcp *d, const char *text, unsigned sides, const struct dhcp_fixed *except)
@@ -268,9 +366,9 @@ char *dhcp_wrong_address(const struct dhcp *d, const char *text, unsigned sides,
 
 	if (!inet_parse(text, &a))
 		return NULL; /* the field's type says so */
-	wrong = wrong_place(d, text, &a);
+	wrong = wrong_place(d, text, &a, sides, except);
 	for (size_t i = 0; !wrong && i < d->n_subnets; i++)
-		if (d->subnets[i].address.family && inet_compare(&a, &d->subnets[i].address) == 0)
+		if (d->subnets[i].sides & sides && inet_compare(&a, &d->subnets[i].subnet.address) == 0)
 			wrong = mem_printf("%s is the host's own address in this network", text);
 	for (size_t i = 0; !wrong && i < d->n_fixed; i++) {
 		const struct dhcp_fixed *f = &d->fixed[i];
@@ -292,6 +390,21 @@ char *dhcp_wrong_mac(const struct dhcp *d, const char *text, unsigned sides, con
 	return NULL;
 }
 
+char *dhcp_wrong_duid(const struct dhcp *d, const char *text, unsigned sides, const struct dhcp_fixed *except)
+{
+	autoerr struct err err = {0};
+
+	if (!duid_check(text, &err))
+		return mem_strdup(err.text);
+	for (size_t i = 0; i < d->n_fixed; i++) {
+		const struct dhcp_fixed *f = &d->fixed[i];
+
+		if (f != except && (f->sides & sides) && f->duid && duid_equal(f->duid, text))
+			return mem_printf("%s has a fixed address already: %s", text, f->ip ? f->ip : "by its name");
+	}
+	return NULL;
+}
+
 char *dhcp_wrong_name(const struct dhcp *d, const char *text, unsigned sides, const struct dhcp_fixed *except)
 {
 	size_t len = strlen(text);
@@ -306,11 +419,25 @@ char *dhcp_wrong_name(const struct dhcp *d, const char *text, unsigned sides, co
 	return NULL;
 }
 
-char *dhcp_wrong_start(const struct dhcp *d, const char *start)
+char *dhcp_wrong_start(const struct dhcp *d, const char *start, unsigned sides, const struct dhcp_range *except)
 {
 	struct inet a;
 
-	return inet_parse(start, &a) ? wrong_place(d, start, &a) : NULL;
+	return inet_parse(start, &a) ? wrong_place(d, start, &a, sides, except) : NULL;
+}
+
+/* libvirt counts the addresses of a range by their last two bytes. */
+static bool is_too_large(const struct inet *first, const struct inet *last)
+{
+	return memcmp(first->bytes, last->bytes, first->family == 4 ? 2 : 14) != 0;
+}
+
+static bool are_together(const struct dhcp *d, const struct inet *a, const struct inet *b, unsigned sides)
+{
+	for (unsigned side = SIDE_LIVE; side <= SIDE_CONFIG; side++)
+		if (sides & side && dhcp_subnet_of(d, a, side) != dhcp_subnet_of(d, b, side))
+			return false;
+	return a->family == b->family;
 }
 
 char *dhcp_wrong_range(const struct dhcp *d, const char *start, const char *end, unsigned sides,
@@ -321,13 +448,16 @@ char *dhcp_wrong_range(const struct dhcp *d, const char *start, const char *end,
 
 	if (!inet_parse(end, &last))
 		return NULL;
-	wrong = wrong_place(d, end, &last);
+	wrong = wrong_place(d, end, &last, sides, except);
 	if (wrong || !inet_parse(start, &first))
 		return wrong;
-	if (first.family != last.family || dhcp_subnet_of(d, &first) != dhcp_subnet_of(d, &last))
+	if (!are_together(d, &first, &last, sides))
 		return mem_printf("%s and %s are not in the same subnet", start, end);
 	if (inet_compare(&first, &last) > 0)
 		return mem_printf("The range is reversed: %s comes before %s", end, start);
+	if (is_too_large(&first, &last))
+		return mem_printf("The range is too large: all but the last %s of its addresses have to be the same",
+				  first.family == 4 ? "two numbers" : "group");
 	for (size_t i = 0; i < d->n_ranges; i++) {
 		const struct dhcp_range *r = &d->ranges[i];
 

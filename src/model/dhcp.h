@@ -14,21 +14,31 @@ enum {
 	SIDE_LIVE = 1,	 /* in what runs */
 	SIDE_CONFIG = 2, /* in the definition: from the next start on */
 	SIDE_BOTH = 3,
+	SIDES = 2, /* as indices: SIDE_INDEX() */
+};
+#define SIDE_INDEX(side) ((side) == SIDE_CONFIG)
+
+/* What runs and the definition may have other <ip>s, and the same ones in another order. */
+struct dhcp_subnet {
+	struct subnet subnet; /* the host's own address with its prefix; of no family: it cannot be read */
+	size_t of[SIDES];     /* which of the network's <ip> */
+	unsigned sides;
 };
 
 struct dhcp_fixed {
-	char *mac;  /* of IPv6 an ID; NULL: it goes by the name */
+	char *mac;  /* NULL: it goes by the DUID or the name */
+	char *duid; /* of IPv6; NULL */
 	char *name; /* NULL */
 	char *ip;
 	struct inet address;
-	size_t of;	/* which of the network's <ip> */
-	unsigned sides; /* SIDE_* */
+	size_t of[SIDES]; /* which of the network's <ip> */
+	unsigned sides;	  /* SIDE_* */
 };
 
 struct dhcp_range {
 	char *start, *end;
 	struct inet first, last;
-	size_t of;
+	size_t of[SIDES];
 	unsigned sides;
 };
 
@@ -40,11 +50,12 @@ struct dns_name {
 
 struct dhcp_lease {
 	char *mac, *ip, *name; /* ip: without prefix; name may be NULL */
+	char *duid; /* of IPv6; NULL */
 	struct inet address;
 };
 
 struct dhcp {
-	struct subnet *subnets; /* of each <ip>: the host's own address with its prefix */
+	struct dhcp_subnet *subnets; /* those of both sides once */
 	size_t n_subnets, cap_subnets;
 	struct dhcp_fixed *fixed; /* those of both sides once */
 	size_t n_fixed, cap_fixed;
@@ -61,18 +72,24 @@ struct dhcp {
 struct dhcp *dhcp_create(const struct network *network, const struct leases *leases);
 void dhcp_destroy(struct dhcp *dhcp); /* NULL is fine */
 
-/* Which <ip> has the address in its subnet; SIZE_MAX when none has. */
-size_t dhcp_subnet_of(const struct dhcp *dhcp, const struct inet *address);
-/* An IPv4 address for a new fixed one, of no range, no lease, no name, nobody: where all of the subnet is a range, one
+/* Which of the subnets of that side has the address; SIZE_MAX when none has. */
+size_t dhcp_subnet_of(const struct dhcp *dhcp, const struct inet *address, unsigned side);
+/* The one that a new fixed address is in unless somebody says otherwise: one that DHCP serves, IPv4 before IPv6. NULL
+ * when there is none. */
+const struct dhcp_subnet *dhcp_usual_subnet(const struct dhcp *dhcp);
+/* DHCP serves another subnet of its family: then libvirt does not let it serve this one, too. except: as below. */
+bool dhcp_serves_another(const struct dhcp *dhcp, const struct dhcp_subnet *subnet, const struct dhcp_fixed *except);
+/* An address of the subnet for a new fixed one, of no range, no lease, no name, nobody: where all of it is a range, one
  * in that. False when there is none. */
-bool dhcp_suggest(const struct dhcp *dhcp, struct inet *ret);
+bool dhcp_suggest(const struct dhcp *dhcp, const struct subnet *subnet, struct inet *ret);
 
 /* Why it will not do, a sentence; the caller frees. NULL: it will. sides: where it is to be said. except: the one that
  * is changed, may be NULL. */
 char *dhcp_wrong_address(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
 char *dhcp_wrong_mac(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
+char *dhcp_wrong_duid(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
 char *dhcp_wrong_name(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
-char *dhcp_wrong_start(const struct dhcp *dhcp, const char *start);
+char *dhcp_wrong_start(const struct dhcp *dhcp, const char *start, unsigned sides, const struct dhcp_range *except);
 /* Of a range as a whole; said at its end. */
 char *dhcp_wrong_range(const struct dhcp *dhcp, const char *start, const char *end, unsigned sides,
 		       const struct dhcp_range *except);

@@ -229,7 +229,9 @@ static char *wrong(const struct draft *d, const struct field *f, const char *tex
 		return mem_strdup(f->type == FIELD_RECORDS ? "at least one is needed" : "something is needed here");
 	if (!field_check_type(f, d, text, &err))
 		return mem_strdup(err.text);
-	return f->check && *text ? f->check(d, text) : NULL;
+	if (!*text)
+		return f->lacks ? f->lacks(d) : NULL;
+	return f->check ? f->check(d, text) : NULL;
 }
 
 char *draft_wrong_at(const struct draft *d, size_t i)

@@ -80,6 +80,8 @@ struct field {
 	char *(*suggest)(const struct draft *draft);
 	/* Looks at a value that its type allows. A sentence when it will not do (caller frees); NULL. */
 	char *(*check)(const struct draft *draft, const char *text);
+	/* Looks at a field in which nothing stands, though it need not be .required always. The same. */
+	char *(*lacks)(const struct draft *draft);
 	/* A remark about it, dim beside or below the field: "253 usable". Caller frees; NULL. */
 	char *(*remark)(const struct draft *draft, const char *text);
 	const struct field *record; /* of FIELD_RECORDS: fields of each */

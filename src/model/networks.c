@@ -78,7 +78,7 @@ const struct roster_kind network_kind = {
 void network_add_line(struct network *n, enum network_note note, char *a, char *b, char *c)
 {
 	*arr_add(n->lines, n->n_lines, n->cap_lines) =
-		(struct network_line){note, a, b, c, n->n_ips ? n->n_ips - 1 : 0};
+		(struct network_line){.note = note, .a = a, .b = b, .c = c, .ip = n->n_ips ? n->n_ips - 1 : 0};
 }
 
 const struct network *network_definition(const struct network *n)
@@ -154,6 +154,7 @@ void leases_free(void *data)
 
 	for (size_t i = 0; i < leases->n; i++) {
 		free(leases->all[i].mac);
+		free(leases->all[i].duid);
 		free(leases->all[i].ip);
 		free(leases->all[i].name);
 	}

@@ -26,7 +26,7 @@ enum network_mode {
 
 /* What its XML says besides, in lines: a kind that is not there has none. */
 enum network_note {
-	NETWORK_NOTE_HOST,  /* a fixed address: MAC, name, IP */
+	NETWORK_NOTE_HOST,  /* a fixed address: MAC or DUID, name, IP */
 	NETWORK_NOTE_DNS,   /* what: "forwarder", "host", "TXT", "SRV" */
 	NETWORK_NOTE_GROUP, /* a port group: its name, its VLANs */
 	NETWORK_NOTE_ROUTE, /* a route of the host: where to, over what */
@@ -40,6 +40,7 @@ struct network_line {
 	enum network_note note;
 	char *a, *b, *c; /* may be NULL */
 	size_t ip; /* of a fixed address: in which of ips */
+	bool is_duid; /* of a fixed address: a is none of a MAC's */
 };
 
 /* An address of the host's in it, and what DHCP gives away beside it, in the order of the XML: libvirt counts them. */
@@ -100,6 +101,7 @@ const struct network *networks_named(const struct roster *networks, const char *
 /* What its DHCP server has given away; as of one reading. */
 struct lease {
 	char *mac, *ip, *name; /* name may be NULL */
+	char *duid; /* of IPv6; NULL */
 	int64_t until_wall_s;  /* 0: for ever */
 };
 struct leases {

@@ -111,6 +111,7 @@ static void add_lease(struct leases *leases, const virNetworkDHCPLease *vir)
 {
 	struct lease *lease = arr_add(leases->all, leases->n, leases->cap);
 	lease->mac = mem_strdup(vir->mac);
+	lease->duid = mem_strdup(vir->type == VIR_IP_ADDR_TYPE_IPV6 ? vir->clientid : NULL);
 	lease->ip = vir->prefix ? mem_printf("%s/%u", vir->ipaddr, vir->prefix) : mem_strdup(vir->ipaddr);
 	lease->name = mem_strdup(vir->hostname);
 	lease->until_wall_s = vir->expirytime;

@@ -142,8 +142,13 @@ static void read_fixed(const xmlNode *host, struct network *n)
 {
 	char *mac = node_attribute(host, "mac");
 
-	add_line(n, NETWORK_NOTE_HOST, mac ? mac : node_attribute(host, "id"), node_attribute(host, "name"),
-		 node_attribute(host, "ip"));
+	if (n->n_lines >= LINES_MOST) {
+		free(mac);
+		return;
+	}
+	network_add_line(n, NETWORK_NOTE_HOST, mac ? mac : node_attribute(host, "id"), node_attribute(host, "name"),
+			 node_attribute(host, "ip"));
+	n->lines[n->n_lines - 1].is_duid = !mac;
 }
 
 static void read_dhcp(const xmlNode *dhcp, struct network *n, struct str *ranges)

@@ -267,12 +267,13 @@ static bool replug(struct fake_host *host, struct fake_network *n, const struct 
 
 /* --- parts ---------------------------------------------------------------------------------------- */
 
-/* The line of an element like this one: of the same MAC, or all the same. Its length; 0: there is none. */
-static size_t find_line(const char *xml, const char *element, const char **ret_at)
+/* The line of an element like this one: of the same MAC, or all the same. Its length; 0: there is none. part: where
+ * it is looked for, in the text. */
+static size_t find_line(const char *xml, const char *part, size_t len, const char *element, const char **ret_at)
 {
 	const char *mac = strstr(element, "mac='");
 	autofree char *needle = mac ? mem_strndup(mac, strcspn(mac + 5, "'") + 6) : mem_strdup(element);
-	const char *found = strstr(xml, needle);
+	const char *found = memmem(part, len, needle, strlen(needle));
 	const char *line = found;
 	if (!found)
 		return 0;
@@ -282,19 +283,38 @@ static size_t find_line(const char *xml, const char *element, const char **ret_a
 	return strcspn(line, "\n") + 1;
 }
 
+/* The <ip> that the options say, as libvirt counts them: its length. No <ip>, all of it. */
+static size_t part_of(const char *xml, const char *options, const char **ret_at)
+{
+	const char *parent = strstr(options, "--parent-index "), *at = xml, *end;
+	*ret_at = xml;
+	if (!parent)
+		return strlen(xml);
+	for (long i = strtol(parent + 15, NULL, 10); i >= 0; i--) {
+		at = strstr(at, "<ip ");
+		if (!at)
+			return 0;
+		at++;
+	}
+	*ret_at = at;
+	end = strstr(at, "</ip>");
+	return end ? (size_t)(end - at) : 0;
+}
+
 /* The text with the element added, changed or taken out; NULL when that cannot be. */
 static char *changed(const char *xml, const char *options, const char *element)
 {
 	bool of_dns = strstr(options, "dns-host");
-	const char *at = strstr(xml, of_dns ? "  </dns>" : "    </dhcp>");
-	size_t len = 0;
+	const char *end = of_dns ? "  </dns>" : "    </dhcp>", *part;
+	size_t len = 0, part_len = part_of(xml, options, &part);
+	const char *at = memmem(part, part_len, end, strlen(end));
 	bool adds = str_starts(options, "add");
 	if (adds && of_dns && !at) {
 		at = strstr(xml, "  <ip ");
 		return at ? mem_printf("%.*s  <dns>\n    %s\n  </dns>\n%s", (int)(at - xml), xml, element, at) : NULL;
 	}
 	if (!adds)
-		len = find_line(xml, element, &at);
+		len = find_line(xml, part, part_len, element, &at);
 	if (adds ? !at : !len)
 		return NULL;
 	if (str_starts(options, "delete"))

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/devices.h"
+#include "model/duid.h"
 #include "model/networks.h"
 #include "model/plan.h"
 #include "model/pools.h"
@@ -305,6 +306,31 @@ static void a_plan_keeps_what_was_before_it(void **state)
 			       NULL, false));
 }
 
+/* What a form takes as a DUID libvirt takes, and the other way round. */
+static void libvirt_takes_the_same_duids(void **state)
+{
+	static const char *const all[] = {
+		"00:03:00:01:52:54:00:00:00:07", "0:3:0:1:52:54:0:0:0:7", "00:03:00:0f:52:54:00:00:00:07",
+		"00:03:00:10:52:54:00:00:00:07", "00:03:01:01:52:54:00:00:00:07", "00:03:00:01:52:54:00:00:07",
+		"00:03:00:01:52:54:00:00:00:07:08:09", "00:03:00:01:52:54:00:00:00:07:08:09:0a",
+		"00:01:00:01:12:34:56:78:52:54:00:00:00:07", "00:01:00:01:12:34:56:52:54:00:00:00:07",
+		"00:02:00:00:00:09:aa", "00:02:00:00:00:09", "00:04:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff",
+		"00:04:00:11", "00:05:00:01:52:54:00:00:00:07", "52:54:00:00:00:07", "00:03:00:01:52:54:00:00:00:0g",
+		"00:03:00:01:52:54:00:00:00:007", "00:03:00:01:52:54:00:00:00:",
+	};
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+		autofree char *xml = mem_printf("<network><name>six%zu</name><ip family='ipv6' address='fd00::1' prefix='64'>"
+						"<dhcp><host id='%s' ip='fd00::7'/></dhcp></ip></network>", i, all[i]);
+		const struct verb_request define = {.verb = NETWORK_VERB_DEFINE, .text = xml};
+		autoerr struct err err = {0}, ours = {0};
+		if (rig_request(rig, &define, NULL, &err) != duid_check(all[i], &ours))
+			fail_msg("%s: libvirt says \"%s\", we say \"%s\"", all[i], err.text ? err.text : "yes",
+				 ours.text ? ours.text : "yes");
+	}
+}
+
 static void leases_are_not_told(void **state)
 {
 	struct rig *rig = *state;
@@ -582,6 +608,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_transient_network_is_kept, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(parts_of_a_network_are_changed, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_plan_keeps_what_was_before_it, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(libvirt_takes_the_same_duids, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(leases_are_not_told, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, rig_setup, rig_teardown),

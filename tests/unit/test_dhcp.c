@@ -19,6 +19,8 @@
 
 #define IP(ranges) "<ip address='10.0.0.1' netmask='255.255.255.0'><dhcp>" ranges "</dhcp></ip>"
 #define HOST_1 "<host mac='52:54:00:00:00:01' name='web1' ip='10.0.0.2'/>"
+#define DUID "00:03:00:01:52:54:00:00:00:06"
+#define V6_HOST(ip) "<host id='" DUID "' name='six' ip='" ip "'/>"
 #define LAN "<network><name>lan</name><dns><host ip='10.0.0.2'><hostname>web1</hostname><hostname>www</hostname></host></dns>" \
 	    IP("<range start='10.0.0.100' end='10.0.0.199'/>" HOST_1) "<ip family='ipv6' address='fd00::1' prefix='64'/></network>"
 
@@ -90,6 +92,34 @@ static void an_address_is_looked_at(void **state)
 	dhcp_destroy(d);
 }
 
+static void a_duid_is_looked_at(void **state)
+{
+	static const struct {
+		const char *duid, *words;
+	} cases[] = {
+		{"00:03:00:01:52:54:00:00:00:07", NULL}, {"0:3:0:1:52:54:0:0:0:7", NULL},
+		{"00:01:00:01:12:34:56:78:52:54:00:00:00:06", NULL}, {"00:02:00:00:00:09:aa", NULL},
+		{"00:04:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff", NULL},
+		{"52:54:00:00:00:06", "begins with 00:01, 00:02"}, {"00:05:00:01:52:54:00:00:00:06", "begins with"},
+		{"00:03:00:01:52:54:00:00:06", "made of a MAC and has 10 or more bytes, not 9"},
+		{"00:04:00:11", "made of a UUID and has 18 bytes, not 4"},
+		{"00:03:01:01:52:54:00:00:00:06", "00:03:00:01 for Ethernet"},
+		{"00:03:00:01:52:54:00:00:00:0g", "is no DUID"}, {"00:03:00:01:52:54:00:00:00:", "is no DUID"},
+		{"0003000152540000", "is no DUID"},
+		{"0:3:0:1:52:54:0:0:0:6", "has a fixed address already: fd00::6"}, /* however it is written */
+	};
+	struct dhcp *d = begin("<network><ip family='ipv6' address='fd00::1' prefix='64'><dhcp>" V6_HOST("fd00::6")
+			       "</dhcp></ip></network>", true, true, NULL);
+
+	(void)state;
+	assert_null(d->fixed[0].mac);
+	assert_string_equal(d->fixed[0].duid, DUID);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		wrong(dhcp_wrong_duid(d, cases[i].duid, SIDE_BOTH, NULL), cases[i].words);
+	wrong(dhcp_wrong_duid(d, DUID, SIDE_BOTH, &d->fixed[0]), NULL);
+	dhcp_destroy(d);
+}
+
 static void a_range_is_looked_at(void **state)
 {
 	static const struct {
@@ -104,13 +134,14 @@ static void a_range_is_looked_at(void **state)
 		{"10.0.0.200", "10.0.0.255", "broadcast"},
 		{"10.0.0.10", "fd00::20", "are not in the same subnet"},
 		{"fd00::10", "fd00::20", NULL},
+		{"fd00::10", "fd00::1:20", "all but the last group"},
 	};
 	struct dhcp *d = begin(LAN, true, true, NULL);
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		wrong(dhcp_wrong_range(d, cases[i].start, cases[i].end, SIDE_BOTH, NULL), cases[i].words);
-	wrong(dhcp_wrong_start(d, "10.0.2.1"), "is not in the subnet");
+	wrong(dhcp_wrong_start(d, "10.0.2.1", SIDE_BOTH, NULL), "is not in the subnet");
 	wrong(dhcp_wrong_range(d, "10.0.0.90", "10.0.0.110", SIDE_BOTH, &d->ranges[0]), NULL);
 	assert_int_equal(dhcp_range_count(&d->ranges[0]), 100);
 	dhcp_destroy(d);
@@ -119,9 +150,10 @@ static void a_range_is_looked_at(void **state)
 static void suggests(const char *xml, const char *expected)
 {
 	struct dhcp *d = begin(xml, true, true, NULL);
+	const struct dhcp_subnet *usual = dhcp_usual_subnet(d);
 	struct inet a;
 	char buf[INET_SIZE];
-	bool found = dhcp_suggest(d, &a);
+	bool found = dhcp_suggest(d, &usual->subnet, &a);
 
 	assert_string_equal(found ? inet_format(&a, buf) : "none", expected);
 	dhcp_destroy(d);
@@ -138,7 +170,10 @@ static void a_free_address_is_suggested(void **state)
 	suggests("<network>" IP("<range start='10.0.0.2' end='10.0.0.254'/>" HOST_1) "</network>", "10.0.0.4");
 	suggests("<network><ip address='10.0.0.1' prefix='30'><dhcp>" HOST_1 "</dhcp></ip></network>", "none");
 	suggests("<network><dns><host ip='10.0.0.2'><hostname>nas</hostname></host></dns>" IP("") "</network>", "10.0.0.4");
-	suggests("<network><ip family='ipv6' address='fd00::1' prefix='64'/></network>", "none");
+	suggests("<network><ip family='ipv6' address='fd00::1' prefix='64'><dhcp>" V6_HOST("fd00::2") "</dhcp></ip></network>",
+		 "fd00::3");
+	/* In the subnet that DHCP serves, though another stands before it. */
+	suggests("<network><ip address='10.1.0.1' prefix='24'/>" IP(HOST_1) "</network>", "10.0.0.4");
 }
 
 /* What is said of both is there once; one that is said twice does not clash with itself on the other side. */
@@ -166,6 +201,44 @@ static void what_runs_and_the_definition(void **state)
 	dhcp_destroy(d);
 	d = begin(LAN, true, false, NULL);
 	assert_int_equal(d->sides, SIDE_LIVE);
+	dhcp_destroy(d);
+}
+
+#define SIX "<ip family='ipv6' address='fd00::1' prefix='64'><dhcp>" V6_HOST("fd00::6") "</dhcp></ip>"
+#define FOUR IP("<range start='10.0.0.100' end='10.0.0.199'/>" HOST_1)
+#define OTHER "<ip address='10.2.0.1' prefix='24'/>"
+
+/* The definition has other subnets, and the same ones elsewhere. */
+static void subnets_are_numbered_on_each_side(void **state)
+{
+	struct dhcp *d = begin("<network>" FOUR SIX "</network>", true, true, "<network>" OTHER SIX FOUR "</network>");
+	struct inet a;
+
+	(void)state;
+	assert_int_equal(d->n_subnets, 3);
+	assert_int_equal(d->n_fixed, 2);
+	assert_string_equal(d->fixed[0].mac, "52:54:00:00:00:01");
+	assert_int_equal(d->fixed[0].of[SIDE_INDEX(SIDE_LIVE)], 0);
+	assert_int_equal(d->fixed[0].of[SIDE_INDEX(SIDE_CONFIG)], 2);
+	assert_int_equal(d->ranges[0].of[SIDE_INDEX(SIDE_LIVE)], 0);
+	assert_int_equal(d->ranges[0].of[SIDE_INDEX(SIDE_CONFIG)], 2);
+	assert_int_equal(d->fixed[1].of[SIDE_INDEX(SIDE_LIVE)], 1);
+	assert_int_equal(d->fixed[1].of[SIDE_INDEX(SIDE_CONFIG)], 1);
+	assert_true(inet_parse("10.0.0.9", &a));
+	assert_int_equal(d->subnets[dhcp_subnet_of(d, &a, SIDE_LIVE)].of[SIDE_INDEX(SIDE_LIVE)], 0);
+	assert_int_equal(d->subnets[dhcp_subnet_of(d, &a, SIDE_CONFIG)].of[SIDE_INDEX(SIDE_CONFIG)], 2);
+	assert_true(inet_parse("10.2.0.9", &a));
+	assert_true(dhcp_subnet_of(d, &a, SIDE_LIVE) == SIZE_MAX);
+	wrong(dhcp_wrong_address(d, "10.2.0.9", SIDE_LIVE, NULL), "is not in the subnet 10.0.0.0/24 or fd00::/64");
+	/* libvirt has one subnet of a family served. */
+	wrong(dhcp_wrong_address(d, "10.2.0.9", SIDE_CONFIG, NULL), "serves one IPv4 subnet of a network: that is 10.0.0.0/24");
+	wrong(dhcp_wrong_address(d, "fd00::9", SIDE_BOTH, NULL), NULL);
+	wrong(dhcp_wrong_address(d, "10.0.0.9", SIDE_BOTH, NULL), NULL);
+	dhcp_destroy(d);
+	d = begin("<network>" OTHER "</network>", true, true, "<network>" SIX "</network>");
+	wrong(dhcp_wrong_address(d, "10.2.0.9", SIDE_BOTH, NULL), "in a subnet of what runs alone: it can hold until that stops");
+	wrong(dhcp_wrong_address(d, "fd00::9", SIDE_BOTH, NULL), "of the definition alone: it can hold from the next start on");
+	wrong(dhcp_wrong_address(d, "fd00::9", SIDE_CONFIG, NULL), NULL);
 	dhcp_destroy(d);
 }
 
@@ -260,11 +333,11 @@ static void a_free_address_among_many_does_not_take_long(void **state)
 {
 	const int64_t begun_ns = clock_now_ns();
 	struct dhcp d = {0};
-	struct subnet all;
+	struct dhcp_subnet all = {.sides = SIDE_BOTH};
 	struct inet found, wanted;
 
 	(void)state;
-	assert_true(subnet_parse("10.0.0.1/8", &all));
+	assert_true(subnet_parse("10.0.0.1/8", &all.subnet));
 	assert_true(inet_parse("10.0.234.97", &wanted));
 	d.subnets = &all;
 	d.n_subnets = 1;
@@ -274,10 +347,10 @@ static void a_free_address_among_many_does_not_take_long(void **state)
 		bool over;
 
 		/* The last first. */
-		d.leases[i].address = inet_step(&all.address, (int64_t)(d.n_leases - 1 - i), &over);
+		d.leases[i].address = inet_step(&all.subnet.address, (int64_t)(d.n_leases - 1 - i), &over);
 	}
 	for (int i = 0; i < 3; i++)
-		assert_true(dhcp_suggest(&d, &found));
+		assert_true(dhcp_suggest(&d, &all.subnet, &found));
 	assert_int_equal(inet_compare(&found, &wanted), 0);
 	assert_true(clock_now_ns() - begun_ns < INT64_C(15) * 1000000000);
 	free(d.leases);
@@ -294,9 +367,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_address_is_looked_at),
+		cmocka_unit_test(a_duid_is_looked_at),
 		cmocka_unit_test(a_range_is_looked_at),
 		cmocka_unit_test(a_free_address_is_suggested),
 		cmocka_unit_test(what_runs_and_the_definition),
+		cmocka_unit_test(subnets_are_numbered_on_each_side),
 		cmocka_unit_test(a_definition_that_waits_is_told),
 		cmocka_unit_test(rates_are_of_each_nic),
 		cmocka_unit_test(a_nic_is_parked_and_comes_back),

@@ -8,6 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/draft.h"
+#include "model/duid.h"
 #include "model/plan.h"
 #include "ui/actions/request.h"
 #include "ui/app.h"
@@ -22,8 +23,9 @@ struct part {
 	const struct action *action;
 	struct obj_id network;
 	char *name; /* of the network */
-	char *xml;  /* of the network; NULL */
+	char *xml[SIDES]; /* of the network: as it runs, its definition; NULL: there is none */
 	struct dhcp *dhcp;
+	char **subnets; /* of each of its, as text */
 	enum network_entry kind;
 	bool changes; /* the one at index */
 	size_t index;
@@ -40,7 +42,11 @@ static void free_part(void *opaque)
 	struct part *part = opaque;
 
 	free(part->name);
-	free(part->xml);
+	free(part->xml[0]);
+	free(part->xml[1]);
+	for (size_t i = 0; i < part->dhcp->n_subnets; i++)
+		free(part->subnets[i]);
+	free(part->subnets);
 	dhcp_destroy(part->dhcp);
 	free(part);
 }
@@ -140,18 +146,53 @@ static char *check_mac(const struct draft *draft, const char *text)
 	return p ? dhcp_wrong_mac(p->dhcp, text, sides_asked(draft), old_fixed(p)) : NULL;
 }
 
-static char *check_address(const struct draft *draft, const char *text)
+/* "10.0.0.0/24"; empty where it cannot be read. */
+static char *subnet_text(const struct subnet *s)
 {
-	const struct part *p = part_of(draft);
+	struct subnet whole = {subnet_network(s), s->prefix};
+	char buf[INET_SIZE];
 
-	return p ? dhcp_wrong_address(p->dhcp, text, sides_asked(draft), old_fixed(p)) : NULL;
+	return mem_strdup(s->address.family ? subnet_format(&whole, buf) : "");
 }
 
-static char *check_name(const struct draft *draft, const char *text)
+static bool offers(const struct field_choices *out, const char *id)
 {
+	for (size_t i = 0; i < out->n; i++)
+		if (str_equal(out->all[i].id, id))
+			return true;
+	return false;
+}
+
+/* The texts are the part's. */
+static void offer_subnets(const struct draft *draft, struct field_choices *out)
+{
+	static const struct field_choice any[] = {{.id = "10.0.0.0/24"}, {.id = "fd00::/64"}};
 	const struct part *p = part_of(draft);
 
-	return p ? dhcp_wrong_name(p->dhcp, text, sides_asked(draft), old_fixed(p)) : NULL;
+	for (size_t i = 0; !p && i < ARRAY_SIZE(any); i++)
+		*arr_add(out->all, out->n, out->cap) = any[i];
+	for (size_t i = 0; p && i < p->dhcp->n_subnets; i++)
+		if (p->subnets[i][0] && !offers(out, p->subnets[i]))
+			*arr_add(out->all, out->n, out->cap) = (struct field_choice){
+				.id = p->subnets[i],
+				.help = p->dhcp->subnets[i].subnet.address.family == 4
+						? "guests are known by their MAC"
+						: "guests are known by a DUID or a name",
+				.greyed = dhcp_serves_another(p->dhcp, &p->dhcp->subnets[i], old_fixed(p))
+						  ? "DHCP serves another one of its family" : NULL,
+			};
+}
+
+/* There is something to choose. */
+static bool has_subnets(const struct draft *draft)
+{
+	struct field_choices out = {.n = 0};
+	bool has;
+
+	offer_subnets(draft, &out);
+	has = out.n > 1;
+	free(out.all);
+	return has;
 }
 
 static const struct dhcp_lease *lease_with(const struct draft *draft)
@@ -161,11 +202,88 @@ static const struct dhcp_lease *lease_with(const struct draft *draft)
 	return p && p->lease != NO_LEASE ? &p->dhcp->leases[p->lease] : NULL;
 }
 
+/* That of the address that is there, or of the lease. */
+static char *suggest_subnet(const struct draft *draft)
+{
+	const struct part *p = part_of(draft);
+	const struct dhcp_lease *lease = lease_with(draft);
+	const struct dhcp_fixed *fixed = p ? old_fixed(p) : NULL;
+	const struct dhcp_subnet *usual = p ? dhcp_usual_subnet(p->dhcp) : NULL;
+	size_t of = fixed ? dhcp_subnet_of(p->dhcp, &fixed->address, SIDE_BOTH)
+		    : lease ? dhcp_subnet_of(p->dhcp, &lease->address, SIDE_BOTH) : SIZE_MAX;
+
+	if (of != SIZE_MAX)
+		return mem_strdup(p->subnets[of]);
+	return usual ? subnet_text(&usual->subnet) : mem_strdup("");
+}
+
+/* The one that the address is to be in. */
+static bool subnet_asked(const struct draft *draft, struct subnet *ret)
+{
+	autofree char *only = has_subnets(draft) ? NULL : suggest_subnet(draft);
+
+	return subnet_parse(only ? only : draft_value(draft, "subnet"), ret);
+}
+
+static bool is_ipv6(const struct draft *draft)
+{
+	struct subnet s;
+
+	return subnet_asked(draft, &s) && s.address.family == 6;
+}
+
+static bool is_ipv4(const struct draft *draft)
+{
+	return !is_ipv6(draft);
+}
+
+static char *check_address(const struct draft *draft, const char *text)
+{
+	const struct part *p = part_of(draft);
+	char *wrong = p ? dhcp_wrong_address(p->dhcp, text, sides_asked(draft), old_fixed(p)) : NULL;
+	struct subnet s;
+	struct inet a;
+
+	if (wrong || !p || !subnet_asked(draft, &s) || !inet_parse(text, &a) || subnet_contains(&s, &a))
+		return wrong;
+	return mem_printf("%s is in another subnet than the one above", text);
+}
+
+static char *check_name(const struct draft *draft, const char *text)
+{
+	const struct part *p = part_of(draft);
+
+	return p ? dhcp_wrong_name(p->dhcp, text, sides_asked(draft), old_fixed(p)) : NULL;
+}
+
+static char *check_duid(const struct draft *draft, const char *text)
+{
+	const struct part *p = part_of(draft);
+	const struct dhcp none = {.sides = 0};
+
+	return dhcp_wrong_duid(p ? p->dhcp : &none, text, sides_asked(draft), p ? old_fixed(p) : NULL);
+}
+
+/* By something a guest has to be known. */
+static char *lacks_name(const struct draft *draft)
+{
+	if (is_ipv4(draft) || *draft_value(draft, "duid"))
+		return NULL;
+	return mem_strdup("a DUID or a name is needed: by one of them DHCP knows the guest");
+}
+
 static char *suggest_mac(const struct draft *draft)
 {
 	const struct dhcp_lease *lease = lease_with(draft);
 
 	return mem_strdup(lease ? lease->mac : "");
+}
+
+static char *suggest_duid(const struct draft *draft)
+{
+	const struct dhcp_lease *lease = lease_with(draft);
+
+	return mem_strdup(lease && lease->duid ? lease->duid : "");
 }
 
 static char *suggest_name(const struct draft *draft)
@@ -180,12 +298,14 @@ static char *suggest_address(const struct draft *draft)
 {
 	const struct part *p = part_of(draft);
 	const struct dhcp_lease *lease = lease_with(draft);
+	struct subnet s;
 	struct inet a;
 	char buf[INET_SIZE];
+	bool asked = subnet_asked(draft, &s);
 
-	if (lease)
+	if (lease && (!asked || subnet_contains(&s, &lease->address)))
 		return mem_strdup(lease->ip);
-	return mem_strdup(p && dhcp_suggest(p->dhcp, &a) ? inet_format(&a, buf) : "");
+	return mem_strdup(p && asked && dhcp_suggest(p->dhcp, &s, &a) ? inet_format(&a, buf) : "");
 }
 
 static char *remark_address(const struct draft *draft, const char *text)
@@ -195,23 +315,34 @@ static char *remark_address(const struct draft *draft, const char *text)
 
 	if (!p || !inet_parse(text, &a))
 		return NULL;
-	for (size_t i = 0; i < p->dhcp->n_leases; i++)
-		if (p->dhcp->leases[i].address.family && inet_compare(&a, &p->dhcp->leases[i].address) == 0 &&
-		    strcasecmp(p->dhcp->leases[i].mac, draft_value(draft, "mac")) != 0)
-			return mem_printf("%s has it just now", p->dhcp->leases[i].name ? p->dhcp->leases[i].name
-											: p->dhcp->leases[i].mac);
+	for (size_t i = 0; i < p->dhcp->n_leases; i++) {
+		const struct dhcp_lease *l = &p->dhcp->leases[i];
+
+		if (inet_compare(&a, &l->address) != 0 || strcasecmp(l->mac, draft_value(draft, "mac")) == 0 ||
+		    (l->duid && duid_equal(l->duid, draft_value(draft, "duid"))))
+			continue;
+		return mem_printf("%s has it just now", l->name ? l->name : l->duid ? l->duid : l->mac);
+	}
 	return NULL;
 }
 
 const struct field network_fixed_fields[] = {
+	{.id = "subnet", .label = "subnet", .help = "Where the address is; with IPv6 guests are known by other things.",
+	 .type = FIELD_CHOICE, .shown = has_subnets, .offer = offer_subnets, .suggest = suggest_subnet,
+	 .required = true, .sample = "10.0.0.0/24", .bad = "10.0.0.0/8", .bad_says = "10.0.0.0/8"},
 	{.id = "mac", .label = "MAC", .help = "Of the guest's NIC: it always gets this address.", .type = FIELD_MAC,
-	 .required = true, .suggest = suggest_mac, .check = check_mac, .sample = "52:54:00:12:34:56",
-	 .bad = "53:54:00:12:34:56", .bad_says = "many"},
-	{.id = "ip", .label = "address", .help = "IPv4; the one suggested is free, and in no range where that can be.",
-	 .type = FIELD_IPV4, .required = true, .suggest = suggest_address, .check = check_address,
+	 .shown = is_ipv4, .required = true, .suggest = suggest_mac, .check = check_mac,
+	 .sample = "52:54:00:12:34:56", .bad = "53:54:00:12:34:56", .bad_says = "many"},
+	{.id = "duid", .label = "DUID",
+	 .help = "What the guest calls itself to DHCPv6, like 00:03:00:01 and its MAC; or give a name.",
+	 .type = FIELD_TEXT, .shown = is_ipv6, .suggest = suggest_duid, .check = check_duid,
+	 .sample = "00:03:00:01:52:54:00:12:34:56", .sample_with = "subnet=fd00::/64", .bad = "52:54:00:12:34:56",
+	 .bad_says = "begins with 00:01"},
+	{.id = "ip", .label = "address", .help = "The one suggested is free, and in no range where that can be.",
+	 .type = FIELD_IP, .required = true, .suggest = suggest_address, .check = check_address,
 	 .remark = remark_address, .sample = "10.0.0.7", .bad = "10.0.0.999", .bad_says = "10.0.0.999"},
 	{.id = "name", .label = "name", .help = "The network's DNS knows it by this name. May be empty.",
-	 .type = FIELD_TEXT, .suggest = suggest_name, .check = check_name, .sample = "web1"},
+	 .type = FIELD_TEXT, .suggest = suggest_name, .check = check_name, .lacks = lacks_name, .sample = "web1"},
 	APPLY,
 	{.id = NULL},
 };
@@ -222,7 +353,7 @@ static char *check_start(const struct draft *draft, const char *text)
 {
 	const struct part *p = part_of(draft);
 
-	return p ? dhcp_wrong_start(p->dhcp, text) : NULL;
+	return p ? dhcp_wrong_start(p->dhcp, text, sides_asked(draft), old_range(p)) : NULL;
 }
 
 static char *check_end(const struct draft *draft, const char *text)
@@ -306,18 +437,13 @@ static void add_attribute(struct str *xml, const char *name, const char *value)
 	str_addc(xml, '\'');
 }
 
-/* What tells a guest apart to DHCP: its MAC, or with IPv6 an id. */
-static const char *identity(const char *mac)
-{
-	return mac && strchr(mac, ':') && strlen(mac) == 17 ? "mac" : "id";
-}
-
-static char *fixed_xml(const char *mac, const char *name, const char *ip)
+static char *fixed_xml(const char *mac, const char *duid, const char *name, const char *ip)
 {
 	struct str xml = {0};
 
 	str_add(&xml, "<host");
-	add_attribute(&xml, identity(mac), mac);
+	add_attribute(&xml, "mac", mac);
+	add_attribute(&xml, "id", duid);
 	add_attribute(&xml, "name", name);
 	add_attribute(&xml, "ip", ip);
 	str_add(&xml, "/>");
@@ -373,29 +499,39 @@ static char *options_of(const struct part *p, const char *command, size_t of, un
 			  sides & SIDE_CONFIG ? " --config" : "");
 }
 
-/* Where the fixed address or range that is there stands in the network's XML; the caller frees. */
-static char *path_of(const struct part *p)
+/* Which <ip> the one that is there is in, on a side. */
+static size_t old_of(const struct part *p, size_t side)
 {
 	const struct dhcp_fixed *f = old_fixed(p);
 	const struct dhcp_range *r = old_range(p);
 
+	return f ? f->of[side] : r ? r->of[side] : 0;
+}
+
+/* Where the fixed address or range that is there stands in the network's XML; the caller frees. */
+static char *path_of(const struct part *p, size_t side)
+{
+	const struct dhcp_fixed *f = old_fixed(p);
+	const struct dhcp_range *r = old_range(p);
+	size_t of = old_of(p, side) + 1;
+
 	if (r)
-		return mem_printf("ip[%zu]/dhcp/range[@start='%s']", r->of + 1, r->start);
-	return mem_printf("ip[%zu]/dhcp/host[@%s='%s']", f->of + 1, f->mac ? identity(f->mac) : "ip",
-			  f->mac ? f->mac : f->ip);
+		return mem_printf("ip[%zu]/dhcp/range[@start='%s']", of, r->start);
+	return mem_printf("ip[%zu]/dhcp/host[@%s='%s']", of, f->mac ? "mac" : "ip", f->mac ? f->mac : f->ip);
 }
 
 /* The one that is there, where it says what no field is about, such as how long a lease of it holds. NULL: it does not,
  * or is not found. */
-static char *as_it_stands(const struct part *p)
+static char *as_it_stands(const struct part *p, size_t side)
 {
 	autoerr struct err err = {0};
-	autofree char *path = path_of(p);
-	struct xml_doc *doc = p->xml && xml_path_check(path, &err) ? xml_doc_parse(p->xml, NULL, &err) : NULL;
+	autofree char *path = path_of(p, side);
+	struct xml_doc *doc =
+		p->xml[side] && xml_path_check(path, &err) ? xml_doc_parse(p->xml[side], NULL, &err) : NULL;
 	char *xml = doc ? xml_doc_get_xml(doc, path) : NULL;
 
 	xml_doc_destroy(doc);
-	if (xml && !strstr(xml, "</") && !strstr(xml, " id="))
+	if (xml && !strstr(xml, "</") && !(strstr(xml, " id=") && strstr(xml, " mac=")))
 		free(take(xml));
 	return xml;
 }
@@ -410,20 +546,27 @@ static bool put(struct xml_doc *doc, const char *path, const char *value)
 	return true;
 }
 
+/* What DHCP knows a guest by stays of the same kind. */
+static bool put_fixed(struct xml_doc *doc, const struct draft *draft)
+{
+	const char *by = is_ipv6(draft) ? "@id" : "@mac";
+
+	return xml_doc_count(doc, is_ipv6(draft) ? "@mac" : "@id") <= xml_doc_count(doc, by) &&
+	       put(doc, by, draft_value(draft, by[1] == 'm' ? "mac" : "duid")) &&
+	       put(doc, "@name", draft_value(draft, "name")) && put(doc, "@ip", draft_value(draft, "ip"));
+}
+
 /* The one that is there, changed in what the fields say; NULL: it has to be written anew. */
-static char *changed_xml(const struct part *p, const struct draft *draft)
+static char *changed_xml(const struct part *p, const struct draft *draft, size_t side)
 {
 	autoerr struct err err = {0};
-	autofree char *old = p->changes && p->kind != NETWORK_ENTRY_NAME ? as_it_stands(p) : NULL;
+	autofree char *old = p->changes && p->kind != NETWORK_ENTRY_NAME ? as_it_stands(p, side) : NULL;
 	struct xml_doc *doc = old ? xml_doc_parse(old, NULL, &err) : NULL;
-	const char *mac = p->kind == NETWORK_ENTRY_FIXED ? draft_value(draft, "mac") : NULL;
 	char *xml = NULL;
 	bool ok = doc;
 
 	if (p->kind == NETWORK_ENTRY_FIXED)
-		ok = ok && (xml_doc_count(doc, "@mac") == 0 || str_equal(identity(mac), "mac")) &&
-		     put(doc, str_equal(identity(mac), "mac") ? "@mac" : "@id", mac) &&
-		     put(doc, "@name", draft_value(draft, "name")) && put(doc, "@ip", draft_value(draft, "ip"));
+		ok = ok && put_fixed(doc, draft);
 	else
 		ok = ok && put(doc, "@start", draft_value(draft, "start")) && put(doc, "@end", draft_value(draft, "end"));
 	if (ok)
@@ -432,41 +575,78 @@ static char *changed_xml(const struct part *p, const struct draft *draft)
 	return xml;
 }
 
-/* The XML of the one that is there, and in which <ip>. */
-static char *old_xml(const struct part *p, size_t *ret_of)
+static char *old_xml(const struct part *p, size_t side)
 {
-	const struct dhcp *d = p->dhcp;
-	char *xml = p->kind == NETWORK_ENTRY_NAME ? NULL : as_it_stands(p); /* a name is all fields */
+	const struct dhcp_fixed *f = old_fixed(p);
+	const struct dhcp_range *r = old_range(p);
+	const struct dns_name *name = old_name(p);
+	char *xml = name ? NULL : as_it_stands(p, side); /* a name is all fields */
 
-	*ret_of = p->kind == NETWORK_ENTRY_FIXED ? d->fixed[p->index].of
-		  : p->kind == NETWORK_ENTRY_RANGE ? d->ranges[p->index].of : 0;
 	if (xml)
 		return xml;
-	switch (p->kind) {
-	case NETWORK_ENTRY_FIXED:
-		return fixed_xml(d->fixed[p->index].mac, d->fixed[p->index].name, d->fixed[p->index].ip);
-	case NETWORK_ENTRY_RANGE:
-		return range_xml(d->ranges[p->index].start, d->ranges[p->index].end);
-	default:
-		return name_xml(d->names[p->index].ip, d->names[p->index].names);
-	}
+	return f ? fixed_xml(f->mac, f->duid, f->name, f->ip)
+	       : r ? range_xml(r->start, r->end) : name_xml(name->ip, name->names);
 }
 
-static char *new_xml(const struct part *p, const struct draft *draft, size_t *ret_of)
+static char *new_xml(const struct part *p, const struct draft *draft, size_t side)
 {
-	struct inet a;
-	char *xml = changed_xml(p, draft);
+	char *xml = changed_xml(p, draft, side);
 
-	*ret_of = 0;
-	if (inet_parse(draft_value(draft, p->kind == NETWORK_ENTRY_RANGE ? "start" : "ip"), &a))
-		*ret_of = dhcp_subnet_of(p->dhcp, &a);
 	if (xml)
 		return xml;
 	if (p->kind == NETWORK_ENTRY_RANGE)
 		return range_xml(draft_value(draft, "start"), draft_value(draft, "end"));
 	if (p->kind == NETWORK_ENTRY_NAME)
 		return name_xml(draft_value(draft, "ip"), draft_value(draft, "names"));
-	return fixed_xml(draft_value(draft, "mac"), draft_value(draft, "name"), draft_value(draft, "ip"));
+	return fixed_xml(draft_value(draft, "mac"), draft_value(draft, "duid"), draft_value(draft, "name"),
+			 draft_value(draft, "ip"));
+}
+
+/* What is said of one in what runs and in the definition, each of which has its own <ip>s. */
+struct said {
+	size_t of[SIDES];
+	char *xml[SIDES];
+};
+
+static struct said said_now(const struct part *p)
+{
+	struct said said = {{0}, {NULL, NULL}};
+
+	for (unsigned side = SIDE_LIVE; side <= SIDE_CONFIG; side++)
+		if (sides_of(p) & side) {
+			said.of[SIDE_INDEX(side)] = old_of(p, SIDE_INDEX(side));
+			said.xml[SIDE_INDEX(side)] = old_xml(p, SIDE_INDEX(side));
+		}
+	return said;
+}
+
+static struct said said_then(const struct part *p, const struct draft *draft)
+{
+	struct said said = {{0}, {NULL, NULL}};
+	bool is_name = p->kind == NETWORK_ENTRY_NAME;
+	struct inet a;
+
+	inet_parse(draft_value(draft, p->kind == NETWORK_ENTRY_RANGE ? "start" : "ip"), &a);
+	for (unsigned side = SIDE_LIVE; side <= SIDE_CONFIG; side++) {
+		size_t i = SIDE_INDEX(side), of = is_name ? SIZE_MAX : dhcp_subnet_of(p->dhcp, &a, side);
+
+		if (!(sides_asked(draft) & side))
+			continue;
+		said.of[i] = of == SIZE_MAX ? 0 : p->dhcp->subnets[of].of[i];
+		said.xml[i] = new_xml(p, draft, i);
+	}
+	return said;
+}
+
+static void forget(struct said *said)
+{
+	free(said->xml[0]);
+	free(said->xml[1]);
+}
+
+static bool is_same(const struct said *said)
+{
+	return said->of[0] == said->of[1] && str_equal(said->xml[0], said->xml[1]);
 }
 
 /* "10.0.0.7", "10.0.0.100 - 10.0.0.200": which one it is, for a person. */
@@ -481,78 +661,111 @@ static char *what_it_is(const struct part *p)
 	return mem_strdup(d->fixed[p->index].ip ? d->fixed[p->index].ip : d->fixed[p->index].name);
 }
 
-static void ask_one(struct app *app, const struct part *p, const char *command, size_t of, unsigned sides,
-		    const char *xml, const char *what)
-{
-	autofree char *options = options_of(p, command, of, sides);
-	struct request r = request_make(app, p->action, p->network, p->name, NETWORK_VERB_UPDATE, xml, NULL);
-
-	r.options = options;
-	r.what = what;
-	request_ask(request_keep(&r), 0);
-}
-
-static void add_step(struct plan *plan, const struct part *p, const char *command, const char *back, size_t of,
-		     unsigned sides, const char *xml)
+static void add_step(struct plan *plan, const struct part *p, const char *command, size_t of, unsigned sides,
+		     const char *xml)
 {
 	autofree char *options = options_of(p, command, of, sides);
 	struct verb_request request = {.verb = NETWORK_VERB_UPDATE, .text = xml, .options = options};
 	int line = (int)strcspn(xml, "\n"); /* what is in the element is not for a sentence */
 	struct str virsh = {0};
-	struct plan_step *step;
 
 	memcpy(request.uuid, p->network.uuid, UUID_SIZE);
 	str_add(&virsh, "net-update ");
 	argv_add_quoted(&virsh, p->name);
 	str_addf(&virsh, " %s ", options);
 	argv_add_quoted(&virsh, xml);
-	step = plan_add(plan, &request, mem_printf("%s %.*s", command, line, xml), str_take(&virsh));
-	plan_step_undo(step, NETWORK_VERB_UPDATE, NULL, mem_strdup(xml), mem_printf("%s %.*s", back, line, xml));
-	step->undo_options = options_of(p, back, of, sides);
+	plan_add(plan, &request, mem_printf("%s %.*s", command, line, xml), str_take(&virsh));
 }
 
-/* What libvirt cannot change is taken out and put in anew; as one, or not at all. */
-static void ask_both(struct app *app, const struct part *p, const char *old, size_t old_of, const char *xml, size_t of,
-		     unsigned sides, const char *what)
+/* The last step is undone so. */
+static void add_undo(struct plan *plan, const struct part *p, const char *command, size_t of, unsigned sides,
+		     const char *xml)
 {
-	struct plan *plan = plan_create();
-	struct request r = request_make(app, p->action, p->network, p->name, PLAN_VERB, NULL, NULL);
+	struct plan_step *step = &plan->steps[plan->n - 1];
+	int line = (int)strcspn(xml, "\n");
 
-	add_step(plan, p, "delete", "add-last", old_of, sides, old);
-	add_step(plan, p, "add-last", "delete", of, sides, xml);
-	r.plan = plan;
+	plan_step_undo(step, NETWORK_VERB_UPDATE, NULL, mem_strdup(xml), mem_printf("%s %.*s", command, line, xml));
+	step->undo_options = options_of(p, command, of, sides);
+}
+
+/* As one call where all of it is the same on both sides, else one for each. back: what undoes the command, with what
+ * was there. */
+static void add_steps(struct plan *plan, const struct part *p, const char *command, const struct said *said,
+		      const char *back, const struct said *undo, unsigned sides)
+{
+	bool once = sides == SIDE_BOTH && is_same(said) && is_same(undo);
+
+	for (unsigned side = SIDE_LIVE; side <= SIDE_CONFIG; side++) {
+		size_t i = SIDE_INDEX(side);
+
+		if (!(sides & side) || (once && side != SIDE_LIVE))
+			continue;
+		add_step(plan, p, command, said->of[i], once ? sides : side, said->xml[i]);
+		add_undo(plan, p, back, undo->of[i], once ? sides : side, undo->xml[i]);
+	}
+}
+
+/* A plan of one step is asked for as that. The plan is taken over. */
+static struct request *request_of(struct app *app, const struct part *p, struct plan *plan, const char *what)
+{
+	const struct verb_request *only = plan->n == 1 ? &plan->steps[0].request : NULL;
+	struct request r = request_make(app, p->action, p->network, p->name, only ? NETWORK_VERB_UPDATE : PLAN_VERB,
+					only ? only->text : NULL, NULL);
+	struct request *kept;
+
+	r.options = only ? only->options : NULL;
+	r.plan = only ? NULL : plan;
 	r.what = what;
 	r.overlay = "changing...";
-	request_ask(request_keep(&r), 0);
+	kept = request_keep(&r);
 	plan_unref(plan);
+	return kept;
 }
 
-/* The same MAC: libvirt changes what it finds by that. */
-static bool can_modify(const struct part *p, const struct draft *draft, size_t old_of, size_t of)
+/* libvirt finds what it changes by the MAC or the name. */
+static bool can_modify(const struct part *p, const struct draft *draft, const struct said *now, const struct said *then)
 {
 	const struct dhcp_fixed *old = old_fixed(p);
 
-	return old && old->mac && old_of == of && strcasecmp(old->mac, draft_value(draft, "mac")) == 0;
+	for (size_t i = 0; i < SIDES; i++)
+		if (then->xml[i] && now->of[i] != then->of[i])
+			return false;
+	if (!old)
+		return false;
+	return old->mac ? strcasecmp(old->mac, draft_value(draft, "mac")) == 0
+			: old->name && str_equal(old->name, draft_value(draft, "name"));
+}
+
+/* What libvirt cannot change is taken out and put in anew; as one, or not at all. */
+static struct plan *plan_of(const struct part *p, const struct draft *draft)
+{
+	struct plan *plan = plan_create();
+	struct said now = {{0}, {NULL, NULL}}, then = said_then(p, draft);
+	unsigned sides = sides_asked(draft);
+
+	if (p->changes)
+		now = said_now(p);
+	if (p->changes && can_modify(p, draft, &now, &then)) {
+		add_steps(plan, p, "modify", &then, "modify", &now, sides);
+	} else {
+		if (p->changes)
+			add_steps(plan, p, "delete", &now, "add-last", &now, sides);
+		add_steps(plan, p, "add-last", &then, "delete", &then, sides);
+	}
+	forget(&now);
+	forget(&then);
+	return plan;
 }
 
 static char *answered(struct app *app, void *opaque, const struct draft *draft)
 {
 	const struct part *p = opaque;
-	unsigned sides = sides_asked(draft);
-	size_t of, old_of;
-	autofree char *xml = new_xml(p, draft, &of);
-	autofree char *old = p->changes ? old_xml(p, &old_of) : NULL;
 	autofree char *what =
 		mem_printf("%s %s of network %s", p->changes ? "Change" : "Add", kinds[p->kind].word, p->name);
 
 	if (!app_find_host(app, p->network.host))
 		return mem_strdup("Its host is not there any more");
-	if (!old)
-		ask_one(app, p, "add-last", of, sides, xml, what);
-	else if (can_modify(p, draft, old_of, of))
-		ask_one(app, p, "modify", of, sides, xml, what);
-	else
-		ask_both(app, p, old, old_of, xml, of, sides, what);
+	request_ask(request_of(app, p, plan_of(p, draft), what), 0);
 	return NULL;
 }
 
@@ -566,7 +779,12 @@ static struct part *part_create(struct app *app, const struct action *action, st
 		networks_find(host_networks(host_view(app_find_host(app, network.host))), network.uuid);
 
 	*p = (struct part){.action = action, .network = network, .name = mem_strdup(n ? n->name : ""),
-			   .xml = mem_strdup(n ? n->xml : NULL), .dhcp = dhcp, .kind = kind, .lease = NO_LEASE};
+			   .dhcp = dhcp, .kind = kind, .lease = NO_LEASE};
+	p->xml[0] = n && n->active ? mem_strdup(n->xml) : NULL;
+	p->xml[1] = n && n->persistent ? mem_strdup(network_definition(n)->xml) : NULL;
+	p->subnets = mem_new_array(dhcp->n_subnets + 1, sizeof(*p->subnets));
+	for (size_t i = 0; i < dhcp->n_subnets; i++)
+		p->subnets[i] = subnet_text(&dhcp->subnets[i].subnet);
 	return p;
 }
 
@@ -587,6 +805,7 @@ static void load_old(struct draft *draft, const struct part *p)
 
 	if (fixed) {
 		load(draft, "mac", fixed->mac);
+		load(draft, "duid", fixed->duid);
 		load(draft, "ip", fixed->ip);
 		load(draft, "name", fixed->name);
 	} else if (range) {
@@ -652,13 +871,14 @@ void network_part_remove(struct app *app, const struct action *action, struct ob
 			 enum network_entry kind, size_t index)
 {
 	struct part *p = part_create(app, action, network, dhcp, kind);
-	struct request r;
-	size_t of;
+	struct plan *plan = plan_create();
+	struct said now;
 
 	p->changes = true;
 	p->index = index;
-	autofree char *xml = old_xml(p, &of);
-	autofree char *options = options_of(p, "delete", of, sides_of(p));
+	now = said_now(p);
+	add_steps(plan, p, "delete", &now, "add-last", &now, sides_of(p));
+	forget(&now);
 	autofree char *it = what_it_is(p);
 	autofree char *title = mem_printf("Remove the %s %s", kinds[kind].word, it);
 	autofree char *what = mem_printf("Remove %s %s of network %s", kinds[kind].word, it, p->name);
@@ -666,14 +886,11 @@ void network_part_remove(struct app *app, const struct action *action, struct ob
 					 sides_of(p) == SIDE_BOTH ? "as it runs and in its definition"
 					 : sides_of(p) == SIDE_LIVE ? "as it runs" : "in its definition");
 
-	r = request_make(app, action, network, p->name, NETWORK_VERB_UPDATE, xml, NULL);
-	r.options = options;
-	r.what = what;
 	confirm_ask(app, &(struct confirm_question){.title = title,
 						    .text = text,
 						    .lost = losses[kind].lost,
 						    .yes = "Remove",
 						    .answer = removed,
-						    .opaque = request_keep(&r)});
+						    .opaque = request_of(app, p, plan, what)});
 	free_part(p);
 }

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "model/duid.h"
 #include "model/nics.h"
 #include "model/uses.h"
 #include "ui/panes/things.h"
@@ -352,10 +353,23 @@ static void add_sides(struct doc *doc, const struct dhcp *dhcp, unsigned sides)
 	doc_cell(doc, ROLE_STATE_WARN, sides_text(dhcp, sides));
 }
 
-static bool is_set_aside(const struct dhcp *dhcp, const char *mac)
+static bool is_set_aside(const struct dhcp *dhcp, const struct lease *lease)
 {
-	for (size_t i = 0; mac && i < dhcp->n_fixed; i++)
-		if (dhcp->fixed[i].mac && strcasecmp(dhcp->fixed[i].mac, mac) == 0)
+	for (size_t i = 0; i < dhcp->n_fixed; i++) {
+		const struct dhcp_fixed *f = &dhcp->fixed[i];
+
+		if ((f->mac && lease->mac && strcasecmp(f->mac, lease->mac) == 0) ||
+		    (f->duid && lease->duid && duid_equal(f->duid, lease->duid)))
+			return true;
+	}
+	return false;
+}
+
+/* DHCP knows guests by their MACs, or with IPv6 by their DUIDs. */
+static bool has_ipv6(const struct dhcp *dhcp)
+{
+	for (size_t i = 0; i < dhcp->n_subnets; i++)
+		if (dhcp->subnets[i].subnet.address.family == 6)
 			return true;
 	return false;
 }
@@ -367,7 +381,7 @@ static void add_lease(const struct page *page, struct doc *doc, const struct lea
 
 	doc_cell(doc, ROLE_TEXT, lease->ip ? lease->ip : "");
 	add_owner(page, doc, lease->mac);
-	doc_cell(doc, ROLE_TEXT, lease->mac ? lease->mac : "");
+	doc_cell(doc, ROLE_TEXT, lease->duid ? lease->duid : lease->mac ? lease->mac : "");
 	doc_cell(doc, ROLE_TEXT, lease->name ? lease->name : "-");
 	if (!lease->until_wall_s)
 		doc_cell(doc, ROLE_DIM, "no end");
@@ -375,15 +389,17 @@ static void add_lease(const struct page *page, struct doc *doc, const struct lea
 		doc_cellf(doc, ROLE_TEXT, "in %s", units_duration(left, left_s));
 	else
 		doc_cell(doc, ROLE_STATE_WARN, "over");
-	doc_cell(doc, ROLE_TEXT, is_set_aside(page->own, lease->mac) ? "fixed" : "");
+	doc_cell(doc, ROLE_TEXT, is_set_aside(page->own, lease) ? "fixed" : "");
 	link_entry(page, doc, NETWORK_ENTRY_LEASE, index);
 }
 
 static void add_leases(struct page *page, struct doc *doc)
 {
-	static const struct doc_column columns[] = {
-		{"ADDRESS", false, false}, {"MACHINE", false, true}, {"MAC", false, false}, {"NAME", false, true},
-		{"ENDS", false, false},	   {"", false, false},
+	static const struct doc_column columns[][6] = {
+		{{"ADDRESS", false, false}, {"MACHINE", false, true}, {"MAC", false, false}, {"NAME", false, true},
+		 {"ENDS", false, false}, {"", false, false}},
+		{{"ADDRESS", false, false}, {"MACHINE", false, true}, {"MAC OR DUID", false, false},
+		 {"NAME", false, true}, {"ENDS", false, false}, {"", false, false}},
 	};
 	const struct leases *leases;
 
@@ -397,28 +413,30 @@ static void add_leases(struct page *page, struct doc *doc)
 	leases = page_data(page, leases_key(page));
 	if (!leases->n)
 		doc_text(doc, ROLE_DIM, "None is given away.");
-	doc_table(doc, columns, ARRAY_SIZE(columns));
+	doc_table(doc, columns[has_ipv6(page->own)], ARRAY_SIZE(*columns));
 	for (size_t i = 0; i < leases->n; i++)
 		add_lease(page, doc, &leases->all[i], i);
 }
 
 static void add_fixed(const struct page *page, struct doc *doc, const struct dhcp *dhcp)
 {
-	static const struct doc_column columns[] = {
-		{"ADDRESS", false, false}, {"MACHINE", false, true}, {"MAC", false, false}, {"NAME", false, true},
-		{"", false, false},
+	static const struct doc_column columns[][5] = {
+		{{"ADDRESS", false, false}, {"MACHINE", false, true}, {"MAC", false, false}, {"NAME", false, true},
+		 {"", false, false}},
+		{{"ADDRESS", false, false}, {"MACHINE", false, true}, {"MAC OR DUID", false, false},
+		 {"NAME", false, true}, {"", false, false}},
 	};
 
 	doc_heading(doc, "Fixed addresses");
 	if (!dhcp->n_fixed)
 		doc_text(doc, ROLE_DIM, "None is set aside.");
-	doc_table(doc, columns, ARRAY_SIZE(columns));
+	doc_table(doc, columns[has_ipv6(dhcp)], ARRAY_SIZE(*columns));
 	for (size_t i = 0; i < dhcp->n_fixed; i++) {
 		const struct dhcp_fixed *f = &dhcp->fixed[i];
 
 		doc_cell(doc, ROLE_TEXT, f->ip ? f->ip : "-");
 		add_owner(page, doc, f->mac);
-		doc_cell(doc, ROLE_TEXT, f->mac ? f->mac : "-");
+		doc_cell(doc, ROLE_TEXT, f->mac ? f->mac : f->duid ? f->duid : "-");
 		doc_cell(doc, ROLE_TEXT, f->name ? f->name : "-");
 		add_sides(doc, dhcp, f->sides);
 		link_entry(page, doc, NETWORK_ENTRY_FIXED, i);
@@ -538,6 +556,7 @@ static char *subnet4(const struct network *n)
 /* An address of a guest to be an example: one with a lease, or set aside. The caller frees. */
 static char *example(const struct dhcp *dhcp)
 {
+	const struct dhcp_subnet *usual;
 	struct inet a;
 	char buf[INET_SIZE];
 
@@ -547,7 +566,9 @@ static char *example(const struct dhcp *dhcp)
 	for (size_t i = 0; i < dhcp->n_leases; i++)
 		if (dhcp->leases[i].address.family == 4)
 			return mem_strdup(dhcp->leases[i].ip);
-	return dhcp_suggest(dhcp, &a) ? mem_strdup(inet_format(&a, buf)) : NULL;
+	usual = dhcp_usual_subnet(dhcp);
+	return usual && usual->subnet.address.family == 4 && dhcp_suggest(dhcp, &usual->subnet, &a)
+		       ? mem_strdup(inet_format(&a, buf)) : NULL;
 }
 
 /* "MASQUERADE, as the address of the host, ports 1024 to 65535"; the caller frees. */
