@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A network of a guest's: who is on it, an address that is fixed, its stop and what is plugged in again."""
+"""A network of a guest's: who is on it, addresses that are fixed, its stop and what is plugged in again."""
 import contextlib
 import tempfile
 
@@ -12,10 +12,20 @@ LAN = """<network><name>lan</name><forward mode='nat'/><bridge name='virbr-lan'/
 FIXED = "10.98.7.50"
 
 
+# With IPv6; its definition has another subnet before both, so that libvirt counts them otherwise.
+IP6 = """<ip family='ipv6' address='fd00:98:7::1' prefix='64'>
+<dhcp><range start='fd00:98:7::100' end='fd00:98:7::1ff'/></dhcp></ip>
+"""
+BOTH = LAN.replace("</network>", IP6 + "</network>")
+OTHERS = BOTH.replace("<ip address", "<ip address='10.98.9.1' prefix='24'/><ip address", 1)
+DUID = "00:03:00:01:52:54:00:00:00:66"
+FIXED6 = "fd00:98:7::66"
+
+
 @contextlib.contextmanager
-def lan(host):
+def lan(host, definition=LAN):
     with tempfile.NamedTemporaryFile("w", suffix=".xml") as xml:
-        xml.write(LAN)
+        xml.write(definition)
         xml.flush()
         host.virsh("net-define", xml.name)
     host.virsh("net-start", "lan")
@@ -120,3 +130,69 @@ def stop_and_start(seat, host, name):
     wait_for("the guest to answer once more", lambda: answers(host, FIXED))
     check(len(ports(host)) == 1, f"{ports(host)}")
     check("virtty-replug" not in host.virsh("net-list", "--all", "--name"), "a network is left over")
+
+
+@contextlib.contextmanager
+def client(host):
+    """Somebody on the network who is no machine: asks for an IPv6 address with a DUID."""
+    def on(*words):
+        return host.on("ip", "netns", "exec", "six", *words)
+
+    def has_address():
+        told = on("ip", "-6", "addr")
+        return "fe80" in told and "tentative" not in told
+
+    host.on("sh", "-c", "ip netns add six && "
+            "ip link add six-b type veth peer name six-c netns six && "
+            "ip link set six-b master virbr-lan up && ip -n six link set six-c up")
+    try:
+        wait_for("a link-local address", has_address)
+        yield lambda duid, *name: on("python3", tool("dhcp6"), "six-c", duid, *name)
+    finally:
+        host.on("ip", "netns", "del", "six")
+
+
+def six(lab):
+    """IPv6: the DUID of a lease gets a fixed address, also in a definition with other subnets."""
+    host = lab.hv1
+
+    def texts():
+        return [host.virsh("net-dumpxml", "lan", *words) for words in ((), ("--inactive",))]
+
+    with lan(host, BOTH), client(host) as ask, lab.sit(host) as seat:
+        uuid = host.virsh("net-uuid", "lan")
+        with tempfile.NamedTemporaryFile("w", suffix=".xml") as xml:
+            xml.write(OTHERS.replace("<name>", f"<uuid>{uuid}</uuid><name>"))
+            xml.flush()
+            host.virsh("net-define", xml.name)
+        given = ask(DUID, "web6")
+        check(given.startswith("fd00:98:7::1"), given)
+        seat.key("3")
+        seat.row("lan", "10.98.7.0/24")
+        seat.go_to("lan")
+        seat.key("Enter", "Tab", "Tab")
+        seat.row(given, DUID)
+        seat.key("/")
+        seat.type(f"{given}/")
+        seat.key("Enter", "+")
+        seat.wait("New fixed address of lan")
+        seat.row("subnet", "fd00:98:7::/64")
+        seat.row("DUID", DUID)
+        seat.key("Tab", "Tab", "C-u")
+        seat.type(FIXED6)
+        seat.key("F2")
+        seat.row(FIXED6, DUID)
+        for text in texts():
+            check(f"id='{DUID}'" in text and f"ip='{FIXED6}'" in text, text)
+        check(["10.98.9.1" in text for text in texts()] == [False, True], "they are the same")
+        # What it has is its own, too, until it gives that back.
+        wait_for("the fixed address", lambda: ask(DUID, "web6").split()[0] == FIXED6)
+        seat.row(f"{FIXED6}/64", "fixed")
+        # Taken away, where it stands in each.
+        seat.key("/", "C-u")
+        seat.type(FIXED6)
+        seat.key("Enter", "-")
+        seat.wait("Remove the fixed address")
+        seat.key("y")
+        wait_for("it to go", lambda: not any(DUID in text for text in texts()))
+        seat.key("q")
