@@ -150,14 +150,15 @@ void action_network_delete(struct app *app, const struct action *action)
 void action_network_add(struct app *app, const struct action *action)
 {
 	size_t index;
-	enum network_entry kind = network_page_entry(app, &index);
+	enum network_entry at = network_page_entry(app, &index);
+	enum network_entry kind = action->arg;
 	struct obj_id network = page_top(app)->id;
 	struct dhcp *dhcp = network_page_take(app);
 
-	if (action->arg != NETWORK_ENTRY_FIXED || kind != NETWORK_ENTRY_LEASE)
-		kind = action->arg;
+	if (kind == NETWORK_ENTRY_FIXED && at == NETWORK_ENTRY_LEASE)
+		kind = at;
 	if (dhcp && (dhcp->n_subnets || kind == NETWORK_ENTRY_NAME)) {
-		network_part_add(app, action, network, dhcp, kind, index);
+		network_part_add(app, action, network, dhcp, kind, at, index);
 		return;
 	}
 	dhcp_destroy(dhcp);

@@ -30,6 +30,7 @@ struct part {
 	bool changes; /* the one at index */
 	size_t index;
 	size_t lease; /* what it begins with; NO_LEASE */
+	struct inet beside; /* an address in the subnet that is meant; of no family */
 };
 
 static const struct part *part_of(const struct draft *draft)
@@ -202,15 +203,11 @@ static const struct dhcp_lease *lease_with(const struct draft *draft)
 	return p && p->lease != NO_LEASE ? &p->dhcp->leases[p->lease] : NULL;
 }
 
-/* That of the address that is there, or of the lease. */
 static char *suggest_subnet(const struct draft *draft)
 {
 	const struct part *p = part_of(draft);
-	const struct dhcp_lease *lease = lease_with(draft);
-	const struct dhcp_fixed *fixed = p ? old_fixed(p) : NULL;
 	const struct dhcp_subnet *usual = p ? dhcp_usual_subnet(p->dhcp) : NULL;
-	size_t of = fixed ? dhcp_subnet_of(p->dhcp, &fixed->address, SIDE_BOTH)
-		    : lease ? dhcp_subnet_of(p->dhcp, &lease->address, SIDE_BOTH) : SIZE_MAX;
+	size_t of = p ? dhcp_subnet_of(p->dhcp, &p->beside, SIDE_BOTH) : SIZE_MAX;
 
 	if (of != SIZE_MAX)
 		return mem_strdup(p->subnets[of]);
@@ -831,12 +828,21 @@ static void ask(struct app *app, struct part *p)
 					      .opaque = p});
 }
 
+/* Of no family: it is about none. */
+static struct inet address_of(const struct dhcp *d, enum network_entry kind, size_t index)
+{
+	return kind == NETWORK_ENTRY_LEASE   ? d->leases[index].address
+	       : kind == NETWORK_ENTRY_FIXED ? d->fixed[index].address
+	       : kind == NETWORK_ENTRY_RANGE ? d->ranges[index].first : (struct inet){.family = 0};
+}
+
 void network_part_add(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,
-		      enum network_entry kind, size_t from_lease)
+		      enum network_entry kind, enum network_entry at, size_t index)
 {
 	struct part *p = part_create(app, action, network, dhcp, kind);
 
-	p->lease = kind == NETWORK_ENTRY_LEASE ? from_lease : NO_LEASE;
+	p->lease = kind == NETWORK_ENTRY_LEASE ? index : NO_LEASE;
+	p->beside = address_of(dhcp, at, index);
 	ask(app, p);
 }
 
@@ -847,6 +853,7 @@ void network_part_change(struct app *app, const struct action *action, struct ob
 
 	p->changes = true;
 	p->index = index;
+	p->beside = address_of(dhcp, kind, index);
 	ask(app, p);
 }
 

@@ -14,10 +14,10 @@ extern const struct field network_fixed_fields[];
 extern const struct field network_range_fields[];
 extern const struct field network_name_fields[];
 
-/* Asks for a new one, or for another one in the place of the one at index (kind of that one). From a lease a fixed
- * address is made. dhcp is taken over. */
+/* Asks for a new one, in the subnet that the one at index is in (at: kind of that one), or for another one in its place.
+ * Of kind NETWORK_ENTRY_LEASE a fixed address is made of that. dhcp is taken over. */
 void network_part_add(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,
-		      enum network_entry kind, size_t from_lease);
+		      enum network_entry kind, enum network_entry at, size_t index);
 void network_part_change(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,
 			 enum network_entry kind, size_t index);
 /* Asks whether it is to go. */
