@@ -24,6 +24,8 @@
 static void on_error(void *opaque, virErrorPtr e)
 {
 	(void)opaque;
+	if (virerr_is_expected(e))
+		return;
 	log_often(LOG_DEBUG, "libvirt: %s",
 		  e && e->message ? e->message : "an error without words");
 }

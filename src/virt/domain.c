@@ -222,8 +222,10 @@ static bool set_description(struct call *c)
 /* Setting an element replaces all of it: what else is in ours is kept. There may be none yet. */
 static bool set_tags(struct call *c)
 {
+	virerr_expect(VIR_ERR_NO_DOMAIN_METADATA);
 	autofree char *old = virDomainGetMetadata(c->domain, VIR_DOMAIN_METADATA_ELEMENT, TAGS_URI,
 						  VIR_DOMAIN_AFFECT_CURRENT);
+	virerr_expect(VIR_ERR_OK);
 	if (!old && virGetLastErrorCode() != VIR_ERR_NO_DOMAIN_METADATA)
 		return answer(c, -1);
 	autofree char *element = tags_element(old, c->text);

@@ -64,7 +64,9 @@ static void tell_definition(struct conn *conn, virNetworkPtr vir, struct network
 	autoerr struct err why = {0};
 	if (!n->active || !n->persistent || conn->one_network_xml)
 		return;
+	virerr_expect(VIR_ERR_INVALID_ARG);
 	autofree char *definition = virNetworkGetXMLDesc(vir, VIR_NETWORK_XML_INACTIVE);
+	virerr_expect(VIR_ERR_OK);
 	if (!definition) {
 		conn->one_network_xml = virGetLastErrorCode() == VIR_ERR_INVALID_ARG;
 		return;
@@ -143,7 +145,9 @@ void *read_leases(struct work *work, struct conn *conn, const struct reading_key
 /* The test driver does not know the flag: there is one text. */
 static char *read_inactive(void *handle)
 {
+	virerr_expect(VIR_ERR_INVALID_ARG);
 	char *xml = virNetworkGetXMLDesc(handle, VIR_NETWORK_XML_INACTIVE);
+	virerr_expect(VIR_ERR_OK);
 	if (!xml && virGetLastErrorCode() == VIR_ERR_INVALID_ARG)
 		xml = virNetworkGetXMLDesc(handle, 0);
 	return xml;

@@ -49,7 +49,9 @@ static const struct piece_mark marks[] = {
 static int count_volumes(virStoragePoolPtr vir, const struct pool *p)
 {
 	int n = virStoragePoolNumOfVolumes(vir);
+	virerr_expect(VIR_ERR_NO_STORAGE_VOL);
 	virStorageVolPtr own = n > 0 && pool_directory(p) ? virStorageVolLookupByName(vir, FS_OWN) : NULL;
+	virerr_expect(VIR_ERR_OK);
 	if (!own)
 		return n;
 	virStorageVolFree(own);
@@ -194,7 +196,9 @@ static int free_handle(void *handle)
 /* The test driver has one text only. */
 static char *definition_of(void *handle)
 {
+	virerr_expect(VIR_ERR_INVALID_ARG);
 	char *xml = virStoragePoolGetXMLDesc(handle, VIR_STORAGE_XML_INACTIVE);
+	virerr_expect(VIR_ERR_OK);
 	virErrorPtr e = virGetLastError();
 	if (!xml && e && e->code == VIR_ERR_INVALID_ARG)
 		xml = virStoragePoolGetXMLDesc(handle, 0);

@@ -93,7 +93,9 @@ const struct piece_ops secrets_pieces = {
 static bool has_value(virSecretPtr vir, bool *ret_is_set)
 {
 	size_t size = 0;
+	virerr_expect(VIR_ERR_NO_SECRET);
 	unsigned char *value = virSecretGetValue(vir, &size, 0);
+	virerr_expect(VIR_ERR_OK);
 	if (value)
 		explicit_bzero(value, size);
 	free(value);

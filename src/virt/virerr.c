@@ -382,6 +382,19 @@ bool virerr_take_open(struct err *err, const char *uri)
 	return false;
 }
 
+/* libvirt tells of an error while the call is still under way, and on its thread. */
+static _Thread_local int expected = VIR_ERR_OK;
+
+void virerr_expect(int code)
+{
+	expected = code;
+}
+
+bool virerr_is_expected(const virError *e)
+{
+	return e && expected != VIR_ERR_OK && e->code == expected;
+}
+
 bool virerr_spare(struct err *err, virConnectPtr vir)
 {
 	autoerr struct err why = {0};

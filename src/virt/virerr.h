@@ -16,6 +16,12 @@ bool virerr_spare(struct err *err, virConnectPtr vir);
 /* Takes the thread's last error of opening uri. Always false. Worker. */
 bool virerr_take_open(struct err *err, const char *uri);
 
+/* What a call may fail with that is an answer: this thread's errors of that number are not noted in the log, until it is
+ * VIR_ERR_OK again. Worker. */
+void virerr_expect(int code);
+/* This thread has said so of it. */
+bool virerr_is_expected(const virError *e);
+
 /* What a call failed with, which means code to us; e may be NULL. Always false. Any thread. */
 bool virerr_explain(struct err *err, const virError *e, enum err_code code);
 /* What opening uri failed with, for a person called user. Always false. Any thread. */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arr.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/devices.h"
@@ -343,6 +344,43 @@ static void leases_are_not_told(void **state)
 	roster_destroy(r);
 }
 
+static void count_libvirts(void *opaque, const struct log_line *line)
+{
+	unsigned *n = opaque;
+	*n += strncmp(line->text, "libvirt: ", 9) == 0 ? line->times : 0;
+}
+
+/* So often something of libvirt's was noted after the line of this number. */
+static unsigned noted_after(uint64_t line)
+{
+	unsigned n = 0;
+	log_each(line, count_libvirts, &n);
+	return n;
+}
+
+/* That there is no "lost+found", and one text only, is an answer; what goes wrong is noted. */
+static void answers_are_not_noted(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, node_uri);
+	uint64_t before = log_newest();
+	struct roster *r = rig_roster(rig, reading_key_host(READING_POOLS));
+	struct verb_request read = {.verb = POOL_VERB_READ_XML};
+	memcpy(read.uuid, pools_named(r, "big", 3)->uuid, UUID_SIZE);
+	roster_destroy(r);
+	free(ask_ok(rig, read, NULL));
+	r = rig_roster(rig, reading_key_host(READING_NETWORKS));
+	read = (struct verb_request){.verb = NETWORK_VERB_READ_XML};
+	memcpy(read.uuid, networks_named(r, "net00", 5)->uuid, UUID_SIZE);
+	roster_destroy(r);
+	free(ask_ok(rig, read, NULL));
+	assert_int_equal(noted_after(before), 0);
+
+	memset(read.uuid, 8, UUID_SIZE);
+	ask_fails(rig, read, ERR_NOT_FOUND, "no network");
+	assert_int_equal(noted_after(before), 1);
+}
+
 static void a_pool_and_its_figures(void **state)
 {
 	struct rig *rig = *state;
@@ -610,6 +648,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_plan_keeps_what_was_before_it, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(libvirt_takes_the_same_duids, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(leases_are_not_told, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(answers_are_not_noted, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_pool_and_its_figures, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(ten_thousand_volumes_in_pieces, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_pool_stops_and_starts, rig_setup, rig_teardown),
