@@ -48,7 +48,7 @@ unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
 
 	return FACT_SELECTED | when(host->state == HOST_UP, FACT_HOST_UP) |
 	       when(!host->readonly, FACT_WRITABLE) |
-	       when(active, FACT_ACTIVE) | when(!active, FACT_INACTIVE) |
+	       when(active, FACT_ACTIVE) | when(!active, FACT_INACTIVE | FACT_STOPPED) |
 	       when(d->state == DOMAIN_PAUSED, FACT_PAUSED) |
 	       when(d->state != DOMAIN_PAUSED, FACT_NOT_PAUSED) |
 	       when(d->state != DOMAIN_PMSUSPENDED, FACT_AWAKE) |
@@ -74,7 +74,8 @@ unsigned facts_of_thing(const struct host_view *host)
 
 static unsigned facts_of_life(const struct host_view *host, bool active, bool persistent, bool autostart)
 {
-	return facts_of_thing(host) | when(active, FACT_ACTIVE) | when(!active, FACT_INACTIVE) |
+	return facts_of_thing(host) | when(active, FACT_ACTIVE) |
+	       when(!active, FACT_INACTIVE | FACT_STOPPED) |
 	       when(persistent, FACT_PERSISTENT) | when(!persistent, FACT_TRANSIENT) | when(autostart, FACT_AUTOSTART) |
 	       when(!autostart, FACT_NO_AUTOSTART);
 }
@@ -86,7 +87,7 @@ unsigned facts_of_network(const struct host_view *host, const struct network *n)
 
 unsigned facts_of_pool(const struct host_view *host, const struct pool *p)
 {
-	return facts_of_life(host, p->active, p->persistent, p->autostart) | when(!p->active, FACT_STOPPED);
+	return facts_of_life(host, p->active, p->persistent, p->autostart);
 }
 
 /* It has a definition. */

@@ -18,14 +18,14 @@
 	X(WRITABLE,    "the connection is read-only")                                              \
 	X(ACTIVE,      "%s is not running")                                                        \
 	X(INACTIVE,    "%s is already running")                                                    \
-	X(STOPPED,     "%s is running: stop it first")                                             \
-	X(NOT_PAUSED,  "%s is paused and would not notice: resume it first")                       \
+	X(NOT_PAUSED,  "%s is paused: resume it first")                                            \
 	X(PAUSED,      "%s is not paused")                                                         \
 	X(AWAKE,       "%s is asleep: wake it up first")                                           \
 	X(ASLEEP,      "%s is not asleep")                                                         \
 	X(HAS_SAVED,   "%s has no saved state")                                                    \
 	X(NOT_CRASHED, "%s has crashed: force it off")                                             \
 	X(PERSISTENT,  "%s is transient: nothing is kept of it when it stops")                    \
+	X(STOPPED,     "%s is running: stop it first")                                             \
 	X(TRANSIENT,   "%s is persistent already")                                                 \
 	X(AUTOSTART,   "%s does not start with its host")                                          \
 	X(NO_AUTOSTART,"%s already starts with its host")                                          \

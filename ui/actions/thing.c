@@ -57,7 +57,7 @@ const struct action thing_actions[] = {
 	 .arg = NETWORK_VERB_REPLUG},
 	{.id = "network.persist", .group = "Network", .label = "make persistent",
 	 .help = "define it as it runs, so that it is still there after it stops", .keys = "", .scope = SCOPE_NETWORK,
-	 .needs = ON_HOST | FACT_ACTIVE | FACT_TRANSIENT, .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain,
+	 .needs = ON_HOST | FACT_TRANSIENT, .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain,
 	 .arg = NETWORK_VERB_PERSIST},
 	{.id = "network.delete", .group = "Network", .label = "delete",
 	 .help = "stop it where it runs, and delete its definition", .keys = "Del dd", .scope = SCOPE_NETWORK,
