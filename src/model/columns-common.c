@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/columns-common.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "base/units.h"
+#include "base/utf8.h"
 
 bool column_is_old(const struct host_view *host)
 {
@@ -81,6 +86,21 @@ void column_guests(const struct host_view *host, unsigned guests, unsigned runni
 		value_printf(v, v->tone, "%u/%u", running, guests);
 	else
 		value_printf(v, v->tone, "%u", guests);
+}
+
+void column_first(const struct host_view *host, const char *name, unsigned more, int width,
+		  const struct cell_ask *ask, struct value *v)
+{
+	enum tone tone = column_tone(host, TONE_PLAIN);
+	autofree char *others = mem_printf(" +%u", more);
+	autostr struct str text = {0};
+
+	if (!more) {
+		value_set_text(v, tone, name);
+		return;
+	}
+	utf8_add_cut_end(&text, name, width - (int)strlen(others), ask->unicode);
+	value_printf(v, tone, "%s%s", str_text(&text), others);
 }
 
 void column_rates(struct value *v, double a, double b, bool wide)

@@ -24,3 +24,6 @@ void column_bytes(const struct host_view *host, uint64_t bytes, struct value *v)
 void column_rates(struct value *v, double a, double b, bool wide);
 /* "3" of which all run, "1/3" */
 void column_guests(const struct host_view *host, unsigned guests, unsigned running, struct value *v);
+/* "web", and of several "web +2" in so many cells: a long name is cut before the number. */
+void column_first(const struct host_view *host, const char *name, unsigned more, int width,
+		  const struct cell_ask *ask, struct value *v);

@@ -2,6 +2,9 @@
 /* The columns of the secrets. */
 #include "model/columns-common.h"
 
+#define POOL_WIDTH 8
+#define POOL_WIDE  16
+
 #define ROW const struct secret_row *row = p; const struct secret *s = row->secret; (void)ask; (void)s
 
 static void get_name(const void *p, const struct cell_ask *ask, struct value *v)
@@ -51,6 +54,13 @@ static void get_guests(const void *p, const struct cell_ask *ask, struct value *
 	column_guests(row->host, row->guests, row->running, v);
 }
 
+static void get_pool(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	ROW;
+	if (row->pool)
+		column_first(row->host, row->pool->name, row->pools - 1, ask->wide ? POOL_WIDE : POOL_WIDTH, ask, v);
+}
+
 static void get_description(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
@@ -72,6 +82,8 @@ const struct column secret_columns[] = {
 	 .descending = true, .get = get_ephemeral},
 	{.id = "guests", .title = "GUESTS", .help = "machines that need it, running of all", .width = 6, .priority = 4,
 	 .right = true, .descending = true, .get = get_guests},
+	{.id = "pool", .title = "POOL", .help = "a storage pool that is opened with it, and how many more are",
+	 .width = POOL_WIDTH, .wide = POOL_WIDE, .priority = 4, .wide_priority = 22, .get = get_pool},
 	{.id = "description", .title = "DESCRIPTION", .help = "what somebody has written about it", .width = 24,
 	 .wide = 50, .priority = 7, .wide_priority = 21, .hides = true, .get = get_description},
 	{.id = NULL},

@@ -224,25 +224,11 @@ static void volume_backing(const void *p, const struct cell_ask *ask, struct val
 		column_text(row->host, slash && slash[1] ? slash + 1 : vol->backing, v);
 }
 
-/* A long name is cut before the number of the others. */
-static void set_users(struct value *v, const struct volume_row *row, const struct cell_ask *ask)
-{
-	autofree char *others = mem_printf(" +%u", row->users - 1);
-	autostr struct str text = {0};
-
-	utf8_add_cut_end(&text, row->user->name, (ask->wide ? USER_WIDE : USER_WIDTH) - (int)strlen(others),
-			 ask->unicode);
-	str_add(&text, others);
-	value_printf(v, column_tone(row->host, TONE_PLAIN), "%s", str_text(&text));
-}
-
 static void volume_user(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
-	if (row->users > 1)
-		set_users(v, row, ask);
-	else if (row->user)
-		value_set_text(v, column_tone(row->host, TONE_PLAIN), row->user->name);
+	if (row->user)
+		column_first(row->host, row->user->name, row->users - 1, ask->wide ? USER_WIDE : USER_WIDTH, ask, v);
 	else if (row->over)
 		value_printf(v, column_tone(row->host, TONE_DIM), "under %s", row->over->name);
 }

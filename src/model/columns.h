@@ -121,6 +121,8 @@ struct secret_row {
 	const struct host_view *host;
 	const struct secret *secret;
 	unsigned guests, running; /* machines that need it; of them active */
+	const struct pool *pool;  /* one that is opened with it; NULL: none is known */
+	unsigned pools;           /* how many there are */
 };
 struct nwfilter_row {
 	const struct host_view *host;

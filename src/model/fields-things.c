@@ -474,6 +474,12 @@ static void secret_description(const void *p, const struct cell_ask *ask, struct
 	v->text = row->secret->description;
 }
 
+static void secret_pool(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->pool ? row->pool->name : NULL;
+}
+
 static void secret_guests(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	ROW;
@@ -491,6 +497,7 @@ const struct filter_field secret_fields[] = {
 	{FILTER_GROUP, secret_group, true, 0},	     {FILTER_KIND, secret_kind_text, true, 0},
 	{FILTER_DESCRIPTION, secret_description, true, 0}, {FILTER_VALUE, secret_value, false, 0},
 	{FILTER_PRIVATE, secret_private, false, 0},  {FILTER_EPHEMERAL, secret_ephemeral, false, 0},
-	{FILTER_GUESTS, secret_guests, false, 0},    {FILTER_UUID, secret_uuid, false, 0},
+	{FILTER_GUESTS, secret_guests, false, 0},    {FILTER_POOL, secret_pool, false, 0},
+	{FILTER_UUID, secret_uuid, false, 0},
 	{FILTER_AGE, secret_age, false, 0},	     {.get = NULL},
 };

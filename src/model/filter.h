@@ -37,7 +37,7 @@ enum filter_kind {
 	X(UUID,       "uuid",       NULL, TEXT, "its UUID") \
 	X(MAC,        "mac",        NULL, LIST, "the MAC of a NIC") \
 	X(NET,        "net",        "bridge", LIST, "a network or bridge of a NIC") \
-	X(POOL,       "pool",       NULL, LIST, "the storage pool of a disk") \
+	X(POOL,       "pool",       NULL, LIST, "the storage pool of a disk, or one that a secret opens") \
 	X(URI,        "uri",        NULL, TEXT, "what it was opened with") \
 	X(WHAT,       "what",       "text", TEXT, "what happened") \
 	X(WHY,        "why",        "error", TEXT, "why, or the error") \

@@ -212,7 +212,7 @@ static const char *secret_kind_text(const void *p, int *ret_rank)
 
 static bool secret_is_lively(const void *p)
 {
-	return ((const struct secret_row *)p)->guests;
+	return ((const struct secret_row *)p)->guests || ((const struct secret_row *)p)->pools;
 }
 
 const struct grouping secret_groupings[] = {

@@ -81,6 +81,41 @@ size_t holders_of_volume(const struct host_view *host, const struct pool *pool, 
 	return end_names(out, n);
 }
 
+/* Where the driver has none there is nothing to know. */
+static bool pools_are_known(const struct host_view *host)
+{
+	const struct reading *r = readings_find(host->readings, reading_key_host(READING_POOLS));
+	const struct roster *pools = host_pools(host);
+
+	if (!pools || roster_is_partial(pools))
+		return r && r->unsupported;
+	for (size_t i = 0; i < roster_count(pools); i++)
+		if (!((const struct pool *)roster_at(pools, i))->known)
+			return false;
+	return true;
+}
+
+size_t holders_of_secret(const struct host_view *host, const struct secret *secret, struct str *out, bool *ret_known)
+{
+	const struct snapshot *s = host->snapshot;
+	const struct roster *pools = host_pools(host);
+	size_t n = 0;
+
+	*ret_known = s && pools_are_known(host);
+	for (size_t i = 0; s && i < s->n_domains; i++) {
+		*ret_known &= s->domains[i].def.known;
+		if (machine_needs_secret(&s->domains[i], secret))
+			add_name(out, n++, "", s->domains[i].name);
+	}
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (pool_needs_secret(pool, secret))
+			add_name(out, n++, "pool ", pool->name);
+	}
+	return end_names(out, n);
+}
+
 static void add_clause(struct str *out, size_t n, const char *of, const char *host)
 {
 	if (n)

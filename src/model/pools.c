@@ -20,6 +20,7 @@ static void clear_pool(void *item)
 	free(p->path);
 	free(p->format);
 	free(p->source);
+	free(p->secrets);
 	free(p->trouble);
 	free(p->xml);
 	*p = (struct pool){.name = NULL};

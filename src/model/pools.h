@@ -19,6 +19,7 @@ struct pool {
 	char *path;   /* of its target; NULL */
 	char *format; /* of its source: "ext4", "nfs"; NULL */
 	char *source; /* a server and directory, devices, a volume group; NULL */
+	char *secrets; /* that its source is opened with: lines for uses_next_secret(); NULL */
 	uint64_t capacity, allocation, available; /* bytes; of one that is active */
 	int volumes; /* -1: not told */
 	char *trouble; /* why its figures could not be read; NULL */

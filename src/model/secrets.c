@@ -73,9 +73,10 @@ const struct secret_value *secret_value_of(const struct host_view *host, const s
 	return r && !r->stale ? r->data : NULL;
 }
 
-bool machine_needs_secret(const struct domain *d, const struct secret *secret)
+/* lines: as definitions keep them. */
+static bool is_among(const char *lines, const struct secret *secret)
 {
-	const char *next = d->def.secrets;
+	const char *next = lines;
 	char uuid[UUID_TEXT_SIZE];
 	struct secret_use use;
 
@@ -85,4 +86,14 @@ bool machine_needs_secret(const struct domain *d, const struct secret *secret)
 		    (use.usage.len && span_is(use.type, secret->type) && span_is(use.usage, secret->usage)))
 			return true;
 	return false;
+}
+
+bool machine_needs_secret(const struct domain *d, const struct secret *secret)
+{
+	return is_among(d->def.secrets, secret);
+}
+
+bool pool_needs_secret(const struct pool *pool, const struct secret *secret)
+{
+	return is_among(pool->secrets, secret);
 }

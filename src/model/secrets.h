@@ -32,8 +32,11 @@ struct secret_value {
 };
 
 struct domain;
+struct pool;
 struct host_view;
 /* NULL while it is not known. */
 const struct secret_value *secret_value_of(const struct host_view *host, const struct secret *secret);
 /* One of the machine's disks or devices names it, by UUID or by type and usage. */
 bool machine_needs_secret(const struct domain *d, const struct secret *secret);
+/* The pool's source is opened with it. */
+bool pool_needs_secret(const struct pool *pool, const struct secret *secret);

@@ -7,6 +7,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/uses.h"
 #include "xml/node.h"
 
 static char *child_text(const xmlNode *node, const char *name)
@@ -68,6 +69,21 @@ static char *source_of(const xmlNode *source)
 	return NULL;
 }
 
+/* The secret of <auth>, whose type says what for: libvirt has that of CHAP among those of iSCSI. */
+static char *secrets_of(const xmlNode *source)
+{
+	const xmlNode *auth = source ? node_find(source, "auth") : NULL;
+	autofree char *uuid = child_attribute(auth, "secret", "uuid");
+	autofree char *usage = child_attribute(auth, "secret", "usage");
+	autofree char *type = auth ? node_attribute(auth, "type") : NULL;
+	struct str out = {0};
+
+	if (!uuid && !usage)
+		return NULL;
+	uses_add_line(&out, (const char *[]){uuid, str_equal(type, "chap") ? "iscsi" : type, usage}, 3);
+	return str_take(&out);
+}
+
 bool pool_read_xml(const char *xml, struct pool *pool, struct err *err)
 {
 	xmlDoc *doc = node_parse(xml, err);
@@ -79,6 +95,7 @@ bool pool_read_xml(const char *xml, struct pool *pool, struct err *err)
 		pool->path = child_text(node_find(root, "target"), "path");
 		pool->format = child_attribute(node_find(root, "source"), "format", "type");
 		pool->source = source_of(node_find(root, "source"));
+		pool->secrets = secrets_of(node_find(root, "source"));
 	} else if (doc) {
 		err_set(err, ERR_INVALID, "The XML is not a pool's");
 	}

@@ -59,11 +59,19 @@ static void add_stock(struct fake_pool *pool)
 
 static char *xml_of(const char *name, const char *type, const char *path)
 {
-	bool is_fs = str_equal(type, "fs");
+	static const struct {
+		const char *type, *source;
+	} sources[] = {
+		{"fs", "  <source>\n    <device path='/dev/sdb1'/>\n    <format type='ext4'/>\n  </source>\n"},
+		{"rbd", "  <source>\n    <name>vms</name>\n    <auth type='ceph' username='libvirt'>\n"
+			"      <secret usage='client.libvirt'/>\n    </auth>\n  </source>\n"},
+	};
+	const char *source = "";
+	for (size_t i = 0; i < ARRAY_SIZE(sources); i++)
+		if (str_equal(sources[i].type, type))
+			source = sources[i].source;
 	return mem_printf("<pool type='%s'>\n  <name>%s</name>\n%s  <target>\n    <path>%s</path>\n  </target>\n</pool>\n",
-			  type, name,
-			  is_fs ? "  <source>\n    <device path='/dev/sdb1'/>\n    <format type='ext4'/>\n  </source>\n" : "",
-			  path);
+			  type, name, source, path);
 }
 
 static void stock(struct fake_host *host)
@@ -100,6 +108,16 @@ static int compare_volumes(const void *a, const void *b)
 	return strcmp(((const struct fake_volume *)a)->name, ((const struct fake_volume *)b)->name);
 }
 
+/* Of what was read into a pool elsewhere only this is wanted. */
+static char *secrets_in(const char *xml)
+{
+	struct pool read = {.name = NULL};
+	autoerr struct err err = {0};
+	char *secrets = xml && pool_read_xml(xml, &read, &err) ? take(read.secrets) : NULL;
+	pool_kind.clear(&read);
+	return secrets;
+}
+
 struct roster *fake_pools(struct fake_host *host)
 {
 	struct roster *r = roster_create(&pool_kind);
@@ -119,6 +137,7 @@ struct roster *fake_pools(struct fake_host *host)
 			.path = mem_strdup(from->path),
 			.source = mem_strdup(str_equal(from->type, "fs") ? "/dev/sdb1" : NULL),
 			.format = mem_strdup(str_equal(from->type, "fs") ? "ext4" : NULL),
+			.secrets = secrets_in(from->xml),
 			.volumes = from->active ? (int)from->n : -1,
 			.xml = mem_strdup(from->xml),
 		};

@@ -16,6 +16,7 @@
 #include "model/facts.h"
 #include "model/fields.h"
 #include "model/groupings.h"
+#include "model/secrets.h"
 #include "model/uses.h"
 #include "xml/definition.h"
 #include "xml/device.h"
@@ -163,6 +164,44 @@ static void pools_and_their_directories(void **state)
 		if (!str_equal(p.path, cases[i].path) || !str_equal(pool_directory(&p), cases[i].directory) ||
 		    !str_equal(p.source, cases[i].source))
 			fail_msg("%s: %s, %s, %s", cases[i].xml, p.path, pool_directory(&p), p.source);
+		pool_kind.clear(&p);
+	}
+}
+
+static struct pool pool_of(const char *xml)
+{
+	struct pool p = {.name = NULL};
+	autoerr struct err err = {0};
+	if (!pool_read_xml(xml, &p, &err))
+		fail_msg("%s: %s", xml, err.text);
+	return p;
+}
+
+static void secrets_of_pools(void **state)
+{
+	static const struct {
+		const char *source;
+		bool ceph, iscsi;
+	} cases[] = {
+		{"<auth type='ceph' username='u'><secret usage='libvirt'/></auth>", true, false},
+		{"<auth type='ceph' username='u'><secret uuid='01010101-0101-0101-0101-010101010101'/></auth>", true, false},
+		{"<auth type='chap' username='u'><secret usage='libvirt'/></auth>", false, true},
+		{"<auth type='chap' username='u'><secret uuid='02020202-0202-0202-0202-020202020202'/></auth>", false, true},
+		{"<auth type='ceph' username='u'><secret usage='another'/></auth>", false, false},
+		{"<auth type='ceph' username='u'/>", false, false},
+		{"<host name='h'/>", false, false},
+	};
+	char usage[] = "libvirt";
+	struct secret ceph = {.type = (char[]){"ceph"}, .usage = usage};
+	struct secret iscsi = {.type = (char[]){"iscsi"}, .usage = usage};
+	(void)state;
+	memset(ceph.uuid, 1, UUID_SIZE);
+	memset(iscsi.uuid, 2, UUID_SIZE);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *xml = mem_printf("<pool type='rbd'><name>p</name><source>%s</source></pool>", cases[i].source);
+		struct pool p = pool_of(xml);
+		if (pool_needs_secret(&p, &ceph) != cases[i].ceph || pool_needs_secret(&p, &iscsi) != cases[i].iscsi)
+			fail_msg("%s: %s", xml, p.secrets);
 		pool_kind.clear(&p);
 	}
 }
@@ -596,6 +635,7 @@ int main(void)
 		cmocka_unit_test(modes_of_networks),
 		cmocka_unit_test(port_groups_and_vlans),
 		cmocka_unit_test(pools_and_their_directories),
+		cmocka_unit_test(secrets_of_pools),
 		cmocka_unit_test(a_volume),
 		cmocka_unit_test(devices),
 		cmocka_unit_test(an_interface),

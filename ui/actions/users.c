@@ -38,23 +38,14 @@ static size_t add_names(const struct snapshot *s, const struct network *n, struc
 /* Machines, running or not: those that are off are not started without it. */
 static void add_needing(const struct host_view *view, const struct secret *secret, bool beside, struct str *out)
 {
-	const struct snapshot *s = view->snapshot;
 	autostr struct str names = {0};
-	size_t count = 0;
-	bool unread = !s;
+	bool known;
 
-	for (size_t i = 0; s && i < s->n_domains; i++) {
-		unread |= !s->domains[i].def.known;
-		if (machine_needs_secret(&s->domains[i], secret) && count++ < NAMES_SHOWN)
-			str_addf(&names, "%s%s", count > 1 ? ", " : "", s->domains[i].name);
-	}
-	if (count > NAMES_SHOWN)
-		str_addf(&names, " and %zu more", count - NAMES_SHOWN);
-	if (count)
+	if (holders_of_secret(view, secret, &names, &known))
 		str_addf(out, "%sNeeded by %s%s", beside ? " (" : "", str_text(&names), beside ? ")" : "\n");
 	else if (!beside)
-		str_add(out, unread ? "Not all machines of this host were read yet: one of them may need it, as storage pools may.\n"
-				    : "No machine of this host names it. Storage pools may.\n");
+		str_add(out, known ? "No machine and no pool of this host names it.\n"
+				   : "Not all machines and pools of this host were read yet: one of them may need it.\n");
 }
 
 void users_add(const struct app *app, const struct request *r, bool beside, struct str *out)

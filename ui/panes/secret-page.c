@@ -19,6 +19,7 @@ static struct reading_key value_key(const struct page *page)
 static void peek(const struct page *page, struct peek_list *out)
 {
 	peek_add(out, page->id.host, reading_key_host(READING_SECRETS));
+	peek_add(out, page->id.host, reading_key_host(READING_POOLS));
 }
 
 /* Whether there is a value shows only when it is fetched: not for every row that the cursor passes. */
@@ -76,7 +77,32 @@ static void add_machines(const struct page *page, struct doc *doc, const struct 
 		things_add_machine(doc, page, &s->domains[i]);
 	}
 	if (!any)
-		doc_text(doc, ROLE_DIM, "None of this host. Storage pools and other hosts may.");
+		doc_text(doc, ROLE_DIM, "None of this host.");
+}
+
+static void add_pools(const struct page *page, struct doc *doc, const struct secret *secret)
+{
+	static const struct doc_column columns[] = {{"POOL", false, true}, {"STATE", false, false}};
+	const struct roster *pools = host_pools(page->view);
+	bool any = false;
+
+	doc_heading(doc, "Storage pools that need it");
+	if (!page_has(page, doc, reading_key_host(READING_POOLS)))
+		return;
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (!pool_needs_secret(pool, secret))
+			continue;
+		if (!any)
+			doc_table(doc, columns, ARRAY_SIZE(columns));
+		any = true;
+		doc_cell(doc, ROLE_STRONG, pool->name);
+		doc_link(doc, obj_id_of(page->id.host, OBJ_POOL, pool->uuid));
+		doc_cell(doc, pool->active ? ROLE_STATE_GOOD : ROLE_DIM, pool->active ? "active" : "inactive");
+	}
+	if (!any)
+		doc_text(doc, ROLE_DIM, "None of this host.");
 }
 
 static void overview(struct page *page, struct doc *doc)
@@ -97,6 +123,7 @@ static void overview(struct page *page, struct doc *doc)
 	doc_link(doc, obj_id_host(page->id.host));
 	doc_pair(doc, ROLE_DIM, "UUID", ROLE_TEXT, uuid);
 	add_machines(page, doc, s);
+	add_pools(page, doc, s);
 }
 
 static void xml(struct page *page, struct doc *doc)

@@ -17,12 +17,13 @@ static void mark(const void *p, bool unicode, struct list_mark *ret)
 {
 	const struct secret_row *row = p;
 
-	things_mark(row->host, row->guests, unicode, ret);
+	things_mark(row->host, row->guests || row->pools, unicode, ret);
 }
 
 static void add_secret(struct pane *pane, const struct host_view *host, const struct secret *secret)
 {
 	const struct snapshot *s = host->snapshot;
+	const struct roster *pools = host_pools(host);
 	struct secret_row *row = list_add(pane->list);
 
 	*row = (struct secret_row){.host = host, .secret = secret};
@@ -32,6 +33,9 @@ static void add_secret(struct pane *pane, const struct host_view *host, const st
 		row->guests++;
 		row->running += domain_is_active(&s->domains[i]);
 	}
+	for (size_t i = 0; i < roster_count(pools); i++)
+		if (pool_needs_secret(roster_at(pools, i), secret) && !row->pools++)
+			row->pool = roster_at(pools, i);
 }
 
 static void add_host(struct pane *pane, const struct host_view *host)
@@ -46,6 +50,7 @@ static void add_host(struct pane *pane, const struct host_view *host)
 static void peeks(struct pane *pane, struct peek_list *out)
 {
 	table_peeks(pane, out);
+	things_peek_hosts(pane->app, READING_POOLS, out);
 	for (size_t i = 0; i < pane->app->n_hosts; i++) {
 		const struct host_view *host = host_view(pane->app->hosts[i]);
 		const struct roster *secrets = host_secrets(host);
