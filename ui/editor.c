@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -103,11 +104,23 @@ static void editor_free(struct editor *e)
 
 /* --- its end ------------------------------------------------------------------------------------ */
 
+/* Of the editor, or as the sh that waits for it says it. 0: none. */
+static int signal_of(int status)
+{
+	int code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+
+	if (WIFSIGNALED(status))
+		return WTERMSIG(status);
+	return code > 128 && code < 128 + NSIG ? code - 128 : 0;
+}
+
 /* NULL when all is well; the caller frees. */
 static char *why_failed(int status)
 {
-	if (WIFSIGNALED(status))
-		return mem_printf("the editor was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+	int sig = signal_of(status);
+
+	if (sig)
+		return mem_printf("the editor was ended by signal %d (%s)", sig, strsignal(sig));
 	if (WEXITSTATUS(status) == 127 || WEXITSTATUS(status) == 126)
 		return mem_printf("no editor: set VISUAL or EDITOR (%s cannot be started)", command());
 	if (WEXITSTATUS(status))
