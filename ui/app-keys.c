@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -189,6 +190,7 @@ static void tty_readable(void *opaque, int fd, int events)
 	(void)events;
 	if (n > 0) {
 		input_push(app->input, bytes, (size_t)n);
+		explicit_bzero(bytes, (size_t)n); /* it may be a secret */
 		drain_input(app);
 	} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
 		app->quitting = true; /* the terminal is gone */

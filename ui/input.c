@@ -15,6 +15,7 @@
 #define PASTE_END "\033[201~"
 #define MARK_LENGTH 6 /* bytes of either */
 #define SEQUENCE_MAX 64
+#define SECRET_ROOM 4096 /* bytes that are not moved while they come, so that no copy is left */
 #define STRING_MAX 4096 /* OSC, DCS and their like, which nothing here asks for */
 #define PARAM_MAX 14    /* libtermkey writes past its array from the 17th */
 #define DIGITS_MAX 6
@@ -210,6 +211,7 @@ struct input *input_create(const char *term)
 	termkey_hook_terminfo_getstr(in->termkey, without_mouse, NULL);
 	if (!termkey_start(in->termkey))
 		abort();
+	str_reserve(&in->raw, SECRET_ROOM);
 	termkey_set_canonflags(in->termkey, TERMKEY_CANON_SPACESYMBOL | TERMKEY_CANON_DELBS);
 	return in;
 }
@@ -230,11 +232,20 @@ static size_t left(const struct input *in)
 	return in->raw.len - in->at;
 }
 
+/* It may have been a secret. */
+static void wipe(struct str *s)
+{
+	if (s->s)
+		explicit_bzero(s->s, s->cap);
+	str_clear(s);
+}
+
 static void drop(struct input *in, size_t n)
 {
 	in->at += n;
 	if (in->at < in->raw.len)
 		return;
+	explicit_bzero(in->raw.s, in->raw.len);
 	str_clear(&in->raw);
 	in->at = 0;
 }
@@ -246,12 +257,15 @@ void input_push(struct input *in, const char *bytes, size_t n)
 	in->flush = false;
 	if (in->in_paste && n == 1 && *bytes == CTRL_C) {
 		drop(in, left(in));
-		str_clear(&in->pasting);
+		wipe(&in->pasting);
 		in->in_paste = false;
 	}
 	if (in->at > 0 && in->at >= in->raw.len / 2) {
-		memmove(in->raw.s, in->raw.s + in->at, left(in) + 1);
-		in->raw.len = left(in);
+		size_t n_left = left(in);
+
+		memmove(in->raw.s, in->raw.s + in->at, n_left + 1);
+		explicit_bzero(in->raw.s + n_left, in->at);
+		in->raw.len = n_left;
 		in->at = 0;
 	}
 	str_addn(&in->raw, bytes, n);
@@ -299,9 +313,7 @@ static size_t mark_start(const char *bytes, size_t n, const char *mark)
 
 void input_forget_paste(struct input *in)
 {
-	if (in->paste.s)
-		explicit_bzero(in->paste.s, in->paste.cap);
-	str_clear(&in->paste);
+	wipe(&in->paste);
 }
 
 static void end_paste(struct input *in)
@@ -309,6 +321,7 @@ static void end_paste(struct input *in)
 	const char *s = str_text(&in->pasting), *end = s + in->pasting.len;
 
 	str_clear(&in->paste);
+	str_reserve(&in->paste, in->pasting.len);
 	while (s < end) {
 		uint32_t cp = utf8_next(&s, end);
 		char buf[4];
@@ -326,6 +339,7 @@ static void end_paste(struct input *in)
 			break;
 		str_addn(&in->paste, buf, n);
 	}
+	wipe(&in->pasting);
 	str_free(&in->pasting);
 	in->in_paste = false;
 }
@@ -339,6 +353,8 @@ static bool read_paste(struct input *in)
 			: left(in) - mark_start(bytes, left(in), PASTE_END);
 	size_t room = INPUT_PASTE_MAX - in->pasting.len;
 
+	if (!in->pasting.cap)
+		str_reserve(&in->pasting, SECRET_ROOM);
 	str_addn(&in->pasting, bytes, n < room ? n : room);
 	drop(in, mark ? n + MARK_LENGTH : n);
 	if (mark)

@@ -8,8 +8,7 @@
 
 #include "base/mem.h"
 
-/* Room for n more bytes and the zero byte. */
-static void str_room(struct str *s, size_t n)
+void str_reserve(struct str *s, size_t n)
 {
 	size_t need, cap = s->cap ? s->cap : 32;
 
@@ -25,7 +24,7 @@ static void str_room(struct str *s, size_t n)
 
 void str_addn(struct str *s, const char *bytes, size_t n)
 {
-	str_room(s, n);
+	str_reserve(s, n);
 	if (n)
 		memcpy(s->s + s->len, bytes, n);
 	s->len += n;
@@ -47,7 +46,7 @@ void str_addf(struct str *s, const char *format, ...)
 	va_list args;
 	size_t n;
 
-	str_room(s, strlen(format));
+	str_reserve(s, strlen(format));
 	for (;;) {
 		int r;
 
@@ -57,7 +56,7 @@ void str_addf(struct str *s, const char *format, ...)
 		n = r < 0 ? 0 : (size_t)r;
 		if (n < s->cap - s->len)
 			break;
-		str_room(s, n);
+		str_reserve(s, n);
 	}
 	s->len += n;
 	s->s[s->len] = '\0';

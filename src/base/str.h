@@ -20,6 +20,8 @@ void str_addn(struct str *s, const char *bytes, size_t n);
 void str_addc(struct str *s, char c);
 /* Appends as printf() would print. */
 void str_addf(struct str *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Makes room for n more bytes: until they are there it does not move, and leaves no copy behind. */
+void str_reserve(struct str *s, size_t n);
 void str_clear(struct str *s); /* empty, keeps its memory */
 void str_free(struct str *s);
 /* Hands the text to the caller, who frees it; never NULL. The str is empty afterwards. */
