@@ -162,6 +162,8 @@ void app_key(struct app *app, const struct key *key)
 			app_react(app, top, r);
 		else
 			app_say(app, "what was pasted goes to prompts only: nothing was done");
+		if (app->input)
+			input_forget_paste(app->input); /* it may be a secret, wherever it went */
 		break;
 	}
 	default:

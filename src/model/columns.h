@@ -101,7 +101,8 @@ struct network_row {
 	const struct host_view *host;
 	const struct network *network;
 	unsigned guests, running; /* machines with a NIC on it; of them active */
-	unsigned loose; /* NICs of running machines that hang in the air, although it runs */
+	unsigned nics;  /* of running machines, on it by its name */
+	unsigned loose; /* of them those that hang in the air although it runs, as far as is known */
 	double received, sent; /* bytes/s, of all NICs on it; negative: not known */
 };
 struct pool_row {

@@ -405,7 +405,8 @@ char *dhcp_wrong_duid(const struct dhcp *d, const char *text, unsigned sides, co
 	return NULL;
 }
 
-char *dhcp_wrong_name(const struct dhcp *d, const char *text, unsigned sides, const struct dhcp_fixed *except)
+char *dhcp_wrong_name(const struct dhcp *d, const char *text, unsigned sides, int family,
+		      const struct dhcp_fixed *except)
 {
 	size_t len = strlen(text);
 
@@ -413,7 +414,8 @@ char *dhcp_wrong_name(const struct dhcp *d, const char *text, unsigned sides, co
 		    text[0] == '-' || text[0] == '.' || text[len - 1] == '-'))
 		return mem_printf("\"%s\" is no name of a host: letters, digits, - and . only", text);
 	for (size_t i = 0; len && i < d->n_fixed; i++)
-		if (&d->fixed[i] != except && (d->fixed[i].sides & sides) && same(d->fixed[i].name, text))
+		if (&d->fixed[i] != except && (d->fixed[i].sides & sides) && d->fixed[i].address.family == family &&
+		    same(d->fixed[i].name, text))
 			return mem_printf("%s has a fixed address already: %s", text,
 					  d->fixed[i].ip ? d->fixed[i].ip : "?");
 	return NULL;

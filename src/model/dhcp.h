@@ -88,7 +88,9 @@ bool dhcp_suggest(const struct dhcp *dhcp, const struct subnet *subnet, struct i
 char *dhcp_wrong_address(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
 char *dhcp_wrong_mac(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
 char *dhcp_wrong_duid(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
-char *dhcp_wrong_name(const struct dhcp *dhcp, const char *text, unsigned sides, const struct dhcp_fixed *except);
+/* A guest may go by one name in both families: libvirt looks for another one within an <ip> alone. */
+char *dhcp_wrong_name(const struct dhcp *dhcp, const char *text, unsigned sides, int family,
+		      const struct dhcp_fixed *except);
 char *dhcp_wrong_start(const struct dhcp *dhcp, const char *start, unsigned sides, const struct dhcp_range *except);
 /* Of a range as a whole; said at its end. */
 char *dhcp_wrong_range(const struct dhcp *dhcp, const char *start, const char *end, unsigned sides,

@@ -44,6 +44,10 @@ struct network_ports {
 	size_t n, cap;
 };
 void network_ports_free(void *ports);
+/* READING_PLUGS: the same counted, in one call */
+struct network_plugs {
+	unsigned n;
+};
 /* A running machine's NIC hangs in the air since its network was stopped, although that runs again. ports:
  * READING_PORTS of the network; false when that is NULL or does not tell. */
 bool network_nic_is_loose(const struct network *network, const struct reading *ports, const struct domain *d,

@@ -26,6 +26,8 @@
 	ONE(LEASES, leases, "leases", leases_free, .every_s = 10, .patience_s = 20, .kept = true) \
 	/* struct network_ports: what is plugged into a network */ \
 	ONE(PORTS, ports, "ports", network_ports_free, .every_s = 10, .patience_s = 20, .lists = OBJ_DOMAIN, .kept = true) \
+	/* struct network_plugs: how many are */ \
+	ONE(PLUGS, plugs, "plugs", free, .every_s = 10, .patience_s = 20, .lists = OBJ_DOMAIN, .kept = true) \
 	/* struct nic_counts: of all NICs of the host's machines */ \
 	ONE(NICS, nics, "NICs", nic_counts_free, \
 		.every_s = 2, .patience_s = 5, .twice = true, .again_s = 20, .kept = true) \

@@ -33,17 +33,19 @@ static char *read_now(struct work *work, const struct edit_ops *ops, void *handl
 static bool is_as_before(struct work *work, virConnectPtr vir, const struct edit_ops *ops, void *handle,
 			 const struct verb_request *request, struct err *err)
 {
-	autofree char *now = read_now(work, ops, handle);
+	char *now = read_now(work, ops, handle);
 
 	if (!now)
 		return virerr_take(err, vir);
 	if (strcmp(now, request->before) == 0) {
-		edit_keep_text(request, take(now));
+		edit_keep_text(request, now);
 		return true;
 	}
 	if (request->ret_answer) {
-		free(*request->ret_answer);
-		*request->ret_answer = take(now);
+		wipe_free(*request->ret_answer);
+		*request->ret_answer = now;
+	} else {
+		wipe_free(now);
 	}
 	return err_set(err, ERR_CHANGED, "Somebody else has changed %s meanwhile: nothing was done", ops->name(handle));
 }
@@ -66,7 +68,7 @@ bool edit_do(struct work *work, virConnectPtr vir, const struct edit_ops *ops, v
 		return virerr_take(err, vir);
 	/* What cannot be read back was defined all the same. */
 	if (request->ret_answer) {
-		free(*request->ret_answer);
+		wipe_free(*request->ret_answer);
 		*request->ret_answer = read_now(work, ops, made);
 	}
 	ops->free(made);

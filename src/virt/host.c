@@ -151,7 +151,9 @@ static void on_event(void *opaque, const struct event *event)
 			watch_stale_definition(&h->watch, event->uuid);
 		if (event->kind == EVENT_DOMAIN_AGENT)
 			visits_again(h->visits, event->uuid);
-		looks_changed(h->looks, event_object(event->kind), event->uuid);
+		/* What is only noted changes no list. */
+		looks_changed(h->looks, event->kind == EVENT_DOMAIN_NOTE ? OBJ_NONE : event_object(event->kind),
+			      event->uuid);
 		/* Closed while connecting: the list that is read right after will find out. */
 		if (event_refreshes(event->kind))
 			pace_stale(&h->watch.pace, clock_now_ns());

@@ -100,8 +100,8 @@ static int64_t wanted_ns(const struct looks *l, const struct wanted *w)
 	int64_t every_ns = reading_kinds[w->key.kind].every_s * NS_PER_S;
 	if (!is_known(r))
 		return 1;
-	if (r->stale)
-		return r->time_ns + GAP_NS;
+	if (r->stale) /* what takes long: half of the time at most, however much changes */
+		return r->time_ns + (w->cost_ns > GAP_NS ? w->cost_ns : GAP_NS);
 	if (r->why)
 		return r->unsupported ? 0 : 1;
 	if (reading_is_partial(r))
@@ -461,7 +461,7 @@ void looks_changed(struct looks *l, enum obj_kind object, const unsigned char uu
 	if (uuid)
 		expire(l, READING_KIND_COUNT, uuid);
 	for (enum reading_kind kind = 0; kind < READING_KIND_COUNT; kind++)
-		if (reading_kinds[kind].lists == object)
+		if (object != OBJ_NONE && reading_kinds[kind].lists == object)
 			expire(l, kind, NULL);
 }
 

@@ -91,6 +91,21 @@ static void add_port(struct network_ports *ports, virNetworkPortPtr vir)
 	*arr_add(ports->all, ports->n, ports->cap) = (struct network_port){port_read_mac(xml), mem_strdup(id)};
 }
 
+void *read_plugs(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	work_assert(work);
+	virNetworkPtr vir = virNetworkLookupByUUID(conn->vir, key->uuid);
+	int n = vir ? virNetworkListAllPorts(vir, NULL, 0) : -1;
+	struct network_plugs *plugs = n < 0 ? NULL : mem_new(struct network_plugs);
+	if (plugs)
+		plugs->n = (unsigned)n;
+	else
+		virerr_take(err, conn->vir);
+	if (vir)
+		virNetworkFree(vir);
+	return plugs;
+}
+
 void *read_ports(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
 	work_assert(work);

@@ -40,6 +40,17 @@ static void *read_ports(struct fake_host *host, const struct reading_key *key, s
 	return fake_ports(host, key->uuid);
 }
 
+static void *read_plugs(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	struct network_ports *ports = fake_ports(host, key->uuid);
+	struct network_plugs *plugs = mem_new(struct network_plugs);
+
+	(void)err;
+	plugs->n = (unsigned)ports->n;
+	network_ports_free(ports);
+	return plugs;
+}
+
 static void *read_nics(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)key;
@@ -170,6 +181,7 @@ static read_fn *const readers[] = {
 	[READING_NETWORKS] = read_networks,
 	[READING_LEASES] = read_leases,
 	[READING_PORTS] = read_ports,
+	[READING_PLUGS] = read_plugs,
 	[READING_NICS] = read_nics,
 	[READING_VOLUMES] = read_volumes,
 	[READING_SECRETS] = read_secrets,

@@ -85,10 +85,11 @@ static void an_address_is_looked_at(void **state)
 	wrong(dhcp_wrong_mac(d, "52:54:00:00:00:01", SIDE_BOTH, NULL), "has a fixed address already: 10.0.0.2");
 	wrong(dhcp_wrong_mac(d, "52:54:00:00:00:02", SIDE_BOTH, NULL), NULL);
 	wrong(dhcp_wrong_mac(d, "52:54:00:00:00:01", SIDE_BOTH, &d->fixed[0]), NULL);
-	wrong(dhcp_wrong_name(d, "WEB1", SIDE_BOTH, NULL), "has a fixed address already: 10.0.0.2");
-	wrong(dhcp_wrong_name(d, "a_b", SIDE_BOTH, NULL), "is no name of a host");
-	wrong(dhcp_wrong_name(d, "-a", SIDE_BOTH, NULL), "is no name of a host");
-	wrong(dhcp_wrong_name(d, "", SIDE_BOTH, NULL), NULL);
+	wrong(dhcp_wrong_name(d, "WEB1", SIDE_BOTH, 4, NULL), "has a fixed address already: 10.0.0.2");
+	wrong(dhcp_wrong_name(d, "WEB1", SIDE_BOTH, 6, NULL), NULL);
+	wrong(dhcp_wrong_name(d, "a_b", SIDE_BOTH, 4, NULL), "is no name of a host");
+	wrong(dhcp_wrong_name(d, "-a", SIDE_BOTH, 4, NULL), "is no name of a host");
+	wrong(dhcp_wrong_name(d, "", SIDE_BOTH, 4, NULL), NULL);
 	dhcp_destroy(d);
 }
 

@@ -250,7 +250,7 @@ static char *check_name(const struct draft *draft, const char *text)
 {
 	const struct part *p = part_of(draft);
 
-	return p ? dhcp_wrong_name(p->dhcp, text, sides_asked(draft), old_fixed(p)) : NULL;
+	return p ? dhcp_wrong_name(p->dhcp, text, sides_asked(draft), is_ipv6(draft) ? 6 : 4, old_fixed(p)) : NULL;
 }
 
 static char *check_duid(const struct draft *draft, const char *text)
@@ -258,6 +258,9 @@ static char *check_duid(const struct draft *draft, const char *text)
 	const struct part *p = part_of(draft);
 	const struct dhcp none = {.sides = 0};
 
+	/* libvirt takes more than its schema: what is there may stay. */
+	if (p && old_fixed(p) && str_equal(old_fixed(p)->duid, text))
+		return NULL;
 	return dhcp_wrong_duid(p ? p->dhcp : &none, text, sides_asked(draft), p ? old_fixed(p) : NULL);
 }
 
@@ -392,7 +395,7 @@ static char *check_names(const struct draft *draft, const char *text)
 	(void)draft;
 	while ((word = strsep(&at, " "))) {
 		struct dhcp none = {.sides = 0};
-		char *wrong = dhcp_wrong_name(&none, word, 0, NULL);
+		char *wrong = dhcp_wrong_name(&none, word, 0, 0, NULL);
 
 		if (wrong)
 			return wrong;

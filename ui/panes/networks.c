@@ -34,7 +34,6 @@ static void mark(const void *p, bool unicode, struct list_mark *ret)
 struct counts {
 	const struct roster *networks;
 	struct network_row *rows; /* as many as networks */
-	const struct reading **ports; /* as many; NULL where nobody looked */
 	const struct nic_counts *nics, *nics_before;
 	size_t *by_bridge; /* places in the roster of those that have one, by its name */
 	size_t n_bridges;
@@ -109,7 +108,7 @@ static void count_machine(struct counts *c, const struct domain *d, size_t *last
 
 		if (place == SIZE_MAX)
 			continue;
-		c->rows[place].loose += network_nic_is_loose(at(c->networks, place), c->ports[place], d, &nic);
+		c->rows[place].nics += domain_is_active(d) && span_is(nic.type, "network");
 		if (c->nics && nic.target.len) {
 			struct nic_rates rates = nic_rates_of(c->nics_before, c->nics, nic.target);
 
@@ -123,6 +122,17 @@ static void count_machine(struct counts *c, const struct domain *d, size_t *last
 	}
 }
 
+/* Of NICs of running machines those that are not plugged in, as far as somebody has looked since the last of them came
+ * or went. */
+static unsigned count_loose(const struct host_view *host, const struct network_row *row)
+{
+	const struct network *n = row->network;
+	const struct reading *r = readings_find(host->readings, reading_key_of(READING_PLUGS, n->uuid));
+	const struct network_plugs *plugs = r && !r->stale ? r->data : NULL;
+
+	return plugs && n->active && n->mode <= NETWORK_OPEN && row->nics > plugs->n ? row->nics - plugs->n : 0;
+}
+
 static void add_host(struct pane *pane, const struct host_view *host)
 {
 	const struct roster *networks = host_networks(host);
@@ -131,25 +141,23 @@ static void add_host(struct pane *pane, const struct host_view *host)
 	struct counts c = {
 		.networks = networks,
 		.rows = mem_new_array(n + 1, sizeof(*c.rows)),
-		.ports = mem_new_array(n + 1, sizeof(const struct reading *)),
 		.nics = nics ? nics->data : NULL,
 		.nics_before = nics ? nics->before : NULL,
 		.by_bridge = mem_new_array(n + 1, sizeof(*c.by_bridge)),
 	};
 	size_t *last_counted = mem_new_array(n + 1, sizeof(*last_counted));
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		c.rows[i] = (struct network_row){.host = host, .network = at(networks, i), .received = -1, .sent = -1};
-		c.ports[i] = readings_find(host->readings, reading_key_of(READING_PORTS, at(networks, i)->uuid));
-	}
 	if (n)
 		index_bridges(&c, networks);
 	for (size_t i = 0; n && host->snapshot && i < host->snapshot->n_domains; i++)
 		count_machine(&c, &host->snapshot->domains[i], last_counted, i + 1);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		c.rows[i].loose = count_loose(host, &c.rows[i]);
 		*(struct network_row *)list_add(pane->list) = c.rows[i];
+	}
 	free(c.rows);
-	free(c.ports);
 	free(c.by_bridge);
 	free(last_counted);
 }
@@ -185,26 +193,21 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_add(out, "  transient: gone when it stops");
 }
 
-/* Who is plugged into those that can be seen, and could be cut off. */
-static void peek_ports(const struct pane *pane, struct peek_list *out)
+/* How many are plugged into the one under the cursor: asked of all in view it would be a call for each, again with
+ * each machine that starts. */
+static void peek_plugs(const struct pane *pane, struct peek_list *out)
 {
-	size_t first;
-	size_t lines = list_visible(pane->list, &first);
+	const struct network_row *row = list_selected(pane->list);
 
-	for (size_t line = first; line < first + lines; line++) {
-		const struct network_row *row = list_row(pane->list, list_line_row(pane->list, line));
-
-		if (row && row->host->state == HOST_UP && row->running && row->network->active &&
-		    row->network->mode <= NETWORK_OPEN)
-			peek_add(out, row->host->number, reading_key_of(READING_PORTS, row->network->uuid));
-	}
+	if (row && row->host->state == HOST_UP && row->nics && row->network->active && row->network->mode <= NETWORK_OPEN)
+		peek_add(out, row->host->number, reading_key_of(READING_PLUGS, row->network->uuid));
 }
 
 /* The figures of NICs only while the column is shown. */
 static void peeks(struct pane *pane, struct peek_list *out)
 {
 	table_peeks(pane, out);
-	peek_ports(pane, out);
+	peek_plugs(pane, out);
 	if ((list_stats(pane->list) | table_stats(pane)) & STATS_NICS)
 		things_peek_hosts(pane->app, READING_NICS, out);
 }

@@ -371,8 +371,6 @@ static enum reaction secret_key(struct pane *pane, struct form_view *v, const st
 		n = n < SECRET_MOST - len ? n : SECRET_MOST - len;
 		memcpy(next + len, app_paste(pane->app), n);
 		len += n;
-		if (pane->app->input)
-			input_forget_paste(pane->app->input);
 	} else if (key->code == KEYC_BACKSPACE) {
 		while (len > 0 && ((unsigned char)next[--len] & 0xc0) == 0x80)
 			;

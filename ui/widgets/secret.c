@@ -58,8 +58,6 @@ enum reaction secret_key(struct app *app, struct secret_edit *edit, const struct
 		return REACT_REDRAW;
 	case KEYC_PASTE:
 		add(edit, app_paste(app), strcspn(app_paste(app), "\n"));
-		if (app->input)
-			input_forget_paste(app->input);
 		return REACT_REDRAW;
 	case KEYC_BACKSPACE:
 		drop_last(edit);
