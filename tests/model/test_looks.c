@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "loop/lane.h"
@@ -130,11 +131,13 @@ static void test_read_again_after_an_event(void **state)
 {
 	struct world *w = *state;
 	const struct reading_key pools = reading_key_host(READING_POOLS);
+	const struct reading_key both[] = {pools, reading_key_host(READING_CAPABILITIES)};
 	const unsigned char uuid[UUID_SIZE] = {1};
 	open_looks(w, "told", "fake:///told");
-	looks_want(w->looks, &pools, 1);
+	looks_want(w->looks, both, ARRAY_SIZE(both));
 	turn_until(w, looks_settled(w->looks));
 	looks_changed(w->looks, OBJ_NETWORK, uuid);
+	looks_changed(w->looks, OBJ_NONE, uuid); /* a note about one thing */
 	assert_true(looks_settled(w->looks)); /* nothing that pools are made of */
 	looks_changed(w->looks, OBJ_POOL, uuid);
 	assert_true(find(w, pools)->stale);
