@@ -113,22 +113,38 @@ struct search {
 	int n; /* keys that the chord must have */
 	const struct action *first;
 	const struct action *found;
+	bool of_part; /* those two are a part's */
 	struct str *following;
 };
 
+static bool is_of_part(const struct search *s, const struct action *action)
+{
+	const struct pane *top = app_top(s->app);
+
+	return pane_scope(top) != action->scope && page_part_scope(top) == action->scope;
+}
+
+/* What a part of a page has a key for goes before what the page has it for, possible or not: Del on an address means
+ * that, never the network. */
 static bool found_one(void *opaque, const struct action *action, const struct chord *chord)
 {
 	struct search *s = opaque;
-	autofree char *obstacle = NULL;
+	bool of_part;
 
 	if (chord->n != s->n || !action_in_scope(action, app_top(s->app)))
 		return false;
+	of_part = is_of_part(s, action);
+	if (of_part && !s->of_part)
+		s->first = s->found = NULL;
+	else if (s->found || of_part != s->of_part)
+		return false;
+	s->of_part = of_part;
 	if (!s->first)
 		s->first = action;
-	obstacle = action_obstacle(s->app, action);
+	autofree char *obstacle = action_obstacle(s->app, action);
 	if (!obstacle)
 		s->found = action;
-	return s->found != NULL;
+	return false;
 }
 
 const struct action *action_for_keys(const struct app *app, const struct key *keys, int n)

@@ -31,7 +31,7 @@ struct action {
 	enum scope scope;
 	unsigned needs; /* FACT_* */
 	unsigned flags; /* ACTION_* */
-	int bar;        /* place in the key bar, from 1; -1: before all others; 0: not there */
+	int bar;        /* place in the key bar, from 1; below 0: before all others; 0: not there */
 	unsigned bar_in; /* in the bar of the tables of these scopes alone, bits of 1u << SCOPE_*; 0: wherever it is in
 			  * scope */
 	void (*run)(struct app *app, const struct action *action);

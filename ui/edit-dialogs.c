@@ -142,6 +142,8 @@ void edit_show_review(const struct edit *e)
 	review_button(r, e->verb == e->kind->create ? "Create" : "Define", 'd', edit_define);
 	review_button(r, "Edit again", 'e', edit_again);
 	review_button(r, "Save draft", 's', edit_save_draft);
+	if (e->typed)
+		review_button(r, "Throw away", 't', edit_throw_away);
 	review_button(r, "Cancel", 'c', edit_leave);
 	review_show(e->app, r);
 }

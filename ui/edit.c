@@ -286,7 +286,8 @@ void edit_leave(struct app *app, void *opaque)
 	char key[KEY_NAME_SIZE];
 
 	if (e->typed) {
-		app_say(app, "nothing was done; %s goes on with what you wrote", action_key_of(app, e->action->id, key));
+		app_say(app, "nothing was done; %s on %s goes on with what you wrote",
+			action_key_of(app, e->action->id, key), e->name);
 		return;
 	}
 	app_say(app, "cancelled: nothing was done");
@@ -484,7 +485,11 @@ static void ask_about_draft(struct edit *e)
 
 	choose_add(&q, (struct choice){.label = "go on with it", .help = "the editor, on what you wrote"});
 	choose_add(&q, (struct choice){.label = "look at it", .help = "what it would change; from there it can be defined"});
-	choose_add(&q, (struct choice){.label = "begin anew", .help = "what you wrote is thrown away"});
+	if (e->given)
+		choose_add(&q, (struct choice){.label = "take this one instead",
+					       .help = "what you wrote is thrown away; then what this would change is shown"});
+	else
+		choose_add(&q, (struct choice){.label = "begin anew", .help = "what you wrote is thrown away"});
 	choose_ask(e->app, &q);
 }
 

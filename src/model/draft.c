@@ -10,7 +10,8 @@
 #include "model/verbs.h"
 
 struct value {
-	char *text;
+	char *text;  /* as it was typed */
+	char *plain; /* without spaces around it; NULL: the same */
 	bool own;     /* a person's, or found: no suggestion changes it */
 	bool changed; /* a person's */
 };
@@ -29,6 +30,7 @@ static void drop_text(struct draft *d, size_t i)
 		wipe_free(d->values[i].text);
 	else
 		free(d->values[i].text);
+	free(d->values[i].plain);
 }
 
 static void put(struct draft *d, size_t i, const char *text)
@@ -37,6 +39,7 @@ static void put(struct draft *d, size_t i, const char *text)
 
 	drop_text(d, i);
 	d->values[i].text = copy;
+	d->values[i].plain = field_trim(&d->fields[i], copy);
 }
 
 /* A suggestion may rest on fields that stand before it in the table. */
@@ -111,7 +114,9 @@ const char *draft_text(const struct draft *d, const char *id)
 
 const char *draft_value(const struct draft *d, const char *id)
 {
-	return draft_shows(d, id) ? draft_text(d, id) : "";
+	const struct value *v = &d->values[find(d, id)];
+
+	return !draft_shows(d, id) ? "" : v->plain ? v->plain : v->text;
 }
 
 bool draft_is(const struct draft *d, const char *id, const char *value)

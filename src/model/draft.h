@@ -21,7 +21,7 @@ size_t draft_count(const struct draft *draft);
 /* The value; "" when there is none. An id that is not in the table is a mistake. Good until the next change. */
 const char *draft_text(const struct draft *draft, const char *id);
 const char *draft_text_at(const struct draft *draft, size_t i);
-/* The same, but "" when the field is not shown: what counts. */
+/* What counts: "" when the field is not shown, and without spaces that came with a paste (field_trim()). */
 const char *draft_value(const struct draft *draft, const char *id);
 bool draft_is(const struct draft *draft, const char *id, const char *value); /* of draft_value() */
 bool draft_shows(const struct draft *draft, const char *id);

@@ -234,6 +234,18 @@ static char *trimmed(const char *text)
 	return mem_strndup(text, len);
 }
 
+static bool may_have_spaces(enum field_type type)
+{
+	return type == FIELD_SECRET || type == FIELD_RECORDS || type == FIELD_TEXT;
+}
+
+char *field_trim(const struct field *field, const char *text)
+{
+	bool has_spaces = text[0] && (strchr(" \t", text[0]) || strchr(" \t", text[strlen(text) - 1]));
+
+	return has_spaces && !may_have_spaces(field->type) ? trimmed(text) : NULL;
+}
+
 static char *tidy_mac(const char *text)
 {
 	unsigned char mac[MAC_BYTES];
@@ -277,11 +289,9 @@ char *field_tidy(const struct field *field, const char *text)
 {
 	autofree char *plain = trimmed(text);
 
+	if (may_have_spaces(field->type))
+		return mem_strdup(text);
 	switch (field->type) {
-	case FIELD_SECRET:
-	case FIELD_RECORDS:
-	case FIELD_TEXT:
-		return mem_strdup(text); /* spaces may be meant */
 	case FIELD_MAC:
 		return tidy_mac(plain);
 	case FIELD_SUBNET4:

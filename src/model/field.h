@@ -101,6 +101,8 @@ bool field_check_type(const struct field *field, const struct draft *draft, cons
 /* The one form in which the value is kept: without spaces at its ends, a MAC in lower case, "20G" as "20 GiB". Caller
  * frees; what cannot be read stays as it is. */
 char *field_tidy(const struct field *field, const char *text);
+/* Without spaces around it, where they mean nothing; NULL: it has none there. Caller frees. */
+char *field_trim(const struct field *field, const char *text);
 /* All that can be chosen; the caller frees out->all. */
 void field_offers(const struct field *field, const struct draft *draft, struct field_choices *out);
 /* What a person reads: the label of a choice, "3 groups", "set" of a secret. Caller frees. */

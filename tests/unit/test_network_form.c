@@ -290,6 +290,10 @@ static void the_range_follows_the_gateway(void **state)
 	set("subnet", "10.5.0.0/28");
 	assert_string_equal(draft_text(d, "dhcp-start"), "10.5.0.2");
 	assert_string_equal(draft_text(d, "dhcp-end"), "10.5.0.14");
+	/* As it comes out of a paste. */
+	set("subnet", " 10.5.0.0/28 ");
+	assert_string_equal(draft_text(d, "dhcp-start"), "10.5.0.2");
+	assert_string_equal(draft_text(d, "subnet"), " 10.5.0.0/28 ");
 	set("gateway", "10.5.0.14");
 	assert_string_equal(draft_text(d, "dhcp-start"), "10.5.0.1");
 	assert_string_equal(draft_text(d, "dhcp-end"), "10.5.0.13");

@@ -345,30 +345,20 @@ static void action_shutdown(struct app *app, const struct action *action)
 
 /* --- its page ----------------------------------------------------------------------------------- */
 
-static void open_part(struct app *app, const char *part)
+/* By the action's arg. */
+enum { PART_FIRST, PART_VCPUS, PART_MEMORY, PART_DISKS, PART_NICS, PART_SNAPSHOTS, PART_DIFF, PART_QEMU };
+
+static const char *const parts[] = {
+	[PART_FIRST] = NULL, [PART_VCPUS] = "vcpus", [PART_MEMORY] = "memory", [PART_DISKS] = "disks",
+	[PART_NICS] = "nics", [PART_SNAPSHOTS] = "snapshots", [PART_DIFF] = "diff", [PART_QEMU] = "qemu",
+};
+
+static void action_domain_part(struct app *app, const struct action *action)
 {
 	struct selection selection;
 
 	app_selection(app, &selection);
-	page_open(app, selection.id, part);
-}
-
-static void action_domain_details(struct app *app, const struct action *action)
-{
-	(void)action;
-	open_part(app, NULL);
-}
-
-static void action_domain_differs(struct app *app, const struct action *action)
-{
-	(void)action;
-	open_part(app, "diff");
-}
-
-static void action_domain_command(struct app *app, const struct action *action)
-{
-	(void)action;
-	open_part(app, "qemu");
+	page_open(app, selection.id, parts[action->arg]);
 }
 
 /* --- menus of a few of these -------------------------------------------------------------------- */
@@ -506,7 +496,19 @@ const struct action domain_actions[] = {
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_CREATE},
 	{.id = "domain.details", .group = "Machine", .label = "details",
 	 .help = "all that is known of the machine", .keys = "Enter H", .scope = SCOPE_DOMAIN,
-	 .needs = FACT_SELECTED, .flags = ACTION_OPENS, .run = action_domain_details},
+	 .needs = FACT_SELECTED, .flags = ACTION_OPENS, .run = action_domain_part, .arg = PART_FIRST},
+	{.id = "domain.vcpus", .group = "Machine", .label = "vCPUs",
+	 .help = "its vCPUs: where they run, how long, what they may run on", .keys = "U", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_part, .arg = PART_VCPUS},
+	{.id = "domain.memory", .group = "Machine", .label = "memory", .help = "what its memory is, and the guest tells of it",
+	 .keys = "M", .scope = SCOPE_DOMAIN, .needs = FACT_SELECTED, .run = action_domain_part, .arg = PART_MEMORY},
+	{.id = "domain.disks", .group = "Machine", .label = "disks", .help = "its disks: sources, sizes, rates, errors",
+	 .keys = "", .scope = SCOPE_DOMAIN, .needs = FACT_SELECTED, .run = action_domain_part, .arg = PART_DISKS},
+	{.id = "domain.nics", .group = "Machine", .label = "NICs", .help = "its NICs: networks, addresses, rates, errors",
+	 .keys = "", .scope = SCOPE_DOMAIN, .needs = FACT_SELECTED, .run = action_domain_part, .arg = PART_NICS},
+	{.id = "domain.snapshots", .group = "Machine", .label = "snapshots",
+	 .help = "its snapshots, and what is being done with it", .keys = "t", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED, .run = action_domain_part, .arg = PART_SNAPSHOTS},
 	{.id = "domain.view-xml", .group = "Machine", .label = "view XML",
 	 .help = "the XML of what runs, and of its definition", .keys = "x", .scope = SCOPE_DOMAIN,
 	 .needs = FACT_SELECTED, .run = action_view_xml},
@@ -519,9 +521,9 @@ const struct action domain_actions[] = {
 	 .needs = FACT_SELECTED, .run = action_history},
 	{.id = "domain.differs", .group = "Machine", .label = "what differs",
 	 .help = "what differs between what runs and its definition", .keys = "D", .scope = SCOPE_DOMAIN,
-	 .needs = FACT_SELECTED, .run = action_domain_differs},
+	 .needs = FACT_SELECTED, .run = action_domain_part, .arg = PART_DIFF},
 	{.id = "domain.argv", .group = "Machine", .label = "QEMU command",
 	 .help = "what its definition makes of QEMU's command line", .keys = "", .scope = SCOPE_DOMAIN,
-	 .needs = FACT_SELECTED, .run = action_domain_command},
+	 .needs = FACT_SELECTED, .run = action_domain_part, .arg = PART_QEMU},
 	{.id = NULL},
 };

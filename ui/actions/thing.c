@@ -14,6 +14,15 @@ void action_thing_open(struct app *app, const struct action *action)
 	page_open(app, s.id, NULL);
 }
 
+static void action_network_addresses(struct app *app, const struct action *action)
+{
+	struct selection s;
+
+	(void)action;
+	app_selection(app, &s);
+	page_open(app, s.id, "addresses");
+}
+
 /* What a page is about is always selected. */
 #define ON_PAGE (FACT_HOST_UP | FACT_WRITABLE)
 
@@ -63,27 +72,30 @@ const struct action thing_actions[] = {
 	 .help = "stop it where it runs, and delete its definition", .keys = "Del dd", .scope = SCOPE_NETWORK,
 	 .needs = ON_HOST, .flags = ACTION_MARKS, .run = action_network_delete},
 
+	{.id = "network.addresses", .group = "Network", .label = "addresses",
+	 .help = "its ranges, the addresses set aside, and who has one now", .keys = "", .scope = SCOPE_NETWORK,
+	 .needs = FACT_SELECTED, .run = action_network_addresses},
 	{.id = "network.address-add", .group = "Network", .label = "fix an address",
 	 .help = "set an address aside for a MAC; of a lease's row, that one", .keys = "+", .scope = SCOPE_ADDRESSES,
-	 .needs = ON_PAGE, .bar = 5, .run = action_network_add, .arg = NETWORK_ENTRY_FIXED},
+	 .needs = ON_PAGE, .bar = -5, .run = action_network_add, .arg = NETWORK_ENTRY_FIXED},
 	{.id = "network.range-add", .group = "Network", .label = "add a range",
-	 .help = "let its DHCP give away more addresses", .keys = "r", .scope = SCOPE_ADDRESSES, .needs = ON_PAGE, .bar = 6,
+	 .help = "let its DHCP give away more addresses", .keys = "r", .scope = SCOPE_ADDRESSES, .needs = ON_PAGE, .bar = -4,
 	 .run = action_network_add, .arg = NETWORK_ENTRY_RANGE},
 	{.id = "network.address-change", .group = "Network", .label = "change",
 	 .help = "change the fixed address or the range under the cursor", .keys = "c", .scope = SCOPE_ADDRESSES,
-	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 7, .run = action_network_change},
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = -3, .run = action_network_change},
 	{.id = "network.address-remove", .group = "Network", .label = "remove",
-	 .help = "remove the fixed address or the range under the cursor", .keys = "-", .scope = SCOPE_ADDRESSES,
-	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 8, .run = action_network_remove},
+	 .help = "remove the fixed address or the range under the cursor", .keys = "- Del dd", .scope = SCOPE_ADDRESSES,
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = -2, .run = action_network_remove},
 	{.id = "network.name-add", .group = "Network", .label = "add a name",
-	 .help = "let its DNS know an address by a name", .keys = "+", .scope = SCOPE_NAMES, .needs = ON_PAGE, .bar = 5,
+	 .help = "let its DNS know an address by a name", .keys = "+", .scope = SCOPE_NAMES, .needs = ON_PAGE, .bar = -5,
 	 .run = action_network_add, .arg = NETWORK_ENTRY_NAME},
 	{.id = "network.name-change", .group = "Network", .label = "change",
 	 .help = "change the names under the cursor", .keys = "c", .scope = SCOPE_NAMES,
-	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 7, .run = action_network_change},
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = -3, .run = action_network_change},
 	{.id = "network.name-remove", .group = "Network", .label = "remove",
-	 .help = "remove the names under the cursor", .keys = "-", .scope = SCOPE_NAMES,
-	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = 8, .run = action_network_remove},
+	 .help = "remove the names under the cursor", .keys = "- Del dd", .scope = SCOPE_NAMES,
+	 .needs = ON_PAGE | FACT_ON_ENTRY, .flags = ACTION_SHY, .bar = -2, .run = action_network_remove},
 
 	{.id = NULL},
 };

@@ -120,7 +120,9 @@ static int help_score(const char *pattern, const char *help)
 static int action_score(const struct action *action, const char *pattern, const char **ret_alias)
 {
 	int label = fuzzy_score(pattern, action->label);
-	int id = fuzzy_score(pattern, action->id);
+	/* "net" is the networks before it is all that begins with "network.". */
+	bool by_id = strchr(pattern, '.');
+	int id = by_id ? fuzzy_score(pattern, action->id) : fuzzy_score(pattern, action->id) * 3 / 4;
 	int best = label > id ? label : id;
 
 	*ret_alias = NULL;
@@ -139,7 +141,7 @@ static int action_score(const struct action *action, const char *pattern, const 
 	if (best >= FUZZY_WHOLE)
 		return best + EXACT;
 	return fuzzy_begins_words(pattern, *ret_alias ? *ret_alias : action->label) ||
-			       fuzzy_begins_words(pattern, action->id)
+			       (by_id && fuzzy_begins_words(pattern, action->id))
 		       ? best + BEGINS
 		       : best;
 }

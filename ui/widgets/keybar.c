@@ -9,6 +9,7 @@
 #include "ui/panes/page.h"
 
 #define MAX_ITEMS 24
+#define FIRST     (-9)
 #define LAST_FROM 90 /* places that are kept when room is short */
 
 struct item {
@@ -62,7 +63,7 @@ static int gather(const struct app *app, struct item *items)
 	if (top->ops->modal)
 		return 0;
 	candidates = find_candidates(app, top, &n_candidates);
-	for (int place = -1; place < 100; place++) {
+	for (int place = FIRST; place < 100; place++) {
 		const struct action *chosen = NULL;
 		bool greyed = false;
 
