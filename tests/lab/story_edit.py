@@ -134,6 +134,7 @@ def brought_back(seat, host, name):
     """The oldest of its history has the memory that it began with."""
     seat.do("history")
     seat.wait(f"{name} as it was")
+    seat.row(name, "machine")
     seat.key("G")
     seat.key("r")
     seat.wait("what will change")

@@ -51,7 +51,7 @@ def answers(host, address):
 def fix_address(seat, lease, mac):
     """From its lease; another one than it has."""
     seat.key("/")
-    seat.type(lease)
+    seat.type(f"{lease}/24")  # the range may end with it, too
     seat.key("Enter", "+")
     seat.wait("New fixed address of lan")
     seat.see(mac)
