@@ -10,7 +10,7 @@
  * the calls before took nearly as long. One slow call does not put that off for long: it is told within 10 s. */
 #define PATIENCE_LEAST_NS (1 * NS_PER_S)
 #define PATIENCE_TIMES    4
-#define PATIENCE_MOST_NS  (6 * NS_PER_S) /* or half as long again as the longest call */
+#define PATIENCE_MOST_NS  (4 * NS_PER_S) /* or half as long again as the longest call */
 #define SOON_NS           (500 * NS_PER_MS)
 
 struct probes {
