@@ -220,12 +220,20 @@ static void forget_definitions(struct request *r)
 	r->before = r->was = NULL;
 }
 
+/* A request with a secret cannot be sent again: what it said is wiped. */
+static void forget_what_was_sent(struct request *r, struct task *task)
+{
+	if (r->secret)
+		task->request = NULL;
+	keep_history(r);
+	forget_definitions(r);
+}
+
 /* The call was under way when the connection broke: what it was is kept, for it may be another one now. */
 static void cut_off(struct request *r, struct task *task, const struct err *err, const char *calls)
 {
 	task_cut_off(task, err->text, calls);
-	keep_history(r);
-	forget_definitions(r);
+	forget_what_was_sent(r, task);
 	if (!tell_asker(r, task, err))
 		app_complain(r->app, "%s: %s", task->what, err->text);
 	confirm_now(r);
@@ -251,10 +259,7 @@ static void answered(void *opaque, const struct err *err, const char *calls)
 		return;
 	task->ticket = 0;
 	task_answered(task, why, calls);
-	if (r->secret)
-		task->request = NULL;
-	keep_history(r);
-	forget_definitions(r);
+	forget_what_was_sent(r, task);
 	bool shown = tell_asker(r, task, err);
 
 	if (why && !stepped && !shown)

@@ -107,7 +107,10 @@ static void action_task_cancel(struct app *app, const struct action *action)
 
 static bool is_wanted(const struct task *task, const struct task *chosen, bool whole_batch)
 {
-	if (!task->request)
+	const struct request *r = task->request;
+
+	/* What a secret said was wiped when it was sent. */
+	if (!r || r->secret)
 		return false;
 	if (task == chosen)
 		return task->state == TASK_FAILED || task->state == TASK_CANCELLED || task->state == TASK_UNKNOWN;
