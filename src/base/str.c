@@ -19,6 +19,7 @@ void str_reserve(struct str *s, size_t n)
 	while (cap < need + 1)
 		cap = cap > SIZE_MAX / 2 ? SIZE_MAX : cap * 2;
 	s->s = mem_resize(s->s, cap, 1);
+	s->s[s->len] = '\0'; /* a text also where nothing is added */
 	s->cap = cap;
 }
 

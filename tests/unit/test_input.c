@@ -257,6 +257,25 @@ static void paste_in_every_split(void **state)
 	}
 }
 
+/* The first one, when nothing else was pasted yet. */
+static void empty_paste(void **state)
+{
+	const char *const pastes[] = {"\033[200~\033[201~", "\033[200~\001\002\033[201~"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct input *in = input_create("xterm");
+		struct key key;
+		bool wait;
+
+		input_push(in, pastes[i], strlen(pastes[i]));
+		assert_true(input_next(in, &key, &wait));
+		assert_int_equal(key.code, KEYC_PASTE);
+		assert_string_equal(input_paste(in), "");
+		input_destroy(in);
+	}
+}
+
 static void paste_after_escape(void **state)
 {
 	(void)state;
@@ -395,6 +414,7 @@ int main(void)
 		cmocka_unit_test(mouse),
 		cmocka_unit_test(paste),
 		cmocka_unit_test(paste_in_every_split),
+		cmocka_unit_test(empty_paste),
 		cmocka_unit_test(paste_after_escape),
 		cmocka_unit_test(endless_paste),
 		cmocka_unit_test(ctrl_c_breaks_a_lost_paste),
