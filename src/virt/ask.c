@@ -146,12 +146,12 @@ static void run_definitions(struct work *work, struct ask *a)
 static void run_figures(struct work *work, struct ask *a)
 {
 	struct conn *conn = a->session->conn;
-	int64_t began_ns = clock_now_ns();
-	if (!node_read_figures(work, conn, &a->node, &a->limit) && a->limit.code == ERR_LOST) {
+	int64_t trip_ns;
+	if (!node_read_figures(work, conn, &a->node, &trip_ns, &a->limit) && a->limit.code == ERR_LOST) {
 		err_move(&a->err, &a->limit);
 		return;
 	}
-	a->round_trip_ns = clock_now_ns() - began_ns;
+	a->round_trip_ns = trip_ns;
 	if (a->groups == 0)
 		return;
 	a->figures = scan_figures(work, conn, a->before, a->groups, &a->err);

@@ -209,6 +209,8 @@ static void on_route(void *opaque, enum route_state state, const struct err *err
 		host_refused(h, err);
 	else if (state == ROUTE_UP && h->view.state == HOST_CONNECTING)
 		open_watch(h);
+	else if (state == ROUTE_ASKING)
+		gate_leave(h->options.gate, h); /* a person may take any time: others are not held up by that */
 	if (h->view.state == HOST_CONNECTING)
 		set_why(h, state == ROUTE_ASKING ? "ssh asks something" : NULL);
 	notify(h, HOST_CHANGED_STATE, NULL);
@@ -540,8 +542,10 @@ static void on_survey(void *opaque, struct ask *a, bool current)
 static void check_opening(struct host *h, int64_t now_ns)
 {
 	autoerr struct err err = {0};
-	if (desk_asks_for(h->options.desk, h->view.number))
+	if (desk_asks_for(h->options.desk, h->view.number)) {
 		h->view.asked_since_ns = now_ns;
+		gate_leave(h->options.gate, h);
+	}
 	int64_t waited_ms = (now_ns - h->view.asked_since_ns) / NS_PER_MS;
 	if (lane_busy_ms(h->watch.seat.lane) < 0 || waited_ms < h->options.slow_ms)
 		return;

@@ -6,6 +6,7 @@
 #include <libvirt/virterror.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "virt/internal.h"
@@ -202,15 +203,19 @@ static bool still_there(struct conn *conn, struct err *err)
 }
 
 bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
-		       struct err *err)
+		       int64_t *ret_trip_ns, struct err *err)
 {
+	int64_t began_ns = clock_now_ns();
 	work_assert(work);
+	*ret_trip_ns = 0;
 	node->memory_free_known = false;
 	node->cpu_busy_ns = node->cpu_total_ns = 0;
 	/* The test driver tells the figures of the machine it happens to run on. */
 	if (conn->facts.is_test)
 		return true;
+	/* How many there are to be read was asked by node_read(): this is one call. */
 	node->memory_free_known = read_free_memory(conn, &node->memory_free);
+	*ret_trip_ns = clock_now_ns() - began_ns;
 	read_cpu(conn, node);
 	return still_there(conn, err);
 }

@@ -21,6 +21,7 @@ bool node_read_caps(struct work *work, struct conn *conn, struct node_caps *ret,
 bool node_read_pages(struct work *work, struct conn *conn, const struct node_pages *pages,
 		     uint64_t *ret_bytes, struct err *err);
 /* What moves: free memory and CPU counters, into a node_info whose other fields stay untouched. What
- * the driver does not have stays "not known"; that is no error. */
-bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
+ * the driver does not have stays "not known"; that is no error. *ret_trip_ns: how long one call took, to the host and
+ * back; 0 for the test driver, which is asked nothing. */
+bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node, int64_t *ret_trip_ns,
 		       struct err *err);

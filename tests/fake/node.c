@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "tests/fake/state.h"
 
@@ -76,13 +77,17 @@ char *node_read_version(struct work *work, struct conn *conn, struct err *err)
 }
 
 bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
-		       struct err *err)
+		       int64_t *ret_trip_ns, struct err *err)
 {
+	int64_t began_ns = clock_now_ns();
+
+	*ret_trip_ns = 0;
 	if (!fake_enter(work, conn, "node_read_figures", err))
 		return false;
 	conn->host->cpu_total_ns += FAKE_TICK_NS * CPUS;
 	conn->host->cpu_busy_ns += FAKE_TICK_NS * CPUS * BUSY_PERCENT / 100;
 	fill_figures(conn->host, node);
 	fake_unlock();
+	*ret_trip_ns = clock_now_ns() - began_ns;
 	return true;
 }

@@ -211,7 +211,9 @@ static void run_node(struct work *work, struct ask *ask)
 
 static void run_node_figures(struct work *work, struct ask *ask)
 {
-	ask->ok = node_read_figures(work, ask->rig->conn, ask->node, ask->err);
+	int64_t trip_ns;
+
+	ask->ok = node_read_figures(work, ask->rig->conn, ask->node, &trip_ns, ask->err);
 }
 
 static void run_reading(struct work *work, struct ask *ask)

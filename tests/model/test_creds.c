@@ -15,6 +15,7 @@
 #include "tests/fake/fake.h"
 #include "tests/turns.h"
 #include "virt/conn.h"
+#include "virt/gate.h"
 #include "virt/host.h"
 
 struct world {
@@ -195,6 +196,30 @@ static void test_nobody_can_be_asked(void **state)
 	end(h);
 }
 
+static void test_who_asks_holds_up_no_other_opening(void **state)
+{
+	struct world *w = *state;
+	struct gate *gate = gate_create(1);
+	struct host_options options = {.name = "asks", .uri = "fake:///asks?password=x", .tick_ms = 100, .slow_ms = 200,
+				       .desk = w->desk, .gate = gate};
+	struct host *asks = host_create(w->loop, ++w->hosts, &options, NULL, NULL);
+	options.name = "other";
+	options.uri = "fake:///other";
+	struct host *other = host_create(w->loop, ++w->hosts, &options, NULL, NULL);
+	host_open(asks);
+	host_open(other);
+	assert_int_equal(gate_place(gate, other), 0);
+	turn_until(w, host_view(other)->state == HOST_UP);
+	assert_int_equal(desk_count(w->desk), 1);
+	assert_int_equal(host_view(asks)->state, HOST_CONNECTING);
+	answer(w, "Password", "x");
+	turn_until(w, host_settled(asks) && host_settled(other));
+	assert_int_equal(host_view(asks)->state, HOST_UP);
+	end(asks);
+	end(other);
+	gate_destroy(gate);
+}
+
 static void test_hosts_ask_side_by_side(void **state)
 {
 	struct world *w = *state;
@@ -220,6 +245,7 @@ int main(void)
 		T(test_cancelled_stays_cancelled),
 		T(test_ends_while_it_asks),
 		T(test_nobody_can_be_asked),
+		T(test_who_asks_holds_up_no_other_opening),
 		T(test_hosts_ask_side_by_side),
 	};
 	return cmocka_run_group_tests_name("creds", tests, NULL, NULL);
