@@ -2,6 +2,8 @@
 /* What filters find in networks, pools, volumes, devices, interfaces, network filters and secrets. */
 #include "model/fields.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 
 static void set_number(struct filter_value *v, bool known, double number)
@@ -477,7 +479,16 @@ static void secret_description(const void *p, const struct cell_ask *ask, struct
 static void secret_pool(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	ROW;
-	v->text = row->pool ? row->pool->name : NULL;
+	const struct roster *pools = row->pools ? host_pools(row->host) : NULL;
+	size_t at = 0;
+
+	for (size_t i = 0; i < roster_count(pools) && at < sizeof(v->buf); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (pool_needs_secret(pool, row->secret))
+			at += (size_t)snprintf(v->buf + at, sizeof(v->buf) - at, "%s%s", at ? " " : "", pool->name);
+	}
+	v->text = at ? v->buf : NULL;
 }
 
 static void secret_guests(const void *p, const struct cell_ask *ask, struct filter_value *v)

@@ -408,6 +408,10 @@ static void add_leases(struct page *page, struct doc *doc)
 		doc_text(doc, ROLE_DIM, "None: it does not run.");
 		return;
 	}
+	if (!network_of(page)->has_dhcp) {
+		doc_text(doc, ROLE_DIM, "None: it has no DHCP.");
+		return;
+	}
 	if (!page_has(page, doc, leases_key(page)))
 		return;
 	leases = page_data(page, leases_key(page));

@@ -61,14 +61,25 @@ static void add_value(const struct page *page, struct doc *doc, const struct sec
 		doc_pair(doc, ROLE_DIM, "value", ROLE_DIM, "being asked...");
 }
 
+/* Nothing was found: unread of them have not been looked into yet. */
+static void add_none(struct doc *doc, bool any, size_t unread, const char *one, const char *many)
+{
+	if (unread)
+		doc_textf(doc, ROLE_DIM, "%zu %s still being read.", unread, unread == 1 ? one : many);
+	else if (!any)
+		doc_text(doc, ROLE_DIM, "None of this host.");
+}
+
 static void add_machines(const struct page *page, struct doc *doc, const struct secret *secret)
 {
 	static const struct doc_column columns[] = {{"MACHINE", false, true}, {"STATE", false, false}};
 	const struct snapshot *s = page->view->snapshot;
+	size_t unread = 0;
 	bool any = false;
 
 	doc_heading(doc, "Machines that need it");
 	for (size_t i = 0; s && i < s->n_domains; i++) {
+		unread += !s->domains[i].def.known;
 		if (!machine_needs_secret(&s->domains[i], secret))
 			continue;
 		if (!any)
@@ -76,14 +87,14 @@ static void add_machines(const struct page *page, struct doc *doc, const struct 
 		any = true;
 		things_add_machine(doc, page, &s->domains[i]);
 	}
-	if (!any)
-		doc_text(doc, ROLE_DIM, "None of this host.");
+	add_none(doc, any, unread, "machine is", "machines are");
 }
 
 static void add_pools(const struct page *page, struct doc *doc, const struct secret *secret)
 {
 	static const struct doc_column columns[] = {{"POOL", false, true}, {"STATE", false, false}};
 	const struct roster *pools = host_pools(page->view);
+	size_t unread = 0;
 	bool any = false;
 
 	doc_heading(doc, "Storage pools that need it");
@@ -92,6 +103,7 @@ static void add_pools(const struct page *page, struct doc *doc, const struct sec
 	for (size_t i = 0; i < roster_count(pools); i++) {
 		const struct pool *pool = roster_at(pools, i);
 
+		unread += !pool->known;
 		if (!pool_needs_secret(pool, secret))
 			continue;
 		if (!any)
@@ -101,8 +113,7 @@ static void add_pools(const struct page *page, struct doc *doc, const struct sec
 		doc_link(doc, obj_id_of(page->id.host, OBJ_POOL, pool->uuid));
 		doc_cell(doc, pool->active ? ROLE_STATE_GOOD : ROLE_DIM, pool->active ? "active" : "inactive");
 	}
-	if (!any)
-		doc_text(doc, ROLE_DIM, "None of this host.");
+	add_none(doc, any, unread, "pool is", "pools are");
 }
 
 static void overview(struct page *page, struct doc *doc)
