@@ -92,8 +92,17 @@ class Host:
                  lambda: run(os.environ["LAB_SSH"], address, "true", ok=False).returncode == 0)
         return run(os.environ["LAB_SSH"], address, command, **options).stdout.strip()
 
+    def be_up(self):
+        """libvirtd 9.0 may crash where a client that stood still goes (in remoteClientFreePrivateCallbacks()); elsewhere
+        systemd starts it again."""
+        if not self.processes("libvirtd"):
+            print(f"       libvirtd of {self.name} had ended; it is started again", flush=True)
+            self.on("libvirtd", "-d", "--listen")
+            wait_for(f"libvirtd of {self.name}", lambda: attempt("virsh", "-q", "-c", self.uri, "uri"))
+
     def clean(self):
         """No machine is left, and nothing of what tests leave around machines."""
+        self.be_up()
         for name in self.virsh("list", "--name").split():
             self.virsh("destroy", name, ok=False)
         for name in self.virsh("list", "--all", "--name").split():
