@@ -56,6 +56,12 @@ const struct command commands[] = {
 	{"connect", "app.connect", TAKES_URI, NULL},
 	{"answer", "app.answer", TAKES_NOTHING, NULL},
 	{"set", "app.options", TAKES_OPTION, NULL},
+	{"theme", "app.theme", TAKES_CHOICE, NULL},
+	{"views", "app.views", TAKES_CHOICE, NULL},
+	{"sort", "list.sort-by", TAKES_CHOICE, NULL},
+	{"group", "list.group", TAKES_CHOICE, NULL},
+	{"filter", "list.filter", TAKES_TEXT, NULL},
+	{"mark", "list.mark-filter", TAKES_TEXT, NULL},
 	{"list", "app.domains", TAKES_NOTHING, NULL},
 	{"net-list", "app.networks", TAKES_NOTHING, NULL},
 	{"net", "app.networks", TAKES_NOTHING, NULL},
@@ -159,6 +165,7 @@ static const char *const usages[] = {
 	[TAKES_HOST] = "[HOST]",
 	[TAKES_URI] = "[NAME=]URI",
 	[TAKES_OPTION] = "[NAME VALUE]",
+	[TAKES_CHOICE] = "[NAME]",
 };
 
 const char *command_usage(enum command_takes takes)
@@ -289,6 +296,7 @@ static bool take_word(struct command_line *line, const char *word, size_t i, siz
 	case TAKES_FILE_HERE:
 	case TAKES_FILE_ON_HOST:
 	case TAKES_URI:
+	case TAKES_CHOICE:
 		if (i > 0)
 			return too_many(line, word, err);
 		add_text(line, word, ' ');

@@ -28,6 +28,7 @@ enum command_takes {
 	TAKES_HOST,
 	TAKES_URI,
 	TAKES_OPTION, /* its name and what it is to be; nothing: all of them are shown */
+	TAKES_CHOICE, /* one of what the action offers; nothing: that is shown */
 };
 
 struct command {

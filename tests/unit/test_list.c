@@ -1318,6 +1318,34 @@ static void marks_and_groups(void **state)
 	list_destroy(list);
 }
 
+/* The first one marks where the range begins; after all marks are off one begins anew. */
+static void a_range_goes_on_from_the_last(void **state)
+{
+	struct list *list = grouped("letter");
+
+	(void)state;
+	list_select(list, obj_id_numbered(OBJ_ITEM, 1));
+	list_mark_range(list);
+	assert_int_equal(list_marked_count(list), 1);
+	list_move(list, MOVE_DOWN);
+	list_move(list, MOVE_DOWN);
+	list_mark_range(list);
+	assert_int_equal(list_marked_count(list), 3);
+	list_mark_none(list);
+	list_move(list, MOVE_BOTTOM);
+	list_mark_range(list);
+	assert_int_equal(list_marked_count(list), 1);
+	/* On a group that is open nothing is marked, but it is where the next one begins. */
+	list_mark_none(list);
+	list_move(list, MOVE_TOP);
+	list_mark_range(list);
+	assert_int_equal(list_marked_count(list), 0);
+	list_move(list, MOVE_DOWN);
+	list_mark_range(list);
+	assert_int_equal(list_marked_count(list), 1);
+	list_destroy(list);
+}
+
 static void assert_folded(const struct list *list, const char *text)
 {
 	autostr struct str got = {0};
@@ -1657,6 +1685,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_stays_on_a_group),
 		cmocka_unit_test(the_cursor_and_what_is_folded),
 		cmocka_unit_test(marks_and_groups),
+		cmocka_unit_test(a_range_goes_on_from_the_last),
 		cmocka_unit_test(what_is_folded_is_told_and_set),
 		cmocka_unit_test(lines_scroll_and_are_pressed),
 		cmocka_unit_test(follows_a_machine_to_another_host),

@@ -9,7 +9,9 @@
 #include "ui/panes/find.h"
 #include "ui/questions.h"
 #include "ui/runs.h"
+#include "ui/settings.h"
 #include "ui/signals.h"
+#include "ui/targets.h"
 #include "ui/themes.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/menu.h"
@@ -113,8 +115,13 @@ static void action_next_tab(struct app *app, const struct action *action)
 
 static void action_theme(struct app *app, const struct action *action)
 {
+	autoerr struct err err = {0};
+
 	(void)action;
-	themes_choose(app);
+	if (!app->said || !app->said->text)
+		themes_choose(app);
+	else if (!app_set_option(app, "theme", app->said->text, &err))
+		app->said->refusal = take(err.text);
 }
 
 static void action_back(struct app *app, const struct action *action)

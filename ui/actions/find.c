@@ -8,6 +8,7 @@
 #include "ui/app.h"
 #include "ui/panes/find.h"
 #include "ui/panes/table.h"
+#include "ui/targets.h"
 #include "ui/views.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/filterline.h"
@@ -16,8 +17,13 @@
 
 static void action_filter(struct app *app, const struct action *action)
 {
+	autoerr struct err err = {0};
+
 	(void)action;
-	filter_line_open(app);
+	if (!app->said || !app->said->text)
+		filter_line_open(app);
+	else if (!table_filter(app_body(app), app->said->text, &err))
+		app->said->refusal = take(err.text);
 }
 
 static bool matches(void *filter, const void *row, const struct cell_ask *ask)
@@ -45,6 +51,10 @@ static char *mark_those(struct app *app, void *opaque, const char *text)
 static void action_mark_filter(struct app *app, const struct action *action)
 {
 	(void)action;
+	if (app->said && app->said->text) {
+		app->said->refusal = mark_those(app, NULL, app->said->text);
+		return;
+	}
 	prompt_ask(app, &(struct prompt_question){
 				.title = "Mark by filter",
 				.label = "Which rows, as in a filter: web* state:running cpu>80; empty: all",
@@ -105,6 +115,16 @@ static void offer_views(struct app *app, bool saved_only, struct choose_question
 		app_say(app, "%s", none);
 }
 
+static char *view_said(struct app *app, const char *name)
+{
+	const struct view *view = views_find(&app->views, name);
+	autoerr struct err err = {0};
+
+	if (!view)
+		return mem_printf("there is no view %s: without a name they are listed", name);
+	return views_show(app, view, &err) ? NULL : take(err.text);
+}
+
 static void action_views(struct app *app, const struct action *action)
 {
 	struct choose_question q = {.title = "Views", .answer = show_view};
@@ -113,7 +133,10 @@ static void action_views(struct app *app, const struct action *action)
 					 action_key_of(app, "list.filter", filter), action_key_of(app, "app.menu", menu));
 
 	(void)action;
-	offer_views(app, false, &q, none);
+	if (app->said && app->said->text)
+		app->said->refusal = view_said(app, app->said->text);
+	else
+		offer_views(app, false, &q, none);
 }
 
 static void action_forget_view(struct app *app, const struct action *action)

@@ -4,8 +4,10 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/app.h"
+#include "ui/panes/find.h"
 #include "ui/panes/table.h"
 #include "ui/marks.h"
+#include "ui/targets.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/columns.h"
 #include "ui/widgets/list.h"
@@ -59,8 +61,13 @@ static void action_reverse(struct app *app, const struct action *action)
 
 static void action_sort_by(struct app *app, const struct action *action)
 {
+	autoerr struct err err = {0};
+
 	(void)action;
-	columns_open_sort(app);
+	if (!app->said || !app->said->text)
+		columns_open_sort(app);
+	else if (!table_sort(app_body(app), app->said->text, &err))
+		app->said->refusal = take(err.text);
 }
 
 static void action_columns(struct app *app, const struct action *action)
@@ -81,6 +88,25 @@ static void group_chosen(struct app *app, void *opaque, size_t index)
 	app_react(app, pane, REACT_RECALC);
 }
 
+static void group_said(struct app *app, const char *word)
+{
+	const struct grouping *groupings = list_get_ops(app_body(app)->list)->groupings;
+	autostr struct str known = {0};
+
+	for (size_t n = 0; groupings && groupings[n].id; n++) {
+		if (str_equal(groupings[n].id, word)) {
+			group_chosen(app, NULL, n + 1);
+			return;
+		}
+		str_addf(&known, "%s, ", groupings[n].id);
+	}
+	if (str_equal(word, "nothing"))
+		group_chosen(app, NULL, 0);
+	else
+		app->said->refusal =
+			mem_printf("there is no group by %s here, but: %snothing", word, str_text(&known));
+}
+
 static void action_group(struct app *app, const struct action *action)
 {
 	struct list *list = app_body(app)->list;
@@ -93,6 +119,10 @@ static void action_group(struct app *app, const struct action *action)
 	};
 
 	(void)action;
+	if (app->said && app->said->text) {
+		group_said(app, app->said->text);
+		return;
+	}
 	choose_add(&q, (struct choice){.label = "nothing", .help = "one table, without groups"});
 	for (size_t n = 0; groupings && groupings[n].id; n++)
 		choose_add(&q, (struct choice){.label = groupings[n].id, .help = groupings[n].help});

@@ -14,6 +14,9 @@
 #include "ui/paths.h"
 #include "ui/sendkeys.h"
 #include "ui/targets.h"
+#include "ui/theme.h"
+#include "ui/themes.h"
+#include "ui/widgets/list.h"
 #include "virt/verbs.h"
 
 #define WORDS_SHOWN 200
@@ -377,6 +380,77 @@ static void add_values(struct ask *ask, const char *name)
 	}
 }
 
+/* --- what actions offer --------------------------------------------------------------------------- */
+
+static void offer(struct ask *ask, const char *word, const char *help)
+{
+	int score = fuzzy_score(ask->word, word);
+
+	if (score)
+		add(ask, score, word, help, word, false);
+}
+
+static void add_groupings(struct ask *ask)
+{
+	const struct list *list = app_body(ask->app)->list;
+	const struct grouping *g = list ? list_get_ops(list)->groupings : NULL;
+
+	for (; g && g->id; g++)
+		offer(ask, g->id, g->help);
+	offer(ask, "nothing", "one table, without groups");
+}
+
+/* "-cpu" and "cpu,name" are as good. */
+static void add_sortable(struct ask *ask)
+{
+	const struct list *list = app_body(ask->app)->list;
+	const struct column *c = list ? list_get_ops(list)->columns : NULL;
+
+	for (; c && c->id; c++)
+		offer(ask, c->id, c->help);
+	ask->whole = true;
+}
+
+static void add_themes(struct ask *ask)
+{
+	size_t n;
+	char **names = theme_names(&n);
+
+	offer(ask, THEME_AUTO, "what suits the terminal");
+	for (size_t i = 0; i < n; i++) {
+		autofree char *about = theme_about(names[i]);
+
+		offer(ask, names[i], about);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static void add_views(struct ask *ask)
+{
+	const struct views *views = &ask->app->views;
+
+	for (size_t i = 0; i < views->n; i++)
+		offer(ask, views->all[i].name, views->all[i].filter ? views->all[i].filter : "");
+}
+
+static const struct {
+	const char *action;
+	void (*add)(struct ask *ask);
+} offers[] = {
+	{"list.group", add_groupings},
+	{"list.sort-by", add_sortable},
+	{"app.theme", add_themes},
+	{"app.views", add_views},
+};
+
+static void add_offers(struct ask *ask)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(offers); i++)
+		if (ask->action && str_equal(ask->action->id, offers[i].action))
+			offers[i].add(ask);
+}
+
 /* --- which -------------------------------------------------------------------------------------- */
 
 /* name is the first word after the command's. */
@@ -441,6 +515,10 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 	case TAKES_FILE_ON_HOST:
 		if (!before)
 			add_paths(ask, NULL, 0);
+		return;
+	case TAKES_CHOICE:
+		if (!before)
+			add_offers(ask);
 		return;
 	case TAKES_NOTHING:
 	case TAKES_TEXT:

@@ -282,6 +282,7 @@ void list_mark_range(struct list *list)
 {
 	size_t from = find_line(list, list->last_marked);
 	size_t to = list->cursor;
+	struct line here = list_line_at(list, to);
 
 	if (from == LIST_NO_ROW)
 		from = to;
@@ -297,6 +298,11 @@ void list_mark_range(struct list *list)
 		else if (list->groups[at.group].folded)
 			mark_group(list, &list->groups[at.group], true);
 	}
+	/* The next one goes on from here, also where this one was the first. */
+	if (here.row != LIST_NO_ROW)
+		list->last_marked = list_id_at(list, here.row);
+	else if (list_on_group(list))
+		list->last_marked = list->groups[here.group].id;
 }
 
 void list_mark_invert(struct list *list)
@@ -311,6 +317,7 @@ void list_mark_none(struct list *list)
 	look_up_marks(list);
 	list->marks_moved = list->sifted;
 	list->n_marked = list->marked_hidden = 0;
+	list->last_marked = (struct obj_id){0};
 	list->touched |= LIST_TOUCHED_MARKS;
 	list->stamp++;
 }
