@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "model/pools.h"
 #include "model/states.h"
+#include "model/uses.h"
 
 static void set_number(struct filter_value *v, bool known, double number)
 {
@@ -145,10 +147,32 @@ static void domain_nets(const void *p, const struct cell_ask *ask, struct filter
 	v->text = row->domain->def.nets;
 }
 
+static bool has_disk_in(const struct domain *d, const struct pool *pool)
+{
+	const char *next = d->def.files;
+	struct disk_use disk;
+
+	while (uses_next_disk(&next, &disk))
+		if (disk_is_in(&disk, pool))
+			return true;
+	return false;
+}
+
+/* Those that disks name, and those whose directory they are in. */
 static void domain_pools(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	ROW;
+	const struct roster *pools = host_pools(row->host);
+	size_t at = 0;
+
 	v->text = row->domain->def.pools;
+	for (size_t i = 0; i < roster_count(pools) && at < sizeof(v->buf); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (has_disk_in(row->domain, pool))
+			at += (size_t)snprintf(v->buf + at, sizeof(v->buf) - at, "%s%s", at ? " " : "", pool->name);
+	}
+	v->more = at ? v->buf : NULL;
 }
 
 static void domain_cpu(const void *p, const struct cell_ask *ask, struct filter_value *v)
@@ -226,7 +250,7 @@ const struct filter_field domain_fields[] = {
 	{FILTER_UUID, domain_uuid, false, 0},
 	{FILTER_MAC, domain_macs, false, 0},
 	{FILTER_NET, domain_nets, false, 0},
-	{FILTER_POOL, domain_pools, false, 0},
+	{FILTER_POOL, domain_pools, false, STATS_POOLS},
 	{FILTER_CPU, domain_cpu, false, STATS_CPU},
 	{FILTER_MEM, domain_memory, false, STATS_MEMORY},
 	{FILTER_VCPUS, domain_vcpus, false, STATS_VCPU},

@@ -32,6 +32,8 @@ enum {
 	STATS_PAGES = 256,
 	/* Of each NIC by itself: a reading of the host. */
 	STATS_NICS = 512,
+	/* Which pool a path is in: a reading of the host. */
+	STATS_POOLS = 1024,
 };
 
 /* One domain's counters at one moment. Fields of a group count only when `has` has its bit. */

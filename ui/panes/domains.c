@@ -10,7 +10,9 @@
 #include "ui/actions.h"
 #include "ui/app.h"
 #include "ui/panel.h"
+#include "ui/panes/find.h"
 #include "ui/panes/table.h"
+#include "ui/panes/things.h"
 
 static struct obj_id id_of(const void *p)
 {
@@ -122,6 +124,13 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_add(out, "  transient: gone when it stops");
 }
 
+/* Which pool a path is in, only while it is asked for. */
+static void peeks(struct pane *pane, struct peek_list *out)
+{
+	if (table_stats(pane) & STATS_POOLS)
+		things_peek_hosts(pane->app, READING_POOLS, out);
+}
+
 static const struct table table = {
 	.list = {
 		.columns = domain_columns,
@@ -152,4 +161,5 @@ const struct pane_ops domains_pane = {
 	.scope = SCOPE_DOMAIN,
 	.table = &table,
 	TABLE_OPS,
+	.peeks = peeks,
 };
