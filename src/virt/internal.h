@@ -34,3 +34,7 @@ void events_unregister(struct work *work, struct conn *conn);
 
 /* Domains as libvirt hands them out: an array that ends with NULL. */
 void domain_list_free(virDomainPtr *domains); /* NULL is fine */
+
+/* What is plugged into a network; the caller frees (network_ports_free). NULL with libvirt's error when it does not tell.
+ * Blocks. */
+struct network_ports *nics_list_ports(virNetworkPtr network);

@@ -91,6 +91,19 @@ static void add_port(struct network_ports *ports, virNetworkPortPtr vir)
 	*arr_add(ports->all, ports->n, ports->cap) = (struct network_port){port_read_mac(xml), mem_strdup(id)};
 }
 
+struct network_ports *nics_list_ports(virNetworkPtr network)
+{
+	virNetworkPortPtr *all = NULL;
+	int n = virNetworkListAllPorts(network, &all, 0);
+	struct network_ports *ports = n < 0 ? NULL : mem_new(struct network_ports);
+	for (int i = 0; i < n; i++) {
+		add_port(ports, all[i]);
+		virNetworkPortFree(all[i]);
+	}
+	free(all);
+	return ports;
+}
+
 void *read_plugs(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
 	work_assert(work);
@@ -109,17 +122,10 @@ void *read_plugs(struct work *work, struct conn *conn, const struct reading_key 
 void *read_ports(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
 	work_assert(work);
-	virNetworkPortPtr *all = NULL;
 	virNetworkPtr vir = virNetworkLookupByUUID(conn->vir, key->uuid);
-	int n = vir ? virNetworkListAllPorts(vir, &all, 0) : -1;
-	struct network_ports *ports = n < 0 ? NULL : mem_new(struct network_ports);
-	if (n < 0)
+	struct network_ports *ports = vir ? nics_list_ports(vir) : NULL;
+	if (!ports)
 		virerr_take(err, conn->vir);
-	for (int i = 0; i < n; i++) {
-		add_port(ports, all[i]);
-		virNetworkPortFree(all[i]);
-	}
-	free(all);
 	if (vir)
 		virNetworkFree(vir);
 	virResetLastError();

@@ -2,7 +2,7 @@
 /* When a network stops, its bridge goes, and what was plugged into it hangs in the air; the bridge that comes with its
  * next start is a new one. libvirt moves a NIC only to another bridge than the one that it believes it is on, and says
  * nothing when the names are the same (before 10.9). So the NIC is moved to a network made for that, and back: the guest
- * sees nothing of it but the gap. */
+ * sees nothing of it but the gap. What is plugged in has a port of the network and is left alone. */
 #include "virt/replug.h"
 
 #include <stdlib.h>
@@ -10,6 +10,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/nics.h"
+#include "virt/internal.h"
 #include "virt/virerr.h"
 #include "xml/nic.h"
 
@@ -22,7 +24,8 @@ struct replug {
 	virConnectPtr vir;
 	const char *network, *mac;
 	char *bridge; /* NULL: it has none */
-	unsigned found, done;
+	struct network_ports *ports; /* NULL: not told */
+	unsigned found, done, left;
 	struct str failed; /* "mail: why" */
 };
 
@@ -38,10 +41,22 @@ static void fail(struct replug *r, virDomainPtr domain, struct err *why)
 	str_addf(&r->failed, "%s%s: %s", r->failed.len ? "; " : "", virDomainGetName(domain), why->text);
 }
 
+static bool is_plugged(const struct replug *r, const char *mac)
+{
+	for (size_t i = 0; r->ports && mac && i < r->ports->n; i++)
+		if (r->ports->all[i].mac && strcasecmp(r->ports->all[i].mac, mac) == 0)
+			return true;
+	return false;
+}
+
 static void replug_nic(struct replug *r, virDomainPtr domain, const struct nic_xml *nic)
 {
 	autoerr struct err why = {0};
 	r->found++;
+	if (is_plugged(r, nic->mac)) {
+		r->left++;
+		return;
+	}
 	if (!nic->whole || !nic->parked)
 		return;
 	if (!update(r, domain, nic->parked, PARKING))
@@ -112,12 +127,17 @@ bool replug_network(struct work *work, virConnectPtr vir, virNetworkPtr network,
 	if (virNetworkIsActive(network) == 0)
 		return err_set(err, ERR_INVALID, "%s does not run: start it first", r.network);
 	r.bridge = virNetworkGetBridgeName(network);
+	r.ports = nics_list_ports(network);
 	bool ok = replug_all(&r, err);
 	free(r.bridge);
+	network_ports_free(r.ports);
 	failed = r.failed;
 	if (!ok)
 		return false;
 	if (failed.len)
 		return err_set(err, ERR_FAILED, "%u of %u NICs are plugged in again; %s", r.done, r.found, str_text(&failed));
+	if (r.found && r.left == r.found)
+		return err_set(err, ERR_NOT_FOUND, "No NIC on %s hangs in the air: %u %s plugged in", r.network,
+			       r.found, r.found == 1 ? "is" : "are");
 	return r.found || err_set(err, ERR_NOT_FOUND, "No running machine has a NIC on %s", r.network);
 }

@@ -117,6 +117,11 @@ def stop_and_start(seat, host, name):
     seat.key("R")
     seat.gone("not plugged in")
     wait_for("the guest to answer again", lambda: answers(host, FIXED))
+    # What is plugged in is left alone.
+    plugged = ports(host)
+    seat.key("R")
+    seat.wait("No NIC on lan hangs in the air: 1 is plugged in")
+    check(ports(host) == plugged, f"{plugged}, then {ports(host)}")
     # Both at once.
     seat.key("q")
     seat.key("S")
