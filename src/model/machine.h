@@ -150,6 +150,7 @@ struct machine_definition {
 	const char *type;    /* "kvm" */
 	const char *system;  /* "x86_64 pc-q35-7.2, UEFI" */
 	const char *cpu;     /* "host-passthrough", a model's name */
+	const char *security; /* "apparmor libvirt-5e1f..., dac +64055:+64055"; NULL: nothing keeps it apart */
 	const char *xml;     /* what runs, else the definition; never with secrets */
 	const char *kept;    /* the definition of one that runs; NULL: there is none, or it does not run */
 	const char *without_run; /* what runs as it would be defined, to compare with kept; NULL */

@@ -175,11 +175,25 @@ static void read_cpu(struct machine_definition *d, const xmlNode *node)
 	d->cpu = name && (!mode || str_equal(mode, "custom")) ? arena_strdup(d->arena, name) : mode;
 }
 
+/* A label that runs; without one that it will get a label, or that it is to have none. */
+static void read_seclabel(struct machine_definition *d, const xmlNode *node)
+{
+	const xmlNode *label = node_find(node, "label");
+	autofree char *model = node_attribute(node, "model");
+	autofree char *type = node_attribute(node, "type");
+	autofree char *text = label ? node_text(label) : NULL;
+	autofree char *more = mem_printf("%s%s%s%s", d->security ? d->security : "", d->security ? ", " : "",
+					 model ? model : "security driver", text ? "" : str_equal(type, "none") ? ": none" : "");
+	autofree char *all = text ? mem_printf("%s %s", more, text) : mem_strdup(more);
+	d->security = arena_strdup(d->arena, all);
+}
+
 static const struct {
 	const char *name;
 	void (*read)(struct machine_definition *d, const xmlNode *node);
 } elements[] = {
 	{"devices", read_devices}, {"os", read_os}, {"memoryBacking", read_backing}, {"cpu", read_cpu},
+	{"seclabel", read_seclabel},
 };
 
 bool machine_read_xml(const char *xml, struct machine_definition *ret, struct err *err)

@@ -109,10 +109,13 @@ static void the_guest_and_its_memory(void **state)
 		"<domain><memoryBacking><hugepages><page size='2' unit='MiB'/></hugepages></memoryBacking>"
 		"<os firmware='efi'><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>"
 		"<cpu mode='custom'><model>Skylake</model></cpu>"
+		"<seclabel type='dynamic' model='apparmor' relabel='yes'><label>libvirt-5e1f</label></seclabel>"
+		"<seclabel type='none' model='dac'/>"
 		"<devices><memballoon model='virtio'><stats period='5'/></memballoon></devices></domain>");
 	assert_string_equal(d->hugepages, "2 MiB pages");
 	assert_string_equal(d->system, "x86_64 pc-q35-7.2, UEFI");
 	assert_string_equal(d->cpu, "Skylake");
+	assert_string_equal(d->security, "apparmor libvirt-5e1f, dac: none");
 	assert_string_equal(d->balloon, "virtio");
 	assert_int_equal(d->balloon_period, 5);
 	machine_definition_free(d);

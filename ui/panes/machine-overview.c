@@ -205,6 +205,8 @@ static void add_system(struct doc *doc, const struct machine_definition *def)
 		str_addf(&text, "%sCPU %s", text.len ? ", " : "", def->cpu);
 	if (text.len)
 		doc_pair(doc, ROLE_DIM, "system", ROLE_TEXT, str_text(&text));
+	if (def->security)
+		doc_pair(doc, ROLE_DIM, "security", ROLE_TEXT, def->security);
 }
 
 static void add_changes(struct doc *doc, const struct domain *d, const struct machine_definition *def)
