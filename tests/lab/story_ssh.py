@@ -479,7 +479,7 @@ def six(host):
 
 
 def ways_there(lab):
-    """A user, a port, an IPv6 address, a jump, netcat, a daemon of a user's own."""
+    """A user, a port, an IPv6 address, a jump, netcat, a socket, libssh2, a daemon of a user's own."""
     one, two = lab.hv1, lab.hv2
     with ground(lab) as made, user(one, "visitor") as visitor, six(one) as address_six:
         made.settings(f"Host behind\n  HostName {address(two)}\n  ProxyJump {address(one)}\n"
@@ -490,9 +490,15 @@ def ways_there(lab):
             "six": made.uri(one, where=f"[{address_six}]:2205"),
             "jump": made.uri(two, where="behind"),
             "netcat": made.uri(two, more="&proxy=netcat"),
+            "socket": made.uri(two, more="&socket=/run/libvirt/libvirt-sock"),
+            "libssh2": f"qemu+libssh2://root@{address(two)}/system?keyfile={made.key}&known_hosts={made.known}"
+                       "&sshauth=privkey",
             "own": made.uri(one, user=visitor, path="session"),
         }
         with made.sit([f"{name}={uri}" for name, uri in uris.items()]) as seat:
+            # libssh2 does not read what ssh has noted: it asks by libvirt's own way.
+            seat.wait("libssh2 asks")
+            trust(seat)
             seat.key("1")
             for name in uris:
                 seat.row(name, " up ")
