@@ -105,8 +105,7 @@ unsigned facts_of_task(const struct task *task)
 {
 	return FACT_SELECTED | when(task->ended_ns != 0, FACT_ENDED) |
 	       when(task->ended_ns == 0, FACT_GOES_ON) |
-	       when(task->state == TASK_FAILED || task->state == TASK_CANCELLED || task->state == TASK_UNKNOWN,
-		    FACT_FAILED);
+	       when(task_can_be_retried(task) || task->state == TASK_RETRIED, FACT_FAILED);
 }
 
 char *facts_missing(unsigned needs, unsigned has, const char *name)

@@ -268,6 +268,19 @@ bool task_wait_again(struct task *t)
 	return true;
 }
 
+bool task_can_be_retried(const struct task *t)
+{
+	return t->state == TASK_FAILED || t->state == TASK_CANCELLED || t->state == TASK_UNKNOWN;
+}
+
+void task_retried(struct task *t)
+{
+	if (!task_can_be_retried(t))
+		return;
+	t->state = TASK_RETRIED;
+	t->seen = true;
+}
+
 static bool goal_reached(const struct task_goal *goal, const struct domain *d)
 {
 	if (goal->states && ((unsigned)d->state > 31 || !(goal->states & 1u << d->state)))
@@ -413,6 +426,7 @@ static const struct {
 	[TASK_DONE] = {"done", TONE_GOOD},
 	[TASK_FAILED] = {"failed", TONE_BAD},
 	[TASK_UNKNOWN] = {"not known", TONE_WARN},
+	[TASK_RETRIED] = {"retried", TONE_DIM},
 	[TASK_CANCELLED] = {"cancelled", TONE_DIM},
 	[TASK_SUPERSEDED] = {"superseded", TONE_DIM},
 };

@@ -18,6 +18,7 @@ enum task_state {
 	TASK_FAILED,
 	TASK_CANCELLED, /* the person took it back */
 	TASK_UNKNOWN,   /* the host went away meanwhile, and what is found afterwards does not tell */
+	TASK_RETRIED,   /* it came to nothing and was asked for again, as another task */
 	TASK_SUPERSEDED, /* something else the person asked for took its place, or the object went */
 	TASK_STATE_COUNT,
 };
@@ -81,6 +82,10 @@ void task_cut_off(struct task *t, const char *error, const char *calls);
 bool task_give_up(struct task *t);
 /* One that another took the place of, which came to nothing: it waits again. False when it was not superseded. */
 bool task_wait_again(struct task *t);
+/* It was asked for again: what came to nothing counts no more as failed, and as seen. */
+void task_retried(struct task *t);
+/* True of one that came to nothing, by itself or because the person took it back. */
+bool task_can_be_retried(const struct task *t);
 /* A new list of a host: which waiting tasks it confirms; one from before a task was asked says
  * nothing about it. One that was made after the answer and shows that the machine stays in another state, such
  * as paused again, fails it, or, of one that was cut off, ends it as not known; one of those whose goal is reached within

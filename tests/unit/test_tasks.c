@@ -365,6 +365,31 @@ static void only_ended_ones_can_be_dismissed(void **state)
 	tasks_destroy(tasks);
 }
 
+static void what_was_retried_counts_no_more(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *failed = ask(tasks, 1, no_goal), *done = ask(tasks, 2, no_goal), *open = ask(tasks, 3, no_goal);
+
+	(void)state;
+	task_answered(failed, "refused", NULL);
+	task_answered(done, NULL, NULL);
+	assert_true(task_can_be_retried(failed));
+	assert_false(task_can_be_retried(done));
+	assert_false(task_can_be_retried(open));
+	assert_int_equal(tasks_count_unseen(tasks), 1);
+	task_retried(failed);
+	task_retried(done);
+	task_retried(open);
+	assert_int_equal(failed->state, TASK_RETRIED);
+	assert_int_equal(done->state, TASK_DONE);
+	assert_int_equal(open->state, TASK_QUEUED);
+	assert_false(task_can_be_retried(failed));
+	assert_int_equal(tasks_count_unseen(tasks), 0);
+	assert_null(tasks_failed(tasks, machine(1)));
+	assert_string_equal(task_state_text(failed->state), "retried");
+	tasks_destroy(tasks);
+}
+
 static void the_oldest_ended_ones_are_forgotten(void **state)
 {
 	struct tasks *tasks = tasks_create();
@@ -521,6 +546,7 @@ int main(void)
 		cmocka_unit_test(a_state_that_is_new_to_us_confirms_nothing),
 		cmocka_unit_test(only_older_waiting_ones_of_the_object_are_superseded),
 		cmocka_unit_test(only_ended_ones_can_be_dismissed),
+		cmocka_unit_test(what_was_retried_counts_no_more),
 		cmocka_unit_test(the_oldest_ended_ones_are_forgotten),
 		cmocka_unit_test(open_ones_are_never_forgotten),
 		cmocka_unit_test(states_have_words),

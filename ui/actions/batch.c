@@ -9,6 +9,7 @@
 #include "base/arr.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "model/plan.h"
 #include "ui/actions/users.h"
 #include "ui/widgets/confirm.h"
 
@@ -26,7 +27,9 @@ static void batch_ask(struct app *app, const struct batch *batch)
 		if (batch->n > 1 && !first)
 			first = number;
 	}
-	if (batch->n > 1)
+	if (batch->again)
+		app_say(app, "asked again for %zu", batch->n);
+	else if (batch->n > 1)
 		app_say(app, "asked for %zu, %d at once on each host: %s shows how they are", batch->n,
 			app->options->requests, action_key_of(app, "app.tasks", key));
 }
@@ -38,12 +41,14 @@ static void confirmed(struct app *app, void *opaque)
 
 /* --- transient machines ------------------------------------------------------------------------ */
 
-/* It is off at the end, and then nothing is left of it. */
+/* It is off at the end, and then nothing is left of it that was not saved first. */
 static bool loses_definition(const struct app *app, const struct request *r)
 {
 	const struct domain *d = request_domain(app, r);
 	bool ends_off = false;
 
+	if (r->verb == DOMAIN_VERB_SAVE_XML)
+		return false;
 	for (const struct request *step = r; step; step = step->then)
 		ends_off |= (verb_words[step->verb].goal.states & (1u << DOMAIN_SHUTOFF)) != 0;
 	return ends_off && d && d->flags_known && !d->persistent;
@@ -226,6 +231,8 @@ static char *with_next(const char *words, const struct request *then)
 /* True when it is for many, or something is lost by it. */
 static bool needs_asking(const struct app *app, const struct batch *batch)
 {
+	if (batch->again)
+		return batch->words || count_lost(app, batch) > 0;
 	return batch->n > 1 || batch->hidden || verb_of(batch)->lost || count_lost(app, batch) > 0;
 }
 
@@ -247,7 +254,7 @@ void batch_confirm(struct app *app, struct batch *batch)
 {
 	const struct verb_words *verb = verb_of(batch);
 	enum obj_kind kind = batch->all[0].object.kind;
-	const struct request *then = batch->all[0].then;
+	const struct request *then = batch->words ? NULL : batch->all[0].then;
 	autofree char *what = with_next(verb->what, then);
 	bool many = batch->n > 1;
 	autofree char *yes = verb->button ? with_next(verb->button, then) : button_of(what, many, kind);
@@ -279,8 +286,40 @@ void batch_confirm(struct app *app, struct batch *batch)
 	confirm_ask(app, &q);
 }
 
+/* --- once more ---------------------------------------------------------------------------------- */
+
+/* How a pool is built may destroy what is on its device. */
+static const struct verb_words formatting = {
+	.what = "Make a file system for pool",
+	.button = "Make file system",
+	.lost = "All data on its device is destroyed.",
+	.word = "destroy",
+	.irreversible = true,
+};
+
+static const struct verb_words *words_lost(enum verb verb, const char *options)
+{
+	if (verb == POOL_VERB_BUILD && options && strstr(options, "--overwrite"))
+		return &formatting;
+	return verb_words[verb].lost ? &verb_words[verb] : NULL;
+}
+
+/* The first of what is asked for by which something is lost; NULL: by none. */
+static const struct verb_words *first_lost(const struct request *r)
+{
+	const struct verb_words *words = words_lost(r->verb, r->options);
+
+	for (size_t i = 0; !words && r->plan && i < r->plan->n; i++)
+		words = words_lost(r->plan->steps[i].request.verb, r->plan->steps[i].request.options);
+	return words || !r->then ? words : first_lost(r->then);
+}
+
 void batch_go(struct app *app, struct batch *batch)
 {
+	for (size_t i = 0; batch->again && !batch->words && i < batch->n; i++)
+		batch->words = first_lost(&batch->all[i]);
+	if (batch->again && batch->n && batch->all[0].verb == DOMAIN_VERB_SAVE_XML)
+		batch->note = "the XML is saved first";
 	if (batch->n && (batch->left_out || needs_asking(app, batch)))
 		batch_confirm(app, batch);
 	else if (batch->n)

@@ -415,6 +415,9 @@ uint32_t request_ask(struct request *r, uint32_t batch)
 		request.what.name = r->name;
 	if (r->object.kind != OBJ_HOST)
 		memcpy(request.what.uuid, r->owner.kind != OBJ_NONE ? r->owner.uuid : r->object.uuid, UUID_SIZE);
+	task = tasks_find(app->tasks, r->again);
+	if (task)
+		task_retried(task);
 	task = add_task(r, view);
 	r->task = task->number;
 	r->since_ns = clock_now_ns();

@@ -40,6 +40,7 @@ struct request {
 	const struct request *then; /* follows once this one has come true, and only then; NULL */
 	const char *was;   /* the definition that it changed or removed */
 	uint32_t task;     /* its newest task */
+	uint32_t again;    /* the task that this is asked again for; 0 none */
 	struct request *from; /* it follows one that the guest did not react to; NULL */
 	bool climbed;      /* the agent has been asked, too */
 	int64_t since_ns;  /* monotonic, never fixed: when it was asked */

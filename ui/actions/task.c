@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/units.h"
-#include "ui/actions/request.h"
+#include "ui/actions/batch.h"
 #include "ui/app.h"
 #include "ui/runs.h"
 #include "ui/widgets/list.h"
@@ -105,57 +105,63 @@ static void action_task_cancel(struct app *app, const struct action *action)
 		take_back(app, host, task);
 }
 
+/* What followed by itself, such as asking the agent, nobody has asked for. */
 static bool is_wanted(const struct task *task, const struct task *chosen, bool whole_batch)
 {
-	const struct request *r = task->request;
+	const struct request *request = task->request;
 
 	/* What a secret said was wiped when it was sent. */
-	if (!r || r->secret)
+	if (!request || request->secret)
 		return false;
 	if (task == chosen)
-		return task->state == TASK_FAILED || task->state == TASK_CANCELLED || task->state == TASK_UNKNOWN;
-	return whole_batch && task->state == TASK_FAILED && task->batch == chosen->batch;
+		return task_can_be_retried(task);
+	return whole_batch && task->state == TASK_FAILED && task->batch == chosen->batch && !request->from;
+}
+
+static struct request again_of(const struct task *task)
+{
+	struct request r = *(const struct request *)task->request;
+
+	r.again = task->number;
+	r.from = NULL; /* now it is asked for */
+	r.climbed = false;
+	return r;
+}
+
+/* A program of the person's. */
+static bool run_again(struct app *app, uint32_t number)
+{
+	if (!runs_again(app->runs, number))
+		return false;
+	task_retried(tasks_find(app->tasks, number));
+	app_say(app, "asked again for 1");
+	return true;
 }
 
 static void action_task_retry(struct app *app, const struct action *action)
 {
 	struct selection selection;
 	const struct task *chosen;
-	struct request **again;
-	size_t n = 0;
+	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
 
 	app_selection(app, &selection);
 	chosen = tasks_find(app->tasks, obj_id_number(selection.id));
-	if (!chosen)
+	if (!chosen || (task_can_be_retried(chosen) && run_again(app, chosen->number)))
 		return;
-	if (runs_again(app->runs, chosen->number)) {
-		tasks_find(app->tasks, obj_id_number(selection.id))->seen = true;
-		app_say(app, "asked again for 1");
-		return;
-	}
-	again = mem_new_array(tasks_count(app->tasks) + 1, sizeof(*again));
+	*batch = (struct batch){.again = true};
+	batch->all = arena_alloc(app->requests, tasks_count(app->tasks) * sizeof(*batch->all));
 	for (size_t i = tasks_count(app->tasks); i-- > 0;) {
 		const struct task *task = tasks_at(app->tasks, i);
 
-		if (!is_wanted(task, chosen, action->arg != 0))
-			continue;
-		tasks_find(app->tasks, task->number)->seen = true;
-		again[n++] = task->request;
+		if (is_wanted(task, chosen, action->arg != 0))
+			batch->all[batch->n++] = again_of(task);
 	}
-	/* Asking adds tasks: only now. */
-	for (size_t i = 0; i < n; i++) {
-		struct request *r = arena_alloc(app->requests, sizeof(*r));
-
-		*r = *again[i];
-		r->from = NULL; /* now it is asked for */
-		r->climbed = false;
-		request_ask(r, 0);
-	}
-	free(again);
-	if (!n)
-		app_complain(app, "retry: what was typed for it is not kept: ask for it anew");
+	if (batch->n)
+		batch_go(app, batch);
+	else if (chosen->state == TASK_RETRIED)
+		app_complain(app, "retry: it was asked for again already");
 	else
-		app_say(app, "asked again for %zu", n);
+		app_complain(app, "retry: what was typed for it is not kept: ask for it anew");
 }
 
 static void action_task_dismiss(struct app *app, const struct action *action)
