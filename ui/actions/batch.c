@@ -137,10 +137,14 @@ static void save_first(struct app *app, void *opaque)
 		say_where(app, with, saved, path);
 }
 
-static void offer_saving(struct confirm_question *q, struct str *lost, size_t n_lost, bool many)
+/* A definition that has gone cannot be had back: that wants the verb's word, unless it is saved first. */
+static void offer_saving(struct confirm_question *q, struct str *lost, size_t n_lost, bool many,
+			 const char *word)
 {
 	if (!n_lost)
 		return;
+	q->other_at_once = !q->word;
+	q->word = word;
 	str_add(lost, many ? "A transient one's definition goes with it.\n"
 			   : "It is transient: its definition goes with it.\n");
 	q->other = "Save XML first";
@@ -280,7 +284,7 @@ void batch_confirm(struct app *app, struct batch *batch)
 	add_left_out(app, batch, &text);
 	if (verb->lost)
 		str_addf(&lost, "%s\n", verb->lost);
-	offer_saving(&q, &lost, count_lost(app, batch), many);
+	offer_saving(&q, &lost, count_lost(app, batch), many, verb->word);
 	q.text = str_text(&text);
 	q.lost = str_text(&lost);
 	confirm_ask(app, &q);
@@ -346,7 +350,7 @@ void batch_confirm_resume(struct app *app, struct batch *batch, const char *labe
 	str_addf(&title, "Resume %s, then %s", r->name, label);
 	find_accent(app, batch, &q.accent, &title);
 	q.title = str_text(&title);
-	offer_saving(&q, &lost, count_lost(app, batch), false);
+	offer_saving(&q, &lost, count_lost(app, batch), false, verb_words[r->then->verb].word);
 	q.lost = str_text(&lost);
 	confirm_ask(app, &q);
 }

@@ -168,6 +168,11 @@ static bool may_go_on(const struct confirm *c)
 	return !c->q.word || str_equal(str_text(&c->line.text), c->q.word);
 }
 
+static bool may_press(const struct confirm *c, enum button button)
+{
+	return button == BUTTON_CANCEL || may_go_on(c) || (button == BUTTON_OTHER && c->q.other_at_once);
+}
+
 static void draw_buttons(const struct confirm *c, struct area area, int y)
 {
 	for (enum button b = 0; b < BUTTON_COUNT; b++) {
@@ -270,7 +275,7 @@ static enum reaction answer(struct pane *pane, enum button button)
 {
 	const struct confirm *c = pane->data;
 
-	if (button == BUTTON_CANCEL || may_go_on(c))
+	if (may_press(c, button))
 		return end(pane, button);
 	app_say(pane->app, "type %s first, or Esc", c->q.word);
 	return REACT_REDRAW;

@@ -2,6 +2,8 @@
 /* "Are you sure", with Cancel as the default. Main thread. */
 #pragma once
 
+#include <stdbool.h>
+
 #include "model/tone.h"
 
 struct app;
@@ -16,7 +18,8 @@ struct confirm_question {
 	enum tone accent; /* of the host, for the frame; TONE_PLAIN: none */
 	/* A third button, between the two; NULL: none. */
 	const char *other; /* static */
-	char other_key;    /* presses it, as y does the other */
+	char other_key;    /* presses it, as y does the other; not where a word is to be typed */
+	bool other_at_once; /* the word need not be typed for it */
 	void (*other_answer)(struct app *app, void *opaque);
 	void *opaque;
 };
