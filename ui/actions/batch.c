@@ -13,8 +13,6 @@
 #include "ui/actions/users.h"
 #include "ui/widgets/confirm.h"
 
-#define NAMES_SHOWN 6
-
 /* The hosts, at once. */
 static void batch_ask(struct app *app, const struct batch *batch)
 {
@@ -157,7 +155,7 @@ static void offer_saving(struct confirm_question *q, struct str *lost, size_t n_
 /* with_users: and who loses something. */
 static void add_names(const struct app *app, const struct batch *batch, bool with_users, struct str *out)
 {
-	for (size_t i = 0; i < batch->n && i < NAMES_SHOWN; i++) {
+	for (size_t i = 0; i < batch->n; i++) {
 		const struct request *r = &batch->all[i];
 		struct host *host = app_find_host(app, r->object.host);
 
@@ -167,8 +165,6 @@ static void add_names(const struct app *app, const struct batch *batch, bool wit
 			users_add(app, r, true, out);
 		str_addc(out, '\n');
 	}
-	if (batch->n > NAMES_SHOWN)
-		str_addf(out, "and %zu more\n", batch->n - NAMES_SHOWN);
 }
 
 /* A host that a person has set apart stands in the title, which has its colour: the first of them, by the
@@ -254,16 +250,26 @@ static void add_left_out(const struct app *app, const struct batch *batch, struc
 		str_addf(out, "(%s)\n", batch->note);
 }
 
+static void add_title(const struct batch *batch, const char *what, struct str *out)
+{
+	enum obj_kind kind = batch->all[0].object.kind;
+
+	if (batch->n > 1)
+		str_addf(out, "%.*s %zu %s", bare_verb(what, kind), what, batch->n, users_words(kind));
+	else
+		str_addf(out, "%s %s", what, batch->all[0].name);
+}
+
 void batch_confirm(struct app *app, struct batch *batch)
 {
 	const struct verb_words *verb = verb_of(batch);
-	enum obj_kind kind = batch->all[0].object.kind;
 	const struct request *then = batch->words ? NULL : batch->all[0].then;
 	autofree char *what = with_next(verb->what, then);
 	bool many = batch->n > 1;
-	autofree char *yes = verb->button ? with_next(verb->button, then) : button_of(what, many, kind);
+	autofree char *yes = verb->button ? with_next(verb->button, then) : button_of(what, many, batch->all[0].object.kind);
 	autostr struct str title = {0};
 	autostr struct str text = {0};
+	autostr struct str note = {0};
 	autostr struct str lost = {0};
 	struct confirm_question q = {
 		.yes = yes,
@@ -272,20 +278,18 @@ void batch_confirm(struct app *app, struct batch *batch)
 		.opaque = batch,
 	};
 
-	if (many)
-		str_addf(&title, "%.*s %zu %s", bare_verb(what, kind), what, batch->n, users_words(kind));
-	else
-		str_addf(&title, "%s %s", what, batch->all[0].name);
+	add_title(batch, what, &title);
 	find_accent(app, batch, &q.accent, &title);
 	q.title = str_text(&title);
 	add_names(app, batch, many && verb->lost, &text);
 	if (!many && verb->lost)
 		users_add(app, &batch->all[0], false, &text);
-	add_left_out(app, batch, &text);
+	add_left_out(app, batch, &note);
 	if (verb->lost)
 		str_addf(&lost, "%s\n", verb->lost);
 	offer_saving(&q, &lost, count_lost(app, batch), many, verb->word);
 	q.text = str_text(&text);
+	q.note = str_text(&note);
 	q.lost = str_text(&lost);
 	confirm_ask(app, &q);
 }

@@ -17,36 +17,51 @@
 
 enum button { BUTTON_CANCEL, BUTTON_OTHER, BUTTON_YES, BUTTON_COUNT };
 
+struct row {
+	char *text;
+	size_t item; /* the line of the question that it is of, each of its texts counted from 0 */
+};
+
+/* Of its rows those of the text scroll where there is no room for all, and the others stay. Where there is
+ * hardly room for these, all scroll together, from what is lost on. */
 struct confirm {
 	struct confirm_question q;
 	char *title, *yes;
-	char *text, *lost;
-	char **lines; /* wrapped, at a width */
+	char *text, *note, *lost;
+	struct row *rows; /* wrapped, at a width */
 	int wrapped_at;
 	size_t n, cap;
-	size_t lost_from; /* the first line that says what is lost */
-	enum button on;   /* what Enter presses */
+	size_t note_from, lost_from; /* the first rows of these */
+	size_t n_scroll; /* rows that scroll; 0: there is room for all */
+	size_t top;      /* the first of them that is shown */
+	size_t page;     /* how many of them are shown */
+	enum button on;  /* what Enter presses */
 	int height;
 	struct line_edit line; /* for the word */
 };
+
+#define PAGE_LEAST 2
 
 static const struct pane_ops confirm_pane;
 
 static void wrap_text(struct confirm *c, const char *text, int width)
 {
+	size_t item = 0;
+
 	while (*text) {
 		size_t len = utf8_break(text, width);
 
-		*arr_add(c->lines, c->n, c->cap) = mem_strndup(text, len);
+		*arr_add(c->rows, c->n, c->cap) = (struct row){mem_strndup(text, len), item};
 		text += len;
+		item += *text == '\n';
 		text += *text == '\n';
 	}
 }
 
-static void forget_lines(struct confirm *c)
+static void forget_rows(struct confirm *c)
 {
 	while (c->n)
-		free(c->lines[--c->n]);
+		free(c->rows[--c->n].text);
 }
 
 /* As draw() has it, at the widest: what is lost is read whole in any window. */
@@ -57,8 +72,10 @@ static void wrap(struct confirm *c, const struct app *app)
 	if (c->wrapped_at == width)
 		return;
 	c->wrapped_at = width;
-	forget_lines(c);
+	forget_rows(c);
 	wrap_text(c, c->text, width);
+	c->note_from = c->n;
+	wrap_text(c, c->note, width);
 	c->lost_from = c->n;
 	wrap_text(c, c->lost, width);
 }
@@ -71,6 +88,7 @@ void confirm_ask(struct app *app, const struct confirm_question *question)
 	c->title = mem_strdup(question->title);
 	c->yes = mem_strdup(question->yes);
 	c->text = mem_strdup(question->text);
+	c->note = mem_strdup(question->note ? question->note : "");
 	c->lost = mem_strdup(question->lost ? question->lost : "");
 	app_push(app, &confirm_pane, c);
 }
@@ -79,10 +97,11 @@ static void close_pane(struct pane *pane)
 {
 	struct confirm *c = pane->data;
 
-	forget_lines(c);
+	forget_rows(c);
 	line_finish(&c->line);
-	free(c->lines);
+	free(c->rows);
 	free(c->text);
+	free(c->note);
 	free(c->lost);
 	free(c->title);
 	free(c->yes);
@@ -154,12 +173,29 @@ static void wants(struct pane *pane, int *ret_width, int *ret_height)
 	*ret_height = (int)c->n + 3 + (c->q.word != NULL) + button_rows(c, *ret_width);
 }
 
+static void keep_in_sight(struct confirm *c)
+{
+	size_t last = c->n_scroll > c->page ? c->n_scroll - c->page : 0;
+
+	if (c->top > last)
+		c->top = last;
+}
+
+/* A row of those that there is room for says which are shown. */
 static void layout(struct pane *pane, int width, int height)
 {
 	struct confirm *c = pane->data;
+	int rows = height - 2 - button_rows(c, width) - (c->q.word != NULL);
+	size_t room = rows > PAGE_LEAST ? (size_t)rows : PAGE_LEAST;
+	size_t fixed = c->n - c->note_from;
+	size_t before = c->n_scroll;
 
-	(void)width;
 	c->height = height;
+	c->n_scroll = c->n <= room ? 0 : room > fixed + PAGE_LEAST ? c->note_from : c->n;
+	c->page = c->n_scroll ? room - 1 - (c->n - c->n_scroll) : room;
+	if (c->n_scroll != before)
+		c->top = c->n_scroll == c->n ? c->lost_from : 0;
+	keep_in_sight(c);
 }
 
 /* Nothing to be typed, or it was. */
@@ -188,32 +224,33 @@ static void draw_buttons(const struct confirm *c, struct area area, int y)
 	}
 }
 
-static void draw_line(const struct confirm *c, struct area area, int y, size_t line)
+static void draw_row(const struct confirm *c, struct area area, int y, size_t row)
 {
-	area_field(area, 3, y, area.width - 6, line >= c->lost_from ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE,
-		   false, c->lines[line]);
+	area_field(area, 3, y, area.width - 6, row >= c->lost_from ? ROLE_DANGER : ROLE_BOX, CUT_MIDDLE,
+		   false, c->rows[row].text);
 }
 
-/* Where there is no room for all, what is lost is shown rather than what it is about. */
-static void draw_lines(const struct confirm *c, struct area area, int room)
+/* "4 to 12 of 31": of what it is about, such as machines, or where all scrolls of all rows. */
+static void draw_place(const struct confirm *c, struct area area, int y)
 {
-	size_t rows = room > 0 ? (size_t)room : 0, lost = c->n - c->lost_from, left_out;
+	bool all = c->n_scroll == c->n;
+	size_t last = c->top + c->page - 1;
+
+	area_textf(area, 3, y, ROLE_DIM, "%s%zu to %zu of %zu: Up and Down", all ? "lines " : "",
+		   all ? c->top + 1 : c->rows[c->top].item + 1, all ? last + 1 : c->rows[last].item + 1,
+		   all ? c->n : c->rows[c->n_scroll - 1].item + 1);
+}
+
+static void draw_rows(const struct confirm *c, struct area area)
+{
 	int y = 1;
 
-	if (c->n <= rows) {
-		for (size_t i = 0; i < c->n; i++)
-			draw_line(c, area, y++, i);
-		return;
-	}
-	left_out = c->n - rows + 1;
-	if (left_out > c->lost_from)
-		left_out = c->lost_from;
-	for (size_t i = 0; i < c->lost_from - left_out; i++)
-		draw_line(c, area, y++, i);
-	if (left_out && rows > lost)
-		area_textf(area, 3, y++, ROLE_DIM, "and %zu more lines: enlarge the window", left_out);
-	for (size_t i = c->lost_from; i < c->n && y <= room; i++)
-		draw_line(c, area, y++, i);
+	for (size_t i = c->top; c->n_scroll && i < c->top + c->page; i++)
+		draw_row(c, area, y++, i);
+	if (c->n_scroll)
+		draw_place(c, area, y++);
+	for (size_t i = c->n_scroll; i < c->n; i++)
+		draw_row(c, area, y++, i);
 }
 
 /* Right after the text. */
@@ -228,7 +265,7 @@ static char *hint_of(const struct confirm *c)
 	static const char always[] = "Tab or arrows choose   Enter press   Esc cancel";
 
 	if (c->q.word)
-		return mem_strdup(always);
+		return mem_strdup("Tab choose   Enter press   Esc cancel");
 	if (c->q.other)
 		return mem_printf("y yes   %c %s   Enter press   Esc cancel", c->q.other_key, c->q.other);
 	return mem_printf("y yes   %s", always);
@@ -243,7 +280,7 @@ static void draw(struct pane *pane, struct area area)
 	area_box(area, c->title, hint);
 	if (c->q.accent != TONE_PLAIN)
 		area_box_role(area, tone_role(c->q.accent));
-	draw_lines(c, area, buttons_at - 1 - (c->q.word != NULL));
+	draw_rows(c, area);
 	if (c->q.word) {
 		int y = word_row(c, buttons_at);
 		int x = area_textf(area, 3, y, ROLE_BOX, "Type %s to go on: ", c->q.word);
@@ -342,13 +379,17 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 		return answer(pane, BUTTON_CANCEL);
 	case KEYC_ENTER:
 		return answer(pane, c->on);
+	case KEYC_UP:
+	case KEYC_DOWN:
+		if (c->n_scroll)
+			return REACT_UNUSED; /* moves */
+		go_to_next(c, key->code == KEYC_UP ? -1 : 1);
+		return REACT_REDRAW;
 	case KEYC_TAB:
 	case KEYC_RIGHT:
-	case KEYC_DOWN:
 		go_to_next(c, 1);
 		return REACT_REDRAW;
 	case KEYC_LEFT:
-	case KEYC_UP:
 		go_to_next(c, -1);
 		return REACT_REDRAW;
 	case KEYC_CHAR:
@@ -358,11 +399,27 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 	}
 }
 
+static enum reaction move(struct pane *pane, enum move how)
+{
+	struct confirm *c = pane->data;
+
+	c->top = move_index(how, c->top, c->page, c->n_scroll);
+	keep_in_sight(c);
+	return REACT_REDRAW;
+}
+
 static enum reaction press(struct pane *pane, const struct key *key, int x, int y)
 {
 	const struct confirm *c = pane->data;
 	int width = app_float_width(pane);
 	int first = c->height - 1 - button_rows(c, width);
+	enum move how;
+
+	if (key_is_wheel(key, &how)) {
+		for (int i = 0; i < 3; i++)
+			move(pane, how);
+		return REACT_REDRAW;
+	}
 
 	for (enum button b = 0; b < BUTTON_COUNT && key->button == 1; b++) {
 		int at_x, at_y;
@@ -384,5 +441,6 @@ static const struct pane_ops confirm_pane = {
 	.layout = layout,
 	.draw = draw,
 	.key = key_pressed,
+	.move = move,
 	.press = press,
 };

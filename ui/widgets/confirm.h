@@ -10,7 +10,8 @@ struct app;
 
 struct confirm_question {
 	const char *title; /* names the object; copied */
-	const char *text;  /* what it is about; lines; copied */
+	const char *text;  /* what it is about; lines, which scroll where there is no room for all; copied */
+	const char *note;  /* what else there is to know, after it; lines; NULL: nothing; copied */
 	const char *lost;  /* what is lost, after it; lines; NULL: nothing; copied */
 	const char *yes;   /* the button that does it; copied */
 	const char *word;  /* must be typed before it can be pressed; NULL: none; static */
