@@ -61,6 +61,7 @@ static void configure(struct fake_host *host, const char *uri)
 	host->shutdown_ms = uri_number(uri, "shutdown_ms", 30);
 	host->job_ms = uri_number(uri, "job_ms", 0);
 	host->stalled = host->stalled || uri_is(uri, "hang", "1");
+	host->agents_idle = uri_is(uri, "agent", "idle");
 	host->ignores_acpi = uri_is(uri, "acpi", "ignore");
 	host->shared = uri_is(uri, "shared", "1");
 	host->no_bulk = uri_is(uri, "bulk", "0");

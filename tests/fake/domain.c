@@ -87,6 +87,14 @@ static bool do_shutdown_acpi(struct call *c)
 	return shut_down(c, !c->host->ignores_acpi);
 }
 
+/* As QEMU's driver: an agent that accepts it, idle as it may be, is all that is asked. */
+static bool do_shutdown(struct call *c)
+{
+	if (c->host->agents_idle && is_active(c) && c->d->def.has_agent && !c->d->agent_away)
+		return true;
+	return do_shutdown_acpi(c);
+}
+
 static bool do_shutdown_agent(struct call *c)
 {
 	if (!is_active(c))
@@ -96,7 +104,7 @@ static bool do_shutdown_agent(struct call *c)
 			       "argument unsupported: QEMU guest agent is not configured");
 	if (c->d->agent_away)
 		return err_set(c->err, ERR_FAILED, "Guest agent is not responding: QEMU guest agent is not connected");
-	return shut_down(c, true);
+	return shut_down(c, !c->host->agents_idle);
 }
 
 static bool do_reboot(struct call *c)
@@ -460,7 +468,7 @@ static const struct {
 				      do_start_paused, 0, 0},
 	[DOMAIN_VERB_START_FRESH] = {"virDomainCreateWithFlags", "VIR_DOMAIN_START_FORCE_BOOT",
 				     do_start_fresh, 0, 0},
-	[DOMAIN_VERB_SHUTDOWN] = {"virDomainShutdownFlags", "0", do_shutdown_acpi, 0, 0},
+	[DOMAIN_VERB_SHUTDOWN] = {"virDomainShutdownFlags", "0", do_shutdown, 0, 0},
 	[DOMAIN_VERB_SHUTDOWN_ACPI] = {"virDomainShutdownFlags",
 				       "VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN", do_shutdown_acpi, 0,
 				       0},

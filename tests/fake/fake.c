@@ -141,7 +141,8 @@ void fake_change_state(struct fake_host *host, struct fake_domain *d, enum domai
 
 void fake_begin_shutdown(struct fake_host *host, struct fake_domain *d)
 {
-	d->shutdown_ns = clock_now_ns() + host->shutdown_ms * NS_PER_MS;
+	if (!d->shutdown_ns)
+		d->shutdown_ns = clock_now_ns() + host->shutdown_ms * NS_PER_MS;
 	pthread_cond_signal(&fake.clock);
 }
 

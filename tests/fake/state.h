@@ -85,7 +85,7 @@ struct fake_host {
 	char *user, *password, *asks; /* what it asks for; NULL: not */
 	bool asks_key;
 	char *held; /* the call that blocks; NULL none */
-	bool stalled, muted, ignores_acpi, shared, no_bulk, bare_bulk;
+	bool stalled, muted, ignores_acpi, agents_idle, shared, no_bulk, bare_bulk;
 	uint64_t epoch; /* connections of an older one are cut */
 	int64_t clock_ns, deep_clock_ns;
 	int64_t machine_clock_ns; /* of what a machine's page shows */

@@ -176,7 +176,8 @@ static bool step_down(const struct request *r, struct task *task)
 	if (!before || task->cancelling || !is_newest(r->app, task) || !task_wait_again(before))
 		return false;
 	task->seen = true;
-	app_say(r->app, "%s: its agent does not shut it down; the first request is still waited for", r->name);
+	app_say(r->app, "%s: its %s does not shut it down; the first request is still waited for", r->name,
+		r->verb == DOMAIN_VERB_SHUTDOWN_AGENT ? "agent" : "power button");
 	return true;
 }
 
@@ -420,7 +421,8 @@ uint32_t request_ask(struct request *r, uint32_t batch)
 		task_retried(task);
 	task = add_task(r, view);
 	r->task = task->number;
-	r->since_ns = clock_now_ns();
+	if (!r->from)
+		r->since_ns = clock_now_ns();
 	r->said = false;
 	task->batch = batch ? batch : task->number;
 	app_tasks_changed(app);
@@ -458,23 +460,29 @@ static bool is_shutdown(enum verb verb)
 	       verb == DOMAIN_VERB_SHUTDOWN_AGENT;
 }
 
-/* The agent is asked once: when that fails, the guest's own way is still waited for. */
+/* After so many thirds of the wait as it stands at. */
+static const enum verb rungs[] = {DOMAIN_VERB_SHUTDOWN, DOMAIN_VERB_SHUTDOWN_AGENT, DOMAIN_VERB_SHUTDOWN_ACPI};
+
 static struct request *next_rung(struct app *app, struct request *r)
 {
-	struct request *next = copy_of(app, r);
+	struct request *next;
 
-	r->climbed = true;
-	next->verb = DOMAIN_VERB_SHUTDOWN_AGENT;
+	r->rungs++;
+	next = copy_of(app, r);
+	next->verb = rungs[r->rungs];
 	next->from = r;
 	return next;
 }
 
-static bool wants_agent(const struct app *app, const struct request *r, int64_t waited_ms)
+/* Whoever has chosen a way is not asked for another. */
+static bool wants_rung(const struct app *app, const struct request *r, int64_t waited_ms)
 {
 	const struct domain *d = request_domain(app, r);
+	bool begun = r->verb == DOMAIN_VERB_SHUTDOWN || r->from;
+	int next = r->rungs + 1;
 
-	return r->verb == DOMAIN_VERB_SHUTDOWN && !r->climbed && d && d->def.has_agent &&
-	       waited_ms > app->options->shutdown_wait_ms / 3;
+	return begun && d && d->def.has_agent && next < (int)ARRAY_SIZE(rungs) &&
+	       waited_ms > next * (int64_t)app->options->shutdown_wait_ms / (int)ARRAY_SIZE(rungs);
 }
 
 static void tell_wait(struct app *app, struct task *task, struct request *r)
@@ -501,7 +509,7 @@ void requests_climb(struct app *app)
 
 		if (task->state != TASK_WAITING || !r || !is_shutdown(r->verb))
 			continue;
-		if (wants_agent(app, r, waited_ms))
+		if (wants_rung(app, r, waited_ms))
 			due[n++] = (struct due){next_rung(app, r), task->batch};
 		else if (waited_ms > app->options->shutdown_wait_ms && !r->said)
 			tell_wait(app, task, r);

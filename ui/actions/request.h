@@ -42,8 +42,8 @@ struct request {
 	uint32_t task;     /* its newest task */
 	uint32_t again;    /* the task that this is asked again for; 0 none */
 	struct request *from; /* it follows one that the guest did not react to; NULL */
-	bool climbed;      /* the agent has been asked, too */
-	int64_t since_ns;  /* monotonic, never fixed: when it was asked */
+	int rungs;         /* so many other ways have been tried since it was asked, because the guest did not react */
+	int64_t since_ns;  /* monotonic, never fixed: when it was asked, or what it follows */
 	bool said;         /* that the guest does not react */
 };
 
@@ -63,8 +63,10 @@ uint32_t request_ask(struct request *r, uint32_t batch);
 char *request_virsh(const struct request *r);
 /* The machine in the newest list; NULL when it is gone or none. */
 const struct domain *request_domain(const struct app *app, const struct request *r);
-/* Looks after shutdowns that a guest does not react to: asks the agent after a third of the wait, says so
- * after all of it. Where the agent cannot, the first request is waited for again. To be called about once a second. */
+/* Looks after shutdowns that a guest does not react to. Where it has an agent that is asked after a third of the wait,
+ * and its power button is pressed after two: what was asked for first asks a connected agent alone, whatever that makes
+ * of it. What cannot be asked does not count, and what was asked before is waited for again. Says so after all of the
+ * wait. To be called about once a second. */
 void requests_climb(struct app *app);
 /* Tasks have come true: what was to follow is asked for. */
 void requests_follow(struct app *app);

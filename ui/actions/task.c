@@ -124,7 +124,7 @@ static struct request again_of(const struct task *task)
 
 	r.again = task->number;
 	r.from = NULL; /* now it is asked for */
-	r.climbed = false;
+	r.rungs = 0;
 	return r;
 }
 
