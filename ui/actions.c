@@ -112,6 +112,7 @@ struct search {
 	const struct app *app;
 	int n; /* keys that the chord must have */
 	const struct action *first;
+	const struct action *refused; /* all that it lacks is a driver that can do it */
 	const struct action *found;
 	bool of_part; /* those two are a part's */
 	struct str *following;
@@ -135,7 +136,7 @@ static bool found_one(void *opaque, const struct action *action, const struct ch
 		return false;
 	of_part = is_of_part(s, action);
 	if (of_part && !s->of_part)
-		s->first = s->found = NULL;
+		s->first = s->refused = s->found = NULL;
 	else if (s->found || of_part != s->of_part)
 		return false;
 	s->of_part = of_part;
@@ -144,6 +145,8 @@ static bool found_one(void *opaque, const struct action *action, const struct ch
 	autofree char *obstacle = action_obstacle(s->app, action);
 	if (!obstacle)
 		s->found = action;
+	else if (!s->refused && targets_lack_only(s->app, action, 0))
+		s->refused = action;
 	return false;
 }
 
@@ -152,7 +155,7 @@ const struct action *action_for_keys(const struct app *app, const struct key *ke
 	struct search s = {.app = app, .n = n};
 
 	keymap_each(app->keymap, keys, n, found_one, &s);
-	return s.found ? s.found : s.first;
+	return s.found ? s.found : s.refused ? s.refused : s.first;
 }
 
 const struct action *action_for_key(const struct app *app, const struct key *key)

@@ -49,8 +49,8 @@ const struct action *action_next(const struct app *app, const struct action *bef
 const struct action *action_find(const struct app *app, const char *id);
 /* True when the action can be used with this pane on top. */
 bool action_in_scope(const struct action *action, const struct pane *top);
-/* The action that the keys mean here: of those that share them the one whose facts hold, else the first. NULL
- * when there is none. */
+/* The action that the keys mean here: of those that share them the one that can be done, else the one whose facts hold
+ * though the host's driver does not have it, else the first. NULL when there is none. */
 const struct action *action_for_keys(const struct app *app, const struct key *keys, int n);
 const struct action *action_for_key(const struct app *app, const struct key *key);
 /* Of virtty's own alone; NULL when there is none. */

@@ -36,7 +36,7 @@ bool targets_describe(const struct app *app, struct obj_id id, struct selection 
 bool targets_are_marked(const struct app *app, const struct action *action);
 void targets_gather(const struct app *app, const struct action *action, struct targets *ret);
 void targets_finish(struct targets *targets);
-/* True when it is about the row under the cursor, and this fact is all that it needs and has not. */
+/* True when it is about the row under the cursor, and this fact is all that it needs and has not; 0: it has all. */
 bool targets_lack_only(const struct app *app, const struct action *action, unsigned fact);
 /* Where nothing is selected: the hosts that an action can be about which only needs one, at most so many. 0 when there
  * are none, or it is not such an action. */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/panes/page.h"
+#include "ui/targets.h"
 
 #define MAX_ITEMS 24
 #define FIRST     (-9)
@@ -52,6 +53,16 @@ static const struct action **find_candidates(const struct app *app, const struct
 	return all;
 }
 
+/* As action_for_keys() chooses. */
+enum rank { RANK_NONE, RANK_GREYED, RANK_REFUSED, RANK_POSSIBLE };
+
+static enum rank rank_of(const struct app *app, const struct action *action)
+{
+	autofree char *obstacle = action_obstacle(app, action);
+
+	return !obstacle ? RANK_POSSIBLE : targets_lack_only(app, action, 0) ? RANK_REFUSED : RANK_GREYED;
+}
+
 /* The actions for this pane, one for each place: that which can be done, else the first. */
 static int gather(const struct app *app, struct item *items)
 {
@@ -65,20 +76,19 @@ static int gather(const struct app *app, struct item *items)
 	candidates = find_candidates(app, top, &n_candidates);
 	for (int place = FIRST; place < 100; place++) {
 		const struct action *chosen = NULL;
-		bool greyed = false;
+		enum rank best = RANK_NONE;
 
-		for (size_t i = 0; i < n_candidates; i++) {
-			const struct action *a = candidates[i];
-			autofree char *obstacle = NULL;
+		for (size_t i = 0; i < n_candidates && best < RANK_POSSIBLE; i++) {
+			enum rank rank = candidates[i]->bar == place ? rank_of(app, candidates[i]) : RANK_NONE;
 
-			if (a->bar != place)
-				continue;
-			obstacle = action_obstacle(app, a);
-			if (!chosen || (greyed && !obstacle)) {
-				chosen = a;
-				greyed = obstacle != NULL;
+			if (rank > best) {
+				chosen = candidates[i];
+				best = rank;
 			}
 		}
+
+		bool greyed = best < RANK_POSSIBLE;
+
 		if (chosen && n < MAX_ITEMS && says_something(app, chosen, greyed))
 			items[n++] = (struct item){chosen, 0, item_width(app, chosen), greyed};
 	}
