@@ -283,64 +283,157 @@ static void action_send_keys(struct app *app, const struct action *action)
 
 /* --- the ladder -------------------------------------------------------------------------------- */
 
+enum rung { RUNG_ACPI, RUNG_AGENT, RUNG_GRACEFUL, RUNG_FORCE };
+
 static const enum verb rungs[] = {
-	DOMAIN_VERB_SHUTDOWN_ACPI,
-	DOMAIN_VERB_SHUTDOWN_AGENT,
-	DOMAIN_VERB_STOP_GRACEFUL,
-	DOMAIN_VERB_FORCE_OFF,
+	[RUNG_ACPI] = DOMAIN_VERB_SHUTDOWN_ACPI,
+	[RUNG_AGENT] = DOMAIN_VERB_SHUTDOWN_AGENT,
+	[RUNG_GRACEFUL] = DOMAIN_VERB_STOP_GRACEFUL,
+	[RUNG_FORCE] = DOMAIN_VERB_FORCE_OFF,
 };
 
+/* Of those to be shut down, who was asked already and is still up. */
+struct ladder {
+	struct batch asked;
+	struct batch others; /* and who was not */
+};
+
+static const struct task *asked_before(const struct app *app, struct obj_id id)
+{
+	const struct task *task = tasks_pending(app->tasks, id);
+
+	return task && task->state == TASK_WAITING && task->goal.states & 1u << DOMAIN_SHUTOFF ? task : NULL;
+}
+
+static struct ladder *ladder_of(struct app *app, const struct batch *batch)
+{
+	struct ladder *l = arena_alloc(app->requests, sizeof(*l));
+
+	l->asked = l->others = *batch;
+	l->asked.all = arena_alloc(app->requests, (batch->n + 1) * sizeof(*batch->all));
+	l->others.all = arena_alloc(app->requests, (batch->n + 1) * sizeof(*batch->all));
+	l->asked.n = l->others.n = 0;
+	for (size_t i = 0; i < batch->n; i++) {
+		struct batch *to = asked_before(app, batch->all[i].object) ? &l->asked : &l->others;
+
+		to->all[to->n++] = batch->all[i];
+	}
+	return l;
+}
+
+static bool lacks_agent(const struct app *app, const struct request *r)
+{
+	const struct domain *d = request_domain(app, r);
+
+	return d && d->def.known && !d->def.has_agent;
+}
+
+static size_t count_without_agent(const struct app *app, const struct batch *batch)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < batch->n; i++)
+		n += lacks_agent(app, &batch->all[i]);
+	return n;
+}
+
+static const char *rung_note(struct app *app, const struct ladder *l, enum rung rung)
+{
+	size_t without = rung == RUNG_AGENT ? count_without_agent(app, &l->asked) : 0;
+	autostr struct str note = {0};
+
+	if (l->others.n && rung == RUNG_ACPI)
+		str_addf(&note, "asked again by ACPI: %zu", l->asked.n);
+	else if (l->others.n)
+		str_addf(&note, "left out: %zu not asked yet", l->others.n);
+	if (without)
+		str_addf(&note, "%s%zu without an agent's channel", note.len ? ", " : "left out: ", without);
+	return note.len ? arena_strdup(app->requests, str_text(&note)) : NULL;
+}
+
+/* The other ways are for those that do not react; asking again is for all. */
 static void rung_chosen(struct app *app, void *opaque, size_t index)
 {
-	struct request *r = opaque;
+	const struct ladder *l = opaque;
+	enum rung rung = (enum rung)index;
 	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
 
-	r->verb = rungs[index];
-	*batch = (struct batch){.all = r, .n = 1};
+	*batch = l->others;
+	batch->all = arena_alloc(app->requests, (l->asked.n + l->others.n) * sizeof(*batch->all));
+	batch->n = 0;
+	for (size_t i = 0; rung == RUNG_ACPI && i < l->others.n; i++)
+		batch->all[batch->n++] = l->others.all[i];
+	for (size_t i = 0; i < l->asked.n; i++) {
+		if (rung == RUNG_AGENT && lacks_agent(app, &l->asked.all[i]))
+			continue;
+		batch->all[batch->n] = l->asked.all[i];
+		batch->all[batch->n++].verb = rungs[rung];
+	}
+	batch->note = rung_note(app, l, rung);
 	batch_go(app, batch);
 }
 
-/* Asked again while the first request waits: the guest does not react, here are the other ways. */
-static void offer_rungs(struct app *app, const struct action *action, const struct selection *s,
-			const struct task *task)
+/* Of all the ways that were tried by themselves, too. */
+static int64_t first_asked_ns(const struct app *app, const struct task *task)
 {
-	struct request *r = arena_alloc(app->requests, sizeof(*r));
-	const struct domain *d;
+	const struct request *r = task->request;
+	const struct task *first;
+
+	while (r && r->from)
+		r = r->from;
+	first = r ? tasks_find(app->tasks, r->task) : NULL;
+	return first ? first->asked_ns : task->asked_ns;
+}
+
+/* What is said above the ways; the caller frees. */
+static char *say_asked(const struct app *app, const struct ladder *l)
+{
+	const struct task *task = asked_before(app, l->asked.all[0].object);
 	char age[UNITS_SIZE];
-	autofree char *title = mem_printf("Shut down %s", s->name);
-	autofree char *text = mem_printf(
-		"It was asked %s ago and is still up.",
-		units_duration(age, (double)(clock_shown_ns() - task->asked_ns) / NS_PER_S));
 
-	*r = request_make(app, action, s->id, s->name, DOMAIN_VERB_SHUTDOWN, NULL, NULL);
-	d = request_domain(app, r);
+	if (l->asked.n + l->others.n > 1)
+		return mem_printf("%zu of %zu were asked already and are still up.", l->asked.n,
+				  l->asked.n + l->others.n);
+	units_duration(age, (double)(clock_shown_ns() - first_asked_ns(app, task)) / NS_PER_S);
+	return mem_printf("It was asked %s ago and is still up.", age);
+}
+
+/* Asked again while the first request waits: the guest does not react, here are the other ways. */
+static void offer_rungs(struct app *app, struct ladder *l)
+{
+	size_t n = l->asked.n + l->others.n;
+	bool no_agent = count_without_agent(app, &l->asked) == l->asked.n;
+	autofree char *title = n > 1 ? mem_printf("Shut down %zu machines", n)
+				     : mem_printf("Shut down %s", l->asked.all[0].name);
+	autofree char *text = say_asked(app, l);
 	const struct choice choices[] = {
-		{"ask again by ACPI", "presses its power button", NULL},
-		{"ask the guest agent", "needs the agent inside the guest",
-		 d && d->def.known && !d->def.has_agent ? "it has no channel for a guest agent" : NULL},
-		{"end QEMU gracefully", "QEMU flushes its caches and ends", NULL},
-		{"force off", "cuts its power", NULL},
+		[RUNG_ACPI] = {"ask again by ACPI",
+			       l->others.n ? "presses their power buttons; the others are asked, too"
+			       : n > 1	   ? "presses their power buttons"
+					   : "presses its power button", NULL},
+		[RUNG_AGENT] = {"ask the guest agent", "needs the agent inside the guest",
+				!no_agent ? NULL
+				: n > 1	  ? "none of them has a channel for a guest agent"
+					  : "it has no channel for a guest agent"},
+		[RUNG_GRACEFUL] = {"end QEMU gracefully", "QEMU flushes its caches and ends", NULL},
+		[RUNG_FORCE] = {"force off", n > 1 ? "cuts their power" : "cuts its power", NULL},
 	};
-	struct choose_question q = {.title = title, .text = text, .answer = rung_chosen, .opaque = r};
+	struct choose_question q = {.title = title, .text = text, .answer = rung_chosen, .opaque = l};
 
-	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(choices); i++)
 		choose_add(&q, choices[i]);
 	choose_ask(app, &q);
 }
 
 static void action_shutdown(struct app *app, const struct action *action)
 {
-	const struct task *task;
-	struct selection s;
+	struct batch *batch = batch_of_targets(app, action);
+	struct ladder *l = ladder_of(app, batch);
 
-	app_selection(app, &s);
-	task = targets_are_marked(app, action) || verb_of(app, action) != DOMAIN_VERB_SHUTDOWN
-		       ? NULL
-		       : tasks_pending(app->tasks, s.id);
-	if (task && task->state == TASK_WAITING && (task->goal.states & (1u << DOMAIN_SHUTOFF)))
-		offer_rungs(app, action, &s, task);
+	if (l->asked.n && verb_of(app, action) == DOMAIN_VERB_SHUTDOWN)
+		offer_rungs(app, l);
 	else
-		action_domain(app, action);
+		batch_go(app, batch);
 }
 
 /* --- its page ----------------------------------------------------------------------------------- */
