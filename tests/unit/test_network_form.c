@@ -331,6 +331,84 @@ static void another_mode_takes_the_rest_away(void **state)
 	xml_doc_destroy(doc);
 }
 
+/* Written by hand before, as `e` does it; what is set then stands in the text. */
+static void begin_with(const char *text)
+{
+	autoerr struct err err = {0};
+	struct xml_doc *doc = xml_doc_parse(text, NULL, &err);
+
+	assert_non_null(doc);
+	fill_draft(d, doc);
+	draft_renew(d);
+	xml_doc_destroy(doc);
+}
+
+static char *become(const char *text)
+{
+	autoerr struct err err = {0};
+	struct xml_doc *doc = xml_doc_parse(text, NULL, &err);
+	char *then;
+
+	if (!fill_doc(d, doc, &err))
+		fail_msg("%s", err.text);
+	then = xml_doc_text(doc);
+	xml_doc_destroy(doc);
+	return then;
+}
+
+static void becomes(const char *before, const char *after)
+{
+	autofree char *then = become(before);
+
+	if (!strstr(then, after))
+		fail_msg("no %s in\n%s", after, then);
+}
+
+#define WITH(ips) "<network><name>n</name><bridge name=\"virbr1\"/>" ips "</network>\n"
+#define MASK "<ip address=\"10.77.5.1\" netmask=\"255.255.255.0\"/>"
+#define SIX "<ip family=\"ipv6\" address=\"fd00:77::1\" prefix=\"64\"/>"
+
+static void each_family_has_a_mask_of_its_own(void **state)
+{
+	(void)state;
+	begin_with(WITH(MASK));
+	assert_string_equal(draft_text(d, "subnet"), "10.77.5.0/24");
+	becomes(WITH(MASK), WITH(MASK));
+	set("ipv6", "yes");
+	set("subnet6", "fd00:77::/64");
+	set("gateway6", "fd00:77::1");
+	becomes(WITH(MASK), WITH(MASK SIX));
+	/* Another length is said by a prefix, and in the other one nothing changes. */
+	set("subnet", "10.77.0.0/16");
+	set("gateway", "10.77.0.1");
+	becomes(WITH(MASK), WITH("<ip address=\"10.77.0.1\" prefix=\"16\"/>" SIX));
+	set("subnet", "10.77.5.0/24");
+	set("gateway", "10.77.5.9");
+	set("ipv6", "no");
+	becomes(WITH(MASK), WITH("<ip address=\"10.77.5.9\" netmask=\"255.255.255.0\"/>"));
+}
+
+#define CLASS_A "<ip address=\"10.77.5.1\"/>"
+
+/* libvirt takes the class of the address, and 64 of IPv6. */
+static void what_only_the_class_says_is_read_as_that(void **state)
+{
+	(void)state;
+	begin_with(WITH(CLASS_A "<ip family=\"ipv6\" address=\"fd00:77::1\"/>"));
+	assert_string_equal(draft_text(d, "subnet"), "10.0.0.0/8");
+	assert_string_equal(draft_text(d, "subnet6"), "fd00:77::/64");
+	becomes(WITH(CLASS_A), WITH(CLASS_A SIX));
+	set("ipv6", "no");
+	becomes(WITH(CLASS_A), WITH(CLASS_A));
+	set("gateway", "10.0.0.1");
+	becomes(WITH(CLASS_A), WITH("<ip address=\"10.0.0.1\"/>"));
+	set("subnet", "10.0.0.0/24");
+	becomes(WITH(CLASS_A), WITH("<ip address=\"10.0.0.1\" prefix=\"24\"/>"));
+	set("subnet", "192.168.0.0/16");
+	set("gateway", "192.168.0.1");
+	becomes(WITH(CLASS_A), WITH("<ip address=\"192.168.0.1\" prefix=\"16\"/>"));
+}
+
 /* --- what is refused --------------------------------------------------------------------------- */
 
 static void clashes_are_named(void **state)
@@ -442,6 +520,8 @@ int main(void)
 		TEST(what_the_host_has_is_named),
 		TEST(the_range_follows_the_gateway),
 		TEST(another_mode_takes_the_rest_away),
+		TEST(each_family_has_a_mask_of_its_own),
+		TEST(what_only_the_class_says_is_read_as_that),
 		TEST(clashes_are_named),
 		TEST(addresses_are_in_their_subnet),
 		TEST(subnets_that_will_not_do),

@@ -60,14 +60,32 @@ bool network_put_mode(struct xml_doc *doc, const struct draft *d, const struct f
 
 /* --- addresses --------------------------------------------------------------------------------- */
 
+/* What libvirt takes where nothing is said: of IPv4 the class of the address. */
+static int usual_prefix(const struct inet *address)
+{
+	return address->family == 6 ? 64 : address->bytes[0] < 128 ? 8 : address->bytes[0] < 192 ? 16 : 24;
+}
+
+/* "ip[@family!='ipv6']/@netmask" beside its "@prefix"; the caller frees. */
+static char *mask_path(const struct field *f)
+{
+	return mem_printf("%.*s@netmask", (int)(strrchr(f->prefix_path, '@') - f->prefix_path), f->prefix_path);
+}
+
 static bool read_subnet(const struct xml_doc *doc, const struct field *f, struct subnet *ret)
 {
 	autofree char *address = xml_doc_get(doc, f->path);
 	autofree char *prefix = xml_doc_get(doc, f->prefix_path);
-	autofree char *mask = xml_doc_get(doc, "ip[@family!='ipv6']/@netmask");
-	autofree char *text = address ? mem_printf("%s/%s", address, prefix ? prefix : mask ? mask : "24") : NULL;
+	autofree char *netmask = mask_path(f);
+	autofree char *mask = prefix ? NULL : xml_doc_get(doc, netmask);
+	autofree char *text = mem_printf("%s/%s", address ? address : "", prefix ? prefix : mask ? mask : "");
 
-	return text && subnet_parse(text, ret);
+	if (prefix || mask || !address)
+		return subnet_parse(text, ret);
+	if (!inet_parse(address, &ret->address))
+		return false;
+	ret->prefix = usual_prefix(&ret->address);
+	return true;
 }
 
 char *network_take_subnet(const struct xml_doc *doc, const struct field *f)
@@ -96,27 +114,29 @@ bool network_put_has(struct xml_doc *doc, const struct draft *d, const struct fi
 	return true;
 }
 
-/* Nothing that stands there already is written otherwise: a mask that says the same as the prefix stays. */
+/* Nothing that stands there already is written otherwise: a mask that says the same as the prefix stays, and so does
+ * what only the class of the address says. */
 bool network_put_gateway(struct xml_doc *doc, const struct draft *d, const struct field *f, const char *text,
 			 struct err *err)
 {
-	bool six = f->type == FIELD_IPV6;
-	const char *said = draft_value(d, six ? "subnet6" : "subnet");
-	struct subnet s, before;
+	const char *said = draft_value(d, f->type == FIELD_IPV6 ? "subnet6" : "subnet");
+	bool had = xml_doc_count(doc, f->path);
+	struct subnet s, now;
+	autofree char *netmask = mask_path(f);
 	autofree char *prefix = NULL;
 
 	if (!*text || !subnet_parse(said, &s)) {
 		xml_doc_clear(doc, f->path);
 		xml_doc_clear(doc, f->prefix_path);
+		xml_doc_clear(doc, netmask);
 		return true;
 	}
 	prefix = mem_printf("%d", s.prefix);
 	if (!xml_doc_set(doc, f->path, text, err))
 		return false;
-	if (read_subnet(doc, f, &before) && before.prefix == s.prefix &&
-	    xml_doc_count(doc, six ? f->prefix_path : "ip[@family!='ipv6']/@netmask"))
+	if (had && read_subnet(doc, f, &now) && now.prefix == s.prefix)
 		return true;
-	xml_doc_clear(doc, "ip[@family!='ipv6']/@netmask");
+	xml_doc_clear(doc, netmask);
 	return xml_doc_set(doc, f->prefix_path, prefix, err);
 }
 
