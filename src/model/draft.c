@@ -21,6 +21,7 @@ struct draft {
 	const void *context;
 	size_t n;
 	struct value *values;
+	size_t origin; /* of a record: see record_origin() */
 };
 
 /* A secret leaves nothing behind. */
@@ -311,7 +312,20 @@ struct draft *record_draft(const struct draft *draft, const struct field *field,
 
 		draft_load_at(record, cell, value);
 	}
+	autofree char *origin = record_cell(text, i, record->n);
+
+	record->origin = strtoul(origin, NULL, 10);
 	return record;
+}
+
+size_t record_origin(const struct draft *record)
+{
+	return record->origin;
+}
+
+void record_came_from(struct draft *record, size_t number)
+{
+	record->origin = number;
 }
 
 static void add_line(struct str *out, const struct draft *record)
@@ -324,6 +338,8 @@ static void add_line(struct str *out, const struct draft *record)
 			*p = *p == '\t' || *p == '\n' ? ' ' : *p;
 		str_addf(out, "%s%s", i ? "\t" : "", cell);
 	}
+	if (record->origin)
+		str_addf(out, "\t%zu", record->origin);
 	str_addc(out, '\n');
 }
 

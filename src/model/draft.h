@@ -46,7 +46,8 @@ size_t draft_first_wrong(const struct draft *draft, const char *page);
 /* "a=x b=y": whether it holds; see struct field's when. For pages and buttons. */
 bool draft_meets(const struct draft *draft, const char *when);
 
-/* Records: the text of FIELD_RECORDS holds one a line, its cells parted by tabs in the order of the record's fields. */
+/* Records: the text of FIELD_RECORDS holds one a line, its cells parted by tabs in the order of the record's fields, and
+ * behind them its origin, where it has one. */
 size_t record_count(const char *text);
 /* The cell of record i; caller frees; "" where there is none. */
 char *record_cell(const char *text, size_t i, size_t cell);
@@ -55,3 +56,7 @@ char *record_cell(const char *text, size_t i, size_t cell);
 struct draft *record_draft(const struct draft *draft, const struct field *field, const char *text, size_t i);
 char *record_put(const char *text, size_t i, const struct draft *record);
 char *record_remove(const char *text, size_t i);
+/* Which of the elements of the document it was read from, counted from 1: it keeps what else stands in that, however
+ * many before it are taken out. 0: it is a new one. */
+size_t record_origin(const struct draft *record);
+void record_came_from(struct draft *record, size_t number);

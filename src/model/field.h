@@ -34,7 +34,7 @@ enum field_type {
 	FIELD_CPUSET,
 	FIELD_VLANS,   /* "42", of a trunk "42, 47 native" */
 	FIELD_SECRET,  /* is never shown */
-	FIELD_RECORDS, /* small things, each described by .record: see draft_record() */
+	FIELD_RECORDS, /* small things, each described by .record: see record_draft() */
 	FIELD_TYPE_COUNT,
 };
 

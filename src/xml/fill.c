@@ -105,6 +105,7 @@ static char *take_records(const struct draft *draft, const struct xml_doc *doc, 
 		char *more;
 
 		fill_record(record, doc, f->path, i);
+		record_came_from(record, i);
 		more = record_put(text, i - 1, record);
 		free(text);
 		text = more;
@@ -264,23 +265,57 @@ static bool put_record(const struct draft *record, struct xml_doc *doc, const ch
 	return true;
 }
 
+/* The elements whose records are gone are taken out. Of the others *number, by what it was, is what it is from now on;
+ * a record that is of none is a new one. */
+static void keep_elements(struct xml_doc *doc, const char *path, struct draft *const *records, size_t n, size_t *number,
+			  size_t count)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t origin = record_origin(records[i]);
+
+		if (origin > count || number[origin])
+			record_came_from(records[i], 0);
+		else
+			number[origin] = origin > 0;
+	}
+	for (size_t origin = count; origin; origin--)
+		if (!number[origin])
+			xml_doc_remove(doc, path, origin);
+	for (size_t origin = 1; origin <= count; origin++)
+		if (number[origin])
+			number[origin] = ++left;
+}
+
+static bool put_all(struct draft *const *records, size_t n, struct xml_doc *doc, const char *path, struct err *err)
+{
+	size_t count = xml_doc_count(doc, path);
+	autofree size_t *number = mem_new_array(count + 1, sizeof(*number));
+
+	keep_elements(doc, path, records, n, number, count);
+	for (size_t i = 0; i < n; i++) {
+		size_t origin = record_origin(records[i]), at = origin ? number[origin] : xml_doc_add(doc, path, err);
+
+		if (!at || !put_record(records[i], doc, path, at, err))
+			return false;
+	}
+	return true;
+}
+
 static bool put_records(const struct draft *draft, struct xml_doc *doc, const struct field *f, const char *text,
 			struct err *err)
 {
 	size_t n = record_count(text);
+	autofree struct draft **records = mem_new_array(n + 1, sizeof(struct draft *));
+	bool good;
 
-	while (xml_doc_count(doc, f->path) > n)
-		xml_doc_remove(doc, f->path, xml_doc_count(doc, f->path));
-	for (size_t i = 0; i < n; i++) {
-		struct draft *record = record_draft(draft, f, text, i);
-		bool good = (xml_doc_count(doc, f->path) > i || xml_doc_add(doc, f->path, err)) &&
-			    put_record(record, doc, f->path, i + 1, err);
-
-		draft_destroy(record);
-		if (!good)
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < n; i++)
+		records[i] = record_draft(draft, f, text, i);
+	good = put_all(records, n, doc, f->path, err);
+	for (size_t i = 0; i < n; i++)
+		draft_destroy(records[i]);
+	return good;
 }
 
 static bool put_tidy(const struct draft *draft, struct xml_doc *doc, const struct field *f, const char *tidy,

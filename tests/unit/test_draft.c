@@ -176,6 +176,20 @@ static void records_are_added_changed_and_removed(void **state)
 	left = record_remove(changed, 0);
 	assert_string_equal(left, "52:54:00:aa:00:02\tweb\n");
 	assert_wrong("parts", left, NULL);
+	free(left);
+	/* Where it came from goes with it. */
+	record = record_draft(d, &table[4], changed, 1);
+	assert_int_equal(record_origin(record), 0);
+	record_came_from(record, 7);
+	free(changed);
+	changed = record_put(two, 1, record);
+	draft_destroy(record);
+	left = record_remove(changed, 0);
+	record = record_draft(d, &table[4], left, 0);
+	assert_string_equal(draft_text(record, "name"), "web");
+	assert_int_equal(record_origin(record), 7);
+	draft_destroy(record);
+	assert_wrong("parts", left, NULL);
 	assert_wrong("parts", "53:00:00:00:00:00\tx\n", "line 1: 53:00");
 }
 
