@@ -163,12 +163,14 @@ const struct action *action_for_key(const struct app *app, const struct key *key
 	return action_for_keys(app, key, 1);
 }
 
+/* Of several that have the same keys the one that they mean. */
 static bool add_following(void *opaque, const struct action *action, const struct chord *chord)
 {
 	struct search *s = opaque;
 	char key[KEY_NAME_SIZE];
 
-	if (chord->n == 2 && action_in_scope(action, app_top(s->app)))
+	if (chord->n == 2 && action_in_scope(action, app_top(s->app)) &&
+	    action_for_keys(s->app, chord->keys, chord->n) == action)
 		str_addf(s->following, "%s%s %s", s->following->len ? ", " : "",
 			 key_format(&chord->keys[1], key), action->label);
 	return false;
