@@ -428,10 +428,21 @@ char *dhcp_wrong_start(const struct dhcp *d, const char *start, unsigned sides, 
 	return inet_parse(start, &a) ? wrong_place(d, start, &a, sides, except) : NULL;
 }
 
-/* libvirt counts the addresses of a range by their last two bytes. */
-static bool is_too_large(const struct inet *first, const struct inet *last)
+struct inet dhcp_range_most(const struct inet *first)
 {
-	return memcmp(first->bytes, last->bytes, first->family == 4 ? 2 : 14) != 0;
+	const struct subnet alike = {*first, first->family == 4 ? 16 : 112};
+
+	return subnet_last(&alike);
+}
+
+const char *dhcp_too_large(const struct inet *first, const struct inet *last)
+{
+	struct inet most = dhcp_range_most(first);
+
+	if (inet_compare(last, &most) <= 0)
+		return NULL;
+	return first->family == 4 ? "too large: all but the last two numbers of its addresses have to be the same"
+				  : "too large: all but the last group of its addresses have to be the same";
 }
 
 static bool are_together(const struct dhcp *d, const struct inet *a, const struct inet *b, unsigned sides)
@@ -446,6 +457,7 @@ char *dhcp_wrong_range(const struct dhcp *d, const char *start, const char *end,
 		       const struct dhcp_range *except)
 {
 	struct inet first, last;
+	const char *large;
 	char *wrong;
 
 	if (!inet_parse(end, &last))
@@ -457,9 +469,9 @@ char *dhcp_wrong_range(const struct dhcp *d, const char *start, const char *end,
 		return mem_printf("%s and %s are not in the same subnet", start, end);
 	if (inet_compare(&first, &last) > 0)
 		return mem_printf("The range is reversed: %s comes before %s", end, start);
-	if (is_too_large(&first, &last))
-		return mem_printf("The range is too large: all but the last %s of its addresses have to be the same",
-				  first.family == 4 ? "two numbers" : "group");
+	large = dhcp_too_large(&first, &last);
+	if (large)
+		return mem_printf("The range is %s", large);
 	for (size_t i = 0; i < d->n_ranges; i++) {
 		const struct dhcp_range *r = &d->ranges[i];
 

@@ -95,5 +95,9 @@ char *dhcp_wrong_start(const struct dhcp *dhcp, const char *start, unsigned side
 /* Of a range as a whole; said at its end. */
 char *dhcp_wrong_range(const struct dhcp *dhcp, const char *start, const char *end, unsigned sides,
 		       const struct dhcp_range *except);
+/* libvirt counts the addresses of a range by their last two bytes: where one that begins there may end at most. */
+struct inet dhcp_range_most(const struct inet *first);
+/* Why one of that family, last not before first, is too large for that: "too large: ..."; NULL: it is not. */
+const char *dhcp_too_large(const struct inet *first, const struct inet *last);
 /* How many addresses; UINT64_MAX for more than can be said. */
 uint64_t dhcp_range_count(const struct dhcp_range *range);

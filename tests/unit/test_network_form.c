@@ -308,6 +308,46 @@ static void the_range_follows_the_gateway(void **state)
 	assert_null(network_remark_range(d, "10.5.1.14"));
 }
 
+static void assert_range(const char *start, const char *end)
+{
+	assert_string_equal(draft_text(d, "dhcp-start"), start);
+	assert_string_equal(draft_text(d, "dhcp-end"), end);
+}
+
+/* libvirt counts by the last two bytes. */
+static void a_range_is_as_large_as_libvirt_takes_it(void **state)
+{
+	(void)state;
+	set("subnet", "172.16.0.0/12");
+	assert_range("172.16.0.2", "172.16.255.255");
+	assert_wrong("dhcp-end", "172.16.255.255", NULL);
+	assert_wrong("dhcp-end", "172.17.0.0", "the range is too large: all but the last two numbers");
+	assert_wrong("dhcp-end", "172.31.255.254", "too large");
+	/* What was typed stands, and what follows from it follows. */
+	draft_destroy(d);
+	d = draft_create(network_form, place);
+	set("subnet", "172.16.0.0/12");
+	set("dhcp-start", "172.31.9.1");
+	assert_range("172.31.9.1", "172.31.255.254");
+	set("dhcp-start", "172.20.0.5");
+	assert_range("172.20.0.5", "172.20.255.255");
+	draft_destroy(d);
+	d = draft_create(network_form, place);
+	set("subnet", "172.16.0.0/12");
+	set("gateway", "172.31.255.254");
+	assert_range("172.16.0.1", "172.16.255.255");
+	/* Not the five that are left before the next ones. */
+	set("gateway", "172.16.255.250");
+	assert_range("172.17.0.0", "172.17.255.255");
+	set("subnet", "172.16.0.0/16");
+	assert_range("172.16.0.1", "172.16.255.249");
+	set("ipv6", "yes");
+	set("subnet6", "fd00:9::/64");
+	set("dhcp6", "yes");
+	assert_wrong("dhcp6-end", "fd00:9::ffff", NULL);
+	assert_wrong("dhcp6-end", "fd00:9::1:100", "the range is too large: all but the last group");
+}
+
 /* One that has another mode keeps nothing of the one before. */
 static void another_mode_takes_the_rest_away(void **state)
 {
@@ -519,6 +559,7 @@ int main(void)
 		TEST(open_vswitch_has_port_groups),
 		TEST(what_the_host_has_is_named),
 		TEST(the_range_follows_the_gateway),
+		TEST(a_range_is_as_large_as_libvirt_takes_it),
 		TEST(another_mode_takes_the_rest_away),
 		TEST(each_family_has_a_mask_of_its_own),
 		TEST(what_only_the_class_says_is_read_as_that),

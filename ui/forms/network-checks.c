@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/dhcp.h"
 #include "model/draft.h"
 #include "model/networks.h"
 #include "model/values.h"
@@ -12,6 +13,7 @@
 
 #define BRIDGE_MOST 15 /* what Linux lets an interface be called: IFNAMSIZ - 1 */
 #define LEASE_LEAST_S 120 /* dnsmasq's */
+#define SMALL_RANGE 1000
 
 static const struct network_place *place_of(const struct draft *d)
 {
@@ -224,18 +226,37 @@ static bool span(const struct draft *d, struct inet *ret_first, struct inet *ret
 	return true;
 }
 
+/* Where a subnet is so large that libvirt takes a part of it alone; not one of which hardly anything is left. */
+static struct inet start_within(struct inet first, const struct inet *last)
+{
+	struct inet most = dhcp_range_most(&first);
+	bool over;
+
+	if (inet_compare(&most, last) < 0 && inet_distance(&first, &most) < SMALL_RANGE)
+		return inet_step(&most, 1, &over);
+	return first;
+}
+
 char *network_suggest_start(const struct draft *d)
 {
 	struct inet first, last;
 
-	return span(d, &first, &last) ? text_of(&first) : NULL;
+	if (!span(d, &first, &last))
+		return NULL;
+	first = start_within(first, &last);
+	return text_of(&first);
 }
 
 char *network_suggest_end(const struct draft *d)
 {
-	struct inet first, last;
+	struct inet first, last, most;
 
-	return span(d, &first, &last) ? text_of(&last) : NULL;
+	if (!span(d, &first, &last))
+		return NULL;
+	if (!read_ip(d, "dhcp-start", &first) || inet_compare(&first, &last) > 0)
+		return text_of(&last);
+	most = dhcp_range_most(&first);
+	return text_of(inet_compare(&most, &last) < 0 ? &most : &last);
 }
 
 static char *suggest6(const struct draft *d, int64_t by)
@@ -265,13 +286,15 @@ char *network_suggest_end6(const struct draft *d)
 static char *check_end(const struct draft *d, const char *subnet, const char *start, const char *text)
 {
 	struct inet first, last;
+	const char *large;
 	char *wrong = check_address(d, subnet, text);
 
 	if (wrong || !read_ip(d, start, &first) || !inet_parse(text, &last))
 		return wrong;
 	if (inet_compare(&last, &first) < 0)
 		return mem_printf("the range is reversed: %s is before %s", text, draft_value(d, start));
-	return NULL;
+	large = first.family == last.family ? dhcp_too_large(&first, &last) : NULL;
+	return large ? mem_printf("the range is %s", large) : NULL;
 }
 
 char *network_check_start(const struct draft *d, const char *text)
