@@ -307,9 +307,10 @@ static char *served_besides(const struct dhcp *d, const struct dhcp_subnet *s, u
 	return NULL;
 }
 
-bool dhcp_serves_another(const struct dhcp *d, const struct dhcp_subnet *s, const struct dhcp_fixed *except)
+bool dhcp_serves_another(const struct dhcp *d, const struct dhcp_subnet *s, unsigned sides,
+			 const struct dhcp_fixed *except)
 {
-	autofree char *wrong = served_besides(d, s, s->sides, except);
+	autofree char *wrong = served_besides(d, s, s->sides & sides, except);
 
 	return wrong;
 }

@@ -243,6 +243,38 @@ static void subnets_are_numbered_on_each_side(void **state)
 	dhcp_destroy(d);
 }
 
+static void serves_another(const struct dhcp *d, const char *address, unsigned sides, const struct dhcp_fixed *except,
+			   bool expected)
+{
+	struct inet a;
+	size_t of;
+
+	assert_true(inet_parse(address, &a));
+	of = dhcp_subnet_of(d, &a, SIDE_BOTH);
+	assert_true(of < d->n_subnets);
+	assert_int_equal(dhcp_serves_another(d, &d->subnets[of], sides, except), expected);
+}
+
+/* DHCP is on the one in what runs, and on the other one from the next start on: each is right on its side. */
+static void what_dhcp_serves_is_asked_of_each_side(void **state)
+{
+	struct dhcp *d = begin("<network>" IP(HOST_1) OTHER "</network>", true, true,
+			       "<network><ip address='10.0.0.1' prefix='24'/><ip address='10.2.0.1' prefix='24'><dhcp>"
+			       "<range start='10.2.0.100' end='10.2.0.199'/></dhcp></ip></network>");
+
+	(void)state;
+	assert_int_equal(d->n_subnets, 2);
+	serves_another(d, "10.0.0.9", SIDE_LIVE, NULL, false);
+	serves_another(d, "10.0.0.9", SIDE_CONFIG, NULL, true);
+	serves_another(d, "10.0.0.9", SIDE_BOTH, NULL, true);
+	serves_another(d, "10.2.0.9", SIDE_LIVE, NULL, true);
+	serves_another(d, "10.2.0.9", SIDE_CONFIG, NULL, false);
+	serves_another(d, "10.2.0.9", SIDE_BOTH, NULL, true);
+	/* The one that is changed does not stand in its own way. */
+	serves_another(d, "10.2.0.9", SIDE_LIVE, &d->fixed[0], false);
+	dhcp_destroy(d);
+}
+
 static void differs(const char *runs, const char *definition, bool expected)
 {
 	struct roster *r = roster_create(&network_kind);
@@ -373,6 +405,7 @@ int main(void)
 		cmocka_unit_test(a_free_address_is_suggested),
 		cmocka_unit_test(what_runs_and_the_definition),
 		cmocka_unit_test(subnets_are_numbered_on_each_side),
+		cmocka_unit_test(what_dhcp_serves_is_asked_of_each_side),
 		cmocka_unit_test(a_definition_that_waits_is_told),
 		cmocka_unit_test(rates_are_of_each_nic),
 		cmocka_unit_test(a_nic_is_parked_and_comes_back),

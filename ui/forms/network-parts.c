@@ -115,14 +115,45 @@ static void offer_applies(const struct draft *draft, struct field_choices *out)
 		};
 }
 
+/* DHCP serves another subnet of its family on one of these sides. Each side may have an <ip> of its own in it. */
+static bool is_served_elsewhere(const struct part *p, const char *subnet, unsigned sides)
+{
+	for (size_t i = 0; i < p->dhcp->n_subnets; i++)
+		if (str_equal(p->subnets[i], subnet) &&
+		    dhcp_serves_another(p->dhcp, &p->dhcp->subnets[i], sides, old_fixed(p)))
+			return true;
+	return false;
+}
+
+/* It is on each of these sides, and DHCP may serve it there. */
+static bool is_right_for(const struct part *p, const char *subnet, unsigned sides)
+{
+	unsigned there = 0;
+
+	for (size_t i = 0; i < p->dhcp->n_subnets; i++)
+		if (str_equal(p->subnets[i], subnet))
+			there |= p->dhcp->subnets[i].sides;
+	return !(sides & ~there) && !is_served_elsewhere(p, subnet, sides);
+}
+
+/* The first that can be said, where there is a subnet rather one that is right for it. */
+static char *first_apply(const struct part *p, const char *subnet)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; p && i < ARRAY_SIZE(applies); i++) {
+		if (why_not(p, applies[i].sides))
+			continue;
+		if (!subnet || is_right_for(p, subnet, applies[i].sides))
+			return mem_strdup(applies[i].id);
+		found = found ? found : applies[i].id;
+	}
+	return mem_strdup(found ? found : applies[0].id);
+}
+
 static char *suggest_apply(const struct draft *draft)
 {
-	const struct part *p = part_of(draft);
-
-	for (size_t i = 0; p && i < ARRAY_SIZE(applies); i++)
-		if (!why_not(p, applies[i].sides))
-			return mem_strdup(applies[i].id);
-	return mem_strdup(applies[0].id);
+	return first_apply(part_of(draft), NULL);
 }
 
 static unsigned sides_asked(const struct draft *draft)
@@ -133,9 +164,9 @@ static unsigned sides_asked(const struct draft *draft)
 	return 0;
 }
 
-#define APPLY                                                                                      \
+#define APPLY(suggest_)                                                                            \
 	{.id = "apply", .label = "holds", .help = "In what runs, in the definition, or in both.", .type = FIELD_CHOICE, \
-	 .offer = offer_applies, .suggest = suggest_apply, .required = true, .sample = "config",  \
+	 .offer = offer_applies, .suggest = suggest_, .required = true, .sample = "config",  \
 	 .bad = "never", .bad_says = "never"}
 
 /* --- fixed addresses ------------------------------------------------------------------------------- */
@@ -164,6 +195,21 @@ static bool offers(const struct field_choices *out, const char *id)
 	return false;
 }
 
+/* Why a fixed address cannot be in it, in none of the ways in which it may be said, or not in the one that the person has
+ * chosen; NULL: it can, or the address says why not. */
+static const char *why_not_in(const struct draft *draft, const struct part *p, const char *subnet)
+{
+	const struct field *fields = draft_fields(draft);
+	bool chosen = draft_is_own_at(draft, (size_t)(field_find(fields, "apply") - fields));
+	unsigned asked = chosen ? sides_asked(draft) : sides_of(p);
+
+	for (size_t i = 0; i < ARRAY_SIZE(applies); i++)
+		if ((!chosen || applies[i].sides == asked) && !why_not(p, applies[i].sides) &&
+		    is_right_for(p, subnet, applies[i].sides))
+			return NULL;
+	return is_served_elsewhere(p, subnet, asked) ? "DHCP serves another one of its family" : NULL;
+}
+
 /* The texts are the part's. */
 static void offer_subnets(const struct draft *draft, struct field_choices *out)
 {
@@ -179,8 +225,7 @@ static void offer_subnets(const struct draft *draft, struct field_choices *out)
 				.help = p->dhcp->subnets[i].subnet.address.family == 4
 						? "guests are known by their MAC"
 						: "guests are known by a DUID or a name",
-				.greyed = dhcp_serves_another(p->dhcp, &p->dhcp->subnets[i], old_fixed(p))
-						  ? "DHCP serves another one of its family" : NULL,
+				.greyed = why_not_in(draft, p, p->subnets[i]),
 			};
 }
 
@@ -214,12 +259,17 @@ static char *suggest_subnet(const struct draft *draft)
 	return usual ? subnet_text(&usual->subnet) : mem_strdup("");
 }
 
-/* The one that the address is to be in. */
+/* The one that the address is to be in; the caller frees. */
+static char *asked_text(const struct draft *draft)
+{
+	return has_subnets(draft) ? mem_strdup(draft_value(draft, "subnet")) : suggest_subnet(draft);
+}
+
 static bool subnet_asked(const struct draft *draft, struct subnet *ret)
 {
-	autofree char *only = has_subnets(draft) ? NULL : suggest_subnet(draft);
+	autofree char *text = asked_text(draft);
 
-	return subnet_parse(only ? only : draft_value(draft, "subnet"), ret);
+	return subnet_parse(text, ret);
 }
 
 static bool is_ipv6(const struct draft *draft)
@@ -326,6 +376,13 @@ static char *remark_address(const struct draft *draft, const char *text)
 	return NULL;
 }
 
+static char *suggest_fixed_apply(const struct draft *draft)
+{
+	autofree char *subnet = asked_text(draft);
+
+	return first_apply(part_of(draft), subnet);
+}
+
 const struct field network_fixed_fields[] = {
 	{.id = "subnet", .label = "subnet", .help = "Where the address is; with IPv6 guests are known by other things.",
 	 .type = FIELD_CHOICE, .shown = has_subnets, .offer = offer_subnets, .suggest = suggest_subnet,
@@ -343,7 +400,7 @@ const struct field network_fixed_fields[] = {
 	 .remark = remark_address, .sample = "10.0.0.7", .bad = "10.0.0.999", .bad_says = "10.0.0.999"},
 	{.id = "name", .label = "name", .help = "The network's DNS knows it by this name. May be empty.",
 	 .type = FIELD_TEXT, .suggest = suggest_name, .check = check_name, .lacks = lacks_name, .sample = "web1"},
-	APPLY,
+	APPLY(suggest_fixed_apply),
 	{.id = NULL},
 };
 
@@ -381,7 +438,7 @@ const struct field network_range_fields[] = {
 	 .required = true, .check = check_start, .sample = "10.0.0.100", .bad = "10.0.0", .bad_says = "10.0.0"},
 	{.id = "end", .label = "to", .help = "The last one.", .type = FIELD_IP, .required = true, .check = check_end,
 	 .remark = remark_end, .sample = "10.0.0.200", .bad = "x", .bad_says = "x"},
-	APPLY,
+	APPLY(suggest_apply),
 	{.id = NULL},
 };
 
@@ -408,7 +465,7 @@ const struct field network_name_fields[] = {
 	 .type = FIELD_IP, .required = true, .sample = "10.0.0.7", .bad = "10.0.0", .bad_says = "10.0.0"},
 	{.id = "names", .label = "names", .help = "Parted by spaces.", .type = FIELD_TEXT, .required = true,
 	 .check = check_names, .sample = "web1 www", .bad = "a_b", .bad_says = "no name of a host"},
-	APPLY,
+	APPLY(suggest_apply),
 	{.id = NULL},
 };
 
