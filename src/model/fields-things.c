@@ -78,8 +78,8 @@ static void network_mode(const void *p, const struct cell_ask *ask, struct filte
 static void network_net(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	ROW;
-	v->text = n->bridge;
-	v->more = n->device;
+	v->text = n->ports ? n->ports : n->bridge;
+	v->more = n->ports ? n->bridge : NULL;
 }
 
 static void network_ip(const void *p, const struct cell_ask *ask, struct filter_value *v)

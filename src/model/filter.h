@@ -36,7 +36,7 @@ enum filter_kind {
 	X(HOSTNAME,   "hostname",   NULL, TEXT, "the name that the guest gives itself") \
 	X(UUID,       "uuid",       NULL, TEXT, "its UUID") \
 	X(MAC,        "mac",        NULL, LIST, "the MAC of a NIC") \
-	X(NET,        "net",        "bridge", LIST, "a network or bridge of a NIC") \
+	X(NET,        "net",        "bridge", LIST, "a network or bridge of a NIC; a bridge or interface of a network") \
 	X(POOL,       "pool",       NULL, LIST, "the storage pool of a disk, or one that a secret opens") \
 	X(URI,        "uri",        NULL, TEXT, "what it was opened with") \
 	X(WHAT,       "what",       "text", TEXT, "what happened") \

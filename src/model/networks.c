@@ -40,6 +40,7 @@ static void clear(void *item)
 	free(n->name);
 	free(n->bridge);
 	free(n->device);
+	free(n->ports);
 	free(n->domain);
 	free(n->addresses);
 	free(n->subnets);

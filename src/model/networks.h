@@ -61,6 +61,8 @@ struct network {
 	enum network_mode mode;
 	char *bridge;  /* NULL: none */
 	char *device;  /* the interface that its traffic leaves by, or it sits on; NULL: any */
+	char *ports;   /* all interfaces of the host that it uses, device among them: "eth2 eth3"; of SR-IOV the card, or
+			* addresses on PCI, "0000:04:00.1"; NULL */
 	char *domain;  /* of names; NULL */
 	char *addresses; /* the host's own, with their subnets: "10.0.0.1/24 fd00::1/64"; NULL */
 	char *subnets;   /* "10.0.0.0/24 fd00::/64"; NULL */

@@ -294,6 +294,23 @@ static void read_route(const xmlNode *node, struct network *n)
 	add_line(n, NETWORK_NOTE_ROUTE, to, gateway, NULL);
 }
 
+/* Also the one that its traffic leaves by, where that is none of them. */
+static char *ports_of(const struct network *n)
+{
+	struct str out = {0};
+	bool has_device = false;
+
+	for (size_t i = 0; i < n->n_lines; i++) {
+		if (n->lines[i].note != NETWORK_NOTE_PORT)
+			continue;
+		add_part(&out, " ", n->lines[i].a);
+		has_device |= str_equal(n->lines[i].a, n->device);
+	}
+	if (!has_device)
+		add_part(&out, " ", n->device);
+	return taken(&out);
+}
+
 /* --- all of it --------------------------------------------------------------------------------- */
 
 struct gathered {
@@ -358,6 +375,7 @@ bool network_read_xml(const char *xml, struct network *n, struct err *err)
 		n->addresses = taken(&all.addresses);
 		n->subnets = taken(&all.subnets);
 		n->ranges = taken(&all.ranges);
+		n->ports = ports_of(n);
 	}
 	if (doc)
 		xmlFreeDoc(doc);

@@ -420,6 +420,24 @@ static void a_network_is_found_by_its_columns(void **state)
 	assert_false(takes("subnet:10.1", network_fields, &row));
 }
 
+/* Each of its interfaces, as it would if it were the only one. */
+static void a_network_is_found_by_what_it_uses_of_the_host(void **state)
+{
+	struct host_view host = {.name = "kvm1", .state = HOST_UP};
+	char name[] = "n", ports[] = "eth2 eth13 0000:04:00.1", bridge[] = "br-lan";
+	struct network n = {.name = name, .ports = ports, .bridge = bridge, .known = true};
+	const struct network_row row = {.host = &host, .network = &n};
+
+	(void)state;
+	assert_true(takes("net:eth2 net:eth13 net:~^eth13$ net:0000:04:00.1 bridge:br-lan", network_fields, &row));
+	assert_true(takes("eth13", network_fields, &row));
+	assert_false(takes("net:~^eth1$", network_fields, &row));
+	assert_false(takes("net:eth4", network_fields, &row));
+	n.ports = NULL;
+	assert_true(takes("net:~^br-lan$", network_fields, &row));
+	assert_false(takes("net:eth2", network_fields, &row));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -433,6 +451,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(other_panes_have_fields_of_their_own, setup, teardown),
 		cmocka_unit_test(columns_go_by_either_word),
 		cmocka_unit_test(a_network_is_found_by_its_columns),
+		cmocka_unit_test(a_network_is_found_by_what_it_uses_of_the_host),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

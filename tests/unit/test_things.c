@@ -51,6 +51,7 @@ static void a_nat_network(void **state)
 		   &n);
 	assert_int_equal(n.mode, NETWORK_NAT);
 	assert_string_equal(n.device, "eth0");
+	assert_string_equal(n.ports, "eth0");
 	assert_string_equal(n.nat, "as 203.0.113.5 to 203.0.113.9, ports 1024 to 65535, IPv6 too");
 	assert_string_equal(n.bridge, "virbr1");
 	assert_string_equal(n.domain, "lan.example");
@@ -115,6 +116,29 @@ static void modes_of_networks(void **state)
 		if (n.mode != cases[i].mode)
 			fail_msg("%s is %s", xml, network_mode_text(n.mode));
 		assert_false(n.has_dhcp);
+		network_kind.clear(&n);
+	}
+}
+
+static void what_a_network_uses_of_the_host(void **state)
+{
+	static const struct {
+		const char *inside, *ports;
+	} cases[] = {
+		{"<forward mode='passthrough'><interface dev='eth2'/><interface dev='eth3'/></forward>", "eth2 eth3"},
+		{"<forward mode='vepa' dev='eth1'><interface dev='eth1'/></forward>", "eth1"},
+		{"<forward mode='nat' dev='eth0'><interface dev='eth5'/></forward>", "eth5 eth0"},
+		{"<forward mode='hostdev'><pf dev='eth4'/>"
+		 "<address type='pci' domain='0' bus='4' slot='0' function='1'/></forward>", "eth4 0000:04:00.1"},
+		{"<forward mode='bridge'/><bridge name='br0'/>", NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *xml = mem_printf("<network>%s</network>", cases[i].inside);
+		struct network n;
+		network_of(xml, &n);
+		if (!str_equal(n.ports, cases[i].ports))
+			fail_msg("%s has %s", xml, n.ports ? n.ports : "none");
 		network_kind.clear(&n);
 	}
 }
@@ -633,6 +657,7 @@ int main(void)
 		cmocka_unit_test(a_nat_network),
 		cmocka_unit_test(a_network_has_so_many_addresses_and_ranges),
 		cmocka_unit_test(modes_of_networks),
+		cmocka_unit_test(what_a_network_uses_of_the_host),
 		cmocka_unit_test(port_groups_and_vlans),
 		cmocka_unit_test(pools_and_their_directories),
 		cmocka_unit_test(secrets_of_pools),
