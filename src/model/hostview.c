@@ -102,6 +102,11 @@ const struct roster *host_pools(const struct host_view *host)
 	return readings_data(host->readings, reading_key_host(READING_POOLS));
 }
 
+bool host_list_is_new(const struct host_view *host)
+{
+	return host->snapshot && host->snapshot->asked_ns > host->list_old_ns;
+}
+
 void node_caps_clear(struct node_caps *caps)
 {
 	free(caps->arch);

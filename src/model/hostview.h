@@ -101,6 +101,7 @@ struct host_view {
 	double cpu_percent;      /* of all CPUs, 0 to 100; -1 unknown */
 	struct trend trend;      /* of that, and of the memory used; disks and nets of a host are not known */
 	struct snapshot *snapshot; /* newest; NULL before the first */
+	int64_t list_old_ns;       /* monotonic: a snapshot that was asked before that may not know what has happened; 0 never */
 	struct stats *stats;
 	struct guests *guests;
 	struct readings *readings; /* what somebody looks at */
@@ -122,6 +123,8 @@ enum tone host_accent(const struct host_view *host);
 struct str;
 void host_add_virsh(const struct host_view *host, struct str *line);
 void host_end_virsh(const struct host_view *host, struct str *line);
+/* Nothing was heard since its snapshot was asked: it goes with a reading that is not stale. */
+bool host_list_is_new(const struct host_view *host);
 /* Its storage pools, networks, interfaces, network filters and secrets, rosters; NULL while they are not known. */
 const struct roster *host_pools(const struct host_view *host);
 const struct roster *host_networks(const struct host_view *host);

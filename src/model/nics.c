@@ -88,9 +88,26 @@ static const struct network_port *find_port(const struct network_ports *ports, s
 	return NULL;
 }
 
-bool network_nic_is_loose(const struct network *network, const struct reading *ports, const struct domain *d,
+/* NULL: it was not read, or is from another time than the host's snapshot. */
+static const void *plugged(const struct host_view *host, const struct network *network, enum reading_kind kind)
+{
+	const struct reading *r = readings_find(host->readings, reading_key_of(kind, network->uuid));
+	bool can_be = network->active && network->mode <= NETWORK_OPEN && host_list_is_new(host);
+
+	return can_be && r && !r->stale ? r->data : NULL;
+}
+
+bool network_nic_is_loose(const struct host_view *host, const struct network *network, const struct domain *d,
 			  const struct nic_use *nic)
 {
-	return domain_is_active(d) && network->active && network->mode <= NETWORK_OPEN && span_is(nic->type, "network") &&
-	       ports && ports->data && !ports->stale && !find_port(ports->data, nic->mac);
+	const struct network_ports *ports = plugged(host, network, READING_PORTS);
+
+	return ports && domain_is_active(d) && span_is(nic->type, "network") && !find_port(ports, nic->mac);
+}
+
+unsigned network_count_loose(const struct host_view *host, const struct network *network, unsigned nics)
+{
+	const struct network_plugs *plugs = plugged(host, network, READING_PLUGS);
+
+	return plugs && nics > plugs->n ? nics - plugs->n : 0;
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/hostview.h"
 #include "model/ids.h"
 #include "model/reading.h"
 #include "model/uses.h"
@@ -48,7 +49,9 @@ void network_ports_free(void *ports);
 struct network_plugs {
 	unsigned n;
 };
-/* A running machine's NIC hangs in the air since its network was stopped, although that runs again. ports:
- * READING_PORTS of the network; false when that is NULL or does not tell. */
-bool network_nic_is_loose(const struct network *network, const struct reading *ports, const struct domain *d,
+/* A running machine's NIC hangs in the air since its network was stopped, although that runs again. d is of the host's
+ * snapshot. False where its ports were not read, or that and the snapshot may not know of the same machines. */
+bool network_nic_is_loose(const struct host_view *host, const struct network *network, const struct domain *d,
 			  const struct nic_use *nic);
+/* How many do, of the so many NICs on it that running machines of the snapshot have; 0 where it is not known. */
+unsigned network_count_loose(const struct host_view *host, const struct network *network, unsigned nics);

@@ -137,6 +137,12 @@ static bool keep_none(void *opaque, const unsigned char *uuid)
 	return false;
 }
 
+static void list_is_old(struct host *h)
+{
+	h->view.list_old_ns = clock_now_ns();
+	pace_stale(&h->watch.pace, h->view.list_old_ns);
+}
+
 /* ---- events ---- */
 
 static void host_lost(struct host *h, const char *why);
@@ -156,7 +162,7 @@ static void on_event(void *opaque, const struct event *event)
 			      event->uuid);
 		/* Closed while connecting: the list that is read right after will find out. */
 		if (event_refreshes(event->kind))
-			pace_stale(&h->watch.pace, clock_now_ns());
+			list_is_old(h);
 	}
 	notify(h, HOST_CHANGED_EVENT, event);
 	pump(h);
@@ -381,7 +387,7 @@ static void on_figures(struct host *h, struct ask *a)
 			simulate_gaps(a->figures, h->view.stats);
 		stats_feed(h->view.stats, a->figures);
 		if (compare_disagrees(h->view.snapshot, a->figures, h->view.bulk_stats))
-			pace_stale(&h->watch.pace, clock_now_ns());
+			list_is_old(h);
 	}
 	if (h->options.simulate && !h->held)
 		simulate_node(&h->view);
@@ -439,7 +445,7 @@ static void on_act(void *opaque, struct ask *a, bool current)
 		h->view.cannot[a->request.verb] = true;
 	if (h->view.state == HOST_UP) {
 		was_asked(h, &a->request);
-		pace_stale(&h->watch.pace, clock_now_ns());
+		list_is_old(h);
 	}
 	if (h->watch.shares_lane && current && a->err.code == ERR_LOST)
 		host_lost(h, a->err.text);

@@ -17,6 +17,8 @@
 #include "base/str.h"
 #include "loop/lane.h"
 #include "loop/loop.h"
+#include "model/networks.h"
+#include "model/nics.h"
 #include "tests/fake/fake.h"
 #include "tests/nofiles.h"
 #include "tests/turns.h"
@@ -604,6 +606,75 @@ static void test_pouring_events_become_few_lists(void **state)
 	assert_true(lists <= 4 + 2 * (clock_now_ns() - began_ns) / NS_PER_S);
 	fake_set_state("pours", "db-primary", DOMAIN_CRASHED, 1);
 	turn_until(w, host_settled(h) && is_in(h, "db-primary", DOMAIN_CRASHED));
+	end(h);
+	heard_free(&heard);
+}
+
+static const struct network *network_of(const struct host *h, const char *name)
+{
+	return networks_named(host_networks(host_view(h)), name, strlen(name));
+}
+
+/* How many NICs on it running machines have, as the newest list knows, and with them those that hang in the air. */
+static unsigned nics_on(const struct host *h, const struct network *n, unsigned *ret_loose)
+{
+	const struct snapshot *s = host_view(h)->snapshot;
+	unsigned nics = 0;
+	*ret_loose = 0;
+	for (size_t i = 0; i < s->n_domains; i++) {
+		const char *next = s->domains[i].def.wires;
+		struct nic_use nic;
+		while (domain_is_active(&s->domains[i]) && uses_next_nic(&next, &nic)) {
+			nics += span_is(nic.source, n->name);
+			*ret_loose += span_is(nic.source, n->name) &&
+				      network_nic_is_loose(host_view(h), n, &s->domains[i], &nic);
+		}
+	}
+	return nics;
+}
+
+/* Read since it was last told that something is old. */
+static const struct network_plugs *plugs_of(const struct host *h, const struct reading_key keys[2])
+{
+	const struct reading *plugs = readings_find(host_view(h)->readings, keys[0]);
+	const struct reading *ports = readings_find(host_view(h)->readings, keys[1]);
+	return plugs && ports && !plugs->stale && ports->data && !ports->stale ? plugs->data : NULL;
+}
+
+/* A machine stops, and who is plugged in is known before the list is. */
+static void test_no_nic_hangs_in_the_air_that_went(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "airy", "domains=6");
+	const struct reading_key networks = reading_key_host(READING_NETWORKS);
+	host_want_readings(h, &networks, 1);
+	turn_until(w, host_settled(h) && network_of(h, "default"));
+	const struct network *n = network_of(h, "default");
+	const struct reading_key keys[] = {reading_key_of(READING_PLUGS, n->uuid),
+					   reading_key_of(READING_PORTS, n->uuid)};
+	host_want_readings(h, keys, ARRAY_SIZE(keys));
+	turn_until(w, host_settled(h) && plugs_of(h, keys));
+	unsigned loose, nics = nics_on(h, n, &loose);
+	assert_true(nics > 0);
+	assert_int_equal(loose, 0);
+	assert_int_equal(plugs_of(h, keys)->n, nics);
+	assert_int_equal(network_count_loose(host_view(h), n, nics), 0);
+	assert_int_equal(network_count_loose(host_view(h), n, nics + 2), 2);
+
+	fake_hold("airy", "scan_domains");
+	fake_set_state("airy", "db-primary", DOMAIN_SHUTOFF, 1);
+	turn_until(w, plugs_of(h, keys) && plugs_of(h, keys)->n == nics - 1);
+	n = network_of(h, "default");
+	assert_int_equal(nics_on(h, n, &loose), nics); /* the list is of before */
+	assert_int_equal(loose, 0);
+	assert_int_equal(network_count_loose(host_view(h), n, nics), 0);
+	fake_hold("airy", NULL);
+	turn_until(w, host_settled(h) && is_in(h, "db-primary", DOMAIN_SHUTOFF) && plugs_of(h, keys));
+	n = network_of(h, "default");
+	assert_int_equal(nics_on(h, n, &loose), nics - 1);
+	assert_int_equal(loose, 0);
+	assert_int_equal(network_count_loose(host_view(h), n, nics), 1);
 	end(h);
 	heard_free(&heard);
 }
@@ -2061,6 +2132,7 @@ int main(void)
 		T(test_event_is_seen_soon),
 		T(test_changed_definition_is_read_again),
 		T(test_pouring_events_become_few_lists),
+		T(test_no_nic_hangs_in_the_air_that_went),
 		T(test_figures_tell_what_no_event_told),
 		T(test_figures_of_what_is_off_are_forgotten),
 		T(test_counter_reset_is_no_negative_rate),

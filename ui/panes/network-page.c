@@ -216,7 +216,7 @@ static void add_address(struct page *page, struct doc *doc, const struct domain 
 
 static bool is_loose(const struct page *page, const struct domain *d, const struct nic_use *nic)
 {
-	return network_nic_is_loose(network_of(page), page_reading(page, ports_key(page)), d, nic);
+	return network_nic_is_loose(page->view, network_of(page), d, nic);
 }
 
 static void add_port_cell(struct page *page, struct doc *doc, const struct domain *d, const struct nic_use *nic)

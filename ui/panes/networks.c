@@ -122,17 +122,6 @@ static void count_machine(struct counts *c, const struct domain *d, size_t *last
 	}
 }
 
-/* Of NICs of running machines those that are not plugged in, as far as somebody has looked since the last of them came
- * or went. */
-static unsigned count_loose(const struct host_view *host, const struct network_row *row)
-{
-	const struct network *n = row->network;
-	const struct reading *r = readings_find(host->readings, reading_key_of(READING_PLUGS, n->uuid));
-	const struct network_plugs *plugs = r && !r->stale ? r->data : NULL;
-
-	return plugs && n->active && n->mode <= NETWORK_OPEN && row->nics > plugs->n ? row->nics - plugs->n : 0;
-}
-
 static void add_host(struct pane *pane, const struct host_view *host)
 {
 	const struct roster *networks = host_networks(host);
@@ -154,7 +143,7 @@ static void add_host(struct pane *pane, const struct host_view *host)
 	for (size_t i = 0; n && host->snapshot && i < host->snapshot->n_domains; i++)
 		count_machine(&c, &host->snapshot->domains[i], last_counted, i + 1);
 	for (size_t i = 0; i < n; i++) {
-		c.rows[i].loose = count_loose(host, &c.rows[i]);
+		c.rows[i].loose = network_count_loose(host, c.rows[i].network, c.rows[i].nics);
 		*(struct network_row *)list_add(pane->list) = c.rows[i];
 	}
 	free(c.rows);
