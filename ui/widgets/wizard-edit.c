@@ -26,6 +26,15 @@ static char *find_left_out(const char *typed, const char *kept)
 	return out.len ? str_take(&out) : NULL;
 }
 
+/* The editor may have failed, too, and that comes first. */
+static void fail(struct wizard *w, const char *why)
+{
+	char *both = mem_printf("%s%s%s", w->failed ? w->failed : "", w->failed ? "\n" : "", why);
+
+	free(w->failed);
+	w->failed = both;
+}
+
 static void take_over(struct wizard *w, struct xml_doc *doc, const char *text)
 {
 	autoerr struct err err = {0};
@@ -40,7 +49,7 @@ static void take_over(struct wizard *w, struct xml_doc *doc, const char *text)
 	if (wizard_look(w, &err))
 		w->left_out = find_left_out(text, w->xml);
 	else
-		w->failed = mem_strdup(err.text);
+		fail(w, err.text);
 }
 
 static void read_text(struct wizard *w, const char *text)
@@ -49,18 +58,16 @@ static void read_text(struct wizard *w, const char *text)
 	struct xml_place at = {0};
 	struct xml_doc *doc = xml_doc_parse(text, &at, &err);
 
-	if (doc && !str_equal(xml_doc_root(doc), xml_doc_root(w->base))) {
-		w->failed = mem_printf("It is a <%s>, and has to be a <%s>: e goes on with it.", xml_doc_root(doc),
-				       xml_doc_root(w->base));
-		xml_doc_destroy(doc);
-		doc = NULL;
-	} else if (!doc) {
-		w->failed = mem_printf("%s: e goes on with it.", err.text);
-	}
-	if (doc) {
+	if (doc && str_equal(xml_doc_root(doc), xml_doc_root(w->base))) {
 		take_over(w, doc, text);
 		return;
 	}
+	autofree char *why = doc ? mem_printf("It is a <%s>, and has to be a <%s>: e goes on with it.", xml_doc_root(doc),
+					      xml_doc_root(w->base))
+				 : mem_printf("%s: e goes on with it.", err.text);
+
+	fail(w, why);
+	xml_doc_destroy(doc);
 	w->typed = mem_strdup(text);
 	w->typed_line = at.line;
 }
