@@ -19,6 +19,7 @@
 #define WIDTH 96
 #define HEIGHT 14
 #define ABOVE 3 /* rows over the list: the edge, the line, what it means */
+#define WRONG_MOST 4 /* rows of what is wrong */
 #define LABEL_WIDTH 24
 #define KEY_WIDTH 8
 #define NARROW 56 /* without what the actions do beside them */
@@ -33,6 +34,7 @@ struct palette {
 	bool words;     /* of a command; false: actions */
 	bool whole;     /* the last word needs no completing */
 	size_t history; /* 1 is the newest; 0: the line is not from there */
+	int width, height;
 	char *title;
 	char *wrong;    /* why nothing was done; NULL */
 	char *usage;    /* of the command that is being typed; NULL */
@@ -93,13 +95,37 @@ static const struct entry *entry_at(const struct palette *p)
 	return p->pick.cursor != PICK_NONE ? &p->entries.all[p->pick.cursor] : NULL;
 }
 
+/* What is wrong takes the rows that it needs from the list. */
+static void place(struct pane *pane)
+{
+	struct palette *p = pane->data;
+	int rows = 0;
+
+	for (const char *text = p->wrong ? p->wrong : ""; *text && rows < WRONG_MOST; rows++) {
+		text += utf8_break(text, p->width - 4);
+		text += *text == '\n';
+	}
+	rows = rows < p->height - ABOVE - 1 ? rows : p->height - ABOVE - 1;
+	p->pick.above = ABOVE + (rows > 1 ? rows - 1 : 0);
+	pick_layout(pane, p->width, p->height);
+}
+
+static void layout(struct pane *pane, int width, int height)
+{
+	struct palette *p = pane->data;
+
+	p->width = width;
+	p->height = height;
+	place(pane);
+}
+
 static void changed(struct pane *pane)
 {
 	struct palette *p = pane->data;
 
-	free(p->wrong);
-	p->wrong = NULL;
+	free(take(p->wrong));
 	fill(pane->app, p, true);
+	place(pane);
 }
 
 /* The cursor stays on what it was moved to, and that as far from the top as it was. */
@@ -226,13 +252,28 @@ static void draw_entry(const struct pane *pane, struct area in, size_t index)
 			   CUT_END, true, key);
 }
 
+static void draw_wrong(const struct palette *p, struct area area)
+{
+	const char *text = p->wrong;
+
+	for (int y = ABOVE - 1; y < p->pick.above; y++) {
+		bool last = y + 1 == p->pick.above;
+		size_t len = last ? strlen(text) : utf8_break(text, area.width - 4);
+		autofree char *line = mem_strndup(text, len);
+
+		area_field(area, 2, y, area.width - 4, ROLE_STATE_BAD, CUT_END, false, line);
+		text += len;
+		text += *text == '\n';
+	}
+}
+
 /* Under the line: what is wrong with it, else what it means, else what the list has no room for. */
 static void draw_meaning(const struct palette *p, struct area area)
 {
 	const struct entry *at = entry_at(p);
 
 	if (p->wrong)
-		area_field(area, 2, 2, area.width - 4, ROLE_STATE_BAD, CUT_END, false, p->wrong);
+		draw_wrong(p, area);
 	else if (at && at->obstacle)
 		area_field(area, 2, 2, area.width - 4, ROLE_STATE_WARN, CUT_END, false, at->obstacle);
 	else if (p->usage)
@@ -253,7 +294,7 @@ static void draw(struct pane *pane, struct area area)
 	draw_meaning(p, area);
 	pick_draw(pane, area, draw_entry);
 	if (!p->entries.n && !p->words)
-		area_text(area, 3, ABOVE, ROLE_DIM, "nothing is called so");
+		area_text(area, 3, p->pick.above, ROLE_DIM, "nothing is called so");
 }
 
 /* --- doing --------------------------------------------------------------------------------------- */
@@ -264,6 +305,7 @@ static enum reaction refuse(struct pane *pane, char *why)
 
 	free(p->wrong);
 	p->wrong = why;
+	place(pane);
 	return REACT_REDRAW;
 }
 
@@ -456,7 +498,7 @@ static const struct pane_ops palette_pane = {
 	.model = model,
 	.peeks = peeks,
 	.wants = wants,
-	.layout = pick_layout,
+	.layout = layout,
 	.draw = draw,
 	.key = key_pressed,
 	.press = press,
