@@ -5,7 +5,8 @@
 struct app;
 struct doc;
 
-/* As diff -u writes it, with secrets as ***; says so when there is none, or when only secrets differ. */
+/* As diff -u writes it, with secrets as ***; says so when there is none, and of secrets that differ without being seen
+ * to. */
 void diff_add(struct doc *doc, const char *a, const char *b, const char *name_a, const char *name_b);
 /* In a float. */
 void diff_show(struct app *app, const char *a, const char *b, const char *name_a, const char *name_b);

@@ -15,6 +15,7 @@
 #include "ui/widgets/choose.h"
 #include "virt/verbs.h"
 #include "xml/path.h"
+#include "xml/secrets.h"
 
 struct edits {
 	struct app *app;
@@ -238,6 +239,28 @@ static char *another(const struct edit *e, const struct xml_doc *doc)
 	return sentence;
 }
 
+/* virtty shows and saves *** in the place of secrets: who defined that would lose them. NULL when there is no such
+ * place more than there was; the caller frees. */
+static char *masked(struct edit *e)
+{
+	struct xml_secrets is = xml_secrets(e->draft), was = xml_secrets(e->before ? e->before : "");
+	size_t n = 0;
+	int line = 0;
+
+	for (size_t i = 0; i < was.n; i++)
+		n += xml_secret_is_mask(&was.all[i]);
+	for (size_t i = 0; i < is.n && !line; i++)
+		if (xml_secret_is_mask(&is.all[i]) && !n--)
+			line = is.all[i].line;
+	xml_secrets_finish(&is);
+	xml_secrets_finish(&was);
+	if (!line)
+		return NULL;
+	e->line = line;
+	return mem_printf("Line %d has *** where a secret was left out: write the secret there, or take a text that was "
+			  "saved with its secrets.", line);
+}
+
 /* Why it cannot be defined, before anybody is asked; the caller frees. NULL: it can. */
 static char *why_broken(struct edit *e)
 {
@@ -255,7 +278,7 @@ static char *why_broken(struct edit *e)
 	else
 		sentence = another(e, doc);
 	xml_doc_destroy(doc);
-	return sentence;
+	return sentence ? sentence : masked(e);
 }
 
 static void look_at(struct edit *e)

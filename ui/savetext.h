@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* A text to a new file of this machine, whose name is asked for. Main thread. */
+/* A text to a new file of this machine, whose name is asked for. Texts are wiped once that is done. Main thread. */
 #pragma once
 
 struct app;
@@ -8,3 +8,6 @@ struct app;
  * NULL. */
 void text_save(struct app *app, const char *title, const char *name, const char *text,
 	       void (*done)(struct app *app, void *opaque), void *opaque);
+/* The same of a definition. Where it has secrets it is asked first whether they are to be in the file; what lacks them says
+ * so. lacks: why it may lack others, in a few words; NULL: it has all. */
+void text_save_xml(struct app *app, const char *title, const char *name, const char *text, const char *lacks);

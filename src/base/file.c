@@ -49,21 +49,25 @@ static int open_to_read(const char *path, struct err *err)
 	return -1;
 }
 
-/* False with errno. One byte more than most is enough. */
+/* False with errno. One byte more than most is enough. What is read may be for few eyes: no piece of it is left behind,
+ * unless the file grows meanwhile. */
 static bool read_all(int fd, struct str *text, size_t most)
 {
+	struct stat st = {0};
 	char buf[16384];
+	ssize_t n = 1;
 
-	while (text->len <= most) {
-		ssize_t n = read(fd, buf, sizeof(buf));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n == 0;
-		str_addn(text, buf, (size_t)n);
+	if (fstat(fd, &st) == 0 && st.st_size > 0)
+		str_reserve(text, (size_t)st.st_size < most ? (size_t)st.st_size : most + sizeof(buf));
+	while (n && text->len <= most) {
+		n = read(fd, buf, sizeof(buf));
+		if (n < 0 && errno != EINTR)
+			break;
+		if (n > 0)
+			str_addn(text, buf, (size_t)n);
 	}
-	return true;
+	explicit_bzero(buf, sizeof(buf));
+	return n >= 0;
 }
 
 char *file_read_up_to(const char *path, size_t most, struct err *err)

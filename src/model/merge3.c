@@ -8,6 +8,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/linediff.h"
+#include "model/verbs.h"
+
+#define MARKS 40 /* bytes around a conflict, at most */
 
 /* Lines of base, and what one side has in their place. */
 struct edit {
@@ -123,12 +126,26 @@ static void add_base(struct str *out, const struct merging *m, size_t from, size
 		add_line(out, m->base[i]);
 }
 
+/* Bytes of the group's lines and of what the side has for them: growing would leave pieces of a text in memory. */
+static size_t most_of(const struct merging *m, const struct side *s)
+{
+	size_t n = 1;
+
+	for (size_t i = m->from; i < m->to; i++)
+		n += m->base[i]->len + 1;
+	for (size_t i = s->first; i < s->next; i++)
+		for (size_t k = 0; k < s->edits[i].n; k++)
+			n += s->edits[i].lines[k].len + 1;
+	return n;
+}
+
 /* What the side makes of the group's lines. */
 static char *text_of(const struct merging *m, const struct side *s)
 {
 	struct str out = {0};
 	size_t at = m->from;
 
+	str_reserve(&out, most_of(m, s));
 	for (size_t i = s->first; i < s->next; i++) {
 		const struct edit *e = &s->edits[i];
 
@@ -153,8 +170,8 @@ static void widen(struct merging *m, const struct side *s)
 static void add_group(struct str *out, struct merging *m, const struct side *mine, const struct side *theirs,
 		      struct merge3 *ret)
 {
-	autofree char *a = text_of(m, mine);
-	autofree char *b = text_of(m, theirs);
+	char *a = text_of(m, mine);
+	char *b = text_of(m, theirs);
 
 	if (theirs->first == theirs->next || str_equal(a, b)) {
 		str_add(out, a);
@@ -164,10 +181,13 @@ static void add_group(struct str *out, struct merging *m, const struct side *min
 		struct str base = {0};
 
 		str_addf(out, "<<<<<<< mine\n%s=======\n%s>>>>>>> theirs\n", a, b);
+		str_reserve(&base, most_of(m, mine));
 		add_base(&base, m, m->from, m->to);
 		*arr_add(ret->conflicts, ret->n, ret->cap) =
 			(struct merge_conflict){m->from + 1, str_take(&base), take(a), take(b)};
 	}
+	wipe_free(a);
+	wipe_free(b);
 }
 
 static const struct diff_line **base_lines(const struct side *s, size_t *ret_n)
@@ -189,6 +209,7 @@ struct merge3 merge3(const char *base, const char *mine, const char *theirs)
 	struct str out = {0};
 	size_t at = 0;
 
+	str_reserve(&out, strlen(base) + strlen(mine) + strlen(theirs) + MARKS * (a.n + b.n) + 1);
 	m.base = base_lines(&a, &m.n_base);
 	while (next_group(&a, &b)) {
 		m.from = m.n_base;
@@ -210,12 +231,12 @@ struct merge3 merge3(const char *base, const char *mine, const char *theirs)
 void merge3_finish(struct merge3 *merge)
 {
 	for (size_t i = 0; i < merge->n; i++) {
-		free(merge->conflicts[i].base);
-		free(merge->conflicts[i].mine);
-		free(merge->conflicts[i].theirs);
+		wipe_free(merge->conflicts[i].base);
+		wipe_free(merge->conflicts[i].mine);
+		wipe_free(merge->conflicts[i].theirs);
 	}
 	free(merge->conflicts);
-	free(merge->text);
-	free(merge->marked);
+	wipe_free(merge->text);
+	wipe_free(merge->marked);
 	*merge = (struct merge3){0};
 }

@@ -19,4 +19,4 @@ struct merge3 {
 
 /* Changes of neighbouring lines do not conflict, unless lines come or go there. */
 struct merge3 merge3(const char *base, const char *mine, const char *theirs);
-void merge3_finish(struct merge3 *merge);
+void merge3_finish(struct merge3 *merge); /* wipes the texts */

@@ -2,12 +2,14 @@
 #include "xml/secrets.h"
 
 #include <ctype.h>
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/arr.h"
+#include "base/mem.h"
 #include "base/str.h"
+#include "model/verbs.h"
 
 #define MASK "***"
 #define CDATA "<![CDATA["
@@ -23,6 +25,9 @@ struct masking {
 	bool value_is_secret; /* the tag's name= says so: <qemu:env name='API_TOKEN' value='...'/> */
 	bool text_is_secret;  /* what is behind the tag */
 	struct str out;
+	struct xml_secrets *found; /* NULL: nobody wants to have them */
+	const char *counted;       /* so far lines are */
+	int line;
 };
 
 static bool contains(struct span s, const char *word)
@@ -105,8 +110,18 @@ static void copy_to(struct masking *m, const char *to)
 	m->at = to;
 }
 
+static void keep_secret(struct masking *m, const char *to)
+{
+	for (; m->counted < m->at; m->counted++)
+		m->line += *m->counted == '\n';
+	*arr_add(m->found->all, m->found->n, m->found->cap) =
+		(struct xml_secret){m->line, mem_strndup(m->at, (size_t)(to - m->at))};
+}
+
 static void mask_to(struct masking *m, const char *to)
 {
+	if (m->found)
+		keep_secret(m, to);
 	str_add(&m->out, MASK);
 	for (; m->at < to; m->at++)
 		if (*m->at == '\n')
@@ -234,9 +249,10 @@ static void mask_text(struct masking *m)
 		mask_to(m, end);
 }
 
-char *xml_mask(const char *text)
+static char *go_through(const char *text, struct xml_secrets *found)
 {
-	struct masking m = {.at = text, .end = text + strlen(text), .tag_end = text};
+	struct masking m = {.at = text, .end = text + strlen(text), .tag_end = text, .found = found, .counted = text,
+			    .line = 1};
 
 	while (*m.at) {
 		bool starts = m.at == text || !is_name(m.at[-1]);
@@ -252,4 +268,33 @@ char *xml_mask(const char *text)
 		}
 	}
 	return str_take(&m.out);
+}
+
+char *xml_mask(const char *text)
+{
+	return go_through(text, NULL);
+}
+
+struct xml_secrets xml_secrets(const char *text)
+{
+	struct xml_secrets found = {0};
+
+	free(go_through(text, &found));
+	return found;
+}
+
+void xml_secrets_finish(struct xml_secrets *secrets)
+{
+	for (size_t i = 0; i < secrets->n; i++)
+		wipe_free(secrets->all[i].value);
+	free(secrets->all);
+	*secrets = (struct xml_secrets){0};
+}
+
+/* In an element it may stand on a line of its own. */
+bool xml_secret_is_mask(const struct xml_secret *secret)
+{
+	const char *from = skip_blanks(secret->value);
+
+	return str_starts(from, MASK) && !*skip_blanks(from + strlen(MASK));
 }

@@ -2,8 +2,27 @@
 /* What is not for everybody's eyes in a definition. Any thread. */
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* A copy with each secret as ***, line by line like the text, which need not be well-formed: values of passwd= and the
  * like, whatever is called password, token or cookie, passwords in QEMU's arguments and environment, on a kernel's
  * command line, in strings for the firmware and in URLs. Names of secrets that libvirt keeps, and public keys, are
  * none. The caller frees. */
 char *xml_mask(const char *text);
+
+/* What xml_mask() hides, in the text's order. */
+struct xml_secret {
+	int line; /* from 1, where it begins */
+	char *value;
+};
+
+struct xml_secrets {
+	struct xml_secret *all;
+	size_t n, cap;
+};
+
+struct xml_secrets xml_secrets(const char *text);
+void xml_secrets_finish(struct xml_secrets *secrets); /* wipes them */
+/* It is no secret but what xml_mask() leaves of one. */
+bool xml_secret_is_mask(const struct xml_secret *secret);

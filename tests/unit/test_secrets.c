@@ -81,11 +81,32 @@ static void no_secrets(void **state)
 	}
 }
 
+static void secrets_with_their_lines(void **state)
+{
+	static const struct {
+		int line;
+		const char *value;
+	} rows[] = {{2, "geheim"}, {2, ""}, {3, "\n***\n"}, {6, "x"}, {6, "***"}};
+	struct xml_secrets found = xml_secrets("<a>\n<b passwd='geheim'/><c passwd=''/>\n<token>\n***\n</token>\n"
+					       "<d e='https://me:x@host'/><f password='***'/>\n</a>");
+
+	(void)state;
+	assert_int_equal(found.n, ARRAY_SIZE(rows));
+	for (size_t i = 0; i < found.n; i++) {
+		assert_int_equal(found.all[i].line, rows[i].line);
+		assert_string_equal(found.all[i].value, rows[i].value);
+		assert_int_equal(xml_secret_is_mask(&found.all[i]), strstr(rows[i].value, "***") != NULL);
+	}
+	xml_secrets_finish(&found);
+	assert_int_equal(xml_secrets("<a b='***'/>").n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(masked),
 		cmocka_unit_test(no_secrets),
+		cmocka_unit_test(secrets_with_their_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/argv.h"
+#include "base/arr.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "model/kinds.h"
@@ -20,7 +21,8 @@
 
 /* In the app's arena; what is read of hosts comes when it does. */
 struct side {
-	const char *name, *text;
+	const char *name;
+	char *text;
 	struct obj_id id; /* of no object: a file */
 	struct pair *pair;
 };
@@ -30,14 +32,31 @@ struct pair {
 	struct side sides[2];
 };
 
+static void forget(void *opaque)
+{
+	struct pair *pair = opaque;
+
+	for (size_t i = 0; i < ARRAY_SIZE(pair->sides); i++)
+		wipe_free(take(pair->sides[i].text));
+}
+
+static void show(struct app *app, struct pair *pair)
+{
+	const struct side *both = pair->sides;
+
+	diff_show_rewritten(app, both[0].text, both[1].text, both[0].name, both[1].name);
+	forget(pair);
+}
+
 static void text_came(const struct request *r, const char *text)
 {
 	struct side *side = r->opaque;
-	const struct side *both = side->pair->sides;
+	struct pair *pair = side->pair;
 
-	side->text = arena_strdup(r->app->requests, text);
-	if (both[0].text && both[1].text)
-		diff_show_rewritten(r->app, both[0].text, both[1].text, both[0].name, both[1].name);
+	wipe_free(side->text);
+	side->text = mem_strdup(text);
+	if (pair->sides[0].text && pair->sides[1].text)
+		show(r->app, pair);
 }
 
 static bool is_file(const char *word)
@@ -55,13 +74,8 @@ static char *find_side(struct app *app, const char *word, struct side *ret)
 	ret->name = arena_strdup(app->requests, word);
 	if (!is_file(word))
 		return resolve_thing(app, word, &ret->id, &err) ? NULL : mem_strdup(err.text);
-	char *text = file_read_up_to(path, TEXT_MOST, &err);
-
-	if (!text)
-		return mem_printf("%s: %s", path, err.text);
-	ret->text = arena_strdup(app->requests, text);
-	wipe_free(text);
-	return NULL;
+	ret->text = file_read_up_to(path, TEXT_MOST, &err);
+	return ret->text ? NULL : mem_printf("%s: %s", path, err.text);
 }
 
 static char *take_selected(struct app *app, struct side *ret)
@@ -101,6 +115,7 @@ static char *compare(struct app *app, const struct action *action, char *const *
 	struct pair *pair = arena_alloc(app->requests, sizeof(*pair));
 	char *wrong = NULL;
 
+	arena_own(app->requests, pair, forget); /* what is never answered */
 	pair->action = action;
 	pair->sides[0].pair = pair->sides[1].pair = pair;
 	wrong = n > 1 ? find_side(app, words[0], &pair->sides[0]) : take_selected(app, &pair->sides[0]);
@@ -109,7 +124,7 @@ static char *compare(struct app *app, const struct action *action, char *const *
 	if (wrong)
 		return wrong;
 	if (obj_id_is_none(pair->sides[0].id) && obj_id_is_none(pair->sides[1].id)) {
-		diff_show_rewritten(app, pair->sides[0].text, pair->sides[1].text, pair->sides[0].name, pair->sides[1].name);
+		show(app, pair);
 		return NULL;
 	}
 	if (!ask_for(app, &pair->sides[0]) || !ask_for(app, &pair->sides[1]))

@@ -18,7 +18,6 @@
 #include "ui/targets.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
-#include "xml/secrets.h"
 
 #define TEXT_MOST ((size_t)4 << 20)
 
@@ -75,16 +74,14 @@ static void action_view(struct app *app, const struct action *action)
 {
 	const struct version *v = selected(app);
 	char *text = v ? read_version(app, v) : NULL;
-	autofree char *masked = text ? xml_mask(text) : NULL;
-	autofree char *title = v ? name_of(v) : NULL;
-	struct text *shown;
+	autofree char *title = text ? name_of(v) : NULL;
+	struct text *shown = text ? text_create(title) : NULL;
 
 	(void)action;
-	wipe_free(text);
-	if (!masked)
+	if (!text)
 		return;
-	shown = text_create(title);
-	text_add(shown, ROLE_TEXT, masked);
+	text_set_xml(shown, text);
+	wipe_free(text);
 	text_show(app, shown);
 }
 
@@ -96,16 +93,25 @@ static void action_save(struct app *app, const struct action *action)
 
 	(void)action;
 	if (text)
-		text_save(app, title, v->name, text, NULL, NULL);
+		text_save_xml(app, title, v->name, text, NULL);
 	wipe_free(text);
 }
 
 /* --- differences -------------------------------------------------------------------------------- */
 
-/* In the app's arena. */
 struct comparing {
-	const char *text, *name;
+	char *text, *name;
 };
+
+/* It may never be answered. */
+static void forget(void *opaque)
+{
+	struct comparing *c = opaque;
+
+	wipe_free(c->text);
+	free(c->name);
+	free(c);
+}
 
 static void now_came(const struct request *r, const char *text)
 {
@@ -114,11 +120,19 @@ static void now_came(const struct request *r, const char *text)
 	diff_show(r->app, c->text, text, c->name, "as it is now");
 }
 
+static bool now_ended(const struct request *r, const struct err *err)
+{
+	struct comparing *c = r->opaque;
+
+	(void)err;
+	wipe_free(take(c->text));
+	return false;
+}
+
 /* The definition is asked for: what pages have of it lacks its secrets. */
 static void compare_with_now(struct app *app, const struct action *action, const struct version *v)
 {
-	struct comparing *c = arena_alloc(app->requests, sizeof(*c));
-	autofree char *name = name_of(v);
+	struct comparing *c;
 	struct selection s;
 	char *text;
 
@@ -130,8 +144,9 @@ static void compare_with_now(struct app *app, const struct action *action, const
 	text = read_version(app, v);
 	if (!text)
 		return;
-	*c = (struct comparing){arena_strdup(app->requests, text), arena_strdup(app->requests, name)};
-	wipe_free(text);
+	c = mem_new(struct comparing);
+	*c = (struct comparing){text, name_of(v)};
+	arena_own(app->requests, c, forget);
 	request_ask(request_keep(&(struct request){.app = app,
 						   .action = action,
 						   .object = s.id,
@@ -139,6 +154,7 @@ static void compare_with_now(struct app *app, const struct action *action, const
 						   .verb = history_kind(v)->read,
 						   .options = s.facts & FACT_WRITABLE ? "--security-info" : NULL,
 						   .answer = now_came,
+						   .done = now_ended,
 						   .opaque = c}),
 		    0);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arr.h"
+#include "model/facts.h"
 #include "model/kinds.h"
 #include "ui/actions/request.h"
 #include "ui/clipboard.h"
@@ -28,7 +29,8 @@ struct xml_state {
 	bool revealed;    /* secrets are shown */
 	char *with_secrets; /* the definition, as it was read for that; NULL: not yet, or what is known has them */
 	bool asked; /* for what was not read */
-	char *read; /* that; NULL */
+	char *to_save; /* what came to be written to a file; NULL */
+	char *read; /* what was read for it alone; NULL */
 	char *why;  /* it cannot be had; NULL */
 	uint64_t revealed_of; /* the hash of what was shown of it then */
 };
@@ -53,6 +55,7 @@ void xml_state_destroy(struct xml_state *state)
 	requests_drop(state->app, state);
 	forget_shown(state);
 	hide(state);
+	wipe_free(state->to_save);
 	wipe_free(state->read);
 	free(state->why);
 	free(state->all);
@@ -456,28 +459,39 @@ static bool secrets_ended(const struct request *r, const struct err *err)
 	return false;
 }
 
-/* Of most things what is known is all there is; of others libvirt tells them only when it is asked to. */
-static void reveal(struct page *page)
+/* The request for the definition, with its secrets for who may change it. False where what is known is all there is. */
+static bool reading(const struct page *page, struct xml_state *s, struct request *ret)
 {
-	struct xml_state *s = state_of(page);
 	const struct kind *kind = kind_of(page->id.kind);
 	autofree char *id = kind ? mem_printf("%s.view-xml", kind->root) : NULL;
 	struct selection selection;
 
-	if (!kind || !targets_describe(page->app, page->id, &selection)) {
+	if (!kind || !targets_describe(page->app, page->id, &selection))
+		return false;
+	*ret = (struct request){.app = page->app,
+				.action = action_find(page->app, id),
+				.object = page->id,
+				.name = selection.name,
+				.verb = kind->read,
+				.options = selection.facts & FACT_WRITABLE ? "--security-info" : NULL,
+				.opaque = s};
+	return true;
+}
+
+/* Of most things what is known is all there is; of others libvirt tells them only when it is asked to. */
+static void reveal(struct page *page)
+{
+	struct xml_state *s = state_of(page);
+	struct request r;
+
+	if (!reading(page, s, &r)) {
 		s->revealed = true;
 		return;
 	}
-	request_ask(request_keep(&(struct request){.app = page->app,
-						   .action = action_find(page->app, id),
-						   .object = page->id,
-						   .name = selection.name,
-						   .verb = kind->read,
-						   .options = "--security-info",
-						   .answer = secrets_came,
-						   .done = secrets_ended,
-						   .opaque = s}),
-		    0);
+	r.options = "--security-info";
+	r.answer = secrets_came;
+	r.done = secrets_ended;
+	request_ask(request_keep(&r), 0);
 }
 
 static void turn_secrets(struct page *page)
@@ -506,12 +520,46 @@ static void copy(struct page *page)
 	clipboard_copy(page->app, page->xml->all[page->xml->n - 1].text, what);
 }
 
+static void save_text(struct page *page, const char *text, const char *lacks)
+{
+	autofree char *title = mem_printf("Save the XML of %s", name_of(page));
+
+	text_save_xml(page->app, title, name_of(page), text, lacks);
+}
+
+static void to_save_came(const struct request *r, const char *text)
+{
+	struct xml_state *s = r->opaque;
+
+	wipe_free(s->to_save);
+	s->to_save = mem_strdup(text);
+}
+
+static bool to_save_ended(const struct request *r, const struct err *err)
+{
+	struct xml_state *s = r->opaque;
+	char *text = take(s->to_save);
+	struct page *page = page_top(s->app);
+
+	if (!err->code && text && page && page->xml == s)
+		save_text(page, text, r->options ? NULL : "who may only look is told no passwords");
+	wipe_free(text);
+	return false;
+}
+
+/* What is shown lacks what libvirt tells only who asks for it: it is read again. */
 static void save(struct page *page)
 {
-	const struct xml_state *s = page->xml;
-	autofree char *title = mem_printf("Save the XML of %s%s", name_of(page), s->revealed ? ", with its secrets" : "");
+	struct xml_state *s = page->xml;
+	struct request r;
 
-	text_save(page->app, title, name_of(page), s->all[s->n - 1].text, NULL, NULL);
+	if (!reading(page, s, &r)) {
+		save_text(page, s->all[s->n - 1].text, NULL);
+		return;
+	}
+	r.answer = to_save_came;
+	r.done = to_save_ended;
+	request_ask(request_keep(&r), 0);
 }
 
 /* --- keys --------------------------------------------------------------------------------------- */

@@ -37,6 +37,8 @@ static void close_pane(struct pane *pane)
 {
 	struct prompt *p = pane->data;
 
+	if (p->q.gone)
+		p->q.gone(p->q.opaque);
 	free(p->title);
 	free(p->label);
 	free(p->hint);

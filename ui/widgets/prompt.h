@@ -16,6 +16,7 @@ struct prompt_question {
 	/* Takes what was typed. A sentence when it will not do (the caller frees): the prompt stays with what
 	 * was typed. NULL: done. */
 	char *(*answer)(struct app *app, void *opaque, const char *text);
+	void (*gone)(void *opaque); /* it is closed, whichever way; NULL */
 	void *opaque;
 };
 

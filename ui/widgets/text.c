@@ -5,13 +5,18 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/str.h"
+#include "model/verbs.h"
 #include "ui/app.h"
 #include "ui/widgets/docview.h"
+#include "xml/secrets.h"
 
 struct text {
 	char *title;
 	struct doc *doc;
 	struct doc_view view;
+	char *xml;     /* with its secrets; NULL: there are none */
+	bool revealed; /* they are shown */
 };
 
 static const struct pane_ops text_pane;
@@ -40,6 +45,25 @@ void text_addf(struct text *text, enum role role, const char *format, ...)
 	doc_text(text->doc, role, body);
 }
 
+void text_set_xml(struct text *text, const char *xml)
+{
+	autofree char *masked = xml_mask(xml);
+
+	text_add(text, ROLE_TEXT, masked);
+	if (!str_equal(masked, xml))
+		text->xml = mem_strdup(xml);
+}
+
+static enum reaction turn_secrets(struct text *text)
+{
+	autofree char *masked = xml_mask(text->xml);
+
+	text->revealed = !text->revealed;
+	doc_clear(text->doc);
+	text_add(text, ROLE_TEXT, text->revealed ? text->xml : masked);
+	return REACT_REDRAW | REACT_RELAYOUT;
+}
+
 struct doc *text_doc(struct text *text)
 {
 	return text->doc;
@@ -56,6 +80,7 @@ static void close_pane(struct pane *pane)
 
 	doc_view_finish(&text->view);
 	doc_destroy(text->doc);
+	wipe_free(text->xml);
 	free(text->title);
 	free(text);
 }
@@ -85,8 +110,10 @@ static void draw(struct pane *pane, struct area area)
 	size_t n = doc_rows(text->doc);
 	struct area in = area_part(area, 2, 1, area.width - 4, area.height - 2);
 
-	area_box(area, text->title,
-		 n > (size_t)in.height ? "j k PgDn PgUp scroll   / find   Esc close" : "/ find   Esc close");
+	autofree char *hint = mem_printf("%s%s/ find   Esc close", n > (size_t)in.height ? "j k PgDn PgUp scroll   " : "",
+					 !text->xml ? "" : text->revealed ? "! hides secrets   " : "! secrets   ");
+
+	area_box(area, text->title, hint);
 	area_box_place(area, text->view.top, (size_t)in.height, n);
 	doc_view_draw(&text->view, in);
 	doc_view_draw_find(&text->view, area, area.height - 1);
@@ -114,6 +141,8 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 
 	if (r != REACT_UNUSED)
 		return r;
+	if (text->xml && key->code == KEYC_CHAR && !key->mods && key->ch == '!')
+		return turn_secrets(text);
 	return key->code == KEYC_ENTER || key_closes(key) ? REACT_CLOSE : REACT_UNUSED;
 }
 

@@ -13,6 +13,9 @@ struct text *text_create(const char *title);
 void text_add(struct text *text, enum role role, const char *body);
 void text_addf(struct text *text, enum role role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* A definition, the only thing in it: where it has secrets they are *** until ! shows them. It is copied, and wiped when the
+ * float closes. */
+void text_set_xml(struct text *text, const char *xml);
 /* To add to it what this header has no function for. */
 struct doc *text_doc(struct text *text);
 /* Opens it on top; the pane owns it from now on. */
