@@ -90,21 +90,13 @@ static void cancelled(struct app *app, void *opaque)
 	xml_saving_free(opaque);
 }
 
-/* Whoever reads the file knows, whatever reads it. */
-static char *without_secrets(const char *text)
-{
-	autofree char *masked = xml_mask(text);
-
-	return mem_printf("<!-- *** is in the place of secrets: write them there before this is defined -->\n%s", masked);
-}
-
 static void chosen(struct app *app, void *opaque, size_t index)
 {
 	struct xml_saving *x = opaque;
 
 	ask_name(app, x->title, x->name,
 		 index ? "File on this machine; it will hold passwords" : "File on this machine; passwords are *** in it",
-		 &(struct saving){.text = index ? take(x->text) : without_secrets(x->text)});
+		 &(struct saving){.text = index ? take(x->text) : xml_leave_out_secrets(x->text)});
 	xml_saving_free(x);
 }
 
@@ -134,7 +126,7 @@ void text_save_xml(struct app *app, const char *title, const char *name, const c
 		autofree char *label = mem_printf("File on this machine%s%s", lacks ? "; " : "", lacks ? lacks : "");
 
 		ask_name(app, title, name, masked ? "File on this machine; passwords are *** in it" : label,
-			 &(struct saving){.text = masked ? without_secrets(text) : mem_strdup(text)});
+			 &(struct saving){.text = xml_leave_out_secrets(text)});
 		return;
 	}
 	q.opaque = mem_copy(&(struct xml_saving){mem_strdup(title), mem_strdup(name), mem_strdup(text)},

@@ -42,8 +42,8 @@ struct plan;
 	/* of an inactive one; storage stays; managed save, snapshot and checkpoint metadata and NVRAM go with it when the
 	 * driver knows the flags */ \
 	X(DOMAIN_VERB_UNDEFINE, DOMAIN, DOMAIN) \
-	/* text: a path on this machine, of a file that is not there yet; its definition, with its secrets where we may
-	 * see them */ \
+	/* text: a path on this machine, of a file that is not there yet; options as virsh's dumpxml has them: "--inactive"
+	 * (what could be defined again) or "--migratable", else what runs; "--security-info", else secrets are *** */ \
 	X(DOMAIN_VERB_SAVE_XML, DOMAIN, DOMAIN) \
 	/* What could be defined again is the answer; options "--security-info": with its secrets. */ \
 	X(DOMAIN_VERB_READ_XML, DOMAIN, DOMAIN) \

@@ -14,6 +14,7 @@
 #include "virt/internal.h"
 #include "virt/keys.h"
 #include "virt/virerr.h"
+#include "xml/secrets.h"
 #include "xml/tags.h"
 
 static_assert((int)DOMAIN_NOSTATE == (int)VIR_DOMAIN_NOSTATE, "states are libvirt's");
@@ -138,16 +139,10 @@ static bool start_fresh(struct call *c)
 	return create(c, 0, "0");
 }
 
-/* What could be defined again: of a transient one that is what migrates, without the paths, labels and
- * aliases of this run, which its INACTIVE XML has. */
-static char *definition(struct call *c, const struct way *ways, size_t n)
+static char *read_by(struct call *c, const struct way *ways, size_t n)
 {
-	int persistent = virDomainIsPersistent(c->domain);
 	char *xml = NULL;
-	if (!answer(c, persistent))
-		return NULL;
-	/* The first way is for a transient one, the last for who may only look. */
-	for (size_t i = (size_t)persistent; i < n && !xml; i++) {
+	for (size_t i = 0; i < n && !xml; i++) {
 		err_clear(c->err);
 		work_note(c->work, "virDomainGetXMLDesc(%s, %s)", c->name, ways[i].words);
 		xml = virDomainGetXMLDesc(c->domain, ways[i].flags);
@@ -155,6 +150,17 @@ static char *definition(struct call *c, const struct way *ways, size_t n)
 			return NULL;
 	}
 	return xml;
+}
+
+/* What could be defined again: of a transient one that is what migrates, without the paths, labels and
+ * aliases of this run, which its INACTIVE XML has. */
+static char *definition(struct call *c, const struct way *ways, size_t n)
+{
+	int persistent = virDomainIsPersistent(c->domain);
+	if (!answer(c, persistent))
+		return NULL;
+	/* The first way is for a transient one, the last for who may only look. */
+	return read_by(c, ways + persistent, n - (size_t)persistent);
 }
 
 /* For whoever wants to have it back. */
@@ -313,15 +319,37 @@ static bool undefine(struct call *c)
 	return first_way(c, ways, ARRAY_SIZE(ways), "virDomainUndefineFlags", undefine_with);
 }
 
-static bool save_xml(struct call *c)
+static char *read_to_save(struct call *c)
 {
-	static const struct way ways[] = {
+	static const struct way defined[] = {
 		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
 		WAY(VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE),
 		WAY(VIR_DOMAIN_XML_INACTIVE),
 	};
-	autofree char *xml = definition(c, ways, ARRAY_SIZE(ways));
-	return xml && domain_xml_keep(c->work, c->text, xml, c->err);
+	static const struct way migrates[] = {
+		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
+		WAY(VIR_DOMAIN_XML_MIGRATABLE),
+	};
+	static const struct way runs[] = {WAY(VIR_DOMAIN_XML_SECURE), WAY(0)};
+
+	if (edit_has_option(c->request, "--inactive"))
+		return definition(c, defined, ARRAY_SIZE(defined));
+	if (edit_has_option(c->request, "--migratable"))
+		return read_by(c, migrates, ARRAY_SIZE(migrates));
+	return read_by(c, runs, ARRAY_SIZE(runs));
+}
+
+/* Secrets are read in any case: a file that lacks them says where. */
+static bool save_xml(struct call *c)
+{
+	bool secure = edit_has_option(c->request, "--security-info");
+	char *xml = read_to_save(c);
+	char *kept = xml && !secure ? xml_leave_out_secrets(xml) : mem_strdup(xml);
+	bool ok = kept && domain_xml_keep(c->work, c->text, kept, c->err);
+
+	wipe_free(xml);
+	wipe_free(kept);
+	return ok;
 }
 
 static bool read_xml(struct call *c)

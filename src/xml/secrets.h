@@ -11,6 +11,9 @@
  * none. The caller frees. */
 char *xml_mask(const char *text);
 
+/* The same for a file: where there are any a comment before it says that they are not in it. */
+char *xml_leave_out_secrets(const char *text);
+
 /* What xml_mask() hides, in the text's order. */
 struct xml_secret {
 	int line; /* from 1, where it begins */

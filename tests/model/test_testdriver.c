@@ -341,10 +341,10 @@ static const char live_xml[] =
 	"</domain>";
 
 /* NULL name: it has no domain yet. */
-static bool request(struct rig *rig, const char *name, enum verb verb, const char *text,
-		    char **calls, struct err *err)
+static bool request_with(struct rig *rig, const char *name, enum verb verb, const char *text, const char *options,
+			 char **calls, struct err *err)
 {
-	struct verb_request r = {.verb = verb, .text = text};
+	struct verb_request r = {.verb = verb, .text = text, .options = options};
 	if (name) {
 		struct snapshot *s = list_ok(rig);
 		assert_non_null(find_named(s, name));
@@ -352,6 +352,12 @@ static bool request(struct rig *rig, const char *name, enum verb verb, const cha
 		snapshot_unref(s);
 	}
 	return rig_request(rig, &r, calls, err);
+}
+
+static bool request(struct rig *rig, const char *name, enum verb verb, const char *text,
+		    char **calls, struct err *err)
+{
+	return request_with(rig, name, verb, text, NULL, calls, err);
 }
 
 static int state_of(struct rig *rig, const char *name)
@@ -420,7 +426,7 @@ static void xml_kept(struct rig *rig, const char *name, const char *path, const 
 	autoerr struct err err = {0};
 	autofree char *calls = NULL;
 	struct stat st;
-	if (!request(rig, name, DOMAIN_VERB_SAVE_XML, path, &calls, &err))
+	if (!request_with(rig, name, DOMAIN_VERB_SAVE_XML, path, "--inactive --security-info", &calls, &err))
 		fail_msg("%s: %s", name, err.text);
 	assert_int_equal(stat(path, &st), 0);
 	autofree char *expected = mem_printf("%swrote %d bytes to %s", ways, (int)st.st_size, path);

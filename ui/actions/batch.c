@@ -128,6 +128,7 @@ static void save_first(struct app *app, void *opaque)
 		path = free_path(app, batch, i, with);
 		with->all[i] = request_make(app, r->action, r->object, r->name, DOMAIN_VERB_SAVE_XML,
 					    path, r);
+		with->all[i].options = "--inactive --security-info";
 		saved++;
 	}
 	batch_ask(app, with);

@@ -150,6 +150,13 @@ static const char *first_text(const struct request *r, const struct domain *d, c
 	}
 }
 
+static const char *file_label(const struct request *r)
+{
+	return r->options && strstr(r->options, "--security-info")
+		       ? "File on this machine; its passwords will be in it"
+		       : "File on this machine; its passwords are left out";
+}
+
 /* text: to begin with; wrong: why that will not do; NULL. */
 static void prompt_text(struct app *app, struct request *r, const char *text, char *wrong)
 {
@@ -160,7 +167,7 @@ static void prompt_text(struct app *app, struct request *r, const char *text, ch
 
 	prompt_ask(app, &(struct prompt_question){
 				.title = title,
-				.label = verb_words[r->verb].label,
+				.label = r->verb == DOMAIN_VERB_SAVE_XML ? file_label(r) : verb_words[r->verb].label,
 				.text = text,
 				.wrong = wrong,
 				.ok = r->action->label,
@@ -278,6 +285,51 @@ static void action_send_keys(struct app *app, const struct action *action)
 	for (const struct send_keys *k = send_keys; k->label; k++)
 		choose_add(&q, (struct choice){.label = k->label, .help = k->help});
 	choose_add(&q, (struct choice){.label = "others ...", .help = "type their names"});
+	choose_ask(app, &q);
+}
+
+/* --- XML to a file ----------------------------------------------------------------------------- */
+
+static const struct save_way {
+	const char *label, *help;
+	const char *options;
+	unsigned needs;
+} save_ways[] = {
+	{"definition", "to look at or show: *** is in the place of secrets", "--inactive", 0},
+	{"definition with its secrets", "to define it again; who reads the file can read them",
+	 "--inactive --security-info", FACT_WRITABLE},
+	{"as it runs", "with what it was given for this run; *** is in the place of secrets", NULL, FACT_ACTIVE},
+	{"as it runs, with its secrets", "with what it was given for this run", "--security-info",
+	 FACT_ACTIVE | FACT_WRITABLE},
+	{"for another host", "as migration sends it; *** is in the place of secrets", "--migratable", 0},
+	{"for another host, with its secrets", "as migration sends it", "--migratable --security-info", FACT_WRITABLE},
+};
+
+static void save_way_chosen(struct app *app, void *opaque, size_t index)
+{
+	struct request *r = opaque;
+
+	r->options = save_ways[index].options;
+	ask_text(app, r);
+}
+
+static void action_save_xml(struct app *app, const struct action *action)
+{
+	struct request *r = request_selected(app, action);
+	autofree char *title = mem_printf("Save the XML of %s", r->name);
+	struct choose_question q = {.title = title, .answer = save_way_chosen, .opaque = r};
+	struct selection s;
+	unsigned facts = targets_describe(app, r->object, &s) ? s.facts : 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(save_ways); i++) {
+		const struct save_way *way = &save_ways[i];
+		unsigned lacks = way->needs & ~facts;
+
+		choose_add(&q, (struct choice){.label = way->label,
+					       .help = way->help,
+					       .greyed = lacks & FACT_ACTIVE ? "it does not run"
+							 : lacks ? "who may only look is told no secrets" : NULL});
+	}
 	choose_ask(app, &q);
 }
 
@@ -558,8 +610,8 @@ const struct action domain_actions[] = {
 	 .help = "write the memory to a file on the host", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_ACTIVE, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_DUMP},
 	{.id = "domain.save-xml", .group = "Machine", .label = "save XML",
-	 .help = "write the definition to a file on this machine", .keys = "", .scope = SCOPE_DOMAIN,
-	 .needs = FACT_SELECTED | FACT_HOST_UP, .flags = ACTION_VERB, .run = action_domain_text, .arg = DOMAIN_VERB_SAVE_XML},
+	 .help = "write the definition to a file on this machine, or what runs", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = FACT_SELECTED | FACT_HOST_UP, .flags = ACTION_VERB, .run = action_save_xml, .arg = DOMAIN_VERB_SAVE_XML},
 	{.id = "domain.nmi", .group = "Machine", .label = "send NMI",
 	 .help = "a non-maskable interrupt", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_ACTIVE,

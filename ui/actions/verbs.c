@@ -95,7 +95,7 @@ const struct verb_words verb_words[VERB_COUNT] = {
 					  "snapshot records. Its disks stay.",
 				  .word = "undefine", .irreversible = true},
 	[DOMAIN_VERB_SAVE_XML] = {.what = "Save the XML of", .overlay = "saving XML...",
-				  .virsh = "dumpxml {n} --inactive --security-info > {t}",
+				  .virsh = "dumpxml {n}{s} > {t}",
 				  .goal = NO_GOAL, .label = "File on this machine"},
 	[DOMAIN_VERB_READ_XML] = {.what = "Read the XML of", .overlay = "", .virsh = "dumpxml {n} --inactive{s}",
 				  .goal = NO_GOAL},
