@@ -32,6 +32,18 @@ static void add_unknown(struct doc *doc, const struct edit *e)
 	xml_changes_finish(&unknown);
 }
 
+/* Whether to go on with it is the person's choice. */
+static void add_doubts(struct doc *doc, const struct edit *e)
+{
+	struct xml_changes doubts = xml_doubts(e->draft);
+
+	if (doubts.n)
+		doc_heading(doc, "libvirt may take this, but it cannot work");
+	for (size_t i = 0; i < doubts.n; i++)
+		doc_textf(doc, ROLE_STATE_WARN, "line %d: %s", doubts.all[i].line, doubts.all[i].words);
+	xml_changes_finish(&doubts);
+}
+
 /* Those that were there before are gone already. */
 static void add_comments(struct doc *doc, const struct edit *e)
 {
@@ -47,10 +59,12 @@ static void add_comments(struct doc *doc, const struct edit *e)
 bool edit_has_warnings(const struct edit *e)
 {
 	struct xml_changes unknown = xml_unknown(e->draft);
+	struct xml_changes doubts = xml_doubts(e->draft);
 	struct xml_comments lost = xml_comments_lost(e->draft);
-	bool any = unknown.n || lost.n;
+	bool any = unknown.n || doubts.n || lost.n;
 
 	xml_changes_finish(&unknown);
+	xml_changes_finish(&doubts);
 	xml_comments_finish(&lost);
 	return any;
 }
@@ -132,6 +146,7 @@ void edit_show_review(const struct edit *e)
 
 	add_waits(doc, e);
 	add_unknown(doc, e);
+	add_doubts(doc, e);
 	add_comments(doc, e);
 	doc_heading(doc, e->before ? "The change" : "The definition");
 	if (e->before)
@@ -209,6 +224,7 @@ void edit_show_changed(const struct edit *e)
 
 static const enum role roles[] = {
 	[XML_DROPPED] = ROLE_STATE_WARN, [XML_CHANGED] = ROLE_TEXT, [XML_ADDED] = ROLE_DIM,
+	[XML_DOUBTFUL] = ROLE_STATE_WARN,
 };
 
 bool edit_show_kept(const struct edit *e, const char *kept)

@@ -8,6 +8,7 @@ enum xml_change_kind {
 	XML_DROPPED, /* was sent, and is not there */
 	XML_CHANGED,
 	XML_ADDED, /* by libvirt itself: all in one line, the last */
+	XML_DOUBTFUL, /* cannot work */
 };
 
 struct xml_change {
@@ -28,6 +29,10 @@ struct xml_changes xml_changes(const char *sent, const char *kept);
 /* Elements that libvirt drops without a word, or refuses, because it does not know them where they are: children of a
  * domain, its devices, a network, a pool or a volume. All are XML_DROPPED, and say what may have been meant. */
 struct xml_changes xml_unknown(const char *text);
+/* What libvirt may take, some of its drivers at least, and what cannot work as it is written: in a network a fixed address
+ * outside its subnet, <ip> where the host has no address, <vlan> where there is nothing to tag. All are XML_DOUBTFUL.
+ * What a form makes has none of it. */
+struct xml_changes xml_doubts(const char *text);
 void xml_changes_finish(struct xml_changes *changes);
 
 struct xml_comment {

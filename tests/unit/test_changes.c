@@ -16,7 +16,7 @@ static char *told(struct xml_changes *changes)
 	struct str out = {0};
 
 	for (size_t i = 0; i < changes->n; i++)
-		str_addf(&out, "%c%d %s\n", "-~+"[changes->all[i].kind], changes->all[i].line, changes->all[i].words);
+		str_addf(&out, "%c%d %s\n", "-~+!"[changes->all[i].kind], changes->all[i].line, changes->all[i].words);
 	xml_changes_finish(changes);
 	return str_take(&out);
 }
@@ -150,6 +150,37 @@ static void unknown(void **state)
 	expect_unknown("<domain", "");
 }
 
+static void expect_doubts(const char *text, const char *wanted)
+{
+	struct xml_changes changes = xml_doubts(text);
+	autofree char *words = told(&changes);
+
+	assert_string_equal(words, wanted);
+}
+
+#define HOSTS(ip) "<dhcp>\n<host mac='m' ip='" ip "'/></dhcp></ip></network>"
+
+static void doubts(void **state)
+{
+	(void)state;
+	expect_doubts("<network><ip address='10.0.1.1' netmask='255.255.255.0'>" HOSTS("10.0.1.9"), "");
+	expect_doubts("<network><ip address='10.0.1.1' netmask='255.255.255.0'>" HOSTS("10.0.2.9"),
+		      "!2 the fixed address 10.0.2.9 is not in 10.0.1.0/24: no guest gets it\n");
+	expect_doubts("<network><ip address='10.0.1.1' prefix='22'>" HOSTS("10.0.2.9"), "");
+	expect_doubts("<network><ip family='ipv6' address='fd00:1::1'>" HOSTS("fd00:2::9"),
+		      "!2 the fixed address fd00:2::9 is not in fd00:1::/64: no guest gets it\n");
+	expect_doubts("<network><forward mode='bridge'/><vlan/>\n<ip address='10.0.1.1' prefix='24'/></network>",
+		      "!2 <ip> does nothing with mode bridge: the host is not the router there\n");
+	expect_doubts("<network><forward/><vlan/><portgroup>\n<vlan/></portgroup></network>",
+		      "!1 <vlan> does nothing with mode nat: it is for bridges of the host and SR-IOV\n"
+		      "!2 <vlan> does nothing with mode nat: it is for bridges of the host and SR-IOV\n");
+	expect_doubts("<network><portgroup/><vlan/></network>",
+		      "!1 <vlan> does nothing with mode isolated: it is for bridges of the host and SR-IOV\n");
+	expect_doubts("<network><forward mode='hostdev'/><portgroup><vlan/></portgroup></network>", "");
+	expect_doubts("<domain><vlan/><ip/></domain>", "");
+	expect_doubts("<network", "");
+}
+
 static void comments(void **state)
 {
 	struct xml_comments lost = xml_comments_lost(
@@ -222,6 +253,7 @@ int main(void)
 		cmocka_unit_test(added),
 		cmocka_unit_test(without_saying),
 		cmocka_unit_test(unknown),
+		cmocka_unit_test(doubts),
 		cmocka_unit_test(comments),
 		cmocka_unit_test(long_lists_do_not_take_long),
 	};

@@ -215,13 +215,17 @@ static void no_change_to_itself(void **state)
 	for (size_t i = 0; i < n; i++) {
 		struct xml_changes changes = xml_changes(samples[i].text, samples[i].text);
 		struct xml_changes unknown = xml_unknown(samples[i].text);
+		struct xml_changes doubts = xml_doubts(samples[i].text);
 
+		if (doubts.n)
+			fail_msg("%s: %s", samples[i].name, doubts.all[0].words);
 		if (changes.n)
 			fail_msg("%s: %s", samples[i].name, changes.all[0].words);
 		if (unknown.n && !str_equal(samples[i].name, "unknown-parts.xml"))
 			fail_msg("%s: %s", samples[i].name, unknown.all[0].words);
 		xml_changes_finish(&changes);
 		xml_changes_finish(&unknown);
+		xml_changes_finish(&doubts);
 	}
 }
 
@@ -280,6 +284,7 @@ static void try(const char *text, const char *whole)
 	struct xml_doc *doc = xml_doc_parse(text, &at, &err);
 	struct xml_changes changes = xml_changes(whole, text);
 	struct xml_changes unknown = xml_unknown(text);
+	struct xml_changes doubts = xml_doubts(text);
 	struct xml_comments comments = xml_comments_lost(text);
 	autofree char *masked = xml_mask(text);
 
@@ -298,6 +303,7 @@ static void try(const char *text, const char *whole)
 	}
 	xml_changes_finish(&changes);
 	xml_changes_finish(&unknown);
+	xml_changes_finish(&doubts);
 	xml_comments_finish(&comments);
 	xml_doc_destroy(doc);
 }
