@@ -26,6 +26,7 @@ static void clear_step(struct plan_step *step)
 {
 	verb_request_clear(&step->request);
 	free(step->what);
+	free(step->call);
 	free(step->virsh);
 	free(step->undo_name);
 	wipe_free(step->undo_text);

@@ -14,6 +14,7 @@
 struct plan_step {
 	struct verb_request request; /* its texts are the plan's */
 	char *what;  /* for the person: "define lan" */
+	char *call;  /* libvirt's, as its task names it: "virNetworkCreate(lan)"; set by who adds it; NULL */
 	char *virsh; /* the same as a virsh line without the connection: "net-define lan.xml --validate" */
 	/* Undoes it, when a later step fails; undo_verb VERB_COUNT: nothing is to be undone. */
 	enum verb undo_verb;

@@ -108,14 +108,16 @@ static int compare_volumes(const void *a, const void *b)
 	return strcmp(((const struct fake_volume *)a)->name, ((const struct fake_volume *)b)->name);
 }
 
-/* Of what was read into a pool elsewhere only this is wanted. */
-static char *secrets_in(const char *xml)
+/* Of what its XML says only this is wanted. */
+static void take_source(struct pool *p, const char *xml)
 {
 	struct pool read = {.name = NULL};
 	autoerr struct err err = {0};
-	char *secrets = xml && pool_read_xml(xml, &read, &err) ? take(read.secrets) : NULL;
+	if (xml && pool_read_xml(xml, &read, &err)) {
+		p->source = take(read.source);
+		p->secrets = take(read.secrets);
+	}
 	pool_kind.clear(&read);
-	return secrets;
 }
 
 struct roster *fake_pools(struct fake_host *host)
@@ -135,13 +137,12 @@ struct roster *fake_pools(struct fake_host *host)
 			.known = true,
 			.type = mem_strdup(from->type),
 			.path = mem_strdup(from->path),
-			.source = mem_strdup(str_equal(from->type, "fs") ? "/dev/sdb1" : NULL),
 			.format = mem_strdup(str_equal(from->type, "fs") ? "ext4" : NULL),
-			.secrets = secrets_in(from->xml),
 			.volumes = from->active ? (int)from->n : -1,
 			.xml = mem_strdup(from->xml),
 		};
 		memcpy(p->uuid, from->uuid, UUID_SIZE);
+		take_source(p, from->xml);
 		if (!p->active)
 			continue;
 		p->capacity = 100 * GB;

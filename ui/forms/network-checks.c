@@ -14,6 +14,7 @@
 #define BRIDGE_MOST 15 /* what Linux lets an interface be called: IFNAMSIZ - 1 */
 #define LEASE_LEAST_S 120 /* dnsmasq's */
 #define SMALL_RANGE 1000
+#define DHCP6_PREFIX_LEAST 64 /* dnsmasq's: it does not start with less */
 
 static const struct network_place *place_of(const struct draft *d)
 {
@@ -97,6 +98,16 @@ char *network_check_domain(const struct draft *d, const char *text)
 	return NULL;
 }
 
+/* --- which there are --------------------------------------------------------------------------- */
+
+/* text: "no" is refused where libvirt is to pass packets on, and neither kind of address is there. */
+char *network_check_ipv4(const struct draft *d, const char *text)
+{
+	if (str_equal(text, "yes") || draft_is(d, "ipv6", "yes") || draft_is(d, "mode", "isolated"))
+		return NULL;
+	return mem_strdup("only an isolated network is without addresses: turn on IPv4 or IPv6");
+}
+
 /* --- subnets ----------------------------------------------------------------------------------- */
 
 char *network_suggest_subnet(const struct draft *d)
@@ -145,6 +156,8 @@ char *network_check_subnet6(const struct draft *d, const char *text)
 				  "like fd00:21::/64");
 	if (s.prefix < 16 || s.prefix > 126)
 		return mem_printf("/%d will not do: /64 is usual, /16 to /126 are possible", s.prefix);
+	if (s.prefix < DHCP6_PREFIX_LEAST && draft_is(d, "dhcp6", "yes"))
+		return mem_printf("DHCPv6 gives no addresses of a /%d: make it /64, or leave DHCPv6 out", s.prefix);
 	return clash(d, &s);
 }
 

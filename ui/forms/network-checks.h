@@ -22,6 +22,7 @@ char *network_check_bridge(const struct draft *draft, const char *text);
 char *network_check_device(const struct draft *draft, const char *text);
 char *network_check_devices(const struct draft *draft, const char *text);
 char *network_check_subnet(const struct draft *draft, const char *text);
+char *network_check_ipv4(const struct draft *draft, const char *text);
 char *network_check_subnet6(const struct draft *draft, const char *text);
 char *network_check_gateway(const struct draft *draft, const char *text);
 char *network_check_gateway6(const struct draft *draft, const char *text);

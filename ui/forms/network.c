@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/draft.h"
+#include "model/kinds.h"
 #include "model/networks.h"
 #include "model/plan.h"
 #include "model/values.h"
@@ -86,7 +87,8 @@ const struct field network_form[] = {
 	/* --- addresses --- */
 	{.id = "ipv4", .label = "IPv4", .help = "the host has an address in it, and is its guests' router",
 	 .page = "addresses", .type = FIELD_SWITCH, .when = OWN, .first = "yes", .path = IP4,
-	 .take = network_take_has, .put = network_put_has, .sample = "yes"},
+	 .take = network_take_has, .put = network_put_has, .check = network_check_ipv4, .sample = "yes",
+	 .bad = "no", .bad_says = "turn on IPv4 or IPv6"},
 	{.id = "subnet", .label = "  subnet", .help = "with the length of its prefix, like 192.168.21.0/24",
 	 .page = "addresses", .type = FIELD_SUBNET4, .when = "ipv4=yes", .required = true,
 	 .path = IP4 "/@address", .prefix_path = IP4 "/@prefix", .take = network_take_subnet,
@@ -314,10 +316,12 @@ static char *line_of(const char *before, const char *name, const char *suffix, c
 	return str_take(&out);
 }
 
-static void add_step(struct plan *plan, enum verb verb, const char *name, const char *what, const char *virsh)
+/* Takes call over. */
+static void add_step(struct plan *plan, enum verb verb, const char *name, const char *what, char *call, const char *virsh)
 {
-	plan_add(plan, &(struct verb_request){.verb = verb, .name = name}, mem_printf("%s %s", what, name),
-		 line_of(virsh, name, "", ""));
+	struct verb_request request = {.verb = verb, .name = name};
+
+	plan_add(plan, &request, mem_printf("%s %s", what, name), line_of(virsh, name, "", ""))->call = call;
 }
 
 static void make_plan(const struct draft *d, const char *button, const char *xml, struct plan *plan)
@@ -328,10 +332,12 @@ static void make_plan(const struct draft *d, const char *button, const char *xml
 	                 mem_printf("define %s", name), line_of("net-define ", name, ".xml", " --validate"));
 
 	plan_step_undo(step, NETWORK_VERB_UNDEFINE, mem_strdup(name), NULL, mem_printf("undefine %s", name));
+	step->call = mem_strdup(kind_of(OBJ_NETWORK)->call);
 	if (draft_is(d, "autostart", "yes"))
-		add_step(plan, NETWORK_VERB_AUTOSTART_ON, name, "autostart", "net-autostart ");
+		add_step(plan, NETWORK_VERB_AUTOSTART_ON, name, "autostart", mem_printf("virNetworkSetAutostart(%s, 1)", name),
+			 "net-autostart ");
 	if (str_equal(button, "start"))
-		add_step(plan, NETWORK_VERB_START, name, "start", "net-start ");
+		add_step(plan, NETWORK_VERB_START, name, "start", mem_printf("virNetworkCreate(%s)", name), "net-start ");
 }
 
 static void peeks(const struct draft *d, struct peek_list *out)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/draft.h"
+#include "model/kinds.h"
 #include "model/plan.h"
 #include "model/pools.h"
 #include "ui/app.h"
@@ -146,12 +147,9 @@ static char *remark_path(const struct draft *d, const char *text)
 
 static char *check_device(const struct draft *d, const char *text)
 {
-	const struct storage_place *p = place_of(d);
+	const struct taken_pool *other = storage_place_pool_of(place_of(d), "fs", text);
 
-	for (size_t i = 0; *text == '/' && i < p->n_pools; i++)
-		if (str_equal(p->pools[i].type, "fs") && str_equal(p->pools[i].source, text))
-			return mem_printf("the pool %s is of it already", p->pools[i].name);
-	return check_absolute(d, text);
+	return other ? mem_printf("the pool %s is of it already", other->name) : check_absolute(d, text);
 }
 
 static char *check_server(const struct draft *d, const char *text)
@@ -160,13 +158,26 @@ static char *check_server(const struct draft *d, const char *text)
 	return text[strcspn(text, " /\t")] ? mem_strdup("a name or an address, without a path") : NULL;
 }
 
+/* libvirt has one pool of a server's directory. */
+static char *taken_export(const struct draft *d, const char *text)
+{
+	autofree char *source = mem_printf("%s:%s", draft_value(d, "server"), text);
+	const struct taken_pool *other = storage_place_pool_of(place_of(d), "netfs", source);
+
+	return other ? mem_printf("the pool %s is of %s already", other->name, source) : NULL;
+}
+
 static char *check_export(const struct draft *d, const char *text)
 {
 	bool is_share = draft_is(d, "netfs-format", "cifs");
 
+	if (is_share && *text == '/')
+		return mem_strdup("the name of a share, without a slash before it");
 	if (is_share)
-		return *text == '/' ? mem_strdup("the name of a share, without a slash before it") : NULL;
-	return *text == '/' ? NULL : mem_strdup("the path that the server exports, from / on");
+		return taken_export(d, text);
+	if (*text != '/')
+		return mem_strdup("the path that the server exports, from / on");
+	return taken_export(d, text);
 }
 
 static char *check_version(const struct draft *d, const char *text)
@@ -271,10 +282,12 @@ static const struct wizard_button buttons[] = {
 	{NULL, NULL, NULL},
 };
 
-static void add_step(struct plan *plan, enum verb verb, const char *name, const char *what, const char *virsh)
+/* Takes call over. */
+static void add_step(struct plan *plan, enum verb verb, const char *name, const char *what, char *call, const char *virsh)
 {
-	plan_add(plan, &(struct verb_request){.verb = verb, .name = name}, mem_printf("%s %s", what, name),
-		 line_of(virsh, name, "", ""));
+	struct verb_request request = {.verb = verb, .name = name};
+
+	plan_add(plan, &request, mem_printf("%s %s", what, name), line_of(virsh, name, "", ""))->call = call;
 }
 
 /* "define images: a directory, /srv/images" */
@@ -295,8 +308,11 @@ static char *describe(const struct draft *d)
 static void add_build(const struct draft *d, struct plan *plan)
 {
 	const char *name = draft_value(d, "name");
-	bool over = draft_is(d, "build", "overwrite");
-	const char *options = over ? "--overwrite" : draft_is(d, "build", "format") ? "--no-overwrite" : NULL;
+	bool over = draft_is(d, "build", "overwrite"), makes = makes_fs(d);
+	const char *options = over ? "--overwrite" : makes ? "--no-overwrite" : NULL;
+	const char *flag = over	   ? "VIR_STORAGE_POOL_BUILD_OVERWRITE"
+			   : makes ? "VIR_STORAGE_POOL_BUILD_NO_OVERWRITE"
+				   : "0";
 	autofree char *after = mem_printf("%s%s", options ? " " : "", options ? options : "");
 	char *what = options ? mem_printf("make %s on %s%s", draft_value(d, "fs-format"), draft_value(d, "device"),
 					  over ? ": destroys all data on it" : ", if it has no file system")
@@ -304,7 +320,8 @@ static void add_build(const struct draft *d, struct plan *plan)
 					  draft_value(d, "path"));
 
 	plan_add(plan, &(struct verb_request){.verb = POOL_VERB_BUILD, .name = name, .options = options}, what,
-		 line_of("pool-build ", name, "", after));
+		 line_of("pool-build ", name, "", after))
+		->call = mem_printf("virStoragePoolBuild(%s, %s)", name, flag);
 }
 
 static void make_plan(const struct draft *d, const char *button, const char *xml, struct plan *plan)
@@ -314,12 +331,15 @@ static void make_plan(const struct draft *d, const char *button, const char *xml
 					  line_of("pool-define ", name, ".xml", " --validate"));
 
 	plan_step_undo(step, POOL_VERB_UNDEFINE, mem_strdup(name), NULL, mem_printf("undefine %s", name));
+	step->call = mem_strdup(kind_of(OBJ_POOL)->call);
 	if (!draft_is(d, "build", "none"))
 		add_build(d, plan);
 	if (draft_is(d, "autostart", "yes"))
-		add_step(plan, POOL_VERB_AUTOSTART_ON, name, "autostart", "pool-autostart ");
+		add_step(plan, POOL_VERB_AUTOSTART_ON, name, "autostart",
+			 mem_printf("virStoragePoolSetAutostart(%s, 1)", name), "pool-autostart ");
 	if (str_equal(button, "start"))
-		add_step(plan, POOL_VERB_START, name, "start", "pool-start ");
+		add_step(plan, POOL_VERB_START, name, "start", mem_printf("virStoragePoolCreate(%s, 0)", name),
+			 "pool-start ");
 }
 
 static void remarks(const struct draft *d, struct str *out)

@@ -274,6 +274,14 @@ const struct taken_pool *storage_place_pool_around(const struct storage_place *p
 	return NULL;
 }
 
+const struct taken_pool *storage_place_pool_of(const struct storage_place *p, const char *type, const char *source)
+{
+	for (size_t i = 0; i < p->n_pools; i++)
+		if (str_equal(p->pools[i].type, type) && str_equal(p->pools[i].source, source))
+			return &p->pools[i];
+	return NULL;
+}
+
 const struct taken_volume *storage_place_volume(const struct storage_place *p, const char *name)
 {
 	for (size_t i = 0; i < p->n_volumes; i++)

@@ -68,6 +68,8 @@ const struct taken_pool *storage_place_pool(const struct storage_place *place, c
 const struct taken_pool *storage_place_pool_at(const struct storage_place *place, const char *path);
 /* The pool whose directory the path is below. */
 const struct taken_pool *storage_place_pool_around(const struct storage_place *place, const char *path);
+/* source: as struct pool has it. */
+const struct taken_pool *storage_place_pool_of(const struct storage_place *place, const char *type, const char *source);
 const struct taken_volume *storage_place_volume(const struct storage_place *place, const char *name); /* in the pool */
 const struct taken_volume *storage_place_volume_at(const struct storage_place *place, const char *path);
 bool words_have(const struct words *words, const char *word);

@@ -300,7 +300,9 @@ static void make_plan(const struct draft *d, const char *button, const char *xml
 	(void)button;
 	memcpy(request.uuid, p->pool, UUID_SIZE);
 	plan_add(plan, &request, describe(d),
-		 line_of(pool, draft_value(d, "name"), ".xml", options ? " --prealloc-metadata" : ""));
+		 line_of(pool, draft_value(d, "name"), ".xml", options ? " --prealloc-metadata" : ""))
+		->call = mem_printf("virStorageVolCreateXML(%s, XML, %s)", p->pool_name ? p->pool_name : "POOL",
+				    options ? "VIR_STORAGE_VOL_CREATE_PREALLOC_METADATA" : "0");
 }
 
 static void remarks(const struct draft *d, struct str *out)

@@ -39,6 +39,16 @@ static void add_remarks(struct wizard *w)
 	doc_text(w->doc, ROLE_STATE_WARN, str_text(&remarks));
 }
 
+static void add_calls(struct wizard *w)
+{
+	if (!w->plan)
+		return;
+	doc_heading(w->doc, "What is called");
+	for (size_t i = 0; i < w->plan->n; i++)
+		if (w->plan->steps[i].call)
+			doc_textf(w->doc, ROLE_BOX, " %s", w->plan->steps[i].call);
+}
+
 static void add_virsh(struct wizard *w)
 {
 	const struct host *host = app_find_host(w->app, w->host);
@@ -89,6 +99,7 @@ void wizard_look_again(struct wizard *w)
 	add_steps(w);
 	add_remarks(w);
 	add_xml(w);
+	add_calls(w);
 	add_virsh(w);
 }
 
