@@ -173,6 +173,7 @@ static void add_wire(const xmlNode *node, struct str *out)
 		uses_add_line(out, (const char *[]){type, source, bridge, mac, target, filter}, 6);
 }
 
+/* What a LUKS volume calls a passphrase the host has as one of a volume. */
 static void add_secret(const xmlNode *node, struct str *out)
 {
 	autofree char *uuid = node_is(node, "secret") ? node_attribute(node, "uuid")
@@ -181,7 +182,7 @@ static void add_secret(const xmlNode *node, struct str *out)
 	autofree char *usage = node_attribute(node, "usage");
 
 	if ((uuid || usage) && out->len < LINES_MOST)
-		uses_add_line(out, (const char *[]){uuid, type, usage}, 3);
+		uses_add_line(out, (const char *[]){uuid, str_equal(type, "passphrase") ? "volume" : type, usage}, 3);
 }
 
 /* They stand where the thing is that is opened with them: in disks, in what those are laid over, in iSCSI devices. */

@@ -6,13 +6,10 @@ import tempfile
 from lab import check, wait_for
 
 DISK = "/var/lib/libvirt/images/vault.img"
-UUID = "5c9d2a40-0000-4000-8000-00000000abcd"
 VALUE = "correct-horse-4711"
 
-SECRET = f"""<secret ephemeral='no' private='no'><uuid>{UUID}</uuid>
-<usage type='volume'><volume>{DISK}</volume></usage></secret>"""
 LOCKED = f"""<disk type='file' device='disk'><driver name='qemu' type='raw'/>
-<source file='{DISK}'><encryption format='luks'><secret type='passphrase' uuid='{UUID}'/></encryption></source>
+<source file='{DISK}'><encryption format='luks'><secret type='passphrase' usage='{DISK}'/></encryption></source>
 <target dev='vdz' bus='virtio'/></disk>"""
 
 
@@ -24,26 +21,51 @@ def with_xml(host, xml, *words):
         host.virsh(*(file.name if word == "XML" else word for word in words))
 
 
+def uuids(host):
+    return [line.split()[0] for line in host.virsh("secret-list").splitlines()]
+
+
 @contextlib.contextmanager
 def vault(host, name):
-    """A machine with a disk that is locked; the host knows of its secret, not what that is."""
+    """A machine with a disk that is locked; the host knows of no secret yet."""
     host.on("qemu-img", "create", "-q", "--object", f"secret,id=s,data={VALUE}", "-f", "luks", "-o", "key-secret=s,iter-time=10",
             DISK, "4M")
-    with_xml(host, SECRET, "secret-define", "XML")
     host.define(name, "empty")
     with_xml(host, LOCKED, "attach-device", name, "XML", "--config")
     try:
         yield
     finally:
-        host.virsh("secret-undefine", UUID, ok=False)
+        for uuid in uuids(host):
+            host.virsh("secret-undefine", uuid, ok=False)
         host.on("rm", "-f", DISK)
 
 
+def make_secret(seat, host):
+    """In the form, without its value; its UUID."""
+    seat.key("K", "N")
+    seat.wait("New secret on hv1")
+    seat.key("Tab")
+    seat.type(DISK)
+    seat.key("Tab")
+    seat.type("of the vault")
+    seat.key("F2")
+    seat.gone("New secret on hv1")
+    seat.row(DISK, "encrypted volume")
+    made = uuids(host)
+    check(len(made) == 1, f"{made}")
+    xml = host.virsh("secret-dumpxml", made[0])
+    for part in ("ephemeral='no' private='no'", "<description>of the vault</description>", f"<volume>{DISK}</volume>"):
+        check(part in xml, xml)
+    return made[0]
+
+
 def opened_by_hand(lab):
-    """It starts once the value was typed, and virsh sees what that is."""
+    """Made in the form; its machine starts once the value was typed, and virsh sees what that is."""
     name, host = "locked", lab.hv1
     with vault(host, name), lab.sit(host) as seat:
         seat.row(name, "off")
+        uuid = make_secret(seat, host)
+        seat.key("q")
         seat.go_to(name)
         seat.key("s")
         seat.wait("Start locked failed")
@@ -59,7 +81,7 @@ def opened_by_hand(lab):
         seat.key("Enter")
         seat.wait("value set")
         seat.row("value", "set")
-        check(VALUE in host.virsh("secret-get-value", "--plain", UUID), "virsh sees another value")
+        check(VALUE in host.virsh("secret-get-value", "--plain", uuid), "virsh sees another value")
         seat.key("q", "q", "2")
         seat.go_to(name)
         seat.key("s")
@@ -70,7 +92,7 @@ def opened_by_hand(lab):
         seat.wait(f"Needed by {name}")
         seat.type("delete")
         seat.key("Enter")
-        wait_for("the secret to go", lambda: UUID not in host.virsh("secret-list"))
+        wait_for("the secret to go", lambda: uuid not in host.virsh("secret-list"))
         host.virsh("destroy", name)
 
 

@@ -349,19 +349,21 @@ static void who_needs_a_secret(void **state)
 {
 	static const struct {
 		const char *devices;
-		bool needs;
+		bool needs, needs_volume;
 	} rows[] = {
-		{"<disk><auth><secret type='ceph' usage='client.a'/></auth></disk>", true},
-		{"<disk><source><auth><secret type='ceph' uuid='5c9d2a40-0000-4000-8000-00000000abcd'/></auth></source></disk>", true},
+		{"<disk><auth><secret type='ceph' usage='client.a'/></auth></disk>", true, false},
+		{"<disk><source><encryption><secret type='passphrase' usage='/v'/></encryption></source></disk>", false, true},
+		{"<disk><source><auth><secret type='ceph' uuid='5c9d2a40-0000-4000-8000-00000000abcd'/></auth></source></disk>", true, false},
 		{"<disk><backingStore><source><encryption><secret uuid='5c9d2a40-0000-4000-8000-00000000abcd'/>"
-		 "</encryption></source></backingStore></disk>", true},
-		{"<tpm><backend><encryption secret='5c9d2a40-0000-4000-8000-00000000abcd'/></backend></tpm>", true},
-		{"<disk><auth><secret type='iscsi' usage='client.a'/></auth></disk>", false},
-		{"<disk><auth><secret type='ceph' usage='client.ab'/></auth></disk>", false},
-		{"<disk><auth><secret type='ceph'/></auth></disk>", false},
-		{"", false},
+		 "</encryption></source></backingStore></disk>", true, false},
+		{"<tpm><backend><encryption secret='5c9d2a40-0000-4000-8000-00000000abcd'/></backend></tpm>", true, false},
+		{"<disk><auth><secret type='iscsi' usage='client.a'/></auth></disk>", false, false},
+		{"<disk><auth><secret type='ceph' usage='client.ab'/></auth></disk>", false, false},
+		{"<disk><auth><secret type='ceph'/></auth></disk>", false, false},
+		{"", false, false},
 	};
 	struct secret secret = {.type = (char[]){"ceph"}, .usage = (char[]){"client.a"}};
+	struct secret volume = {.type = (char[]){"volume"}, .usage = (char[]){"/v"}};
 	(void)state;
 	assert_true(uuid_parse("5c9d2a40-0000-4000-8000-00000000abcd", secret.uuid));
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -370,7 +372,8 @@ static void who_needs_a_secret(void **state)
 		autoerr struct err err = {0};
 		struct domain d = {.name = "a"};
 		assert_true(definition_read(xml, s, &d.def, &err));
-		if (machine_needs_secret(&d, &secret) != rows[i].needs)
+		if (machine_needs_secret(&d, &secret) != rows[i].needs ||
+		    machine_needs_secret(&d, &volume) != rows[i].needs_volume)
 			fail_msg("%s", rows[i].devices);
 		snapshot_seal(s);
 		snapshot_unref(s);
