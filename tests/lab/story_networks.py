@@ -4,6 +4,7 @@ import contextlib
 import tempfile
 
 from lab import attempt, check, tool, wait_for
+from story_storage import typed
 
 LAN = """<network><name>lan</name><forward mode='nat'/><bridge name='virbr-lan'/>
 <ip address='10.98.7.1' netmask='255.255.255.0'><dhcp><range start='10.98.7.100' end='10.98.7.199'/></dhcp></ip>
@@ -138,7 +139,7 @@ def stop_and_start(seat, host, name):
 
 
 @contextlib.contextmanager
-def client(host):
+def client(host, bridge="virbr-lan"):
     """Somebody on the network who is no machine: asks for an IPv6 address with a DUID."""
     def on(*words):
         return host.on("ip", "netns", "exec", "six", *words)
@@ -149,7 +150,7 @@ def client(host):
 
     host.on("sh", "-c", "ip netns add six && "
             "ip link add six-b type veth peer name six-c netns six && "
-            "ip link set six-b master virbr-lan up && ip -n six link set six-c up")
+            f"ip link set six-b master {bridge} up && ip -n six link set six-c up")
     try:
         wait_for("a link-local address", has_address)
         yield lambda duid, *name: on("python3", tool("dhcp6"), "six-c", duid, *name)
@@ -201,3 +202,80 @@ def six(lab):
         seat.key("y")
         wait_for("it to go", lambda: not any(DUID in text for text in texts()))
         seat.key("q")
+
+
+def make_nat(seat, host):
+    """IPv4 and IPv6, both with DHCP."""
+    seat.key("N")
+    seat.wait("What it is")
+    typed(seat, "made")
+    seat.key("PgDn")
+    seat.wait("static hosts")
+    seat.key("Tab")
+    typed(seat, "10.98.5.0/24")
+    seat.wait("10.98.5.254")
+    seat.key(*["Tab"] * 7, "Space", "Tab")
+    typed(seat, "fd00:98:5::/64")
+    seat.key("Tab", "Tab", "Space")
+    seat.wait("fd00:98:5::1ff")
+    seat.key("PgDn")
+    seat.wait("DNS domain")
+    typed(seat, "virbr-made")
+    seat.key("F2")
+    seat.wait("define made: NAT, 10.98.5.0/24, DHCP 10.98.5.2 to 10.98.5.254")
+    seat.wait("fd00:98:5::/64, bridge virbr-made")
+    seat.key("Enter")
+    seat.gone("New network")
+    seat.row("made", " active")
+    info, xml = host.virsh("net-info", "made"), host.virsh("net-dumpxml", "made")
+    check("Autostart:      yes" in info and "Persistent:     yes" in info, info)
+    check("<forward mode='nat'" in xml and "fd00:98:5::1ff" in xml, xml)
+
+
+def make_routed(seat, host):
+    seat.key("N")
+    seat.wait("What it is")
+    typed(seat, "apart")
+    seat.key("Tab", "Enter")
+    seat.wait("2 routed")
+    seat.key("2", "PgDn")
+    seat.wait("static hosts")
+    seat.key("Tab")
+    typed(seat, "10.98.6.0/24")
+    seat.wait("10.98.6.254")
+    seat.key("F2")
+    seat.wait("needs a static route to the guests")
+    seat.wait("10.98.6.0/24 via ")
+    seat.key("Enter")
+    seat.gone("New network")
+    seat.row("apart", " active")
+    xml = host.virsh("net-dumpxml", "apart")
+    check("<forward mode='route'/>" in xml and "address='10.98.6.1'" in xml, xml)
+
+
+def from_wizard(lab):
+    """A NAT network and a routed one from the wizard; a guest with a lease stands in its list."""
+    host, name = lab.hv1, "web1"
+    host.define(name, "net=made")
+    try:
+        with lab.sit(host) as seat:
+            seat.key("3")
+            seat.row("default", " active")
+            make_nat(seat, host)
+            seat.key("2")
+            seat.go_to(name)
+            seat.key("s")
+            seat.row(name, "running")
+            seat.key("3")
+            make_routed(seat, host)
+            with client(host, "virbr-made") as ask:
+                wait_for("an IPv6 address", lambda: ask(DUID, "web6").startswith("fd00:98:5::1"))
+            seat.go_to("made")
+            seat.key("Enter", "Tab")
+            row = seat.row(name, "10.98.5.")
+            check(host.virsh("domiflist", name).split()[-1] in row, row)
+            check(f"{host.address(name)}/24" in row.split(), row)
+    finally:
+        for network in ("made", "apart"):
+            host.virsh("net-destroy", network, ok=False)
+            host.virsh("net-undefine", network, ok=False)
