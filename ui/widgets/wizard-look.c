@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "model/hostview.h"
 #include "ui/app.h"
+#include "xml/changes.h"
 #include "xml/fill.h"
 
 static void add_steps(struct wizard *w)
@@ -68,6 +69,18 @@ static void add_virsh(struct wizard *w)
 	}
 }
 
+/* Of what was edited as text, where no field says so. */
+static void add_doubts(struct wizard *w)
+{
+	struct xml_changes doubts = xml_doubts(w->xml);
+
+	if (doubts.n)
+		doc_heading(w->doc, "libvirt may take this, but it cannot work");
+	for (size_t i = 0; i < doubts.n; i++)
+		doc_textf(w->doc, ROLE_STATE_WARN, "line %d: %s", doubts.all[i].line, doubts.all[i].words);
+	xml_changes_finish(&doubts);
+}
+
 static void add_xml(struct wizard *w)
 {
 	doc_heading(w->doc, "XML");
@@ -98,6 +111,7 @@ void wizard_look_again(struct wizard *w)
 		doc_text(w->doc, ROLE_STATE_WARN, w->left_out);
 	add_steps(w);
 	add_remarks(w);
+	add_doubts(w);
 	add_xml(w);
 	add_calls(w);
 	add_virsh(w);
