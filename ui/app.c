@@ -306,7 +306,7 @@ static bool note_event(struct app *app, const struct host_view *view, const stru
 					   .what = event->what ? event->what : event->text,
 					   .why = event->why,
 					   .tone = event->tone,
-					   .repeats = event->kind == EVENT_DOMAIN_NOTE});
+					   .repeats = event_repeats(event->kind)});
 	return true;
 }
 

@@ -35,7 +35,7 @@
 	ROSTER(VOLUMES, volumes, "volumes", \
 		.slow = true, .every_s = 30, .patience_s = 20, .kept = true) \
 	/* of struct device: all of the host */ \
-	ROSTER(DEVICES, devices, "devices", .every_s = 60, .patience_s = 20, .kept = true) \
+	ROSTER(DEVICES, devices, "devices", .every_s = 60, .patience_s = 20, .lists = OBJ_DEVICE, .kept = true) \
 	/* of struct iface: all of the host */ \
 	ROSTER(INTERFACES, interfaces, "interfaces", \
 		.every_s = 30, .patience_s = 20, .kept = true) \

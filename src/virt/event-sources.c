@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/units.h"
+#include "model/devices.h"
 
 #define KIB 1024
 
@@ -430,14 +431,43 @@ static void on_display(virConnectPtr vir, virDomainPtr domain, int phase,
 
 /* ---- definition, agent, jobs ---- */
 
+static void add_param(struct str *text, const virTypedParameter *p)
+{
+	switch ((virTypedParameterType)p->type) {
+	case VIR_TYPED_PARAM_INT:
+		str_addf(text, "%d", p->value.i);
+		break;
+	case VIR_TYPED_PARAM_UINT:
+		str_addf(text, "%u", p->value.ui);
+		break;
+	case VIR_TYPED_PARAM_LLONG:
+		str_addf(text, "%lld", p->value.l);
+		break;
+	case VIR_TYPED_PARAM_ULLONG:
+		str_addf(text, "%llu", p->value.ul);
+		break;
+	case VIR_TYPED_PARAM_DOUBLE:
+		str_addf(text, "%g", p->value.d);
+		break;
+	case VIR_TYPED_PARAM_BOOLEAN:
+		str_add(text, p->value.b ? "yes" : "no");
+		break;
+	case VIR_TYPED_PARAM_STRING:
+		str_add(text, or(p->value.s, "none"));
+		break;
+	}
+}
+
 static void on_tunable(virConnectPtr vir, virDomainPtr domain, virTypedParameterPtr params, int n,
 		       void *opaque)
 {
 	(void)vir;
 	autostr struct str why = {0};
 
-	for (int i = 0; i < n; i++)
-		str_addf(&why, "%s%s", i ? ", " : "", params[i].field);
+	for (int i = 0; i < n; i++) {
+		str_addf(&why, "%s%s ", i ? ", " : "", params[i].field);
+		add_param(&why, &params[i]);
+	}
 	tell(opaque, domain, n > 0 ? str_text(&why) : NULL);
 }
 
@@ -462,10 +492,21 @@ static const struct word agent_words[] = {
 	[VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_DISCONNECTED] = {"disconnected"},
 };
 
+static const struct word agent_reasons[] = {
+	[VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_UNKNOWN] = {""},
+	[VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_DOMAIN_STARTED] = {"the machine started"},
+	[VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_CHANNEL] = {"its channel changed"},
+};
+
 static void on_agent(virConnectPtr vir, virDomainPtr domain, int state, int reason, void *opaque)
 {
-	(void)vir, (void)reason;
-	tell_word(opaque, domain, WORDS(agent_words), state);
+	(void)vir;
+	char unknown[2][UNKNOWN_SIZE];
+	struct word now = find_word(WORDS(agent_words), state, unknown[0]);
+	struct word because = find_word(WORDS(agent_reasons), reason, unknown[1]);
+	autofree char *why = mem_printf("%s%s%s", now.text, *because.text ? ", " : "", because.text);
+
+	tell_tone(opaque, domain, now.tone, why);
 }
 
 static void on_iteration(virConnectPtr vir, virDomainPtr domain, int iteration, void *opaque)
@@ -570,6 +611,74 @@ static void on_pool_refresh(virConnectPtr vir, virStoragePoolPtr pool, void *opa
 	tell_pool(opaque, pool, (struct word){"pool refreshed", TONE_DIM});
 }
 
+/* ---- secrets and devices ---- */
+
+static const struct word secret_words[] = {
+	[VIR_SECRET_EVENT_DEFINED] = {"secret defined"},
+	[VIR_SECRET_EVENT_UNDEFINED] = {"secret undefined"},
+};
+
+static void tell_secret(const struct event_binding *b, virSecretPtr secret, const char *what)
+{
+	char uuid[UUID_TEXT_SIZE];
+	struct event event = {.kind = EVENT_SECRET, .what = what, .tone = b->source->tone};
+
+	virSecretGetUUID(secret, event.uuid);
+	uuid_format(event.uuid, uuid);
+	event.name = or(virSecretGetUsageID(secret), uuid);
+	event_emit(b, &event);
+}
+
+static void on_secret(virConnectPtr vir, virSecretPtr secret, int type, int detail, void *opaque)
+{
+	(void)vir, (void)detail;
+	char unknown[UNKNOWN_SIZE];
+
+	tell_secret(opaque, secret, find_word(WORDS(secret_words), type, unknown).text);
+}
+
+static void on_secret_value(virConnectPtr vir, virSecretPtr secret, void *opaque)
+{
+	(void)vir;
+	const struct event_binding *b = opaque;
+
+	tell_secret(b, secret, b->source->what);
+}
+
+static const struct word device_words[] = {
+	[VIR_NODE_DEVICE_EVENT_CREATED] = {"device came"},
+	[VIR_NODE_DEVICE_EVENT_DELETED] = {"device went"},
+	[VIR_NODE_DEVICE_EVENT_DEFINED] = {"device defined"},
+	[VIR_NODE_DEVICE_EVENT_UNDEFINED] = {"device undefined"},
+};
+
+static void tell_host_device(const struct event_binding *b, virNodeDevicePtr device, const char *what)
+{
+	struct event event = {.kind = EVENT_DEVICE,
+			      .name = virNodeDeviceGetName(device),
+			      .what = what,
+			      .tone = b->source->tone};
+
+	device_id(event.name, event.uuid);
+	event_emit(b, &event);
+}
+
+static void on_host_device(virConnectPtr vir, virNodeDevicePtr device, int type, int detail, void *opaque)
+{
+	(void)vir, (void)detail;
+	char unknown[UNKNOWN_SIZE];
+
+	tell_host_device(opaque, device, find_word(WORDS(device_words), type, unknown).text);
+}
+
+static void on_host_device_update(virConnectPtr vir, virNodeDevicePtr device, void *opaque)
+{
+	(void)vir;
+	const struct event_binding *b = opaque;
+
+	tell_host_device(b, device, b->source->what);
+}
+
 /* ---- the table ---- */
 
 #define CALLBACK(fn) .callback = (void (*)(void))(fn)
@@ -615,6 +724,14 @@ const struct event_source event_sources[] = {
 	 .kind = EVENT_POOL},
 	{.family = EVENTS_OF_POOLS, .id = VIR_STORAGE_POOL_EVENT_ID_REFRESH,
 	 CALLBACK(on_pool_refresh), .kind = EVENT_POOL},
+	{.family = EVENTS_OF_SECRETS, .id = VIR_SECRET_EVENT_ID_LIFECYCLE, CALLBACK(on_secret),
+	 .kind = EVENT_SECRET},
+	{.family = EVENTS_OF_SECRETS, .id = VIR_SECRET_EVENT_ID_VALUE_CHANGED, CALLBACK(on_secret_value),
+	 .kind = EVENT_SECRET, .what = "secret's value set"},
+	{.family = EVENTS_OF_DEVICES, .id = VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE, CALLBACK(on_host_device),
+	 .kind = EVENT_DEVICE, .tone = TONE_DIM},
+	{.family = EVENTS_OF_DEVICES, .id = VIR_NODE_DEVICE_EVENT_ID_UPDATE,
+	 CALLBACK(on_host_device_update), .kind = EVENT_DEVICE, .tone = TONE_DIM, .what = "device changed"},
 };
 
 const size_t n_event_sources = ARRAY_SIZE(event_sources);

@@ -7,7 +7,13 @@
 
 #include "virt/event.h"
 
-enum event_family { EVENTS_OF_DOMAINS, EVENTS_OF_NETWORKS, EVENTS_OF_POOLS };
+enum event_family {
+	EVENTS_OF_DOMAINS,
+	EVENTS_OF_NETWORKS,
+	EVENTS_OF_POOLS,
+	EVENTS_OF_SECRETS,
+	EVENTS_OF_DEVICES,
+};
 
 struct event_source {
 	enum event_family family;

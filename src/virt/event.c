@@ -83,6 +83,14 @@ static int register_callback(virConnectPtr vir, const struct event_source *sourc
 		return virConnectStoragePoolEventRegisterAny(
 			vir, NULL, source->id, VIR_STORAGE_POOL_EVENT_CALLBACK(source->callback), b,
 			binding_free);
+	case EVENTS_OF_SECRETS:
+		return virConnectSecretEventRegisterAny(vir, NULL, source->id,
+							VIR_SECRET_EVENT_CALLBACK(source->callback), b,
+							binding_free);
+	case EVENTS_OF_DEVICES:
+		return virConnectNodeDeviceEventRegisterAny(
+			vir, NULL, source->id, VIR_NODE_DEVICE_EVENT_CALLBACK(source->callback), b,
+			binding_free);
 	}
 	return -1;
 }
@@ -99,11 +107,17 @@ static void deregister_callback(virConnectPtr vir, const struct event_source *so
 	case EVENTS_OF_POOLS:
 		virConnectStoragePoolEventDeregisterAny(vir, id);
 		break;
+	case EVENTS_OF_SECRETS:
+		virConnectSecretEventDeregisterAny(vir, id);
+		break;
+	case EVENTS_OF_DEVICES:
+		virConnectNodeDeviceEventDeregisterAny(vir, id);
+		break;
 	}
 }
 
 /* What may be missing without harm. An older daemon calls the number of an event it does not know an
- * invalid argument; networks and pools can be in a daemon of their own that does not run. */
+ * invalid argument; what is no machine can be in a daemon of its own that does not run. */
 static bool can_be_missing(const struct event_source *source, enum err_code code)
 {
 	if (code == ERR_UNSUPPORTED || code == ERR_INVALID)

@@ -19,12 +19,14 @@ enum event_kind {
 	EVENT_DOMAIN_NOTE,       /* balloon, clock, display: comes often, and nothing in the list changed */
 	EVENT_NETWORK,
 	EVENT_POOL,
+	EVENT_SECRET,
+	EVENT_DEVICE,            /* of the host; udev tells many, one for each NIC of a machine that starts */
 	EVENT_CLOSED,            /* the connection is gone; `text` says why */
 };
 
 struct event {
 	enum event_kind kind;
-	unsigned char uuid[UUID_SIZE]; /* zero for EVENT_CLOSED */
+	unsigned char uuid[UUID_SIZE]; /* zero for EVENT_CLOSED; of a device its device_id() */
 	const char *name;              /* of the object, borrowed; NULL for EVENT_CLOSED */
 	const char *what;              /* "started"; NULL for EVENT_CLOSED; borrowed */
 	const char *why;               /* "booted": reason or detail; NULL when there is none; borrowed */
@@ -35,9 +37,26 @@ struct event {
 /* What it is about; OBJ_NONE: the connection. */
 static inline enum obj_kind event_object(enum event_kind kind)
 {
-	if (kind == EVENT_CLOSED)
+	switch (kind) {
+	case EVENT_CLOSED:
 		return OBJ_NONE;
-	return kind == EVENT_NETWORK ? OBJ_NETWORK : kind == EVENT_POOL ? OBJ_POOL : OBJ_DOMAIN;
+	case EVENT_NETWORK:
+		return OBJ_NETWORK;
+	case EVENT_POOL:
+		return OBJ_POOL;
+	case EVENT_SECRET:
+		return OBJ_SECRET;
+	case EVENT_DEVICE:
+		return OBJ_DEVICE;
+	default:
+		return OBJ_DOMAIN;
+	}
+}
+
+/* Comes often: those that tell the same are one in the log. */
+static inline bool event_repeats(enum event_kind kind)
+{
+	return kind == EVENT_DOMAIN_NOTE || kind == EVENT_DEVICE;
 }
 
 /* Whether the host's list and definitions may be old after it. */

@@ -1056,6 +1056,8 @@ static void life_of_a_secret(void **state)
 	struct rig *rig = *state;
 	struct verb_request request = {.verb = SECRET_VERB_DEFINE, .text = SECRET_XML("no")};
 	autofree char *made = NULL, *calls = NULL;
+	autoerr struct err err = {0};
+	check(rig_events(rig, &err), err);
 	thing_ok(rig, request, &made, NULL);
 	struct roster *secrets = rig_roster(rig, reading_key_host(READING_SECRETS));
 	assert_int_equal(secrets->n, 1);
@@ -1066,12 +1068,15 @@ static void life_of_a_secret(void **state)
 	assert_false(s->is_private || s->ephemeral);
 	memcpy(request.uuid, s->uuid, UUID_SIZE);
 	roster_destroy(secrets);
+	assert_string_equal(rig_wait(rig, EVENT_SECRET, request.uuid, "secret defined")->name,
+			    "/var/lib/libvirt/images/vault.img");
 	assert_int_equal(has_value(rig, request.uuid), 0);
 
 	request.verb = SECRET_VERB_SET_VALUE;
 	request.text = "correct horse";
 	thing_ok(rig, request, NULL, &calls);
 	assert_string_equal(calls, "virSecretSetValue(/var/lib/libvirt/images/vault.img, VALUE, 0)");
+	rig_wait(rig, EVENT_SECRET, request.uuid, "secret's value set");
 	assert_int_equal(has_value(rig, request.uuid), 1);
 	autofree char *told = virsh(rig, false, "secret-get-value --plain " SECRET_UUID);
 	assert_string_equal(told, "correct horse");
@@ -1084,8 +1089,11 @@ static void life_of_a_secret(void **state)
 	thing_ok(rig, request, NULL, NULL);
 	assert_int_equal(has_value(rig, request.uuid), -1); /* a private one tells nobody */
 
+	unsigned char uuid[UUID_SIZE];
+	memcpy(uuid, request.uuid, UUID_SIZE);
 	request = (struct verb_request){.verb = SECRET_VERB_UNDEFINE, .name = SECRET_UUID};
 	thing_ok(rig, request, NULL, NULL);
+	rig_wait(rig, EVENT_SECRET, uuid, "secret undefined");
 	thing_refused(rig, &request, ERR_NOT_FOUND, "Secret not found");
 }
 

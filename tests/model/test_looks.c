@@ -147,6 +147,25 @@ static void test_read_again_after_an_event(void **state)
 	end(w);
 }
 
+static void test_each_list_after_its_events(void **state)
+{
+	static const struct {
+		enum obj_kind object;
+		enum reading_kind kind;
+	} lists[] = {{OBJ_NETWORK, READING_NETWORKS}, {OBJ_SECRET, READING_SECRETS}, {OBJ_DEVICE, READING_DEVICES}};
+	struct world *w = *state;
+	const unsigned char uuid[UUID_SIZE] = {1};
+	open_looks(w, "each", "fake:///each");
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++) {
+		const struct reading_key key = reading_key_host(lists[i].kind);
+		looks_want(w->looks, &key, 1);
+		turn_until(w, looks_settled(w->looks));
+		looks_changed(w->looks, lists[i].object, uuid);
+		assert_true(find(w, key)->stale);
+	}
+	end(w);
+}
+
 /* What is on its way was read before: it is better than nothing, until it is read again. */
 static void test_an_event_while_it_is_read_is_not_lost(void **state)
 {
@@ -419,6 +438,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_what_is_wanted_is_read_at_once),
 		T(test_read_again_after_an_event),
+		T(test_each_list_after_its_events),
 		T(test_an_event_while_it_is_read_is_not_lost),
 		T(test_what_hangs_is_left_behind),
 		T(test_what_hangs_holds_up_no_other_kind),

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <libvirt/libvirt.h>
+
 #include "base/arr.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -621,6 +623,28 @@ static void devices_know_their_parents(void **state)
 	roster_destroy(r);
 }
 
+#define HBA "<device><parent>scsi_host1</parent><capability type='scsi_host'><capability type='fc_host'>" \
+	    "<wwnn>2000000012341234</wwnn><wwpn>1000000012341234</wwpn></capability></capability></device>"
+
+/* Another client's connection: what the test driver has by default all in this process share. */
+static void devices_come_and_go(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	unsigned char id[UUID_SIZE];
+	open_ok(rig, "test:///default");
+	check(rig_events(rig, &err), err);
+	virConnectPtr other = virConnectOpen("test:///default");
+	virNodeDevicePtr device = other ? virNodeDeviceCreateXML(other, HBA, 0) : NULL;
+	assert_non_null(device);
+	device_id(virNodeDeviceGetName(device), id);
+	assert_string_equal(rig_wait(rig, EVENT_DEVICE, id, "device came")->name, virNodeDeviceGetName(device));
+	assert_int_equal(virNodeDeviceDestroy(device), 0);
+	rig_wait(rig, EVENT_DEVICE, id, "device went");
+	virNodeDeviceFree(device);
+	virConnectClose(other);
+}
+
 static void interfaces(void **state)
 {
 	struct rig *rig = *state;
@@ -656,6 +680,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_transient_pool_is_kept, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(volumes_come_and_go, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(devices_know_their_parents, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(devices_come_and_go, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(interfaces, rig_setup, rig_teardown),
 	};
 	return cmocka_run_group_tests(tests, write_node, remove_node);

@@ -4,17 +4,20 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <libvirt/libvirt.h>
 
 #include "base/mem.h"
+#include "model/devices.h"
 #include "virt/event-sources.h"
 
 static struct {
 	enum event_kind kind;
 	enum tone tone;
 	char *what, *why, *name;
+	unsigned char uuid[UUID_SIZE];
 	unsigned n;
 } seen;
 
@@ -27,6 +30,7 @@ void event_emit(const struct event_binding *b, struct event *event)
 	free(seen.name);
 	seen.kind = event->kind;
 	seen.tone = event->tone;
+	memcpy(seen.uuid, event->uuid, UUID_SIZE);
 	seen.what = mem_strdup(event->what);
 	seen.why = mem_strdup(event->why);
 	seen.name = mem_strdup(event->name);
@@ -111,6 +115,10 @@ static void test_lifecycle(void **state)
 	TELL(virConnectDomainEventAgentLifecycleCallback, VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE,
 	     VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_CONNECTED, 0);
 	expect(EVENT_DOMAIN_AGENT, TONE_GOOD, "guest agent", "connected");
+	TELL(virConnectDomainEventAgentLifecycleCallback, VIR_DOMAIN_EVENT_ID_AGENT_LIFECYCLE,
+	     VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_STATE_DISCONNECTED,
+	     VIR_CONNECT_DOMAIN_EVENT_AGENT_LIFECYCLE_REASON_CHANNEL);
+	expect(EVENT_DOMAIN_AGENT, TONE_DIM, "guest agent", "disconnected, its channel changed");
 	TELL(virConnectDomainEventCallback, VIR_DOMAIN_EVENT_ID_LIFECYCLE, 99, 1);
 	expect(EVENT_DOMAIN_STATE, TONE_PLAIN, "changed", "unknown (99)");
 }
@@ -197,7 +205,7 @@ static void test_jobs(void **state)
 	expect(EVENT_DOMAIN_OTHER, TONE_BAD, "job ended",
 	       "migration away failed: no route, took 34 s");
 	TELL(virConnectDomainEventTunableCallback, VIR_DOMAIN_EVENT_ID_TUNABLE, params, 2);
-	expect(EVENT_DOMAIN_DEFINITION, TONE_PLAIN, "limits changed", "operation, time_elapsed");
+	expect(EVENT_DOMAIN_DEFINITION, TONE_PLAIN, "limits changed", "operation 5, time_elapsed 34000");
 	virTypedParamsFree(params, n);
 }
 
@@ -226,13 +234,38 @@ static void test_networks_and_pools(void **state)
 	virNetworkFree(network);
 }
 
+/* The test driver keeps no secrets: test_libvirtd has some. */
+static void test_devices(void **state)
+{
+	struct event_binding b = binding_of(EVENTS_OF_DEVICES, VIR_NODE_DEVICE_EVENT_ID_LIFECYCLE);
+	virNodeDevicePtr device = virNodeDeviceLookupByName(vir, "scsi_host11");
+	unsigned char id[UUID_SIZE];
+
+	(void)state;
+	assert_non_null(device);
+	((virConnectNodeDeviceEventLifecycleCallback)b.source->callback)(vir, device, VIR_NODE_DEVICE_EVENT_DELETED,
+									 0, &b);
+	expect(EVENT_DEVICE, TONE_DIM, "device went", NULL);
+	assert_string_equal(seen.name, "scsi_host11");
+	device_id("scsi_host11", id);
+	assert_memory_equal(seen.uuid, id, UUID_SIZE);
+	assert_false(event_refreshes(seen.kind));
+	assert_true(event_repeats(seen.kind));
+	assert_int_equal(event_object(seen.kind), OBJ_DEVICE);
+	assert_int_equal(event_object(EVENT_SECRET), OBJ_SECRET);
+	b = binding_of(EVENTS_OF_DEVICES, VIR_NODE_DEVICE_EVENT_ID_UPDATE);
+	((virConnectNodeDeviceEventGenericCallback)b.source->callback)(vir, device, &b);
+	expect(EVENT_DEVICE, TONE_DIM, "device changed", NULL);
+	virNodeDeviceFree(device);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_complete), cmocka_unit_test(test_lifecycle),
 		cmocka_unit_test(test_disks),	 cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_notes),	 cmocka_unit_test(test_jobs),
-		cmocka_unit_test(test_networks_and_pools),
+		cmocka_unit_test(test_networks_and_pools), cmocka_unit_test(test_devices),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
