@@ -284,9 +284,13 @@ static void get_address(const void *p, const struct cell_ask *ask, struct value 
 	const struct guest_facts *f = guest_of(row);
 
 	v->kind = VALUE_ABSENT;
-	if (f && f->addresses)
-		value_set_text(v, column_tone(row->host, guest_age_ns(f, ask->now_ns) ? TONE_DIM : TONE_PLAIN),
-			       f->addresses);
+	if (!f || !f->addresses)
+		return;
+	enum tone tone = column_tone(row->host, guest_age_ns(f, ask->now_ns) ? TONE_DIM : TONE_PLAIN);
+	if (ask->wide || f->n_all < 2)
+		value_set_text(v, tone, f->addresses);
+	else
+		value_printf(v, tone, "%s +%zu", f->all[0].text, f->n_all - 1);
 }
 
 static void get_hostname(const void *p, const struct cell_ask *ask, struct value *v)
@@ -357,8 +361,8 @@ const struct column domain_columns[] = {
 	 .help = "bytes a second received and sent, all NICs", .width = 5, .wide = 13, .priority = 6,
 	 .wide_priority = 15, .right = true, .descending = true, .stats = STATS_NET,
 	 .get = get_net},
-	{.id = "ip", .title = "IP", .help = "its addresses: from the lease, the agent or ARP; dim when they are old",
-	 .width = 15,
+	{.id = "ip", .title = "IP", .help = "its addresses: from the lease, the agent or ARP, +1 is one more; dim when they are old",
+	 .width = 15, .keeps_end = true,
 	 .wide = 30, .priority = 11, .wide_priority = 22, .stats = STATS_GUEST, .get = get_address},
 	{.id = "os", .title = "OS",
 	 .help = "its operating system: from the agent, else (dim) what it was made for", .width = 14,

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/guests.h"
 
+#include <arpa/inet.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arr.h"
+#include "base/str.h"
+
+/* A guest may claim anything. */
+#define ADDRESSES_MOST 32
 
 struct guests {
 	struct guest_facts *all; /* sorted by uuid */
@@ -23,8 +29,110 @@ const char *guest_source_text(enum guest_source source)
 	return sources[source];
 }
 
+/* Written anew from its bits, so that nothing else can be in it. False when it is not worth to be shown. */
+static bool normalize(const char *address, char ret[GUEST_ADDRESS_SIZE])
+{
+	struct in_addr v4;
+	struct in6_addr v6;
+
+	if (inet_pton(AF_INET, address, &v4) == 1) {
+		uint32_t bits = ntohl(v4.s_addr);
+
+		return bits >> 24 != 127 && bits >> 16 != 0xa9fe && bits != 0 &&
+		       inet_ntop(AF_INET, &v4, ret, GUEST_ADDRESS_SIZE);
+	}
+	return inet_pton(AF_INET6, address, &v6) == 1 && !IN6_IS_ADDR_LOOPBACK(&v6) &&
+	       !IN6_IS_ADDR_LINKLOCAL(&v6) && !IN6_IS_ADDR_UNSPECIFIED(&v6) &&
+	       inet_ntop(AF_INET6, &v6, ret, GUEST_ADDRESS_SIZE);
+}
+
+void guest_add_address(struct guest_facts *f, enum guest_source source, const char *mac, const char *address)
+{
+	struct guest_address new = {.source = source};
+
+	if (f->n_all == ADDRESSES_MOST || !address || !normalize(address, new.text))
+		return;
+	for (size_t i = 0; i < f->n_all; i++)
+		if (str_equal(f->all[i].text, new.text))
+			return;
+	if (mac && strlen(mac) < GUEST_MAC_SIZE)
+		memcpy(new.mac, mac, strlen(mac));
+	*arr_add(f->all, f->n_all, f->cap_all) = new;
+}
+
+/* The next of some words; NULL at the end. */
+static const char *next_word(const char **text, size_t *ret_len)
+{
+	const char *word = *text ? *text + strspn(*text, " ") : "";
+
+	*ret_len = strcspn(word, " ");
+	*text = word + *ret_len;
+	return *ret_len ? word : NULL;
+}
+
+static bool is_mac(const struct guest_address *a, const char *mac, size_t len)
+{
+	return strlen(a->mac) == len && strncasecmp(a->mac, mac, len) == 0;
+}
+
+static bool is_of_these(const struct guest_address *a, const char *macs)
+{
+	const char *mac;
+	size_t len;
+
+	while ((mac = next_word(&macs, &len)))
+		if (is_mac(a, mac, len))
+			return true;
+	return false;
+}
+
+void guest_sort_addresses(struct guest_facts *f, const char *macs)
+{
+	struct guest_address *sorted = mem_new_array(f->n_all + 1, sizeof(*sorted));
+	struct str text = {0};
+	size_t n = 0;
+
+	for (unsigned rank = 0; rank < 4; rank++)
+		for (size_t i = 0; i < f->n_all; i++) {
+			unsigned is_v6 = strchr(f->all[i].text, ':') != NULL;
+			unsigned is_inner = macs && f->all[i].mac[0] && !is_of_these(&f->all[i], macs);
+
+			if (rank == is_inner * 2 + is_v6)
+				sorted[n++] = f->all[i];
+		}
+	for (size_t i = 0; i < n; i++)
+		str_addf(&text, "%s%s", i ? " " : "", sorted[i].text);
+	free(f->all);
+	f->all = sorted;
+	f->cap_all = f->n_all + 1;
+	free(f->addresses);
+	f->addresses = text.s;
+}
+
+bool guest_has_address(const struct guest_facts *f, const char *mac, size_t len)
+{
+	for (size_t i = 0; i < f->n_all; i++)
+		if (is_mac(&f->all[i], mac, len))
+			return true;
+	return false;
+}
+
+bool guest_lacks_address(const struct guest_facts *f, const char *macs)
+{
+	const char *mac;
+	size_t len;
+
+	if (!f->n_all)
+		return true;
+	while ((mac = next_word(&macs, &len)))
+		if (!guest_has_address(f, mac, len))
+			return true;
+	return false;
+}
+
 void guest_facts_clear(struct guest_facts *f)
 {
+	free(f->all);
 	free(f->addresses);
 	free(f->hostname);
 	free(f->os);

@@ -2,7 +2,6 @@
 #include "model/machine.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 #include "base/str.h"
 
@@ -55,14 +54,6 @@ const struct nic_figures *machine_find_nic(const struct machine_figures *f, cons
 	for (size_t i = 0; f && target && i < f->n_nics; i++)
 		if (str_equal(f->nics[i].target, target))
 			return &f->nics[i];
-	return NULL;
-}
-
-const struct nic_address *machine_find_address(const struct machine_figures *f, const char *mac)
-{
-	for (size_t i = 0; f && mac && i < f->n_addresses; i++)
-		if (strcasecmp(f->addresses[i].mac, mac) == 0)
-			return &f->addresses[i];
 	return NULL;
 }
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/mem.h"
+#include "model/guests.h"
 
 /* libvirt's virVcpuState, number for number (checked in src/virt/machine-figures.c). */
 enum vcpu_state { VCPU_UNKNOWN = -1, VCPU_OFFLINE, VCPU_RUNNING, VCPU_BLOCKED };
@@ -51,12 +52,6 @@ struct nic_figures {
 	struct packet_figures received, sent;
 };
 
-struct nic_address {
-	const char *mac;
-	const char *addresses; /* parted by spaces */
-	const char *source;    /* "lease", "ARP" */
-};
-
 enum balloon_figure {
 	BALLOON_CURRENT,
 	BALLOON_MAXIMUM,
@@ -88,8 +83,8 @@ struct machine_figures {
 	size_t n_disks, cap_disks;
 	struct nic_figures *nics;
 	size_t n_nics, cap_nics;
-	struct nic_address *addresses;
-	size_t n_addresses, cap_addresses;
+	struct guest_address *addresses; /* from leases and ARP, as of guest_add_address() */
+	size_t n_addresses;
 	uint64_t balloon[BALLOON_COUNT]; /* bytes, but for faults and huge pages */
 	unsigned balloon_known;          /* bit per balloon_figure */
 	int64_t balloon_updated_s;       /* wall clock, when the guest told; 0: not known */
@@ -103,7 +98,6 @@ void machine_figures_free(void *figures);
 /* By their names; NULL when there are none. */
 const struct disk_figures *machine_find_disk(const struct machine_figures *f, const char *target);
 const struct nic_figures *machine_find_nic(const struct machine_figures *f, const char *target);
-const struct nic_address *machine_find_address(const struct machine_figures *f, const char *mac);
 const struct vcpu_figures *machine_find_vcpu(const struct machine_figures *f, unsigned number);
 
 #define CHAIN_MOST 16

@@ -206,8 +206,8 @@ static void run_guest(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
-	a->has_guest = guest_read(work, a->session->conn, a->request.uuid, a->what, &a->guest,
-				  &a->err);
+	a->has_guest = guest_read(work, a->session->conn, a->request.uuid, a->what, a->macs,
+				  &a->guest, &a->err);
 	close_if_lost(work, a);
 }
 
@@ -292,6 +292,7 @@ void ask_destroy(struct ask *a)
 	free(a->stale);
 	reading_free(a->reading_key.kind, a->reading);
 	guest_facts_clear(&a->guest);
+	free(a->macs);
 	free(a->version);
 	wipe_free(a->answer); /* XML with secrets */
 	wipe_free(a->was);

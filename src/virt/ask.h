@@ -61,7 +61,8 @@ struct ask {
 	unsigned groups; /* figures */
 	bool simulate;   /* figures */
 	struct verb_request request; /* a copy; verb; progress, abort, guest: its uuid */
-	unsigned what;                 /* guest: GUEST_ASK_* */
+	unsigned what;                 /* guest: GUEST_ASK_*, */
+	char *macs;                    /* and the MACs of its NICs; NULL not known */
 	struct reading_key reading_key;
 	struct node_pages pages;       /* pages: where they can be */
 	bool reading_goes_on; /* of a roster: where it was left */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/guest.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include <libvirt/virterror.h>
@@ -9,85 +8,41 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "base/str.h"
 #include "virt/internal.h"
 #include "virt/trouble.h"
 #include "virt/virerr.h"
 
 /* A guest may claim anything. */
-#define ADDRESSES_MOST 16
-#define TEXT_MOST      200
+#define INTERFACES_MOST 64
+#define EACH_MOST       16
+#define TEXT_MOST       200
 
-static const struct {
-	enum guest_source source;
-	unsigned vir;
-	bool agent;
-} sources[] = {
-	{GUEST_LEASE, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE, false},
-	{GUEST_AGENT, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT, true},
-	{GUEST_ARP, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP, false},
+static const unsigned sources[GUEST_SOURCE_COUNT] = {
+	[GUEST_LEASE] = VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE,
+	[GUEST_AGENT] = VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT,
+	[GUEST_ARP] = VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP,
 };
 
-struct addresses {
-	char v4[ADDRESSES_MOST][INET6_ADDRSTRLEN];
-	char v6[ADDRESSES_MOST][INET6_ADDRSTRLEN];
-	size_t n_v4, n_v6;
-};
-
-static void add_unique(char (*list)[INET6_ADDRSTRLEN], size_t *n, int family, const void *address)
+static void add_interface(const virDomainInterface *nic, enum guest_source source, struct guest_facts *facts)
 {
-	char text[INET6_ADDRSTRLEN];
-	if (*n == ADDRESSES_MOST || !inet_ntop(family, address, text, sizeof(text)))
-		return;
-	for (size_t i = 0; i < *n; i++)
-		if (str_equal(list[i], text))
-			return;
-	memcpy(list[(*n)++], text, sizeof(text));
+	for (unsigned k = 0; k < nic->naddrs && k < EACH_MOST; k++)
+		guest_add_address(facts, source, nic->hwaddr, nic->addrs[k].addr);
 }
 
-/* Written anew from its bits, so that nothing else can be in it. */
-static void add_address(struct addresses *all, const char *text)
+bool guest_read_addresses(struct conn *conn, virDomainPtr domain, enum guest_source source, struct guest_facts *facts,
+			  struct err *err)
 {
-	struct in_addr v4;
-	struct in6_addr v6;
-	if (!text)
-		return;
-	if (inet_pton(AF_INET, text, &v4) == 1) {
-		uint32_t bits = ntohl(v4.s_addr);
-		if (bits >> 24 != 127 && bits >> 16 != 0xa9fe && bits != 0)
-			add_unique(all->v4, &all->n_v4, AF_INET, &v4);
-	} else if (inet_pton(AF_INET6, text, &v6) == 1) {
-		if (!IN6_IS_ADDR_LOOPBACK(&v6) && !IN6_IS_ADDR_LINKLOCAL(&v6) &&
-		    !IN6_IS_ADDR_UNSPECIFIED(&v6))
-			add_unique(all->v6, &all->n_v6, AF_INET6, &v6);
-	}
-}
-
-static char *addresses_text(const struct addresses *all)
-{
-	struct str text = {0};
-	for (size_t i = 0; i < all->n_v4; i++)
-		str_addf(&text, "%s%s", text.len ? " " : "", all->v4[i]);
-	for (size_t i = 0; i < all->n_v6; i++)
-		str_addf(&text, "%s%s", text.len ? " " : "", all->v6[i]);
-	return text.s;
-}
-
-static bool read_addresses(struct conn *conn, virDomainPtr domain, unsigned source,
-			   struct guest_facts *facts, struct err *err)
-{
-	struct addresses all = {0};
-	virDomainInterfacePtr *interfaces = NULL;
-	int n = virDomainInterfaceAddresses(domain, &interfaces, source, 0);
+	virDomainInterfacePtr *nics = NULL;
+	int n = virDomainInterfaceAddresses(domain, &nics, sources[source], 0);
 	if (n < 0)
 		return virerr_spare(err, conn->vir);
 	for (int i = 0; i < n; i++) {
-		for (unsigned k = 0; k < interfaces[i]->naddrs; k++)
-			add_address(&all, interfaces[i]->addrs[k].addr);
-		virDomainInterfaceFree(interfaces[i]);
+		const char *mac = nics[i]->hwaddr ? nics[i]->hwaddr : "";
+		if (i < INTERFACES_MOST && !(source == GUEST_ARP && guest_has_address(facts, mac, strlen(mac))))
+			add_interface(nics[i], source, facts);
+		virDomainInterfaceFree(nics[i]);
 	}
-	free(interfaces);
-	facts->addresses = addresses_text(&all);
+	free(nics);
 	return true;
 }
 
@@ -142,7 +97,23 @@ static bool read_inside(struct conn *conn, virDomainPtr domain, struct guest_fac
 	return true;
 }
 
-static bool read_domain(struct work *work, struct conn *conn, virDomainPtr domain, bool agent,
+/* From one source after another, while a NIC has none. */
+static bool gather_addresses(struct work *work, struct conn *conn, virDomainPtr domain, bool agent, const char *macs,
+			     struct guest_facts *facts, struct err *err)
+{
+	for (enum guest_source s = GUEST_LEASE; s < GUEST_SOURCE_COUNT && guest_lacks_address(facts, macs); s++) {
+		if (work_cancelled(work))
+			return err_set(err, ERR_CANCELLED, "Cancelled");
+		if (s == GUEST_AGENT && !agent)
+			continue;
+		if (!guest_read_addresses(conn, domain, s, facts, err))
+			return false;
+	}
+	guest_sort_addresses(facts, macs);
+	return true;
+}
+
+static bool read_domain(struct work *work, struct conn *conn, virDomainPtr domain, bool agent, const char *macs,
 			struct guest_facts *facts, struct err *err)
 {
 	bool silent = false;
@@ -150,21 +121,11 @@ static bool read_domain(struct work *work, struct conn *conn, virDomainPtr domai
 		return virerr_spare(err, conn->vir);
 	if (agent && !read_inside(conn, domain, facts, &silent, err))
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(sources) && !facts->addresses; i++) {
-		if (work_cancelled(work))
-			return err_set(err, ERR_CANCELLED, "Cancelled");
-		if (sources[i].agent && (!agent || silent))
-			continue;
-		if (!read_addresses(conn, domain, sources[i].vir, facts, err))
-			return false;
-		if (facts->addresses)
-			facts->source = sources[i].source;
-	}
-	return true;
+	return gather_addresses(work, conn, domain, agent && !silent, macs, facts, err);
 }
 
 bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], unsigned what,
-		struct guest_facts *ret, struct err *err)
+		const char *macs, struct guest_facts *ret, struct err *err)
 {
 	work_assert(work);
 	struct guest_facts facts = {.time_ns = clock_now_ns()};
@@ -172,7 +133,7 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	/* The test driver tells the same made-up address for every guest. */
 	virDomainPtr domain =
 		conn->facts.is_test ? NULL : virDomainLookupByUUID(conn->vir, uuid);
-	bool ok = domain ? read_domain(work, conn, domain, what & GUEST_ASK_AGENT, &facts, err)
+	bool ok = domain ? read_domain(work, conn, domain, what & GUEST_ASK_AGENT, macs, &facts, err)
 			 : conn->facts.is_test || virerr_spare(err, conn->vir);
 	if (domain && ok && (what & GUEST_ASK_TROUBLE))
 		trouble_read(conn, domain, &facts);

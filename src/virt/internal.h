@@ -6,6 +6,7 @@
 
 #include <libvirt/libvirt.h>
 
+#include "model/guests.h"
 #include "virt/conn.h"
 
 struct capabilities;
@@ -31,6 +32,11 @@ struct conn {
 
 /* Unregisters everything; the sink's release follows. Blocks. Nothing registered is fine. */
 void events_unregister(struct work *work, struct conn *conn);
+
+/* What one source tells of a guest's addresses; ARP, which may be old, only of NICs that have none in facts. False when
+ * the connection broke. Blocks. */
+bool guest_read_addresses(struct conn *conn, virDomainPtr domain, enum guest_source source, struct guest_facts *facts,
+			  struct err *err);
 
 /* Domains as libvirt hands them out: an array that ends with NULL. */
 void domain_list_free(virDomainPtr *domains); /* NULL is fine */

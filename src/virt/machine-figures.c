@@ -341,24 +341,15 @@ static void read_memory(virDomainPtr domain, struct machine_figures *f)
 	put_balloon(f, BALLOON_MAXIMUM, info.maxMem);
 }
 
-static void read_addresses(virDomainPtr domain, struct machine_figures *f, unsigned source, const char *name)
+/* Without the agent, which may hang. */
+static bool read_addresses(struct conn *conn, virDomainPtr domain, struct machine_figures *f, struct err *err)
 {
-	virDomainInterfacePtr *all = NULL;
-	int n = virDomainInterfaceAddresses(domain, &all, source, 0);
-	for (int i = 0; i < n; i++) {
-		autostr struct str text = {0};
-		for (unsigned k = 0; k < all[i]->naddrs && k < 16; k++)
-			str_addf(&text, "%s%s", k ? " " : "", all[i]->addrs[k].addr);
-		if (text.len && all[i]->hwaddr && f->n_addresses < THINGS_MOST &&
-		    !machine_find_address(f, all[i]->hwaddr)) {
-			struct nic_address *a = arr_add(f->addresses, f->n_addresses, f->cap_addresses);
-			a->mac = arena_strdup(f->arena, all[i]->hwaddr);
-			a->addresses = arena_strdup(f->arena, str_text(&text));
-			a->source = name;
-		}
-		virDomainInterfaceFree(all[i]);
-	}
-	free(all);
+	struct guest_facts found = {0};
+	bool ok = guest_read_addresses(conn, domain, GUEST_LEASE, &found, err) &&
+		  guest_read_addresses(conn, domain, GUEST_ARP, &found, err);
+	f->addresses = found.all;
+	f->n_addresses = found.n_all;
+	return ok;
 }
 
 static const char *operation_text(int operation)
@@ -424,10 +415,8 @@ static bool read_all(struct work *work, struct conn *conn, virDomainPtr domain, 
 		refine_sizes(domain, f);
 	else
 		read_sizes(work, conn, domain, f);
-	if (active && !conn->facts.is_test) {
-		read_addresses(domain, f, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE, "lease");
-		read_addresses(domain, f, VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP, "ARP");
-	}
+	if (active && !conn->facts.is_test && !read_addresses(conn, domain, f, err))
+		return false;
 	if (active)
 		read_job(domain, f);
 	return true;

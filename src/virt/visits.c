@@ -22,7 +22,7 @@ struct skip {
 	int64_t until_ns;
 };
 
-/* A guest that was read and has no address. */
+/* A guest that was read, and it or one of its NICs has no address. */
 struct blank {
 	unsigned char uuid[UUID_SIZE];
 	unsigned times;
@@ -113,7 +113,7 @@ static bool in_trouble(const struct domain *d)
 static int64_t good_ns(const struct visits *v, const struct domain *d, const struct guest_facts *f)
 {
 	const struct blank *blank = find_blank(v, d->uuid);
-	if (f->addresses || in_trouble(d))
+	if (!guest_lacks_address(f, d->def.macs) || in_trouble(d))
 		return AGAIN_NS;
 	if (d->def.known && !d->def.nics)
 		return d->def.has_agent ? AGAIN_NS : 0;
@@ -174,7 +174,7 @@ static void on_answer(struct ask *a, const char *calls)
 	bool current = post_takes(&v->post, a);
 	if (current) {
 		v->asked_ns = 0;
-		if (a->has_guest && a->guest.addresses)
+		if (a->has_guest && !guest_lacks_address(&a->guest, a->macs))
 			drop_blank(v, a->request.uuid);
 		else if (a->has_guest && !v->restarted && !v->again)
 			count_blank(v, a->request.uuid);
@@ -199,6 +199,7 @@ static void visit(struct visits *v, struct seat *seat, const struct domain *d, i
 	a->owner = v;
 	a->answered = on_answer;
 	memcpy(a->request.uuid, d->uuid, UUID_SIZE);
+	a->macs = mem_strdup(d->def.macs);
 	if (d->def.has_agent && runs(d)) /* one that stands still answers nobody */
 		a->what |= GUEST_ASK_AGENT;
 	if (in_trouble(d))

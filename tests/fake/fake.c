@@ -554,6 +554,9 @@ static void set_tags(struct fake_domain *d, const char *text)
 static void set_macs(struct fake_domain *d, const char *text)
 {
 	set_words(&d->def.macs, text);
+	d->def.nics = 0;
+	for (const char *p = text; *p; p += strspn(p, " "), d->def.nics++)
+		p += strcspn(p, " ");
 }
 
 static void set_nets(struct fake_domain *d, const char *text)

@@ -5,25 +5,70 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "tests/fake/state.h"
+#include "tests/fake/machine.h"
 
-/* Always the same for a uuid: a third has a lease, a third is only in the ARP table. */
-static enum guest_source source_of(const struct fake_domain *d, bool agent)
+/* As they were set, else always the same. */
+char *fake_mac(const struct fake_domain *d, unsigned nic)
 {
-	if (d->uuid[12] % 3 == 0)
-		return GUEST_LEASE;
-	if (agent)
-		return GUEST_AGENT;
-	return d->uuid[12] % 3 == 1 ? GUEST_ARP : GUEST_NOBODY;
+	const char *word = d->def.macs ? d->def.macs : "";
+	for (unsigned i = 0; i < nic; i++) {
+		word += strcspn(word, " ");
+		word += strspn(word, " ");
+	}
+	if (*word)
+		return mem_strndup(word, strcspn(word, " "));
+	return mem_printf("52:54:00:%02x:%02x:%02x", d->uuid[14], d->uuid[15], nic & 0xff);
 }
 
-static void fill(const struct fake_domain *d, bool agent, struct guest_facts *f)
+/* The first NIC's. Always the same for a uuid: a third has a lease, a third is only in the ARP table. */
+static bool is_told_by(const struct fake_domain *d, enum guest_source source)
+{
+	switch (source) {
+	case GUEST_LEASE:
+		return d->uuid[12] % 3 == 0;
+	case GUEST_ARP:
+		return d->uuid[12] % 3 == 1;
+	default:
+		return source == GUEST_AGENT;
+	}
+}
+
+/* Of other NICs, which are there when their MACs were set, only the agent tells, who writes MACs in his own way and
+ * knows of all that a guest has. */
+static void add_others(const struct fake_domain *d, struct guest_facts *f)
+{
+	guest_add_address(f, GUEST_AGENT, "00:00:00:00:00:00", "127.0.0.1");
+	guest_add_address(f, GUEST_AGENT, "02:42:00:00:00:01", "172.17.0.1");
+	for (unsigned i = 1; i < d->def.nics; i++) {
+		autofree char *mac = fake_mac(d, i);
+		autofree char *address = mem_printf("10.8.%u.12", i);
+		for (char *p = mac; *p; p++)
+			*p = *p >= 'a' && *p <= 'f' ? (char)(*p - 'a' + 'A') : *p;
+		guest_add_address(f, GUEST_AGENT, mac, "fe80::1");
+		guest_add_address(f, GUEST_AGENT, mac, address);
+	}
+}
+
+void fake_add_addresses(const struct fake_domain *d, enum guest_source source, struct guest_facts *f)
+{
+	autofree char *first = mem_printf("192.168.122.%d", 2 + d->uuid[13] % 250);
+	autofree char *mac = d->def.macs || source == GUEST_LEASE ? fake_mac(d, 0) : NULL;
+	if (is_told_by(d, source)) {
+		guest_add_address(f, source, mac, first);
+		guest_add_address(f, source, mac, source == GUEST_AGENT ? "fd00::12" : NULL);
+	}
+	if (source == GUEST_AGENT && d->def.macs && d->def.nics > 1)
+		add_others(d, f);
+}
+
+/* As the real one does. */
+static void fill(const struct fake_domain *d, bool agent, const char *macs, struct guest_facts *f)
 {
 	memcpy(f->uuid, d->uuid, UUID_SIZE);
-	f->source = source_of(d, agent);
-	if (f->source != GUEST_NOBODY)
-		f->addresses = mem_printf("192.168.122.%d%s", 2 + d->uuid[13] % 250,
-					  f->source == GUEST_AGENT ? " fd00::12" : "");
+	for (enum guest_source s = GUEST_LEASE; s < GUEST_SOURCE_COUNT && guest_lacks_address(f, macs); s++)
+		if (s != GUEST_AGENT || agent)
+			fake_add_addresses(d, s, f);
+	guest_sort_addresses(f, macs);
 	if (!agent)
 		return;
 	f->hostname = mem_strdup(d->name);
@@ -53,7 +98,7 @@ static struct fake_domain *wait_for_agent(struct conn *conn, const unsigned char
 }
 
 bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], unsigned what,
-		struct guest_facts *ret, struct err *err)
+		const char *macs, struct guest_facts *ret, struct err *err)
 {
 	if (!fake_enter(work, conn, "guest_read", err))
 		return false;
@@ -64,7 +109,7 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	struct guest_facts facts = {.time_ns = clock_now_ns()};
 	memcpy(facts.uuid, uuid, UUID_SIZE);
 	if (d && d->id >= 0 && !lost)
-		fill(d, agent && !conn->readonly && !d->agent_away, &facts);
+		fill(d, agent && !conn->readonly && !d->agent_away, macs, &facts);
 	if (d && !lost && (what & GUEST_ASK_TROUBLE))
 		fill_trouble(d, &facts);
 	fake_unlock();

@@ -68,7 +68,7 @@ static void add_disks(const struct fake_domain *d, struct machine_figures *f, ui
 
 static const char *mac_text(struct arena *arena, const struct fake_domain *d, unsigned i)
 {
-	autofree char *mac = mem_printf("52:54:00:%02x:%02x:%02x", d->uuid[14], d->uuid[15], i & 0xff);
+	autofree char *mac = fake_mac(d, i);
 	return arena_strdup(arena, mac);
 }
 
@@ -82,13 +82,15 @@ static void add_nics(const struct fake_domain *d, struct machine_figures *f, uin
 {
 	for (unsigned i = 0; i < d->def.nics && d->id >= 0; i++) {
 		struct nic_figures *nic = arr_add(f->nics, f->n_nics, f->cap_nics);
-		struct nic_address *a = arr_add(f->addresses, f->n_addresses, f->cap_addresses);
 		nic->target = nic_name(f->arena, i);
 		nic->received = (struct packet_figures){s * 2 * MIB, s * 1000, 0, s};
 		nic->sent = (struct packet_figures){s * MIB / 2, s * 400, 0, 0};
-		autofree char *address = mem_printf("10.0.%u.12", i);
-		*a = (struct nic_address){mac_text(f->arena, d, i), arena_strdup(f->arena, address), "lease"};
 	}
+	struct guest_facts leased = {0};
+	if (d->id >= 0)
+		fake_add_addresses(d, GUEST_LEASE, &leased);
+	f->addresses = leased.all;
+	f->n_addresses = leased.n_all;
 }
 
 static void add_balloon(const struct fake_domain *d, struct machine_figures *f)

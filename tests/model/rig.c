@@ -199,7 +199,7 @@ static void run_abort(struct work *work, struct ask *ask)
 
 static void run_guest(struct work *work, struct ask *ask)
 {
-	ask->ok = guest_read(work, ask->rig->conn, ask->uuid, ask->what, ask->guest, ask->err);
+	ask->ok = guest_read(work, ask->rig->conn, ask->uuid, ask->what, NULL, ask->guest, ask->err);
 }
 
 static void run_node(struct work *work, struct ask *ask)

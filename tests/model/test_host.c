@@ -1701,7 +1701,7 @@ static void test_guests_that_somebody_looks_at(void **state)
 		if (!f)
 			continue;
 		assert_int_equal(!f->hostname, !find(h, names[i])->def.has_agent);
-		assert_int_equal(!f->addresses, f->source == GUEST_NOBODY);
+		assert_int_equal(!f->addresses, !f->n_all);
 		assert_true(clock_now_ns() - f->time_ns < PATIENCE_NS);
 	}
 

@@ -63,8 +63,10 @@ static int setup(void **state)
 		stats_feed(h->near.stats, set);
 		figure_set_free(set);
 	}
-	struct guest_facts facts = {.addresses = mem_strdup("10.0.0.12 fd00::12"),
-				    .hostname = mem_strdup("shop"), .os = mem_strdup("Alpine Linux")};
+	struct guest_facts facts = {.hostname = mem_strdup("shop"), .os = mem_strdup("Alpine Linux")};
+	guest_add_address(&facts, GUEST_LEASE, NULL, "10.0.0.12");
+	guest_add_address(&facts, GUEST_AGENT, NULL, "fd00::12");
+	guest_sort_addresses(&facts, NULL);
 	memcpy(facts.uuid, h->domains[WEB].uuid, UUID_SIZE);
 	guests_put(h->near.guests, &facts);
 	*state = h;

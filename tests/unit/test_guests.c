@@ -25,7 +25,6 @@ static void put(struct guests *g, unsigned i, const char *addresses)
 	struct guest_facts f = {
 		.time_ns = i,
 		.addresses = mem_strdup(addresses),
-		.source = addresses ? GUEST_LEASE : GUEST_NOBODY,
 		.hostname = mem_printf("host-%u", i),
 		.os = mem_strdup("Debian GNU/Linux 12 (bookworm)"),
 	};
@@ -71,7 +70,6 @@ static void newer_facts_take_the_place(void **state)
 	assert_string_equal(get(g, 2)->addresses, "10.0.0.2");
 	put(g, 2, NULL);
 	assert_null(get(g, 2)->addresses);
-	assert_int_equal(get(g, 2)->source, GUEST_NOBODY);
 	guests_destroy(g);
 }
 
@@ -138,11 +136,60 @@ static void sources_have_words(void **state)
 static void cleared_facts_are_empty(void **state)
 {
 	(void)state;
-	struct guest_facts f = {.addresses = mem_strdup("a"), .source = GUEST_ARP, .time_ns = 1};
+	struct guest_facts f = {.time_ns = 1};
+	guest_add_address(&f, GUEST_ARP, NULL, "10.0.0.1");
+	guest_sort_addresses(&f, NULL);
+	assert_string_equal(f.addresses, "10.0.0.1");
 	guest_facts_clear(&f);
 	assert_null(f.addresses);
-	assert_int_equal(f.source, GUEST_NOBODY);
+	assert_int_equal(f.n_all, 0);
 	assert_int_equal(f.time_ns, 0);
+	guest_facts_clear(&f);
+}
+
+#define ONE "52:54:00:aa:00:01"
+#define TWO "52:54:00:aa:00:02"
+
+static void a_source_after_another(void **state)
+{
+	(void)state;
+	struct guest_facts f = {0};
+	assert_true(guest_lacks_address(&f, NULL));
+	assert_true(guest_lacks_address(&f, ONE " " TWO));
+	guest_add_address(&f, GUEST_LEASE, ONE, "10.0.0.1");
+	assert_false(guest_lacks_address(&f, NULL));
+	assert_false(guest_lacks_address(&f, "52:54:00:AA:00:01")); /* in its case or another */
+	assert_true(guest_lacks_address(&f, ONE " " TWO));
+	assert_false(guest_has_address(&f, TWO, strlen(TWO)));
+	guest_add_address(&f, GUEST_AGENT, "02:42:00:00:00:01", "172.17.0.1");
+	guest_add_address(&f, GUEST_AGENT, "52:54:00:AA:00:01", "10.0.0.1"); /* the lease says so already */
+	guest_add_address(&f, GUEST_AGENT, "52:54:00:AA:00:01", "FD00::0001");
+	guest_add_address(&f, GUEST_AGENT, "52:54:00:AA:00:02", "10.8.0.1");
+	assert_false(guest_lacks_address(&f, ONE " " TWO));
+	guest_sort_addresses(&f, ONE " " TWO);
+	assert_string_equal(f.addresses, "10.0.0.1 10.8.0.1 fd00::1 172.17.0.1"); /* a bridge of the guest's own last */
+	assert_int_equal(f.all[0].source, GUEST_LEASE);
+	assert_int_equal(f.all[1].source, GUEST_AGENT);
+	guest_facts_clear(&f);
+}
+
+static void what_is_no_address_of_a_guest(void **state)
+{
+	static const char *const none[] = {"127.0.0.1", "169.254.3.4", "0.0.0.0", "::1", "fe80::1", "::", "10.0.0", "x\033[2J",
+					   "", NULL};
+	struct guest_facts f = {0};
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		guest_add_address(&f, GUEST_AGENT, ONE, none[i]);
+	assert_int_equal(f.n_all, 0);
+	guest_sort_addresses(&f, ONE);
+	assert_null(f.addresses);
+	for (unsigned i = 0; i < MANY; i++) {
+		autofree char *address = mem_printf("10.0.%u.%u", i / 200, i % 200);
+		guest_add_address(&f, GUEST_AGENT, "of a very long name", address);
+	}
+	assert_true(f.n_all > 10 && f.n_all < 100);
+	assert_string_equal(f.all[0].mac, "");
 	guest_facts_clear(&f);
 }
 
@@ -155,6 +202,8 @@ int main(void)
 		cmocka_unit_test(only_what_is_old_has_an_age),
 		cmocka_unit_test(sources_have_words),
 		cmocka_unit_test(cleared_facts_are_empty),
+		cmocka_unit_test(a_source_after_another),
+		cmocka_unit_test(what_is_no_address_of_a_guest),
 	};
 	return cmocka_run_group_tests_name("guests", tests, NULL, NULL);
 }

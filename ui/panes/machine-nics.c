@@ -2,10 +2,12 @@
 #include "ui/panes/machine.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arr.h"
 #include "base/units.h"
 #include "model/uses.h"
+#include "ui/actions.h"
 
 static const struct doc_column what[] = {
 	{"MAC", false, false},	 {"SOURCE", false, true}, {"MODEL", false, false},
@@ -23,18 +25,50 @@ static const struct doc_column totals[] = {
 	{"OUT", true, false},
 };
 
-static void add_addresses(const struct page *page, struct doc *doc, const struct machine_definition *def,
+/* What is read while this is looked at, and what the list knows. */
+static void gather(const struct page *page, const struct machine_definition *def, const struct nic_definition *nic,
+		   struct guest_facts *ret)
+{
+	const struct machine_figures *f = machine_figures(page, NULL);
+	const struct guest_facts *facts = guests_find(page->view->guests, page->id.uuid);
+	bool only = def->n_nics == 1;
+
+	*ret = (struct guest_facts){0};
+	for (size_t i = 0; f && nic->mac && i < f->n_addresses; i++)
+		if (strcasecmp(f->addresses[i].mac, nic->mac) == 0)
+			guest_add_address(ret, f->addresses[i].source, nic->mac, f->addresses[i].text);
+	for (size_t i = 0; facts && i < facts->n_all; i++) {
+		const struct guest_address *a = &facts->all[i];
+
+		if (a->mac[0] && nic->mac ? strcasecmp(a->mac, nic->mac) == 0 : only)
+			guest_add_address(ret, a->source, nic->mac, a->text);
+	}
+	guest_sort_addresses(ret, NULL);
+}
+
+/* A row for each: the first ends that of the NIC. */
+static void add_addresses(struct page *page, struct doc *doc, const struct machine_definition *def,
 			  const struct nic_definition *nic)
 {
-	const struct nic_address *a = machine_find_address(machine_figures(page, NULL), nic->mac);
-	const struct guest_facts *facts = guests_find(page->view->guests, page->id.uuid);
+	struct machine_own *own = machine_own(page);
+	struct guest_facts found;
 
-	if (a)
-		doc_cellf(doc, ROLE_TEXT, "%s (%s)", a->addresses, a->source);
-	else if (nic->target && def->n_nics == 1 && facts && facts->addresses)
-		doc_cellf(doc, ROLE_TEXT, "%s (%s)", facts->addresses, guest_source_text(facts->source));
-	else
+	gather(page, def, nic, &found);
+	if (!found.n_all || !nic->target) {
 		doc_cell(doc, ROLE_DIM, "-");
+		guest_facts_clear(&found);
+		return;
+	}
+	for (size_t i = 0; i < found.n_all; i++) {
+		const struct guest_address *a = &found.all[i];
+
+		for (size_t cell = 0; i && cell + 1 < ARRAY_SIZE(what); cell++)
+			doc_cell(doc, ROLE_TEXT, "");
+		doc_cellf(doc, ROLE_TEXT, "%s (%s)", a->text, guest_source_text(a->source));
+		memcpy(*arr_add(own->addresses, own->n_addresses, own->cap_addresses), a->text, sizeof(a->text));
+		doc_link(doc, obj_id_numbered(OBJ_ITEM, (uint32_t)own->n_addresses));
+	}
+	guest_facts_clear(&found);
 }
 
 /* Its network is stopped. */
@@ -64,8 +98,11 @@ static void add_link(const struct page *page, struct doc *doc, const struct nic_
 		doc_cell(doc, active ? ROLE_TEXT : ROLE_DIM, active ? nic->link : "-");
 }
 
-static void add_what(const struct page *page, struct doc *doc, const struct machine_definition *def)
+static void add_what(struct page *page, struct doc *doc, const struct machine_definition *def)
 {
+	char key[KEY_NAME_SIZE];
+
+	machine_own(page)->n_addresses = 0;
 	doc_table(doc, what, ARRAY_SIZE(what));
 	for (size_t i = 0; i < def->n_nics; i++) {
 		const struct nic_definition *nic = &def->nics[i];
@@ -78,6 +115,9 @@ static void add_what(const struct page *page, struct doc *doc, const struct mach
 	}
 	if (!def->n_nics)
 		doc_text(doc, ROLE_DIM, "It has no NICs.");
+	if (machine_own(page)->n_addresses)
+		doc_textf(doc, ROLE_DIM, "Enter or %s on an address is ssh to it.",
+			  action_key_of(page->app, "domain.login", key));
 }
 
 static void add_rates(struct doc *doc, const struct machine_figures *f, const struct machine_figures *before)
@@ -146,4 +186,9 @@ void machine_nics(struct page *page, struct doc *doc)
 	add_rates(doc, f, before);
 	add_totals(doc, f);
 	doc_text(doc, ROLE_DIM, "\nReceived and sent as the guest sees it.");
+}
+
+enum reaction machine_nics_key(struct page *page, const struct key *key)
+{
+	return key->code == KEYC_ENTER && page_item(page) ? machine_login(page) : REACT_UNUSED;
 }

@@ -99,16 +99,28 @@ static void add_state(const struct page *page, struct doc *doc, const struct dom
 
 /* --- the guest -------------------------------------------------------------------------------- */
 
+/* "10.0.0.12 (from the lease), fd00::12 (from the agent)", with their age when they are old. */
 static void add_addresses(struct doc *doc, const struct guest_facts *f)
 {
 	int64_t age_ns = guest_age_ns(f, clock_now_ns());
+	autostr struct str text = {0};
 	char age[UNITS_SIZE] = "";
 
 	if (age_ns)
 		units_duration(age, (double)age_ns / (double)NS_PER_S);
-	doc_pairf(doc, "addresses", "%s (from the %s%s%s%s)", f->addresses,
-		  f->source == GUEST_ARP ? "ARP table" : guest_source_text(f->source), age_ns ? ", " : "", age,
-		  age_ns ? " ago" : "");
+	for (size_t i = 0; i < f->n_all; i++) {
+		const struct guest_address *a = &f->all[i], *next = i + 1 < f->n_all ? a + 1 : NULL;
+
+		str_add(&text, a->text);
+		if (next && next->source == a->source)
+			str_add(&text, " ");
+		else
+			str_addf(&text, " (from the %s%s%s%s)%s",
+				 a->source == GUEST_ARP ? "ARP table" : guest_source_text(a->source),
+				 age_ns ? ", " : "", age, age_ns ? " ago" : "", next ? ", " : "");
+	}
+	doc_pair(doc, ROLE_DIM, "addresses", ROLE_TEXT, str_text(&text));
+	doc_link(doc, obj_id_numbered(OBJ_ITEM, 1));
 }
 
 /* What the guest says, and what is known of it without asking. */
@@ -286,6 +298,8 @@ enum reaction machine_overview_key(struct page *page, const struct key *key)
 {
 	struct machine_own *own = machine_own(page);
 
+	if (key->code == KEYC_ENTER && page_item(page))
+		return machine_login(page);
 	if (key->code != KEYC_CHAR || key->ch != 't' || key->mods)
 		return REACT_UNUSED;
 	own->span = own->span == TREND_MINUTES ? TREND_HOUR : TREND_MINUTES;

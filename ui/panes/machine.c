@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/states.h"
+#include "ui/actions.h"
 #include "ui/panes/xmlpart.h"
 #include "ui/widgets/list.h"
 
@@ -20,7 +21,26 @@ struct machine_own *machine_own(struct page *page)
 
 static void close_page(struct page *page)
 {
-	free(page->own);
+	struct machine_own *own = page->own;
+
+	if (own)
+		free(own->addresses);
+	free(own);
+}
+
+const char *machine_page_address(const struct app *app)
+{
+	const struct page *page = page_top(app);
+	const struct machine_own *own = page && page->kind == &machine_page ? page->own : NULL;
+	uint32_t item = own && page->kind->parts[page->part].build == machine_nics ? page_item(page) : 0;
+
+	return item && item <= own->n_addresses ? own->addresses[item - 1] : NULL;
+}
+
+enum reaction machine_login(struct page *page)
+{
+	app_run_action(page->app, action_of_table("domain.login"));
+	return REACT_REDRAW;
 }
 
 const struct domain *machine_domain(const struct page *page)

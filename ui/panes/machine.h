@@ -9,6 +9,8 @@
 /* page->own */
 struct machine_own {
 	enum trend_span span; /* of the graphs, where there is no room for both */
+	char (*addresses)[GUEST_ADDRESS_SIZE]; /* on the NICs part, by the items of its rows, from 1 */
+	size_t n_addresses, cap_addresses;
 };
 struct machine_own *machine_own(struct page *page);
 
@@ -32,7 +34,7 @@ void machine_add_count(struct doc *doc, bool known, uint64_t count);
 	X(machine_vcpus, "vcpus", "vCPUs", .peeks = want_all)                                       \
 	X(machine_memory, "memory", "Memory", .peeks = want_all)                                    \
 	X(machine_disks, "disks", "Disks", .peeks = want_all)                                       \
-	X(machine_nics, "nics", "NICs", .peeks = want_nics)                                         \
+	X(machine_nics, "nics", "NICs", .peeks = want_nics, .key = machine_nics_key)               \
 	X(machine_snapshots, "snapshots", "Snapshots", .peeks = want_snapshots)                     \
 	X(machine_events, "events", "Events", .peeks = want_all)                                    \
 	X(machine_xml, "xml", "XML", .peeks = want_definition, .key = xml_part_key)              \
@@ -41,6 +43,11 @@ void machine_add_count(struct doc *doc, bool known, uint64_t count);
 	X(machine_log, "log", "Log", .peeks = want_log)
 MACHINE_PARTS(PAGE_PART_DECLARED)
 enum reaction machine_overview_key(struct page *page, const struct key *key);
+enum reaction machine_nics_key(struct page *page, const struct key *key);
+/* The address in the row under the cursor, when the NICs part is on top; NULL: none. Good until it is built again. */
+const char *machine_page_address(const struct app *app);
+/* ssh into the guest, at the address under the cursor where that is one's row. */
+enum reaction machine_login(struct page *page);
 
 /* Why it is as it is and what mends it, in words; graphs of what it does. */
 void machine_why(struct page *page, struct doc *doc);

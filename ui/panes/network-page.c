@@ -200,18 +200,31 @@ static const struct lease *lease_of(const struct leases *leases, struct span mac
 	return NULL;
 }
 
-/* From the lease, else what the guest says, which may be of another NIC. */
+/* What is known of the guest's addresses at this NIC, or at none that was named. */
+static void add_guest_addresses(struct str *text, const struct guest_facts *guest, struct span mac)
+{
+	for (size_t i = 0; guest && i < guest->n_all; i++) {
+		const struct guest_address *a = &guest->all[i];
+
+		if (!a->mac[0] || (strlen(a->mac) == mac.len && strncasecmp(a->mac, mac.s, mac.len) == 0))
+			str_addf(text, "%s%s", text->len ? " " : "", a->text);
+	}
+}
+
+/* From the lease, else what the guest says. */
 static void add_address(struct page *page, struct doc *doc, const struct domain *d, const struct nic_use *nic)
 {
 	const struct lease *lease = lease_of(page_data(page, leases_key(page)), nic->mac);
 	const struct guest_facts *guest = domain_is_active(d) ? guests_find(page->view->guests, d->uuid) : NULL;
 
+	autostr struct str told = {0};
+
+	if (!lease)
+		add_guest_addresses(&told, guest, nic->mac);
 	if (lease)
 		doc_cell(doc, ROLE_TEXT, lease->ip);
-	else if (guest && guest->addresses)
-		doc_cell(doc, ROLE_DIM, guest->addresses);
 	else
-		doc_cell(doc, ROLE_DIM, "-");
+		doc_cell(doc, ROLE_DIM, told.len ? str_text(&told) : "-");
 }
 
 static bool is_loose(const struct page *page, const struct domain *d, const struct nic_use *nic)
