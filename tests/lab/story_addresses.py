@@ -156,3 +156,24 @@ def from_arp(lab):
             check(can == (f"{address} (from the ARP table)" in text), text)
             check(can == ("addresses" in text), text)
             check("failed" not in seat.text(), seat.text())
+
+
+def from_both(lab):
+    """A NIC on libvirt's network and one on a bridge: the lease, and what the agent tells of the other."""
+    host = lab.hv1
+    with lan(host):
+        host.define("both", f"bridge={LAN}")
+        host.virsh("start", "both")
+        inner, _ = wait_for("a lease on the bridge", lambda: leased(host, "both"))
+        with lab.sit(host) as seat:
+            seat.row("both", " +1")
+            text = details(seat, "both")
+            line = rf"addresses +10\.98\.1\.\d+ \(from the lease\), {re.escape(inner)} \(from the agent\)"
+            check(re.search(line, text), f"no {line}\n{text}")
+            seat.go_to("both")
+            seat.key("Enter")
+            seat.wait(" Overview ")
+            seat.key("Tab", "Tab", "Tab", "Tab")
+            seat.wait(f"{inner} (agent)")
+            rows = [row for row in seat.rows() if "(lease)" in row or "(agent)" in row]
+            check(len(rows) == 2 and "network default" in rows[0] and f"bridge {LAN}" in rows[1], seat.text())
