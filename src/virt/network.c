@@ -208,6 +208,8 @@ static bool start(struct call *c)
 
 static bool stop(struct call *c)
 {
+	if (virNetworkIsPersistent(c->network) == 0) /* nothing is left of it */
+		edit_keep_last(c->work, &edit_ops, c->network, c->request);
 	work_note(c->work, "virNetworkDestroy(%s)", c->name);
 	return answer(c, virNetworkDestroy(c->network));
 }

@@ -332,6 +332,8 @@ static bool start(struct call *c)
 
 static bool stop(struct call *c)
 {
+	if (virStoragePoolIsPersistent(c->pool) == 0) /* nothing is left of it */
+		edit_keep_last(c->work, &edit_ops, c->pool, c->request);
 	work_note(c->work, "virStoragePoolDestroy(%s)", name_of(c->pool));
 	return virStoragePoolDestroy(c->pool) == 0;
 }

@@ -186,11 +186,18 @@ static bool start(struct fake_host *host, struct fake_network *n, const struct v
 	return true;
 }
 
+static void keep_last(const struct fake_network *n, const struct verb_request *request)
+{
+	if (request->ret_was)
+		set_text(request->ret_was, n->definition ? n->definition : n->live);
+}
+
 static bool stop(struct fake_host *host, struct fake_network *n, const struct verb_request *request, struct err *err)
 {
-	(void)request;
 	if (!n->live)
 		return err_set(err, ERR_FAILED, "Requested operation is not valid: it is not active");
+	if (!n->definition)
+		keep_last(n, request);
 	set_text(&n->live, NULL);
 	n->unplugged = true;
 	if (!n->definition)
@@ -214,12 +221,6 @@ static bool read_xml(struct fake_host *host, struct fake_network *n, const struc
 	(void)err;
 	*request->ret_answer = mem_strdup(n->definition ? n->definition : n->live);
 	return true;
-}
-
-static void keep_last(const struct fake_network *n, const struct verb_request *request)
-{
-	if (request->ret_was)
-		set_text(request->ret_was, n->definition);
 }
 
 static bool edit(struct fake_host *host, struct fake_network *n, const struct verb_request *request, struct err *err)

@@ -257,14 +257,24 @@ static void remove_pool(struct call *c)
 	memmove(c->pool, c->pool + 1, (--c->host->n_pools - i) * sizeof(*c->pool));
 }
 
+static void keep_last(struct call *c)
+{
+	if (c->request->ret_was) {
+		free(*c->request->ret_was);
+		*c->request->ret_was = mem_strdup(c->pool->xml);
+	}
+}
+
 static bool stop(struct call *c)
 {
 	work_note(c->work, "virStoragePoolDestroy(%s)", c->pool->name);
 	if (!c->pool->active)
 		return invalid(c, "not active");
 	c->pool->active = false;
-	if (!c->pool->persistent)
+	if (!c->pool->persistent) {
+		keep_last(c);
 		remove_pool(c);
+	}
 	return true;
 }
 
@@ -306,14 +316,6 @@ static bool answer(struct call *c, const char *xml)
 		*c->request->ret_answer = mem_strdup(xml);
 	}
 	return true;
-}
-
-static void keep_last(struct call *c)
-{
-	if (c->request->ret_was) {
-		free(*c->request->ret_was);
-		*c->request->ret_was = mem_strdup(c->pool->xml);
-	}
 }
 
 static bool undefine(struct call *c)

@@ -9,8 +9,11 @@
 #include "base/arr.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "model/facts.h"
 #include "model/plan.h"
 #include "ui/actions/users.h"
+#include "ui/archive.h"
+#include "ui/targets.h"
 #include "ui/widgets/confirm.h"
 
 /* The hosts, at once. */
@@ -151,6 +154,31 @@ static void offer_saving(struct confirm_question *q, struct str *lost, size_t n_
 	q->other_answer = save_first;
 }
 
+/* --- transient networks and pools -------------------------------------------------------------- */
+
+static bool is_gone_then(const struct app *app, const struct request *r)
+{
+	struct selection s;
+
+	return verb_words[r->verb].gone && targets_describe(app, r->object, &s) && (s.facts & FACT_TRANSIENT);
+}
+
+static void add_lost(const struct app *app, const struct batch *batch, const struct verb_words *verb, struct str *out)
+{
+	size_t gone = 0;
+
+	for (size_t i = 0; i < batch->n; i++)
+		gone += is_gone_then(app, &batch->all[i]);
+	if (verb->lost)
+		str_addf(out, "%s\n", gone == batch->n ? verb->gone : verb->lost);
+	if (gone)
+		str_addf(out, "%s transient: gone then, with %s.%s\n",
+			 batch->n == 1 ? "It is" : gone == batch->n ? "They are" : "Some are",
+			 batch->n == 1 ? "its definition" : "their definitions",
+			 app->options->history && archive_directory(app->archive)
+				 ? " The history keeps that, and can restore it (:history)." : "");
+}
+
 /* --- questions --------------------------------------------------------------------------------- */
 
 /* with_users: and who loses something. */
@@ -286,8 +314,7 @@ void batch_confirm(struct app *app, struct batch *batch)
 	if (!many && verb->lost)
 		users_add(app, &batch->all[0], false, &text);
 	add_left_out(app, batch, &note);
-	if (verb->lost)
-		str_addf(&lost, "%s\n", verb->lost);
+	add_lost(app, batch, verb, &lost);
 	offer_saving(&q, &lost, count_lost(app, batch), many, verb->word);
 	q.text = str_text(&text);
 	q.note = str_text(&note);

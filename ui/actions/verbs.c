@@ -117,6 +117,7 @@ const struct verb_words verb_words[VERB_COUNT] = {
 			       .goal = NO_GOAL,
 			       .lost = "Machines on it are cut off, and stay so when it starts again until their "
 				       "NICs are plugged in anew.",
+			       .gone = "Machines on it are cut off, and stay so.",
 			       .word = "stop"},
 	[NETWORK_VERB_AUTOSTART_ON] = {.what = "Autostart network", .overlay = "autostart...",
 				       .virsh = "net-autostart {n}", .goal = NO_GOAL, .word = "autostart",
@@ -152,6 +153,7 @@ const struct verb_words verb_words[VERB_COUNT] = {
 			    .goal = NO_GOAL,
 			    .lost = "Its data stays. Machines that run keep their disks where nothing is unmounted; "
 				    "none can be started from it.",
+			    .gone = "Its data stays. Machines that run keep their disks where nothing is unmounted.",
 			    .word = "stop"},
 	[POOL_VERB_AUTOSTART_ON] = {.what = "Autostart pool", .overlay = "autostart...",
 				    .virsh = "pool-autostart {n}", .goal = NO_GOAL, .word = "autostart",

@@ -18,6 +18,7 @@ struct verb_words {
 	struct task_goal goal;
 	const char *told;    /* said before the name when it is done, where rows may not show it; NULL: nothing is */
 	const char *lost;    /* what is lost: it asks first; NULL: it does not */
+	const char *gone;    /* the same of a transient network or pool, which is gone then; NULL: it is not */
 	const char *word;    /* to be typed for many, or when it cannot be undone */
 	bool irreversible;   /* the word is to be typed for one too */
 	/* What is asked for in words first; NULL: nothing. */
