@@ -38,6 +38,9 @@ struct action {
 	/* When FACT_NOT_PAUSED is all that a machine lacks: offers to resume it first. NULL: only says so. */
 	void (*cure)(struct app *app, const struct action *action);
 	int arg; /* for the handler */
+	/* Why it cannot be done to what is selected, where no fact says so; the caller frees. NULL, also the function: it
+	 * can. Not asked where several are marked. */
+	char *(*why_not)(const struct app *app, const struct selection *s);
 };
 
 /* Of virtty's own the one after this, in the order of help and menus: NULL begins and ends. A person's commands

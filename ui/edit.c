@@ -551,12 +551,26 @@ void edit_start(struct app *app, const struct action *action, struct obj_id id, 
 	ask_about_draft(e);
 }
 
+char *edit_why_not(const struct app *app, const struct selection *s)
+{
+	const struct host *host = app_find_host(app, s->id.host);
+	const struct kind *kind = kind_of(s->id.kind);
+
+	if (!host || !kind || !kind->one_in_test || !host_view(host)->is_test || !(s->facts & FACT_ACTIVE))
+		return NULL;
+	return mem_printf("%s is running: stop it first, the test driver keeps one text", s->name);
+}
+
 void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text)
 {
-	bool busy;
-	struct edit *e = resting(app, id, NULL, &busy);
+	struct selection s;
+	autofree char *why = targets_describe(app, id, &s) ? edit_why_not(app, &s) : NULL;
+	bool busy = false;
+	struct edit *e = why ? NULL : resting(app, id, NULL, &busy);
 
-	if (busy)
+	if (why)
+		app_complain(app, "%s", why);
+	if (why || busy)
 		return;
 	if (e) {
 		replace(&e->given, text);

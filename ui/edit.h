@@ -19,6 +19,9 @@ void edits_destroy(struct edits *edits);
 /* So many were typed and not defined. */
 size_t edits_drafts(const struct edits *edits);
 
+struct selection;
+/* Why it cannot be changed as it is now; the caller frees. NULL: it can. */
+char *edit_why_not(const struct app *app, const struct selection *s);
 /* Reads the definition and opens the editor on it; where there is a draft asks first what is to become of that. */
 void edit_start(struct app *app, const struct action *action, struct obj_id id, const char *name);
 /* A text that somebody has already, instead of the editor's: what it would change is looked at before anything is done. */

@@ -367,7 +367,8 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 		app_selection(app, &s);
 		first = say_all_lack(app, action, &s);
 		first = first ? first : missing(app, action->needs, s.facts | everywhere, &s);
-		return first ? first : say_driver_lacks(app, action, s.id);
+		first = first ? first : say_driver_lacks(app, action, s.id);
+		return first || !action->why_not ? first : action->why_not(app, &s);
 	}
 	for (size_t i = 0; describe_kind(app, i, &s); i++) {
 		if (obj_id_is_none(s.id))

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/units.h"
 #include "base/utf8.h"
+#include "model/states.h"
 
 bool column_is_old(const struct host_view *host)
 {
@@ -38,14 +39,23 @@ void column_host(const struct host_view *host, struct value *v)
 		       host->name);
 }
 
-void column_state(const struct host_view *host, struct obj_id id, bool active, const struct cell_ask *ask,
+static const char *life_text(const struct life *life, bool wide)
+{
+	if (!life->active)
+		return "inactive";
+	if (!life->persistent)
+		return wide ? "active, transient" : "transient";
+	return life->differs ? "active " DIFFERS_MARK : "active";
+}
+
+void column_state(const struct host_view *host, struct obj_id id, const struct life *life, const struct cell_ask *ask,
 		  struct value *v)
 {
 	const struct task *task = ask->tasks ? tasks_pending(ask->tasks, id) : NULL;
 	const struct task *failed = ask->tasks ? tasks_failed(ask->tasks, id) : NULL;
-	const char *state = active ? "active" : "inactive";
+	const char *state = life_text(life, ask->wide);
 
-	value_number(v, TONE_DIM, active ? 0 : 1);
+	value_number(v, TONE_DIM, life->active ? 0 : 1);
 	if (task) {
 		value_printf(v, TONE_BUSY, "%s", task->overlay);
 	} else if (column_is_old(host)) {
@@ -53,7 +63,7 @@ void column_state(const struct host_view *host, struct obj_id id, bool active, c
 	} else if (failed) {
 		value_printf(v, TONE_BAD, "%s failed", failed->label);
 	} else {
-		value_printf(v, active ? TONE_GOOD : TONE_DIM, "%s", state);
+		value_printf(v, life->active ? TONE_GOOD : TONE_DIM, "%s", state);
 	}
 }
 

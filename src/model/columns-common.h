@@ -4,6 +4,11 @@
 
 #include "model/columns.h"
 
+/* Of a network or a pool. */
+struct life {
+	bool active, persistent, differs;
+};
+
 /* The host does not answer: its rows show what was true when it last did. */
 bool column_is_old(const struct host_view *host);
 /* "running (3 min ago)" of such a host. */
@@ -11,8 +16,9 @@ void column_ago(const struct host_view *host, const char *state, const struct ce
 /* TONE_DIM for a host that does not answer. */
 enum tone column_tone(const struct host_view *host, enum tone tone);
 void column_host(const struct host_view *host, struct value *v);
-/* "active", "inactive", what is being done to it, what failed, how old it is. */
-void column_state(const struct host_view *host, struct obj_id id, bool active, const struct cell_ask *ask,
+/* "active", "inactive", "active *" where its definition differs from what runs, "transient"; what is being done to it,
+ * what failed, how old it is. */
+void column_state(const struct host_view *host, struct obj_id id, const struct life *life, const struct cell_ask *ask,
 		  struct value *v);
 /* "yes", and a dim "no". */
 void column_flag(const struct host_view *host, bool set, struct value *v);

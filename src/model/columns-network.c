@@ -19,7 +19,8 @@ static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
 static void get_state(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
-	column_state(row->host, obj_id_of(row->host->number, OBJ_NETWORK, n->uuid), n->active, ask, v);
+	column_state(row->host, obj_id_of(row->host->number, OBJ_NETWORK, n->uuid),
+		     &(struct life){n->active, n->persistent, n->defined}, ask, v);
 }
 
 static void get_autostart(const void *p, const struct cell_ask *ask, struct value *v)
@@ -119,7 +120,7 @@ const struct column network_columns[] = {
 	 .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 3,
 	 .keeps_end = true, .wide_priority = 20, .get = get_host},
-	{.id = "state", .title = "STATE", .help = "whether it runs", .width = 12, .wide = 20, .priority = 1,
+	{.id = "state", .title = "STATE", .help = "whether it runs; * changes wait for its next start", .width = 12, .wide = 20, .priority = 1,
 	 .wide_priority = 21, .get = get_state},
 	{.id = "autostart", .title = "AUTO", .help = "starts with its host", .width = 4, .priority = 9,
 	 .descending = true, .get = get_autostart},

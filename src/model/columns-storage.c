@@ -41,7 +41,8 @@ static void pool_host(const void *p, const struct cell_ask *ask, struct value *v
 static void pool_state(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	ROW;
-	column_state(row->host, obj_id_of(row->host->number, OBJ_POOL, pool->uuid), pool->active, ask, v);
+	column_state(row->host, obj_id_of(row->host->number, OBJ_POOL, pool->uuid),
+		     &(struct life){pool->active, pool->persistent, pool->definition}, ask, v);
 }
 
 static void pool_type(const void *p, const struct cell_ask *ask, struct value *v)
@@ -126,7 +127,7 @@ const struct column pool_columns[] = {
 	 .get = pool_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 3,
 	 .keeps_end = true, .wide_priority = 20, .get = pool_host},
-	{.id = "state", .title = "STATE", .help = "whether it runs", .width = 13, .wide = 20, .priority = 1,
+	{.id = "state", .title = "STATE", .help = "whether it runs; * changes wait for its next start", .width = 13, .wide = 20, .priority = 1,
 	 .wide_priority = 21, .get = pool_state},
 	{.id = "type", .title = "TYPE", .help = "what it is made of, in libvirt's word", .width = 7, .wide = 12,
 	 .priority = 6, .wide_priority = 24, .get = pool_type},

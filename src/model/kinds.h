@@ -18,6 +18,7 @@ struct kind {
 	enum verb edit, define, create, undefine;
 	const char *call; /* that defines: "virNetworkDefineXMLFlags(XML, VIR_NETWORK_DEFINE_VALIDATE)" */
 	const char *create_call;
+	bool one_in_test; /* libvirt's test driver keeps no definition beside what runs */
 	const char *active; /* what is so of one that runs when its definition has changed */
 };
 

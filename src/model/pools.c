@@ -23,6 +23,7 @@ static void clear_pool(void *item)
 	free(p->secrets);
 	free(p->trouble);
 	free(p->xml);
+	free(p->definition);
 	*p = (struct pool){.name = NULL};
 }
 

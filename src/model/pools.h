@@ -23,7 +23,8 @@ struct pool {
 	uint64_t capacity, allocation, available; /* bytes; of one that is active */
 	int volumes; /* -1: not told */
 	char *trouble; /* why its figures could not be read; NULL */
-	char *xml;
+	char *xml; /* as it runs */
+	char *definition; /* where that differs: it is there from the next start on; NULL: the same */
 };
 
 extern const struct roster_kind pool_kind;

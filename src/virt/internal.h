@@ -28,6 +28,7 @@ struct conn {
 	struct pieces *pieces; /* rosters that are being told (virt/pieces.h); NULL */
 	bool no_leases;        /* the driver does not tell them */
 	bool one_network_xml;  /* the driver does not tell a definition apart from what runs */
+	bool one_pool_xml;     /* the same of pools */
 };
 
 /* Unregisters everything; the sink's release follows. Blocks. Nothing registered is fine. */

@@ -18,6 +18,7 @@ struct pieces {
 	const struct piece_ops *ops;
 	struct reading_key key;
 	void **handles; /* in the order of the roster */
+	unsigned char *marked; /* the same order: which of the marks each has, a bit each */
 	size_t n;
 	size_t at; /* the first that is not told */
 	int told_times;
@@ -36,6 +37,7 @@ static void free_pieces(struct pieces *p)
 	for (size_t i = 0; i < p->n; i++)
 		p->ops->free(p->handles[i]);
 	free(p->handles);
+	free(p->marked);
 	free(p);
 }
 
@@ -142,12 +144,29 @@ static struct roster *read_list(struct conn *conn, const struct piece_ops *ops, 
 
 /* ---- all about each ---- */
 
+/* What is told later knows of its item what the list said. */
+static void keep_marks(struct pieces *p, const struct roster *r)
+{
+	p->marked = mem_new_array(p->n + 1, 1);
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t m = 0; m < p->ops->n_marks; m++)
+			if (*((const bool *)((const char *)roster_at(r, i) + p->ops->marks[m].at)))
+				p->marked[i] |= (unsigned char)(1u << m);
+}
+
+static void begin_item(const struct pieces *p, void *item)
+{
+	p->ops->name(&p->key, p->handles[p->at], item);
+	for (size_t m = 0; m < p->ops->n_marks; m++)
+		*(bool *)((char *)item + p->ops->marks[m].at) = p->marked[p->at] >> m & 1;
+}
+
 static void tell(struct work *work, struct conn *conn, struct pieces *p, struct roster *r, int64_t until_ns)
 {
 	while (p->at < p->n && clock_now_ns() < until_ns && !work_cancelled(work)) {
 		void *item = r->is_piece ? roster_add(r) : roster_at(r, p->at);
 		if (r->is_piece)
-			p->ops->name(&p->key, p->handles[p->at], item);
+			begin_item(p, item);
 		p->ops->tell(conn, p->handles[p->at], item);
 		virResetLastError();
 		p->at++;
@@ -160,8 +179,10 @@ static struct pieces *begin(struct conn *conn, const struct reading_key *key, co
 {
 	struct pieces *p = pieces_new(ops, key);
 	*ret = read_list(conn, ops, p, err);
-	if (*ret)
+	if (*ret) {
+		keep_marks(p, *ret);
 		return p;
+	}
 	free_pieces(p);
 	return NULL;
 }

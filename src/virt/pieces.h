@@ -29,7 +29,7 @@ struct piece_ops {
 	void (*name)(const struct reading_key *key, void *handle, void *item);
 	/* Which have it is one call with a flag; asking each would be one for every item. */
 	const struct piece_mark *marks;
-	size_t n_marks;
+	size_t n_marks; /* 8 at most */
 	/* All about one. What cannot be had of it is left out. */
 	void (*tell)(struct conn *conn, void *handle, void *item);
 	void (*free)(void *handle);

@@ -75,6 +75,20 @@ static void read_pool_figures(struct conn *conn, virStoragePoolPtr vir, struct p
 	p->volumes = count_volumes(vir, p);
 }
 
+/* Only one that runs and has a definition can have two texts. */
+static void tell_definition(struct conn *conn, virStoragePoolPtr vir, struct pool *p)
+{
+	if (!p->active || !p->persistent || conn->one_pool_xml)
+		return;
+	virerr_expect(VIR_ERR_INVALID_ARG);
+	autofree char *definition = virStoragePoolGetXMLDesc(vir, VIR_STORAGE_XML_INACTIVE);
+	virerr_expect(VIR_ERR_OK);
+	if (definition)
+		pool_compare(p, definition);
+	else
+		conn->one_pool_xml = virGetLastErrorCode() == VIR_ERR_INVALID_ARG;
+}
+
 static void tell_pool(struct conn *conn, void *handle, void *item)
 {
 	struct pool *p = item;
@@ -83,6 +97,8 @@ static void tell_pool(struct conn *conn, void *handle, void *item)
 	p->known = p->xml && pool_read_xml(p->xml, p, &why);
 	if (p->xml && !p->known)
 		log_write(LOG_WARN, "the pool %s: %s", p->name, why.text);
+	if (p->known)
+		tell_definition(conn, handle, p);
 	read_pool_figures(conn, handle, p);
 }
 

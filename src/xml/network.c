@@ -394,21 +394,6 @@ static void drop_counts(xmlNode *node)
 			drop_counts(child);
 }
 
-/* With the white space around it, where nothing else is left beside it. */
-static void drop(xmlNode *node)
-{
-	xmlNode *parent = node->parent;
-
-	xmlUnlinkNode(node);
-	xmlFreeNode(node);
-	if (xmlChildElementCount(parent))
-		return;
-	while ((node = parent->children)) {
-		xmlUnlinkNode(node);
-		xmlFreeNode(node);
-	}
-}
-
 /* Where no ports are named, NAT takes these; libvirt says so of what runs, and not in the definition. */
 static void drop_usual_ports(const xmlNode *root)
 {
@@ -420,9 +405,9 @@ static void drop_usual_ports(const xmlNode *root)
 
 	if (!str_equal(start, "1024") || !str_equal(end, "65535"))
 		return;
-	drop(port);
+	node_drop(port);
 	if (!nat->children && !nat->properties)
-		drop(nat);
+		node_drop(nat);
 }
 
 static xmlNode *forward_pool(const xmlNode *root)
@@ -432,30 +417,26 @@ static xmlNode *forward_pool(const xmlNode *root)
 	return forward ? node_find(forward, "pf") : NULL;
 }
 
-static char *comparable(const char *xml)
+char *network_comparable(const char *xml)
 {
 	xmlDoc *doc = node_parse(xml, NULL);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-	xmlChar *text = NULL;
-	char *ret;
-	int len;
+	char *ret = NULL;
 
 	/* The functions of a card are listed as it runs; the definition names the card. */
 	if (root && !forward_pool(root)) {
 		drop_counts(root);
 		drop_usual_ports(root);
-		xmlDocDumpMemory(doc, &text, &len);
+		ret = node_dump(root);
 	}
-	ret = text ? mem_strdup((const char *)text) : NULL;
-	xmlFree(text);
 	xmlFreeDoc(doc);
 	return ret;
 }
 
 void network_compare(struct network *n, const char *definition, struct err *err)
 {
-	autofree char *runs = strcmp(n->xml, definition) == 0 ? NULL : comparable(n->xml);
-	autofree char *waits = runs ? comparable(definition) : NULL;
+	autofree char *runs = strcmp(n->xml, definition) == 0 ? NULL : network_comparable(n->xml);
+	autofree char *waits = runs ? network_comparable(definition) : NULL;
 
 	if (!waits || strcmp(runs, waits) == 0)
 		return;

@@ -20,17 +20,6 @@ static bool is_on(const xmlNode *nic, const char *network, const char *bridge)
 	return bridge && node_attribute_is(nic, "type", "bridge") && node_attribute_is(source, "bridge", bridge);
 }
 
-static char *text_of(xmlNode *node)
-{
-	xmlBuffer *buffer = xmlBufferCreate();
-	char *text = NULL;
-
-	if (buffer && xmlNodeDump(buffer, node->doc, node, 0, 0) > 0)
-		text = mem_strdup((const char *)xmlBufferContent(buffer));
-	xmlBufferFree(buffer);
-	return text;
-}
-
 static void set(xmlNode *node, const char *name, const char *value)
 {
 	xmlSetProp(node, (const xmlChar *)name, (const xmlChar *)value);
@@ -52,12 +41,12 @@ static void add(struct nics_xml *nics, xmlNode *nic, const char *parking)
 	unset(source, "portid");
 	if (node_attribute_is(nic, "type", "network"))
 		unset(source, "bridge");
-	one->whole = text_of(nic);
+	one->whole = node_dump(nic);
 	set(nic, "type", "network");
 	set(source, "network", parking);
 	unset(source, "bridge");
 	unset(source, "portgroup");
-	one->parked = text_of(nic);
+	one->parked = node_dump(nic);
 }
 
 bool nics_read_xml(const char *domain, const char *network, const char *bridge, const char *parking,

@@ -44,6 +44,36 @@ char *node_text(const xmlNode *node)
 	return (char *)xmlNodeGetContent(node);
 }
 
+char *node_dump(xmlNode *node)
+{
+	xmlBuffer *buffer = xmlBufferCreate();
+	char *text = NULL;
+
+	if (buffer && xmlNodeDump(buffer, node->doc, node, 0, 0) > 0)
+		text = mem_strdup((const char *)xmlBufferContent(buffer));
+	xmlBufferFree(buffer);
+	return text;
+}
+
+void node_drop(xmlNode *node)
+{
+	xmlNode *parent = node->parent;
+	xmlNode *space = node->prev;
+
+	xmlUnlinkNode(node);
+	xmlFreeNode(node);
+	if (space && xmlIsBlankNode(space)) {
+		xmlUnlinkNode(space);
+		xmlFreeNode(space);
+	}
+	if (xmlChildElementCount(parent))
+		return;
+	while ((node = parent->children)) {
+		xmlUnlinkNode(node);
+		xmlFreeNode(node);
+	}
+}
+
 bool node_number(const char *text, uint64_t *ret)
 {
 	char *end;

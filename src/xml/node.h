@@ -23,6 +23,10 @@ xmlNode *node_find(const xmlNode *node, const char *name); /* the first child; N
 char *node_attribute(const xmlNode *node, const char *name);
 bool node_attribute_is(const xmlNode *node, const char *name, const char *value);
 char *node_text(const xmlNode *node);
+/* As XML, as it is; NULL when there is no memory. */
+char *node_dump(xmlNode *node);
+/* Removes it with the white space around it, where nothing else is left beside it all of that. */
+void node_drop(xmlNode *node);
 
 /* False, and *ret untouched, for what is no number. */
 bool node_number(const char *text, uint64_t *ret);

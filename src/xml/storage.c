@@ -104,6 +104,70 @@ bool pool_read_xml(const char *xml, struct pool *pool, struct err *err)
 	return ok;
 }
 
+/* --- what runs, and the definition ----------------------------------------------------------------- */
+
+static void drop_child(xmlNode *node, const char *name)
+{
+	xmlNode *child = node ? node_find(node, name) : NULL;
+
+	if (child)
+		node_drop(child);
+}
+
+/* What libvirt found its directory with. */
+static void drop_rights(xmlNode *target, const xmlNode *other)
+{
+	static const char *const all[] = {"mode", "owner", "group", "label"};
+	xmlNode *rights = target ? node_find(target, "permissions") : NULL;
+	const xmlNode *others = other ? node_find(other, "permissions") : NULL;
+
+	for (size_t i = 0; rights && i < ARRAY_SIZE(all); i++)
+		if (!others || !node_find(others, all[i]))
+			drop_child(rights, all[i]);
+	if (rights && !rights->children)
+		node_drop(rights);
+}
+
+/* Where there is room on its disks. */
+static void drop_extents(xmlNode *source)
+{
+	for (xmlNode *device = source ? source->children : NULL; device; device = device->next)
+		while (node_is(device, "device") && node_find(device, "freeExtent"))
+			drop_child(device, "freeExtent");
+}
+
+char *pool_comparable(const char *xml, const char *other)
+{
+	xmlDoc *doc = node_parse(xml, NULL);
+	xmlDoc *beside = doc ? node_parse(other, NULL) : NULL;
+	xmlNode *root = beside ? xmlDocGetRootElement(doc) : NULL;
+	char *ret = NULL;
+
+	if (root) {
+		drop_child(root, "capacity");
+		drop_child(root, "allocation");
+		drop_child(root, "available");
+		drop_rights(node_find(root, "target"), node_find(xmlDocGetRootElement(beside), "target"));
+		drop_extents(node_find(root, "source"));
+		ret = node_dump(root);
+	}
+	if (beside)
+		xmlFreeDoc(beside);
+	if (doc)
+		xmlFreeDoc(doc);
+	return ret;
+}
+
+void pool_compare(struct pool *pool, const char *definition)
+{
+	bool same = strcmp(pool->xml, definition) == 0;
+	autofree char *runs = same ? NULL : pool_comparable(pool->xml, definition);
+	autofree char *waits = runs ? pool_comparable(definition, pool->xml) : NULL;
+
+	if (waits && strcmp(runs, waits) != 0)
+		pool->definition = mem_strdup(definition);
+}
+
 /* --- what there can be -------------------------------------------------------------------------- */
 
 /* The values of one of its enums, parted by spaces; NULL: there is none of that name. */

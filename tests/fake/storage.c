@@ -25,6 +25,7 @@ struct fake_volume {
 struct fake_pool {
 	unsigned char uuid[UUID_SIZE];
 	char *name, *type, *path, *xml;
+	char *live; /* as it runs; NULL: it does not */
 	bool active, autostart, persistent, built;
 	struct fake_volume *volumes;
 	size_t n, cap;
@@ -82,6 +83,7 @@ static void stock(struct fake_host *host)
 		struct fake_pool *p = add_pool(host, names[i], "dir", path);
 		p->xml = xml_of(names[i], "dir", path);
 		p->active = p->autostart = i == 0;
+		p->live = mem_strdup(p->active ? p->xml : NULL);
 		p->persistent = true;
 		add_stock(p);
 	}
@@ -139,8 +141,10 @@ struct roster *fake_pools(struct fake_host *host)
 			.path = mem_strdup(from->path),
 			.format = mem_strdup(str_equal(from->type, "fs") ? "ext4" : NULL),
 			.volumes = from->active ? (int)from->n : -1,
-			.xml = mem_strdup(from->xml),
+			.xml = mem_strdup(from->live ? from->live : from->xml),
 		};
+		if (from->live && from->persistent)
+			pool_compare(p, from->xml);
 		memcpy(p->uuid, from->uuid, UUID_SIZE);
 		take_source(p, from->xml);
 		if (!p->active)
@@ -228,6 +232,7 @@ static bool start(struct call *c)
 						      "(libvirt: cannot open directory '%s': No such file or directory)",
 			       c->pool->path);
 	c->pool->active = true;
+	c->pool->live = mem_strdup(c->pool->xml);
 	return true;
 }
 
@@ -254,6 +259,7 @@ static void remove_pool(struct call *c)
 	free(c->pool->type);
 	free(c->pool->path);
 	free(c->pool->xml);
+	free(c->pool->live);
 	memmove(c->pool, c->pool + 1, (--c->host->n_pools - i) * sizeof(*c->pool));
 }
 
@@ -271,6 +277,7 @@ static bool stop(struct call *c)
 	if (!c->pool->active)
 		return invalid(c, "not active");
 	c->pool->active = false;
+	free(take(c->pool->live));
 	if (!c->pool->persistent) {
 		keep_last(c);
 		remove_pool(c);
@@ -404,6 +411,7 @@ static bool create(struct call *c)
 	if (!make(c, false))
 		return false;
 	c->pool->active = true;
+	c->pool->live = mem_strdup(c->pool->xml);
 	return true;
 }
 

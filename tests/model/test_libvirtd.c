@@ -833,6 +833,30 @@ static void find_pool(struct rig *rig, unsigned char ret_uuid[UUID_SIZE])
 	roster_destroy(r);
 }
 
+/* Its definition is not what runs. */
+static void pool_waits(struct rig *rig, const unsigned char uuid[UUID_SIZE], bool expected)
+{
+	struct roster *r = rig_roster(rig, reading_key_host(READING_POOLS));
+	const struct pool *p = pools_find(r, uuid);
+	assert_non_null(p);
+	if ((p->definition != NULL) != expected)
+		fail_msg("runs: %s\ndefinition: %s", p->xml, p->definition ? p->definition : "the same");
+	roster_destroy(r);
+}
+
+static void look_at_definition(struct rig *rig, const unsigned char uuid[UUID_SIZE], const char *xml)
+{
+	const char *end = strstr(xml, "</path>");
+	autofree char *other = mem_printf("%.*s-other%s", (int)(end - xml), xml, end);
+	pool_waits(rig, uuid, false);
+	pool_ok(rig, POOL_VERB_EDIT, xml, NULL, NULL); /* says less than libvirt has found meanwhile */
+	pool_waits(rig, uuid, false);
+	pool_ok(rig, POOL_VERB_EDIT, other, NULL, NULL);
+	pool_waits(rig, uuid, true);
+	pool_ok(rig, POOL_VERB_EDIT, xml, NULL, NULL);
+	pool_waits(rig, uuid, false);
+}
+
 static void volumes_of(struct rig *rig, const unsigned char pool[UUID_SIZE])
 {
 	autoerr struct err err = {0};
@@ -878,6 +902,7 @@ static void life_of_a_pool(void **state)
 	pool_ok(rig, POOL_VERB_START, NULL, NULL, NULL);
 	pool_refused(rig, POOL_VERB_UNDEFINE, NULL, ERR_FAILED, "active");
 	find_pool(rig, uuid);
+	look_at_definition(rig, uuid, made);
 	volumes_of(rig, uuid);
 	pool_ok(rig, POOL_VERB_STOP, NULL, NULL, NULL);
 	pool_ok(rig, POOL_VERB_EDIT, made, NULL, &now);

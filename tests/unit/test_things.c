@@ -192,6 +192,38 @@ static void pools_and_their_directories(void **state)
 	}
 }
 
+/* Figures, and what libvirt finds of its directory and disks, are no difference. */
+static void a_pool_and_its_definition(void **state)
+{
+	(void)state;
+#define POOL(in, target) "<pool type='dir'>\n  <name>a</name>\n" in "  <target>\n    <path>/srv</path>\n" target "  </target>\n</pool>\n"
+#define FIGURES "  <capacity unit='bytes'>9</capacity>\n  <allocation unit='bytes'>5</allocation>\n  <available>4</available>\n"
+#define RIGHTS(mode, more) "    <permissions>\n      <mode>" mode "</mode>\n" more "    </permissions>\n"
+	static const struct {
+		const char *runs, *definition;
+		bool differs;
+	} cases[] = {
+		{POOL("", ""), POOL("", ""), false},
+		{POOL(FIGURES, ""), POOL("", ""), false},
+		{POOL(FIGURES, RIGHTS("0711", "")), POOL("", ""), false},
+		{POOL("", RIGHTS("0711", "      <owner>0</owner>\n")), POOL("", RIGHTS("0711", "")), false},
+		{POOL("", RIGHTS("0711", "")), POOL("", RIGHTS("0755", "")), true},
+		{POOL(FIGURES, ""), "<pool type='dir'>\n  <name>a</name>\n  <target>\n    <path>/other</path>\n  </target>\n</pool>\n",
+		 true},
+		{"<pool><source><device path='/dev/sdb'>\n <freeExtent start='1' end='9'/>\n</device></source></pool>",
+		 "<pool><source><device path='/dev/sdb'/></source></pool>", false},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct pool p = {.xml = mem_strdup(cases[i].runs)};
+
+		pool_compare(&p, cases[i].definition);
+		if ((p.definition != NULL) != cases[i].differs)
+			fail_msg("case %zu: %s", i, p.definition ? p.definition : "no difference");
+		pool_kind.clear(&p);
+	}
+}
+
 static struct pool pool_of(const char *xml)
 {
 	struct pool p = {.name = NULL};
@@ -663,6 +695,7 @@ int main(void)
 		cmocka_unit_test(what_a_network_uses_of_the_host),
 		cmocka_unit_test(port_groups_and_vlans),
 		cmocka_unit_test(pools_and_their_directories),
+		cmocka_unit_test(a_pool_and_its_definition),
 		cmocka_unit_test(secrets_of_pools),
 		cmocka_unit_test(a_volume),
 		cmocka_unit_test(devices),

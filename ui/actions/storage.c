@@ -9,6 +9,7 @@
 #include "model/holders.h"
 #include "ui/actions/batch.h"
 #include "ui/app.h"
+#include "ui/edit.h"
 #include "ui/forms/volume.h"
 #include "ui/panes/volumes.h"
 #include "ui/targets.h"
@@ -27,6 +28,13 @@ static const struct pool *pool_of(const struct app *app, struct obj_id id)
 	const struct host_view *view = view_of(app, id);
 
 	return view ? pools_find(host_pools(view), id.uuid) : NULL;
+}
+
+static char *why_same(const struct app *app, const struct selection *s)
+{
+	const struct pool *p = pool_of(app, s->id);
+
+	return p && p->definition ? NULL : mem_printf("%s runs as its definition says", s->name);
 }
 
 static void action_pool_volumes(struct app *app, const struct action *action)
@@ -250,7 +258,11 @@ const struct action pool_actions[] = {
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = POOL_VERB_CREATE},
 	{.id = "pool.edit-xml", .group = "Pool", .label = "edit XML",
 	 .help = "change the pool's definition as text, in your editor", .keys = "e", .scope = SCOPE_POOL,
-	 .needs = ON_HOST | FACT_PERSISTENT, .flags = ACTION_VERB, .run = action_edit_xml, .arg = POOL_VERB_EDIT},
+	 .needs = ON_HOST | FACT_PERSISTENT, .flags = ACTION_VERB, .run = action_edit_xml, .arg = POOL_VERB_EDIT,
+	 .why_not = edit_why_not},
+	{.id = "pool.differs", .group = "Pool", .label = "what differs",
+	 .help = "what differs between what runs and its definition", .keys = "D", .scope = SCOPE_POOL,
+	 .needs = FACT_SELECTED | FACT_ACTIVE | FACT_PERSISTENT, .run = action_thing_differs, .why_not = why_same},
 	{.id = "pool.view-xml", .group = "Pool", .label = "view XML", .help = "the XML of the pool", .keys = "x",
 	 .scope = SCOPE_POOL, .needs = FACT_SELECTED, .run = action_view_xml},
 	{.id = "pool.history", .group = "Pool", .label = "history",

@@ -45,6 +45,8 @@ extern const struct action app_actions[];
 void action_domain(struct app *app, const struct action *action);
 /* thing.c: the page of what is selected. */
 void action_thing_open(struct app *app, const struct action *action);
+/* The same at what differs between what runs and its definition. */
+void action_thing_differs(struct app *app, const struct action *action);
 /* new.c: opens something on the host of what is selected, else on one that the person chooses of those where the action
  * can be done. */
 void action_on_host(struct app *app, const struct action *action,

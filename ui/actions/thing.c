@@ -2,7 +2,9 @@
 /* Networks and devices are opened; what is done to them is asked for as it is of machines. */
 #include "ui/actions/tables.h"
 
+#include "base/mem.h"
 #include "ui/app.h"
+#include "ui/edit.h"
 #include "ui/panes/network-page.h"
 
 void action_thing_open(struct app *app, const struct action *action)
@@ -21,6 +23,23 @@ static void action_network_addresses(struct app *app, const struct action *actio
 	(void)action;
 	app_selection(app, &s);
 	page_open(app, s.id, "addresses");
+}
+
+void action_thing_differs(struct app *app, const struct action *action)
+{
+	struct selection s;
+
+	(void)action;
+	app_selection(app, &s);
+	page_open(app, s.id, "diff");
+}
+
+static char *why_same(const struct app *app, const struct selection *s)
+{
+	const struct host *host = app_find_host(app, s->id.host);
+	const struct network *n = host ? networks_find(host_networks(host_view(host)), s->id.uuid) : NULL;
+
+	return n && n->defined ? NULL : mem_printf("%s runs as its definition says", s->name);
 }
 
 /* What a page is about is always selected. */
@@ -54,7 +73,11 @@ const struct action thing_actions[] = {
 	 .needs = ON_HOST, .flags = ACTION_VERB, .run = action_domain_text, .arg = NETWORK_VERB_CREATE},
 	{.id = "network.edit-xml", .group = "Network", .label = "edit XML",
 	 .help = "change the network's definition as text, in your editor", .keys = "e", .scope = SCOPE_NETWORK,
-	 .needs = ON_HOST | FACT_PERSISTENT, .flags = ACTION_VERB, .run = action_edit_xml, .arg = NETWORK_VERB_EDIT},
+	 .needs = ON_HOST | FACT_PERSISTENT, .flags = ACTION_VERB, .run = action_edit_xml, .arg = NETWORK_VERB_EDIT,
+	 .why_not = edit_why_not},
+	{.id = "network.differs", .group = "Network", .label = "what differs",
+	 .help = "what differs between what runs and its definition", .keys = "D", .scope = SCOPE_NETWORK,
+	 .needs = FACT_SELECTED | FACT_ACTIVE | FACT_PERSISTENT, .run = action_thing_differs, .why_not = why_same},
 	{.id = "network.view-xml", .group = "Network", .label = "view XML", .help = "the XML of the network", .keys = "x",
 	 .scope = SCOPE_NETWORK, .needs = FACT_SELECTED, .run = action_view_xml},
 	{.id = "network.history", .group = "Network", .label = "history",

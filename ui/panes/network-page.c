@@ -13,6 +13,7 @@
 #include "model/uses.h"
 #include "ui/panes/things.h"
 #include "ui/panes/xmlpart.h"
+#include "xml/network.h"
 
 static const struct network *network_of(const struct page *page)
 {
@@ -160,8 +161,7 @@ static void overview(struct page *page, struct doc *doc)
 		return;
 	add_cut_off(page, doc);
 	if (n->defined)
-		doc_text(doc, ROLE_STATE_WARN,
-			 "* Its definition differs from what runs: it holds from the next start on.");
+		doc_text(doc, ROLE_STATE_WARN, THINGS_DIFFER);
 	uuid_format(n->uuid, uuid);
 	doc_pair(doc, ROLE_DIM, "mode", ROLE_STRONG, network_mode_text(n->mode));
 	doc_pair(doc, ROLE_DIM, "", ROLE_TEXT, network_mode_words(n->mode));
@@ -694,7 +694,18 @@ static void traffic(struct page *page, struct doc *doc)
 
 static void xml(struct page *page, struct doc *doc)
 {
-	xml_part_of(page, doc, network_of(page)->xml);
+	const struct network *n = network_of(page);
+
+	xml_part_sides(page, doc, n->xml, n->defined ? n->defined->xml : NULL);
+}
+
+static void differs(struct page *page, struct doc *doc)
+{
+	const struct network *n = network_of(page);
+	autofree char *runs = n->defined ? network_comparable(n->xml) : NULL;
+	autofree char *waits = n->defined ? network_comparable(n->defined->xml) : NULL;
+
+	things_differ(doc, n->active, n->persistent, runs, waits);
 }
 
 static const struct page_part parts[] = {
@@ -706,6 +717,7 @@ static const struct page_part parts[] = {
 	 .scope = SCOPE_NAMES},
 	{.id = "traffic", .title = "Traffic", .build = traffic, .peeks = peek_leases},
 	{.id = "xml", .title = "XML", .build = xml, .key = xml_part_key, .peeks = peek_network},
+	{.id = "diff", .title = "Diff", .build = differs, .peeks = peek_network},
 };
 
 const struct page_kind network_page = {

@@ -163,23 +163,23 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 {
 	const struct network_row *row = p;
 	const struct network *n = row->network;
+	char key[KEY_NAME_SIZE];
 
 	if (things_note(pane, id_of(row), row->host, out))
 		return;
+	str_addf(out, "%s%s  ", n->name, n->persistent ? "" : "  transient: gone when it stops");
 	if (row->running && network_is_cut_off(n))
-		str_addf(out, "%s  %u running %s " NETWORK_CUT_OFF, n->name, row->running,
+		str_addf(out, "%u running %s " NETWORK_CUT_OFF, row->running,
 			 row->running == 1 ? "machine is" : "machines are");
 	else if (row->loose)
-		str_addf(out, "%s  %u %s in the air since it was stopped: R plugs %s in again", n->name, row->loose,
+		str_addf(out, "%u %s in the air since it was stopped: R plugs %s in again", row->loose,
 			 row->loose == 1 ? "NIC hangs" : "NICs hang", row->loose == 1 ? "it" : "them");
 	else if (n->defined)
-		str_addf(out, "%s  * its definition differs from what runs: it holds from the next start on", n->name);
+		str_addf(out, THINGS_DIFFER_NOTE, action_key_of(pane->app, "network.differs", key));
 	else
-		str_addf(out, "%s  %s", n->name, n->known ? network_mode_words(n->mode) : "being read...");
+		str_add(out, n->known ? network_mode_words(n->mode) : "being read...");
 	if (n->vlan)
 		str_addf(out, "  VLAN %s", n->vlan);
-	if (!n->persistent)
-		str_add(out, "  transient: gone when it stops");
 }
 
 /* How many are plugged into the one under the cursor: asked of all in view it would be a call for each, again with

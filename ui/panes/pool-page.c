@@ -12,6 +12,7 @@
 #include "ui/actions/request.h"
 #include "ui/panes/things.h"
 #include "ui/panes/xmlpart.h"
+#include "xml/storage.h"
 
 #define CHAIN_MOST 32
 
@@ -72,6 +73,8 @@ static void pool_overview(struct page *page, struct doc *doc)
 		doc_text(doc, ROLE_DIM, "Being read...");
 		return;
 	}
+	if (p->definition)
+		doc_text(doc, ROLE_STATE_WARN, THINGS_DIFFER);
 	uuid_format(p->uuid, uuid);
 	if (p->type)
 		doc_pairf(doc, "type", "%s: %s", p->type, pool_type_words(p->type));
@@ -124,13 +127,25 @@ static void pool_machines(struct page *page, struct doc *doc)
 
 static void pool_xml(struct page *page, struct doc *doc)
 {
-	xml_part_of(page, doc, pool_of(page)->xml);
+	const struct pool *p = pool_of(page);
+
+	xml_part_sides(page, doc, p->xml, p->definition);
+}
+
+static void pool_differs(struct page *page, struct doc *doc)
+{
+	const struct pool *p = pool_of(page);
+	autofree char *runs = p->definition ? pool_comparable(p->xml, p->definition) : NULL;
+	autofree char *waits = p->definition ? pool_comparable(p->definition, p->xml) : NULL;
+
+	things_differ(doc, p->active, p->persistent, runs, waits);
 }
 
 static const struct page_part pool_parts[] = {
 	{.id = "overview", .title = "Overview", .build = pool_overview, .peeks = peek_pools},
 	{.id = "machines", .title = "Machines", .build = pool_machines, .peeks = peek_pools},
 	{.id = "xml", .title = "XML", .build = pool_xml, .key = xml_part_key, .peeks = peek_pools},
+	{.id = "diff", .title = "Diff", .build = pool_differs, .peeks = peek_pools},
 };
 
 const struct page_kind pool_page = {

@@ -69,11 +69,15 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 {
 	const struct pool_row *row = p;
 	const struct pool *pool = row->pool;
-	char left[UNITS_SIZE];
+	char left[UNITS_SIZE], key[KEY_NAME_SIZE];
 
 	if (things_note(pane, id_of(row), row->host, out))
 		return;
 	str_add(out, pool->name);
+	if (!pool->persistent)
+		str_add(out, "  transient: gone when it stops");
+	if (pool->definition)
+		str_addf(out, "  " THINGS_DIFFER_NOTE, action_key_of(pane->app, "pool.differs", key));
 	if (pool->trouble)
 		str_addf(out, "  %s", pool->trouble);
 	else if (!pool->known)
@@ -86,8 +90,6 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 		str_addf(out, "  of %s", pool->source);
 	if (pool->active && pool->capacity && pool_percent(pool) >= POOL_WARN_PERCENT)
 		str_addf(out, "  nearly full: %s left", units_bytes_long(left, pool->available));
-	if (!pool->persistent)
-		str_add(out, "  transient: gone when it stops");
 }
 
 static const struct table table = {

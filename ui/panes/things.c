@@ -2,6 +2,7 @@
 #include "ui/panes/things.h"
 
 #include "model/states.h"
+#include "ui/difftext.h"
 
 void things_peek_hosts(const struct app *app, enum reading_kind kind, struct peek_list *out)
 {
@@ -49,6 +50,18 @@ void things_state(const struct host_view *host, bool active, bool persistent, bo
 	str_addf(state, "%s%s%s", active ? "active" : "inactive", autostart ? ", starts with its host" : "",
 		 persistent ? "" : ", transient: gone when it stops");
 	*role = host->state == HOST_UP && active ? ROLE_STATE_GOOD : ROLE_DIM;
+}
+
+void things_differ(struct doc *doc, bool active, bool persistent, const char *runs, const char *definition)
+{
+	if (runs && definition) {
+		doc_text(doc, ROLE_STATE_WARN, THINGS_DIFFER);
+		diff_add(doc, runs, definition, "what runs", "its definition");
+	} else {
+		doc_text(doc, ROLE_DIM, !active		? "It does not run: there is only its definition."
+					: persistent ? "It runs as its definition says."
+						      : "It is transient: there is no definition beside what runs.");
+	}
 }
 
 void things_add_machine(struct doc *doc, const struct page *page, const struct domain *d)

@@ -21,5 +21,11 @@ enum reaction things_key(struct pane *pane, const struct key *key);
 /* For pages: "active, starts with its host", and its role. */
 void things_state(const struct host_view *host, bool active, bool persistent, bool autostart, struct str *state,
 		  enum role *role);
+/* What is said where a network's or a pool's does. */
+#define THINGS_DIFFER "* Its definition differs from what runs: it holds from the next start on."
+/* The same in the bottom line, with the key of that part. */
+#define THINGS_DIFFER_NOTE "* its definition differs from what runs: %s shows how"
+/* The part of their pages that shows how; runs, definition: the two as they are compared, NULL where they are the same. */
+void things_differ(struct doc *doc, bool active, bool persistent, const char *runs, const char *definition);
 /* A machine's name and state as cells of a table, and where it leads. */
 void things_add_machine(struct doc *doc, const struct page *page, const struct domain *d);

@@ -347,6 +347,19 @@ void xml_part_of(struct page *page, struct doc *doc, const char *text)
 		doc_text(doc, ROLE_DIM, "Not read yet.");
 }
 
+void xml_part_sides(struct page *page, struct doc *doc, const char *runs, const char *definition)
+{
+	const struct xml_shown shown[] = {
+		{"What runs", "live", runs},
+		{"Its definition: what holds from its next start on", "kept", definition},
+	};
+
+	if (runs && definition)
+		xml_part(page, doc, shown, ARRAY_SIZE(shown));
+	else
+		xml_part_of(page, doc, runs);
+}
+
 /* --- what is read for it alone ------------------------------------------------------------------ */
 
 static void text_came(const struct request *r, const char *text)

@@ -15,6 +15,8 @@ struct xml_shown {
 
 /* One text or several; the last is the definition, which has the secrets. */
 void xml_part(struct page *page, struct doc *doc, const struct xml_shown *shown, size_t n);
+/* What runs, and the definition where that differs; NULL: it does not. */
+void xml_part_sides(struct page *page, struct doc *doc, const char *runs, const char *definition);
 /* The only one; NULL: not read yet. */
 void xml_part_of(struct page *page, struct doc *doc, const char *text);
 /* The same of what is read only when somebody looks: by the request, which has an answer; once for each page. */
