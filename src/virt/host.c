@@ -305,6 +305,7 @@ static void on_opened(struct host *h, struct ask *a)
 	h->view.node.cpu_total_ns = 0; /* counters from before may be those of another boot */
 	h->view.huge_free_known = false;
 	memset(h->view.cannot, 0, sizeof(h->view.cannot));
+	h->view.cannot[NETWORK_VERB_REPLUG] = a->facts.is_test; /* it does not change NICs */
 	set_why(h, NULL);
 	for (enum limit limit = 0; limit < LIMIT_COUNT; limit++)
 		set_limit(h, limit, limit == LIMIT_EVENTS ? a->limit.text : NULL);

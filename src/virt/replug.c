@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/nics.h"
+#include "virt/domain.h"
 #include "virt/internal.h"
 #include "virt/virerr.h"
 #include "xml/nic.h"
@@ -26,6 +27,7 @@ struct replug {
 	char *bridge; /* NULL: it has none */
 	struct network_ports *ports; /* NULL: not told */
 	unsigned found, done, left;
+	bool no_such_call; /* the driver changes no NICs */
 	struct str failed; /* "mail: why" */
 };
 
@@ -38,6 +40,7 @@ static bool update(struct replug *r, virDomainPtr domain, const char *nic, const
 
 static void fail(struct replug *r, virDomainPtr domain, struct err *why)
 {
+	r->no_such_call |= why->detail == DOMAIN_NO_SUCH_CALL;
 	str_addf(&r->failed, "%s%s: %s", r->failed.len ? "; " : "", virDomainGetName(domain), why->text);
 }
 
@@ -134,6 +137,10 @@ bool replug_network(struct work *work, virConnectPtr vir, virNetworkPtr network,
 	failed = r.failed;
 	if (!ok)
 		return false;
+	if (r.no_such_call && !r.done) {
+		err->detail = DOMAIN_NO_SUCH_CALL;
+		return err_set(err, ERR_UNSUPPORTED, "This driver changes no NICs of machines that run: none is plugged in again");
+	}
 	if (failed.len)
 		return err_set(err, ERR_FAILED, "%u of %u NICs are plugged in again; %s", r.done, r.found, str_text(&failed));
 	if (r.found && r.left == r.found)

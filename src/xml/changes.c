@@ -144,6 +144,17 @@ static bool is_alias(const xmlNode *node, const char *attribute, const char *sen
 	return str_equal(attribute, "machine") && node_is(node, "type") && strstr(kept, sent);
 }
 
+/* What libvirt finds out of a pool, whatever is sent. */
+static bool is_figure(const xmlNode *node)
+{
+	static const char *const all[] = {"capacity", "allocation", "available"};
+
+	for (size_t i = 0; node->parent && node_is(node->parent, "pool") && i < ARRAY_SIZE(all); i++)
+		if (node_is(node, all[i]))
+			return true;
+	return false;
+}
+
 /* libvirt leaves out what says no more than its absence: a port that is chosen anew each time, a socket whose place
  * it chooses, that there are as many vCPUs as there can be. */
 static bool says_nothing(const xmlNode *node, const char *attribute)
@@ -274,6 +285,8 @@ static void compare(struct comparing *c, const struct pair *p)
 	compare_attributes(c, p);
 	compare_texts(c, p);
 	for (size_t i = 0; i < pairs.n; i++) {
+		if (is_figure(pairs.all[i].sent ? pairs.all[i].sent : pairs.all[i].kept))
+			continue;
 		if (!pairs.all[i].sent)
 			note_added(c, pairs.all[i].kept, NULL);
 		else if (pairs.all[i].kept)

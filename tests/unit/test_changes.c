@@ -123,6 +123,16 @@ static void without_saying(void **state)
 	       "-1 <source> in <channel> was dropped\n");
 }
 
+/* How full a pool is nobody sets. */
+static void figures_of_pools(void **state)
+{
+	(void)state;
+	expect("<pool type='dir'><name>a</name><capacity unit='bytes'>9</capacity><allocation>1</allocation><available>8</available>"
+	       "</pool>", "<pool type='dir'><name>a</name><capacity unit='bytes'>100</capacity><available>8</available></pool>", "");
+	expect("<volume><capacity unit='bytes'>9</capacity></volume>", "<volume><capacity unit='bytes'>8</capacity></volume>",
+	       "~1 <capacity>: 9 bytes became 8 bytes\n");
+}
+
 static void expect_unknown(const char *text, const char *wanted)
 {
 	struct xml_changes changes = xml_unknown(text);
@@ -252,6 +262,7 @@ int main(void)
 		cmocka_unit_test(changed),
 		cmocka_unit_test(added),
 		cmocka_unit_test(without_saying),
+		cmocka_unit_test(figures_of_pools),
 		cmocka_unit_test(unknown),
 		cmocka_unit_test(doubts),
 		cmocka_unit_test(comments),

@@ -37,6 +37,11 @@ static bool was_cut_off(const struct app *app, struct obj_id id)
 	return false;
 }
 
+static bool can_replug(const struct app *app, struct obj_id id)
+{
+	return !targets_driver_lacks(app, action_find(app, "network.replug"), id);
+}
+
 static void start_and_plug(struct app *app, void *opaque)
 {
 	struct request *r = opaque;
@@ -60,7 +65,7 @@ void action_network_start(struct app *app, const struct action *action)
 	autofree char *title = NULL;
 
 	app_selection(app, &s);
-	if (targets_are_marked(app, action) || !was_cut_off(app, s.id)) {
+	if (targets_are_marked(app, action) || !was_cut_off(app, s.id) || !can_replug(app, s.id)) {
 		action_domain(app, action);
 		return;
 	}
