@@ -472,14 +472,15 @@ static bool secrets_ended(const struct request *r, const struct err *err)
 	return false;
 }
 
-/* The request for the definition, with its secrets for who may change it. False where what is known is all there is. */
+/* The request for the definition, with its secrets for who may change it. False for what is listed with its text: that
+ * is all there is; of machines libvirt tells them only when it is asked to. */
 static bool reading(const struct page *page, struct xml_state *s, struct request *ret)
 {
 	const struct kind *kind = kind_of(page->id.kind);
 	autofree char *id = kind ? mem_printf("%s.view-xml", kind->root) : NULL;
 	struct selection selection;
 
-	if (!kind || !targets_describe(page->app, page->id, &selection))
+	if (!kind || kind->object != OBJ_DOMAIN || !targets_describe(page->app, page->id, &selection))
 		return false;
 	*ret = (struct request){.app = page->app,
 				.action = action_find(page->app, id),
@@ -491,7 +492,6 @@ static bool reading(const struct page *page, struct xml_state *s, struct request
 	return true;
 }
 
-/* Of most things what is known is all there is; of others libvirt tells them only when it is asked to. */
 static void reveal(struct page *page)
 {
 	struct xml_state *s = state_of(page);
