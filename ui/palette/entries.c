@@ -2,12 +2,14 @@
 #include "ui/palette/entries.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/facts.h"
 #include "model/fuzzy.h"
 #include "ui/palette/history.h"
+#include "ui/palette/resolve.h"
 #include "ui/targets.h"
 
 /* What is typed in full is meant, possible or not; what can be done comes before what cannot, but not before
@@ -111,21 +113,33 @@ const char *entries_not_here(const struct app *app, const struct action *action)
 
 /* --- actions ----------------------------------------------------------------------------------- */
 
-static int help_score(const char *pattern, const char *help)
+/* Ids are not seen: only what is typed after a dot, or is all that follows it, means one. */
+static bool begins_id(const char *pattern, const char *id)
 {
-	return fuzzy_begins_words(pattern, help) ? 2 : 0;
+	const char *dot = strchr(id, '.');
+
+	return (strchr(pattern, '.') && fuzzy_begins_words(pattern, id)) || (dot && strcasecmp(pattern, dot + 1) == 0);
 }
 
-/* *ret_alias: another name that fits better than its own. */
-static int action_score(const struct action *action, const char *pattern, const char **ret_alias)
+static int id_score(const char *pattern, const char *id)
 {
-	int label = fuzzy_score(pattern, action->label);
+	if (strchr(pattern, '.'))
+		return fuzzy_score(pattern, id);
 	/* "net" is the networks before it is all that begins with "network.". */
-	bool by_id = strchr(pattern, '.');
-	int id = by_id ? fuzzy_score(pattern, action->id) : fuzzy_score(pattern, action->id) * 3 / 4;
-	int best = label > id ? label : id;
+	return fuzzy_begins_words(pattern, id) ? fuzzy_score(pattern, id) * 3 / 4 : 0;
+}
+
+/* *ret_alias: another name that fits better than its own. *ret_meant: the words that are typed each begin one of
+ * its name's, or of an alias's. */
+static int action_score(const struct action *action, const char *pattern, const char **ret_alias, bool *ret_meant)
+{
+	int best = fuzzy_score(pattern, action->label);
+	int id = id_score(pattern, action->id);
 
 	*ret_alias = NULL;
+	*ret_meant = fuzzy_begins_words(pattern, action->label) || begins_id(pattern, action->id);
+	if (id > best)
+		best = id;
 	for (const struct command *c = commands; c->name; c++) {
 		int score = str_equal(c->action, action->id) ? fuzzy_score(pattern, c->name) : 0;
 
@@ -135,15 +149,13 @@ static int action_score(const struct action *action, const char *pattern, const 
 			best = score;
 			*ret_alias = c->name;
 		}
+		*ret_meant |= score && fuzzy_begins_words(pattern, c->name);
 	}
 	if (!best)
-		return help_score(pattern, action->help);
+		return fuzzy_begins_words(pattern, action->help) ? 2 : 0;
 	if (best >= FUZZY_WHOLE)
 		return best + EXACT;
-	return fuzzy_begins_words(pattern, *ret_alias ? *ret_alias : action->label) ||
-			       (by_id && fuzzy_begins_words(pattern, action->id))
-		       ? best + BEGINS
-		       : best;
+	return *ret_meant ? best + BEGINS : best;
 }
 
 /* How long ago it was used: 0 is the newest. */
@@ -225,33 +237,44 @@ static const char *look_once(struct app *app, struct obstacles *obstacles, const
 	return obstacles->all[rank];
 }
 
+static struct entry *add(struct app *app, const struct action *action, size_t rank, const char *elsewhere,
+			 struct obstacles *obstacles, struct entries *ret)
+{
+	struct entry *e = arr_add(ret->all, ret->n, ret->cap);
+
+	e->action = action;
+	e->help = mem_strdup(action->help);
+	e->elsewhere = elsewhere && named[action->scope].takes != TAKES_NOTHING;
+	e->obstacle = mem_strdup(elsewhere ? elsewhere : look_once(app, obstacles, action, rank));
+	return e;
+}
+
 static void add_action(struct app *app, const struct action *action, size_t rank, const char *pattern,
 		       struct obstacles *obstacles, struct entries *ret)
 {
 	const char *elsewhere = entries_not_here(app, action);
 	const char *alias;
-	int score = action_score(action, pattern, &alias);
+	bool meant;
+	int score = action_score(action, pattern, &alias, &meant);
 	bool takes_name = named[action->scope].takes != TAKES_NOTHING;
 	struct entry *e;
 
 	if (!score || (elsewhere && (!takes_name || !pattern[0])) ||
 	    (!pattern[0] && (action->flags & ACTION_QUIET)))
 		return;
-	e = arr_add(ret->all, ret->n, ret->cap);
-	e->action = action;
+	e = add(app, action, rank, elsewhere, obstacles, ret);
 	e->label = alias ? mem_printf("%s (%s)", action->label, alias) : mem_strdup(action->label);
-	e->help = mem_strdup(action->help);
-	e->elsewhere = elsewhere && takes_name;
-	e->obstacle = mem_strdup(elsewhere ? elsewhere : look_once(app, obstacles, action, rank));
+	e->meant = meant;
 	e->score = score + (e->obstacle ? 0 : POSSIBLE);
 	e->rank = pattern[0] ? rank : recency(app, action) * 1000 + rank;
 }
 
-/* Of virsh's that there is nothing for yet. */
+/* Of virsh's that there is nothing for. They are many: letters here and there are no reason to list one. */
 static void add_missing(const char *pattern, struct entries *ret)
 {
 	for (const struct command *c = commands; c->name; c++) {
-		int score = c->missing && pattern[0] ? fuzzy_score(pattern, c->name) : 0;
+		bool begins = c->missing && pattern[0] && fuzzy_begins_words(pattern, c->name);
+		int score = begins ? fuzzy_score(pattern, c->name) : 0;
 		struct entry *e;
 
 		if (!score)
@@ -260,7 +283,38 @@ static void add_missing(const char *pattern, struct entries *ret)
 		e->label = mem_strdup(c->name);
 		e->help = mem_strdup("");
 		e->obstacle = mem_strdup(c->missing);
-		e->score = score;
+		e->meant = true;
+		e->score = score + BEGINS;
+	}
+}
+
+static bool are_alike(const struct entry *a, const struct entry *b)
+{
+	return a->action && b->action && str_equal(a->label, b->label) && str_equal(a->help, b->help);
+}
+
+/* Of rows that would read the same each says what kind of thing it is for. */
+static void tell_apart(struct entries *entries)
+{
+	for (size_t i = 0; i < entries->n; i++) {
+		struct entry *e = &entries->all[i];
+		bool alike = false;
+
+		for (size_t j = i + 1; j < entries->n; j++)
+			if (are_alike(e, &entries->all[j])) {
+				entries->all[j].alike = true;
+				alike = true;
+			}
+		e->alike |= alike;
+	}
+	for (size_t i = 0; i < entries->n; i++) {
+		struct entry *e = &entries->all[i];
+		char *help = e->help;
+
+		if (!e->alike)
+			continue;
+		e->help = mem_printf("%s: %s", e->action->group, help);
+		free(help);
 	}
 }
 
@@ -274,4 +328,45 @@ void entries_actions(struct app *app, const char *pattern, struct obstacles *obs
 			add_action(app, a, place, pattern, obstacles, ret);
 	add_missing(pattern, ret);
 	entries_sort(ret);
+	tell_apart(ret);
+}
+
+/* Nothing in it names a thing that there is. */
+static bool names_nothing(const struct app *app, const struct words *words)
+{
+	for (size_t i = 1; i < words->n; i++) {
+		autoerr struct err err = {0};
+		struct obj_id id;
+
+		if (words->all[i][0] && (resolve_thing(app, words->all[i], &id, &err) || err.code != ERR_NOT_FOUND))
+			return false;
+	}
+	return true;
+}
+
+void entries_labels(struct app *app, const char *line, struct obstacles *obstacles, struct entries *ret)
+{
+	autowords struct words words = {0};
+	size_t len, place = 0;
+
+	line += strspn(line, " ");
+	for (len = strlen(line); len && line[len - 1] == ' '; len--)
+		;
+	words_split(line, &words);
+	if (words.n < 2 || len <= words.at[1])
+		return;
+	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a), place++) {
+		const char *elsewhere = entries_not_here(app, a);
+		struct entry *e;
+
+		if (strncasecmp(a->label, line, len) != 0 || (elsewhere && named[a->scope].takes == TAKES_NOTHING))
+			continue;
+		e = add(app, a, place, elsewhere, obstacles, ret);
+		e->label = mem_strdup(a->label);
+		e->meant = strlen(a->label) == len && names_nothing(app, &words);
+		e->score = e->meant ? EXACT + (e->obstacle ? 0 : POSSIBLE) : -1;
+		e->rank = place;
+	}
+	entries_sort(ret);
+	tell_apart(ret);
 }

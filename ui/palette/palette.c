@@ -61,6 +61,17 @@ static void set_usage(const struct app *app, struct palette *p)
 			      action ? action->help : command.missing);
 }
 
+/* Whether Enter is for the first row, not for what is written so far (after a space it is), and not for nothing: an
+ * action that fits by letters here and there is done only by who went to it. */
+static bool is_offered(const struct palette *p, const char *left)
+{
+	const struct entry *first = p->entries.all;
+
+	if (first->action || !p->words)
+		return first->meant;
+	return !p->whole && left[0] && left[strlen(left) - 1] != ' ';
+}
+
 /* Facts are those of what is below: the palette is not there while they are looked at. */
 static void fill(struct app *app, struct palette *p, bool is_open)
 {
@@ -69,10 +80,12 @@ static void fill(struct app *app, struct palette *p, bool is_open)
 	set_usage(app, p);
 	entries_clear(&p->entries);
 	app->n_floats -= is_open;
-	if (p->words)
+	if (p->words) {
 		entries_words(app, left, &p->entries, &p->whole);
-	else
+		entries_labels(app, str_text(&p->line.text), &p->obstacles, &p->entries);
+	} else {
 		entries_actions(app, str_text(&p->line.text), &p->obstacles, &p->entries);
+	}
 	app->n_floats += is_open;
 	p->longest = 0;
 	for (size_t i = 0; p->words && i < p->entries.n; i++) {
@@ -83,10 +96,7 @@ static void fill(struct app *app, struct palette *p, bool is_open)
 	p->moved = false;
 	p->pick.n = p->entries.n;
 	p->pick.top = 0;
-	/* After a space Enter is for what is written so far. */
-	p->pick.cursor = !p->entries.n || (p->words && (p->whole || !left[0] || left[strlen(left) - 1] == ' '))
-				 ? PICK_NONE
-				 : 0;
+	p->pick.cursor = p->entries.n && is_offered(p, left) ? 0 : PICK_NONE;
 }
 
 /* NULL: the cursor is on none. */
@@ -129,10 +139,10 @@ static void changed(struct pane *pane)
 }
 
 /* The cursor stays on what it was moved to, and that as far from the top as it was. */
-static void go_back(struct palette *p, const char *word, size_t row)
+static void go_back(struct palette *p, const char *label, size_t row)
 {
 	for (size_t i = 0; i < p->entries.n; i++)
-		if (str_equal(p->entries.all[i].insert, word)) {
+		if (str_equal(p->entries.all[i].label, label)) {
 			pick_go(&p->pick, i);
 			p->pick.top = i > row ? i - row : 0;
 			p->moved = true;
@@ -145,14 +155,14 @@ static void model(struct pane *pane, unsigned what)
 {
 	struct palette *p = pane->data;
 	const struct entry *at = p->moved ? entry_at(p) : NULL;
-	autofree char *word = at ? mem_strdup(at->insert) : NULL;
+	autofree char *label = at ? mem_strdup(at->label) : NULL;
 	size_t row = p->pick.cursor - p->pick.top;
 
 	if (!(what & (HOST_CHANGED_READINGS | PANE_CHANGED_FILES)) || !p->words || what == PANE_CHANGED_ALL)
 		return;
 	fill(pane->app, p, true);
-	if (word)
-		go_back(p, word, row);
+	if (label)
+		go_back(p, label, row);
 }
 
 /* What a command is about has to be known by name. */
@@ -384,6 +394,14 @@ static bool is_command(const struct app *app, const char *text)
 	return entries_find_command(app, text, &command);
 }
 
+static enum reaction not_called(struct pane *pane, const char *text)
+{
+	const struct palette *p = pane->data;
+
+	return refuse(pane, mem_printf("nothing is called %s%s", text,
+				       p->entries.n ? ": Down goes to what is like it" : ""));
+}
+
 static enum reaction enter(struct pane *pane)
 {
 	struct palette *p = pane->data;
@@ -392,12 +410,12 @@ static enum reaction enter(struct pane *pane)
 
 	for (size_t n = strlen(text); n && text[n - 1] == ' '; n--)
 		text[n - 1] = '\0';
-	if (p->words)
+	if (p->words && !(e && e->action))
 		return e && (p->moved || !p->whole) ? complete(pane) : run_line(pane, text);
 	if (!p->moved && is_command(pane->app, text))
 		return run_line(pane, text);
 	if (!e)
-		return text[0] ? refuse(pane, mem_printf("nothing is called %s", text)) : REACT_DONE;
+		return text[0] ? not_called(pane, text) : REACT_DONE;
 	if (e->elsewhere)
 		return complete(pane);
 	if (!e->action)
