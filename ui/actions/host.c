@@ -166,7 +166,7 @@ static void action_host_forget(struct app *app, const struct action *action)
 
 const struct action host_actions[] = {
 	{.id = "host.details", .group = "Host", .label = "details",
-	 .help = "all that is known of the host", .keys = "Enter",
+	 .help = "all that is known of the host", .keys = "Enter H",
 	 .scope = SCOPE_HOST, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
 	 .run = action_host_details},
 	{.id = "host.retry", .group = "Host", .label = "try again", .help = "open the connection now, or anew when it does not answer",
