@@ -75,7 +75,7 @@ static void gather_values(const struct app *app, const struct about *about, stru
 		return;
 	ret->values.of[HOLE_NAME] = about->id.kind == OBJ_DOMAIN ? about->name : view->name;
 	ret->values.of[HOLE_HOST] = view->name;
-	ret->values.of[HOLE_URI] = view->uri;
+	ret->values.of[HOLE_URI] = view->shown_uri;
 	if (about->id.kind != OBJ_DOMAIN)
 		return;
 	uuid_format(about->id.uuid, ret->uuid);
