@@ -143,6 +143,7 @@ struct pane {
 	struct app *app;
 	struct list *list; /* of table panes */
 	struct filter *filter; /* what the list shows; NULL: all */
+	bool filter_is_put;    /* by the command line or a view, by nobody since: not to be remembered */
 	struct pick *pick; /* of floats with lines to choose from (ui/widgets/pick.h) */
 	void *data;
 	struct obj_id awaited; /* the cursor goes there when it is read, unless a key comes first; of no object: nowhere */

@@ -167,8 +167,9 @@ void tables_remember_pane(const struct pane *pane)
 	remember_cursor(app, pane);
 	if (pane->ops->table && pane->ops->table->can_mark)
 		marks_remember(app, pane);
-	state_set(app->state, "filter", pane->ops->name,
-		  table_filter_text(pane)[0] ? table_filter_text(pane) : NULL);
+	if (!pane->filter_is_put)
+		state_set(app->state, "filter", pane->ops->name,
+			  table_filter_text(pane)[0] ? table_filter_text(pane) : NULL);
 }
 
 void tables_remember(struct app *app)

@@ -8,6 +8,7 @@
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
 #include "ui/panes/table.h"
+#include "ui/tables.h"
 #include "ui/widgets/list.h"
 
 static struct pane *find_pane(const struct app *app, const char *name)
@@ -41,17 +42,32 @@ static struct pane *need_pane(const struct app *app, const char *name, struct er
 	return NULL;
 }
 
+/* What the command line or a view has for a pane is for now: what somebody chose there before is kept, and comes
+ * again with the next start unless they choose anew. NULL leaves what there is. */
+static bool put(struct pane *pane, const char *filter, const char *sort, const char *columns, struct err *err)
+{
+	tables_remember_pane(pane);
+	if (filter && !table_filter(pane, filter, err))
+		return false;
+	pane->filter_is_put |= filter != NULL;
+	if (sort && !table_sort(pane, sort, err))
+		return false;
+	if (sort)
+		list_untouch(pane->list, LIST_TOUCHED_SORT);
+	if (columns && !list_set_columns(pane->list, columns))
+		return err_set(err, ERR_INVALID,
+			       "columns reads \"name host +os:24 -disk\"; --list-columns has their names");
+	if (columns)
+		list_untouch(pane->list, LIST_TOUCHED_COLUMNS);
+	return true;
+}
+
 bool views_show(struct app *app, const struct view *view, struct err *err)
 {
 	struct pane *pane = need_pane(app, view->pane, err);
 
-	if (!pane || !table_filter(pane, view->filter ? view->filter : "", err))
+	if (!pane || !put(pane, view->filter ? view->filter : "", view->sort, view->columns, err))
 		return false;
-	if (view->sort && !table_sort(pane, view->sort, err))
-		return false;
-	if (view->columns && !list_set_columns(pane->list, view->columns))
-		return err_set(err, ERR_INVALID,
-			       "columns reads \"name host +os:24 -disk\"; --list-columns has their names");
 	app_show_tab(app, pane->ops->tab);
 	return true;
 }
@@ -139,9 +155,9 @@ bool views_start(struct app *app, const struct options *options, struct err *err
 		return err_prefix(err, "--batch"), false;
 	if (pane->ops->tab)
 		app_show_tab(app, pane->ops->tab);
-	if (options->filter && !table_filter(pane, options->filter, err))
+	if (!put(pane, options->filter, NULL, NULL, err))
 		return err_prefix(err, "--filter"), false;
-	if (options->sort && !table_sort(pane, options->sort, err))
+	if (!put(pane, NULL, options->sort, NULL, err))
 		return err_prefix(err, "--sort"), false;
 	return true;
 }

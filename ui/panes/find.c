@@ -20,6 +20,7 @@ static bool put(struct pane *pane, struct filter *filter)
 	if (filter_is_empty(filter))
 		filter_destroy(take(filter));
 	pane->filter = filter;
+	pane->filter_is_put = false;
 	list_set_keep(pane->list, filter ? keep : NULL, pane);
 	pane->stale |= PANE_CHANGED_FILTER;
 	app_react(pane->app, pane, REACT_RELAYOUT);
