@@ -11,6 +11,7 @@
 #include "ui/panes/network-page.h"
 #include "ui/panes/page.h"
 #include "ui/panes/table.h"
+#include "ui/panes/volumes.h"
 #include "ui/questions.h"
 #include "ui/widgets/list.h"
 
@@ -313,6 +314,25 @@ size_t targets_hosts(const struct app *app, const struct action *action, struct 
 	return n;
 }
 
+/* Where nothing is selected: the host whose things are shown, or for what needs no more than a host the first that
+ * is there. It is asked for what it lacks. */
+static void stand_in(const struct app *app, const struct action *action, struct selection *s)
+{
+	struct obj_id pool = volumes_pool(app_body(app));
+	const struct host *host = app_find_host(app, pool.host);
+	unsigned facts;
+
+	for (size_t i = 0; !host && is_about_host(action) && i < app->n_hosts; i++)
+		if (host_view(app->hosts[i])->state == HOST_UP)
+			host = app->hosts[i];
+	if (!obj_id_is_none(s->id) || !host)
+		return;
+	facts = facts_of_host(host_view(host)) & (FACT_HOST_UP | FACT_WRITABLE);
+	s->id = obj_id_host(host_view(host)->number);
+	s->name = host_view(host)->name;
+	s->facts |= facts | (is_about_host(action) ? FACT_SELECTED : 0);
+}
+
 static void meet(struct pane *pane, unsigned facts, size_t row)
 {
 	for (size_t i = pane->n_marked; i-- > 0;)
@@ -366,6 +386,7 @@ char *targets_obstacle(const struct app *app, const struct action *action)
 			return NULL;
 		app_selection(app, &s);
 		first = say_all_lack(app, action, &s);
+		stand_in(app, action, &s);
 		first = first ? first : missing(app, action->needs, s.facts | everywhere, &s);
 		first = first ? first : say_driver_lacks(app, action, s.id);
 		return first || !action->why_not ? first : action->why_not(app, &s);

@@ -9,14 +9,6 @@
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
 
-/* What opens each wizard, by the action's arg. */
-enum { NEW_NETWORK, NEW_POOL };
-
-static void (*const wizards[])(struct app *app, const struct action *action, uint32_t host) = {
-	[NEW_NETWORK] = network_wizard_open,
-	[NEW_POOL] = pool_wizard_open,
-};
-
 static bool can_make(const struct app *app, const struct action *action, uint32_t number)
 {
 	const struct host *host = app_find_host(app, number);
@@ -84,15 +76,22 @@ void action_on_host(struct app *app, const struct action *action,
 		choose_host(app, action, open);
 }
 
-static void action_new(struct app *app, const struct action *action)
+static void action_new_network(struct app *app, const struct action *action)
 {
-	action_on_host(app, action, wizards[action->arg]);
+	action_on_host(app, action, network_wizard_open);
+}
+
+static void action_new_pool(struct app *app, const struct action *action)
+{
+	action_on_host(app, action, pool_wizard_open);
 }
 
 const struct action new_actions[] = {
 	{.id = "network.new", .group = "Network", .label = "new", .help = "make a virtual network", .keys = "N",
-	 .scope = SCOPE_NETWORK, .bar = 8, .run = action_new, .arg = NEW_NETWORK},
+	 .scope = SCOPE_NETWORK, .needs = ON_HOST, .flags = ACTION_VERB, .bar = 8, .run = action_new_network,
+	 .arg = NETWORK_VERB_DEFINE},
 	{.id = "pool.new", .group = "Pool", .label = "new", .help = "make a storage pool", .keys = "N",
-	 .scope = SCOPE_POOL, .bar = 8, .run = action_new, .arg = NEW_POOL},
+	 .scope = SCOPE_POOL, .needs = ON_HOST, .flags = ACTION_VERB, .bar = 8, .run = action_new_pool,
+	 .arg = POOL_VERB_DEFINE},
 	{.id = NULL},
 };

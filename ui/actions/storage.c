@@ -209,19 +209,9 @@ static struct obj_id pool_here(const struct app *app)
 	return host_volume(view_of(app, s.id), s.id.uuid, &pool) ? obj_id_of(s.id.host, OBJ_POOL, pool->uuid) : s.id;
 }
 
-/* Where no volume is selected nothing is known of the host before. */
 static void action_volume_new(struct app *app, const struct action *action)
 {
-	struct obj_id pool = pool_here(app);
-	const struct host_view *view = view_of(app, pool);
-
-	if (!view || view->state != HOST_UP)
-		app_complain(app, "%s: the host is not connected", action->label);
-	else if (view->readonly)
-		app_complain(app, "%s: the connection is read-only%s%s", action->label, view->readonly_why ? ": " : "",
-			     view->readonly_why ? view->readonly_why : "");
-	else
-		volume_wizard_open(app, action, pool);
+	volume_wizard_open(app, action, pool_here(app));
 }
 
 const struct action pool_actions[] = {
@@ -363,7 +353,7 @@ const struct action volume_actions[] = {
 	 .keys = "Enter H", .scope = SCOPE_VOLUME, .needs = FACT_SELECTED, .flags = ACTION_OPENS, .bar = 1,
 	 .run = action_thing_open},
 	{.id = "volume.new", .group = "Volume", .label = "new", .help = "make a volume in this pool", .keys = "N",
-	 .scope = SCOPE_VOLUME, .bar = 2, .run = action_volume_new},
+	 .scope = SCOPE_VOLUME, .needs = FACT_HOST_UP | FACT_WRITABLE, .bar = 2, .run = action_volume_new},
 	{.id = "volume.view-xml", .group = "Volume", .label = "view XML", .help = "the XML of the volume", .keys = "x",
 	 .scope = SCOPE_VOLUME, .needs = FACT_SELECTED | FACT_HOST_UP, .run = action_view_xml},
 	{.id = "volume.delete", .group = "Volume", .label = "delete",
