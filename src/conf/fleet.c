@@ -24,6 +24,11 @@ static const char *const section_words[SECTION_KIND_COUNT] = {
 	[SECTION_HOST] = "host",
 };
 
+/* See model/hostview.h: the self-test compares them. */
+static const char *const themes[] = {"red", "yellow", "green", "blue", "magenta", "cyan", NULL};
+
+#define THEME_WORDS "red, yellow, green, blue, magenta or cyan"
+
 enum fleet_key { KEY_URI, KEY_GROUP, KEY_READONLY, KEY_AUTOCONNECT, KEY_THEME, KEY_SSH, KEY_COUNT };
 
 /* Sections that a key may stand in. */
@@ -42,7 +47,8 @@ static const struct {
 	[KEY_AUTOCONNECT] = {"autoconnect", "yes or no",
 			     "open it at the start; else it is opened with Enter or r (default yes)",
 			     IN_ALL, true},
-	[KEY_THEME] = {"theme", "NAME", "the accent that marks it, such as red for production", IN_ALL, false},
+	[KEY_THEME] = {"theme", "COLOUR", "the accent that marks it, such as red for production: " THEME_WORDS, IN_ALL,
+		       false},
 	[KEY_SSH] = {"ssh", "NAME=VALUE...",
 		     "for URIs with +ssh: keyfile=FILE, command=PROGRAM instead of ssh, netcat=PROGRAM on the "
 		     "host, proxy=auto, netcat or native; all else belongs into ~/.ssh/config", IN_ALL, false},
@@ -223,6 +229,19 @@ static bool check_ssh(const char *value, struct err *err)
 	return true;
 }
 
+const char *const *fleet_themes(void)
+{
+	return themes;
+}
+
+static bool check_theme(const char *value, struct err *err)
+{
+	for (size_t i = 0; themes[i]; i++)
+		if (str_equal(themes[i], value))
+			return true;
+	return err_set(err, ERR_INVALID, "theme wants " THEME_WORDS ", not \"%s\"", value);
+}
+
 static bool is_yes(const char *value)
 {
 	bool yes = false;
@@ -241,6 +260,8 @@ static bool check_value(enum fleet_key key, const char *value, struct err *err)
 	if (key == KEY_URI && !is_uri(value))
 		return err_set(err, ERR_INVALID,
 			       "uri wants one such as qemu+ssh://root@kvm1/system, not \"%s\"", value);
+	if (key == KEY_THEME)
+		return check_theme(value, err);
 	return key != KEY_SSH || check_ssh(value, err);
 }
 

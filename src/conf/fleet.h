@@ -52,5 +52,7 @@ bool fleet_split(const char *word, char **ret_name, const char **ret_uri, struct
 
 /* What -c takes by name, hosts and then their groups: name, URI or what else it is; separated by tabs. */
 void fleet_list(const struct fleet *fleet, struct str *out);
+/* What theme can be; NULL at the end. */
+const char *const *fleet_themes(void);
 /* What can be set in hosts.conf: name, value, in which sections, help; separated by tabs. */
 void fleet_list_keys(struct str *out);

@@ -212,6 +212,7 @@ static void each_mistake_is_told(void **state)
 		{"readonly = maybe", "readonly wants yes or no, not \"maybe\""},
 		{"uri = test:///default", "uri stands in line 3 already, and that line counts"},
 		{"group =", "group wants NAME"},
+		{"theme = purple", "theme wants red, yellow, green, blue, magenta or cyan, not \"purple\""},
 		{"ssh = port=2222", "not \"port=2222\": a user and a port stand in the URI"},
 		{"[host bad]", NULL},
 		{"uri = kvm1", "uri wants one such as qemu+ssh://root@kvm1/system, not \"kvm1\""},
@@ -233,7 +234,7 @@ static void each_mistake_is_told(void **state)
 	n = f->problems.n;
 	settle(f);
 	assert_int_equal(f->problems.n, n + 1);
-	assert_int_equal(f->problems.all[n].line, 10);
+	assert_int_equal(f->problems.all[n].line, 11);
 	assert_non_null(strstr(f->problems.all[n].text, "bad has no uri"));
 	assert_int_equal(fleet_count(f->fleet), 1);
 	assert_host(f, "good", "qemu:///system", NULL);
