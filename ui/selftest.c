@@ -9,11 +9,13 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "conf/builtin.h"
+#include "conf/fleet.h"
 #include "conf/options.h"
 #include "conf/roles.h"
 #include "model/columns.h"
 #include "model/commands.h"
 #include "model/facts.h"
+#include "model/hostview.h"
 #include "ui/actions.h"
 #include "ui/actions/command.h"
 #include "ui/forms/forms.h"
@@ -179,17 +181,25 @@ static void check_roles(struct result *r)
 		check(r, role_help(i) && role_help(i)[0], "role %s has no words", role_name(i));
 	}
 	for (const struct builtin *b = builtins; b->name; b++) {
-		autoerr struct err err = {0};
 		struct theme *theme;
 
 		if (!strstr(b->name, ".ini"))
 			continue;
-		theme = theme_parse(b->name, b->text, &err);
-		check(r, theme != NULL, "%s", err.text ? err.text : b->name);
+		theme = theme_parse(b->name, b->text);
+		for (size_t i = 0; i < theme->problems.n; i++)
+			check(r, false, "%s:%d: %s", b->name, theme->problems.all[i].line, theme->problems.all[i].text);
 		theme_destroy(theme);
 		for (int i = 0; i < ROLE_COUNT; i++)
 			check(r, has_role(b->text, role_name(i)), "%s has no %s", b->name, role_name(i));
 	}
+}
+
+/* What hosts.conf takes is a tone. */
+static void check_accents(struct result *r)
+{
+	for (const char *const *theme = fleet_themes(); *theme; theme++)
+		check(r, host_accent(&(struct host_view){.theme = *theme}) != TONE_PLAIN, "a host's theme %s has no tone",
+		      *theme);
 }
 
 static void check_facts(struct result *r)
@@ -290,6 +300,7 @@ int selftest_run(void)
 	check_actions(&r);
 	check_panes(&r);
 	check_roles(&r);
+	check_accents(&r);
 	check_facts(&r);
 	check_commands(&r);
 	check_forms(&r);

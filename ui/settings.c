@@ -166,10 +166,13 @@ static void apply_theme(struct app *app)
 {
 	autoerr struct err err = {0};
 
-	if (!load_theme(app, &err))
+	if (!load_theme(app, &err)) {
 		app_complain(app, "%s", err.text);
-	else if (app->term)
+		return;
+	}
+	if (app->term)
 		themes_ask(app);
+	themes_complain(app);
 	app->full = true;
 }
 
@@ -313,9 +316,14 @@ void settings_reload(struct app *app)
 	problems_sort(&app->problems);
 	i = 0;
 	for (size_t at = 0; (option = next_option(&at)); i++) {
-		if (str_equal(before[i], options_value(app->options, option, &layer)))
+		bool same = str_equal(before[i], options_value(app->options, option, &layer));
+
+		/* A theme is a file, too. */
+		if (same && !str_equal(option->name, "theme"))
 			continue;
 		apply(app, option); /* may take a value back that will not do */
+		if (same)
+			continue;
 		str_addf(&said, ", %s = %s%s", option->name, options_value(app->options, option, &layer),
 			 option->restart ? " from the next start" : "");
 	}

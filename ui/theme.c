@@ -151,8 +151,10 @@ static bool on_pair(void *opaque, const struct ini_pair *pair, struct err *err)
 	if (role < 0)
 		return err_set(err, ERR_INVALID,
 			       "no role \"%.40s\"; roles are listed by --list-roles", pair->name);
+	if (!parse_look(pair->value, &r->theme->looks[role], err))
+		return false;
 	r->seen[role] = true;
-	return parse_look(pair->value, &r->theme->looks[role], err);
+	return true;
 }
 
 /* Where a role says nothing, text does: so a theme with a ground of its own names it once. */
@@ -175,23 +177,15 @@ static char *first_comment(const char *text)
 	return mem_strndup(text, strcspn(text, "\r\n"));
 }
 
-struct theme *theme_parse(const char *name, const char *text, struct err *err)
+struct theme *theme_parse(const char *name, const char *text)
 {
 	struct theme *theme = mem_new(struct theme);
-	struct problems problems = {0};
 	struct reading r = {.theme = theme};
 
 	theme->name = mem_strdup(name);
 	theme->about = first_comment(text);
 	theme->looks[ROLE_TEXT] = (struct look){.fg = THEME_DEFAULT, .bg = THEME_DEFAULT};
-	if (!ini_read_text(name, text, on_pair, &r, &problems)) {
-		autofree char *first = problem_text(&problems.all[0]);
-
-		err_set(err, ERR_INVALID, "%s", first);
-		problems_clear(&problems);
-		theme_destroy(theme);
-		return NULL;
-	}
+	ini_read_text(name, text, on_pair, &r, &theme->problems);
 	for (int i = 0; i < ROLE_COUNT; i++)
 		complete(&theme->looks[i], &theme->looks[ROLE_TEXT], r.seen[i]);
 	return theme;
@@ -216,7 +210,7 @@ static struct theme *load_builtin(const char *name, struct err *err)
 		str_addf(&known, "%s%.*s", known.len ? ", " : "", stem, b->name);
 		if (strlen(name) != (size_t)stem || strncmp(name, b->name, (size_t)stem) != 0)
 			continue;
-		return theme_parse(b->name, b->text, err);
+		return theme_parse(b->name, b->text);
 	}
 	err_set(err, ERR_NOT_FOUND,
 		"no theme \"%s\"; there are %s, those in ~/.config/virtty/themes, or a path such as ./%s.ini",
@@ -230,7 +224,7 @@ static struct theme *load_path(const char *path, struct err *err)
 	autofree char *text = file_read(path, &why);
 
 	if (text)
-		return theme_parse(path, text, err);
+		return theme_parse(path, text);
 	err_set(err, why.code, "the theme %s: %s", path, why.text);
 	return NULL;
 }
@@ -308,6 +302,7 @@ void theme_destroy(struct theme *theme)
 		return;
 	free(theme->name);
 	free(theme->about);
+	problems_clear(&theme->problems);
 	free(theme);
 }
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "conf/problems.h"
 #include "conf/roles.h"
 
 enum { LOOK_BOLD = 1, LOOK_DIM = 2, LOOK_ITALIC = 4, LOOK_UNDERLINE = 8, LOOK_REVERSE = 16 };
@@ -28,14 +29,14 @@ struct theme {
 	char *name;
 	char *about; /* its file's first line, when that is a comment; else "" */
 	struct look looks[ROLE_COUNT];
+	struct problems problems; /* lines of its file that do not count */
 };
 
 /* A theme by path (it holds a slash) or by name: from themes/NAME.ini in the person's directory, in the
- * machine's (conf/paths.h), or compiled in. NULL with a sentence that names file, line and what would be
- * right. */
+ * machine's (conf/paths.h), or compiled in. NULL with a sentence when there is none, or it cannot be read. */
 struct theme *theme_load(const char *name, struct err *err);
-/* From text; name is for messages. */
-struct theme *theme_parse(const char *name, const char *text, struct err *err);
+/* From text; name is for messages. A role whose line is wrong is as one that is left out. */
+struct theme *theme_parse(const char *name, const char *text);
 void theme_destroy(struct theme *theme);
 /* The look of a cell: role with the ground (and reverse, bold, underline) of `over` laid on; text
  * in the default colour takes over's. */

@@ -43,7 +43,25 @@ static bool take_theme(struct app *app, const char *name, struct err *err)
 	app->theme = theme;
 	app->theme_is_auto = is_auto(name);
 	app->dirty = true;
+	for (size_t i = 0; i < theme->problems.n; i++) {
+		const struct problem *p = &theme->problems.all[i];
+
+		problems_add(&app->problems, p->file, p->line, "%s", p->text);
+	}
+	problems_sort(&app->problems);
 	return true;
+}
+
+bool themes_complain(struct app *app)
+{
+	const struct problems *p = &app->theme->problems;
+	autofree char *first = p->n ? problem_text(&p->all[0]) : NULL;
+
+	if (p->n == 1)
+		app_complain(app, "%s", first);
+	else if (p->n)
+		app_complain(app, "%zu problems in the theme %s: :problems shows them", p->n, app->theme->name);
+	return p->n;
 }
 
 bool themes_start(struct app *app, struct err *err)
@@ -111,6 +129,8 @@ static void try_on(struct app *app, const char *name)
 
 	if (!take_theme(app, name, &err))
 		app_complain(app, "%s", err.text);
+	else
+		themes_complain(app);
 }
 
 static void at(struct app *app, void *opaque, size_t index)
@@ -140,6 +160,8 @@ static void chosen(struct app *app, void *opaque, size_t index)
 		app_complain(app, "%s", err.text);
 		return;
 	}
+	if (themes_complain(app))
+		return;
 	if (again)
 		app_say(app, "the theme is %s; the next start takes %s again, as it was asked for", name, again);
 	else

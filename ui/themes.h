@@ -13,6 +13,8 @@ struct app;
 
 /* Before there is a terminal, and for scripts. False with a sentence. */
 bool themes_start(struct app *app, struct err *err);
+/* Says what is wrong in the file of the one in force, which is in force all the same. False: nothing is. */
+bool themes_complain(struct app *app);
 /* For the terminal that was opened: by its colours and what the environment says of its ground, without
  * waiting. */
 void themes_fit(struct app *app);
