@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "conf/ini.h"
 #include "conf/config.h"
+#include "conf/paths.h"
 #include "model/facts.h"
 #include "ui/actions/command.h"
 #include "ui/panes/panes.h"
@@ -236,6 +237,14 @@ const char *keymap_keys(const struct keymap *km, const struct action *action)
 	size_t i = row_of(km, action);
 
 	return i < km->n && km->rows[i].shown ? km->rows[i].shown : "";
+}
+
+char *keymap_origin(const struct keymap *km, const struct action *action)
+{
+	size_t i = row_of(km, action);
+	autofree char *file = i < km->n && km->rows[i].file ? path_shown(km->rows[i].file) : NULL;
+
+	return file ? mem_printf("in %s:%d", file, km->rows[i].line) : NULL;
 }
 
 const struct user_command *keymap_command(const struct keymap *km, const struct action *action)

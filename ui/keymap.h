@@ -50,6 +50,8 @@ const struct action *keymap_next(const struct keymap *keymap, const struct actio
 const struct action *keymap_find(const struct keymap *keymap, const char *id);
 /* Its keys, parted by spaces; "" for none. */
 const char *keymap_keys(const struct keymap *keymap, const struct action *action);
+/* Who gave it its keys, "in ~/.config/virtty/keys.conf:3"; NULL: it has them by default. The caller frees. */
+char *keymap_origin(const struct keymap *keymap, const struct action *action);
 /* The command that an action stands for; NULL when it is of the table. */
 const struct user_command *keymap_command(const struct keymap *keymap, const struct action *action);
 

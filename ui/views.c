@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "conf/paths.h"
 #include "ui/app.h"
+#include "ui/keymap.h"
 #include "ui/panes/find.h"
 #include "ui/panes/panes.h"
 #include "ui/panes/table.h"
@@ -54,9 +56,8 @@ static bool put(struct pane *pane, const char *filter, const char *sort, const c
 		return false;
 	if (sort)
 		list_untouch(pane->list, LIST_TOUCHED_SORT);
-	if (columns && !list_set_columns(pane->list, columns))
-		return err_set(err, ERR_INVALID,
-			       "columns reads \"name host +os:24 -disk\"; --list-columns has their names");
+	if (columns && !table_columns(pane, columns, err))
+		return false;
 	if (columns)
 		list_untouch(pane->list, LIST_TOUCHED_COLUMNS);
 	return true;
@@ -74,55 +75,85 @@ bool views_show(struct app *app, const struct view *view, struct err *err)
 
 /* --- problems ---------------------------------------------------------------------------------- */
 
+static void tell(struct problems *problems, const struct view *view, int line, const char *what)
+{
+	problems_add(problems, view->file ? view->file : "saved view", line, "view %s: %s", view->name, what);
+}
+
+/* "in line 3", or with its file when that is another than the view's; the caller frees. */
+static char *place_of(const struct view *other, const struct view *view)
+{
+	autofree char *file = path_shown(other->file ? other->file : "");
+
+	return str_equal(other->file, view->file) ? mem_printf("in line %d", other->lines.key)
+						  : mem_printf("in %s:%d", file, other->lines.key);
+}
+
+static const struct view *other_with_key(const struct app *app, const struct view *view, const struct key *key)
+{
+	struct key taken;
+
+	for (const struct view *other = app->views.all; other < view; other++)
+		if (other->key && key_parse(other->key, &taken) && key_equal(&taken, key))
+			return other;
+	return NULL;
+}
+
 static bool check_key(const struct app *app, const struct view *view, struct err *err)
 {
 	struct key key;
 	const struct action *action;
+	const struct view *other;
+	autofree char *where = NULL;
 
 	if (!view->key)
 		return true;
 	if (!key_parse(view->key, &key))
 		return err_set(err, ERR_INVALID, "there is no key \"%s\"", view->key);
 	action = action_with_key(app, &key);
-	if (action)
-		return err_set(err, ERR_INVALID, "the key %s is for \"%s\" (%s) already", view->key, action->label,
-			       action->id);
-	for (const struct view *other = app->views.all; other < view; other++) {
-		struct key taken;
-
-		if (other->key && key_parse(other->key, &taken) && key_equal(&taken, &key))
-			return err_set(err, ERR_INVALID, "the key %s is for the view \"%s\" already", view->key,
-				       other->name);
+	other = other_with_key(app, view, &key);
+	if (action) {
+		where = keymap_origin(app->keymap, action);
+		return err_set(err, ERR_INVALID, "the key %s is for \"%s\" (%s) already%s%s", view->key, action->label,
+			       action->id, where ? ", " : "", where ? where : "");
 	}
-	return true;
+	if (!other)
+		return true;
+	where = place_of(other, view);
+	return err_set(err, ERR_INVALID, "the key %s is for the view \"%s\" already, %s", view->key, other->name, where);
 }
 
-static bool check_words(struct app *app, const struct view *view, struct err *err)
+/* Each of its words by itself. */
+static void check_words(struct app *app, const struct view *view, struct problems *problems)
 {
-	struct pane *pane = need_pane(app, view->pane, err);
+	autoerr struct err pane_err = {0}, filter_err = {0}, sort_err = {0}, columns_err = {0};
+	struct pane *pane = need_pane(app, view->pane, &pane_err);
 	struct filter *filter;
 
-	if (!pane)
-		return false;
-	filter = filter_compile(view->filter ? view->filter : "", pane->ops->table->fields, err);
+	if (!pane) {
+		tell(problems, view, view->lines.pane, pane_err.text);
+		return;
+	}
+	filter = filter_compile(view->filter ? view->filter : "", pane->ops->table->fields, &filter_err);
+	if (!filter)
+		tell(problems, view, view->lines.filter, filter_err.text);
 	filter_destroy(filter);
-	return filter && (!view->sort || table_sort_check(pane, view->sort, err));
+	if (view->sort && !table_sort_check(pane, view->sort, &sort_err))
+		tell(problems, view, view->lines.sort, sort_err.text);
+	if (view->columns && !table_columns_check(pane, view->columns, &columns_err))
+		tell(problems, view, view->lines.columns, columns_err.text);
 }
 
 void views_check(struct app *app, struct problems *problems)
 {
 	for (size_t i = 0; i < app->views.n; i++) {
 		struct view *view = &app->views.all[i];
-		autoerr struct err err = {0};
 		autoerr struct err key = {0};
 
-		if (!check_words(app, view, &err))
-			problems_add(problems, view->file ? view->file : "saved view", view->line, "view %s: %s",
-				     view->name, err.text);
+		check_words(app, view, problems);
 		if (check_key(app, view, &key))
 			continue;
-		problems_add(problems, view->file ? view->file : "saved view", view->line, "view %s: %s",
-			     view->name, key.text);
+		tell(problems, view, view->lines.key, key.text);
 		free(take(view->key));
 	}
 }

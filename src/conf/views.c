@@ -14,11 +14,13 @@
 
 static const struct {
 	const char *name;
-	size_t offset;
+	size_t offset, line;
 } words[] = {
-	{"key", offsetof(struct view, key)},	   {"pane", offsetof(struct view, pane)},
-	{"filter", offsetof(struct view, filter)}, {"sort", offsetof(struct view, sort)},
-	{"columns", offsetof(struct view, columns)},
+	{"key", offsetof(struct view, key), offsetof(struct view, lines.key)},
+	{"pane", offsetof(struct view, pane), offsetof(struct view, lines.pane)},
+	{"filter", offsetof(struct view, filter), offsetof(struct view, lines.filter)},
+	{"sort", offsetof(struct view, sort), offsetof(struct view, lines.sort)},
+	{"columns", offsetof(struct view, columns), offsetof(struct view, lines.columns)},
 };
 
 static void set_word(struct view *view, size_t offset, const char *text)
@@ -62,9 +64,11 @@ bool views_take_pair(struct views *views, const struct ini_pair *pair, struct er
 		view = find_or_add(views, name);
 		if (!view)
 			return err_set(err, ERR_INVALID, "there are %d views already", VIEWS_MOST);
+		if (!str_equal(view->file, views->file ? views->file : "virtty.conf"))
+			view->lines = (struct view_lines){0};
 		set_word(view, words[i].offset, pair->value);
 		set_word(view, offsetof(struct view, file), views->file ? views->file : "virtty.conf");
-		view->line = pair->line;
+		*(int *)((char *)view + words[i].line) = pair->line;
 		return true;
 	}
 	return err_set(err, ERR_INVALID, "a view has key, pane, filter, sort and columns, not \"%s\"", pair->name);

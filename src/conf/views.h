@@ -11,6 +11,11 @@
 #include "conf/ini.h"
 #include "conf/state.h"
 
+/* Of a view's words, in its file. */
+struct view_lines {
+	int key, pane, filter, sort, columns; /* 0: it does not stand there */
+};
+
 struct view {
 	char *name;
 	char *key;     /* a key's name; NULL none */
@@ -19,7 +24,7 @@ struct view {
 	char *sort;    /* NULL: as it is */
 	char *columns; /* NULL: as they are */
 	char *file;    /* where it stands; NULL: it was saved */
-	int line;
+	struct view_lines lines;
 };
 
 struct views {

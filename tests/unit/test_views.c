@@ -33,7 +33,9 @@ static void pairs_become_views(void **state)
 	assert_string_equal(view->sort, "-cpu");
 	assert_string_equal(view->pane, "domains");
 	assert_string_equal(view->file, "f.conf");
-	assert_int_equal(view->line, 9);
+	assert_int_equal(view->lines.filter, 9);
+	assert_int_equal(view->lines.key, 3);
+	assert_int_equal(view->lines.columns, 0);
 	view = views_find(&views, "c");
 	assert_string_equal(view->pane, "hosts");
 	assert_string_equal(view->columns, "name");

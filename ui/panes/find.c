@@ -49,18 +49,19 @@ unsigned table_stats(const struct pane *pane)
 
 /* --- order ------------------------------------------------------------------------------------- */
 
-static bool fail_column(const struct column *columns, const char *name, struct err *err)
+static bool fail_column(const struct column *columns, const char *name, bool to_sort, struct err *err)
 {
 	autostr struct str known = {0};
 
 	for (const struct column *c = columns; c->id; c++) {
-		const char *other = column_word(columns, c);
+		const char *other = to_sort ? column_word(columns, c) : NULL;
 
 		str_addf(&known, "%s%s", known.len ? ", " : "", c->id);
 		if (other)
 			str_addf(&known, " (%s)", other);
 	}
-	return err_set(err, ERR_INVALID, "there is no column \"%s\" to sort by, but %s", name, str_text(&known));
+	return err_set(err, ERR_INVALID, "there is no column \"%s\"%s, but %s", name, to_sort ? " to sort by" : "",
+		       str_text(&known));
 }
 
 /* "cpu", "-cpu,name": as list_set_sort(). */
@@ -74,7 +75,7 @@ bool table_sort_check(const struct pane *pane, const char *text, struct err *err
 		const char *name = word + (*word == '-' || *word == '+');
 
 		if (columns_find_word(columns, name) < 0)
-			return fail_column(columns, name, err);
+			return fail_column(columns, name, true, err);
 	}
 	return true;
 }
@@ -96,4 +97,44 @@ char *table_sort_text(const struct pane *pane)
 
 	list_sort_text(pane->list, &text);
 	return str_take(&text);
+}
+
+/* --- columns ----------------------------------------------------------------------------------- */
+
+#define COLUMNS_READ "columns reads \"name host +os:24 -disk\""
+
+static bool check_column(const struct column *columns, const char *word, struct err *err)
+{
+	const char *start = word + (*word == '-' || *word == '+');
+	autofree char *id = mem_strndup(start, strcspn(start, ":"));
+
+	if (strchr(word, ','))
+		return err_set(err, ERR_INVALID, COLUMNS_READ ", parted by spaces, not \"%s\"", word);
+	return str_equal(word, "-*") || columns_find(columns, id) >= 0 || fail_column(columns, id, false, err);
+}
+
+bool table_columns_check(const struct pane *pane, const char *text, struct err *err)
+{
+	const struct list_ops *ops = &pane->ops->table->list;
+	autofree char *copy = mem_strdup(text);
+	struct list *trial;
+	char *save = NULL;
+	bool understood;
+
+	for (char *word = strtok_r(copy, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		if (!check_column(ops->columns, word, err))
+			return false;
+	trial = list_create(ops, NULL, false);
+	understood = list_set_columns(trial, text);
+	list_destroy(trial);
+	return understood || err_set(err, ERR_INVALID, COLUMNS_READ ": each once, with a width in cells after a colon");
+}
+
+bool table_columns(struct pane *pane, const char *text, struct err *err)
+{
+	if (!table_columns_check(pane, text, err))
+		return false;
+	list_set_columns(pane->list, text);
+	app_react(pane->app, pane, REACT_RECALC | REACT_RELAYOUT);
+	return true;
 }

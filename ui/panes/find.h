@@ -19,5 +19,9 @@ unsigned table_stats(const struct pane *pane);
 bool table_sort(struct pane *pane, const char *text, struct err *err);
 /* Only whether it would do. */
 bool table_sort_check(const struct pane *pane, const char *text, struct err *err);
+/* Shows these columns, as list_set_columns() reads them. False with a sentence: they stay as they were. */
+bool table_columns(struct pane *pane, const char *text, struct err *err);
+/* Only whether they would do. */
+bool table_columns_check(const struct pane *pane, const char *text, struct err *err);
 /* As table_sort takes it; the caller frees. */
 char *table_sort_text(const struct pane *pane);
