@@ -77,7 +77,8 @@ size_t dhcp_subnet_of(const struct dhcp *dhcp, const struct inet *address, unsig
 /* The one that a new fixed address is in unless somebody says otherwise: one that DHCP serves, IPv4 before IPv6. NULL
  * when there is none. */
 const struct dhcp_subnet *dhcp_usual_subnet(const struct dhcp *dhcp);
-/* DHCP serves another subnet of its family: then libvirt does not let it serve this one, too. sides, except: as below. */
+/* DHCP serves another subnet of its family: then libvirt does not let it serve this one, too. sides, except: as
+ * below. */
 bool dhcp_serves_another(const struct dhcp *dhcp, const struct dhcp_subnet *subnet, unsigned sides,
 			 const struct dhcp_fixed *except);
 /* An address of the subnet for a new fixed one, of no range, no lease, no name, nobody: where all of it is a range, one

@@ -46,8 +46,8 @@ size_t draft_first_wrong(const struct draft *draft, const char *page);
 /* "a=x b=y": whether it holds; see struct field's when. For pages and buttons. */
 bool draft_meets(const struct draft *draft, const char *when);
 
-/* Records: the text of FIELD_RECORDS holds one a line, its cells parted by tabs in the order of the record's fields, and
- * behind them its origin, where it has one. */
+/* Records: the text of FIELD_RECORDS holds one a line, its cells parted by tabs in the order of the record's fields,
+ * and behind them its origin, where it has one. */
 size_t record_count(const char *text);
 /* The cell of record i; caller frees; "" where there is none. */
 char *record_cell(const char *text, size_t i, size_t cell);

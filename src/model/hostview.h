@@ -101,7 +101,7 @@ struct host_view {
 	double cpu_percent;      /* of all CPUs, 0 to 100; -1 unknown */
 	struct trend trend;      /* of that, and of the memory used; disks and nets of a host are not known */
 	struct snapshot *snapshot; /* newest; NULL before the first */
-	int64_t list_old_ns;       /* monotonic: a snapshot that was asked before that may not know what has happened; 0 never */
+	int64_t list_old_ns; /* monotonic: a snapshot that was asked before may not know what has happened; 0 never */
 	struct stats *stats;
 	struct guests *guests;
 	struct readings *readings; /* what somebody looks at */

@@ -195,8 +195,8 @@ static bool offers(const struct field_choices *out, const char *id)
 	return false;
 }
 
-/* Why a fixed address cannot be in it, in none of the ways in which it may be said, or not in the one that the person has
- * chosen; NULL: it can, or the address says why not. */
+/* Why a fixed address cannot be in it, in none of the ways in which it may be said, or not in the one that the
+ * person has chosen; NULL: it can, or the address says why not. */
 static const char *why_not_in(const struct draft *draft, const struct part *p, const char *subnet)
 {
 	const struct field *fields = draft_fields(draft);
