@@ -22,6 +22,7 @@
 #include "model/plan.h"
 #include "model/pools.h"
 #include "rig.h"
+#include "virt/domain.h"
 #include "xml/definition.h"
 
 #define NETWORKS 40
@@ -214,6 +215,29 @@ static void a_transient_network_is_kept(void **state)
 	r = rig_roster(rig, reading_key_host(READING_NETWORKS));
 	assert_true(find_lan(r)->active && find_lan(r)->persistent);
 	roster_destroy(r);
+}
+
+/* Stopped it is gone: what it was is handed out, and of one that stays it is not. */
+static void a_transient_network_leaves_its_definition(void **state)
+{
+	struct rig *rig = *state;
+	open_ok(rig, "test:///default");
+	free(ask_ok(rig, (struct verb_request){.verb = NETWORK_VERB_CREATE, .text = LAN}, NULL));
+	autofree char *was = was_before(rig, (struct verb_request){.verb = NETWORK_VERB_STOP, .name = "lan"},
+					"virNetworkGetXMLDesc(lan, VIR_NETWORK_XML_INACTIVE)\nvirNetworkDestroy(lan)", true);
+	assert_non_null(strstr(was, "<name>lan</name>"));
+	assert_null(was_before(rig, (struct verb_request){.verb = NETWORK_VERB_STOP, .name = "default"}, NULL, true));
+}
+
+static void nics_are_not_plugged_in_again(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	const struct verb_request request = {.verb = NETWORK_VERB_REPLUG, .name = "default"};
+	open_ok(rig, "test:///default");
+	assert_false(rig_request(rig, &request, NULL, &err));
+	assert_int_equal(err.code, ERR_UNSUPPORTED);
+	assert_int_equal(err.detail, DOMAIN_NO_SUCH_CALL);
 }
 
 static void change_ok(struct rig *rig, const char *options, const char *xml)
@@ -668,6 +692,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_network_stops_and_starts, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_network_is_defined_and_edited, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_transient_network_is_kept, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(a_transient_network_leaves_its_definition, rig_setup, rig_teardown),
+		cmocka_unit_test_setup_teardown(nics_are_not_plugged_in_again, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(parts_of_a_network_are_changed, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(a_plan_keeps_what_was_before_it, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(libvirt_takes_the_same_duids, rig_setup, rig_teardown),
