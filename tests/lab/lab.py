@@ -110,6 +110,16 @@ class Host:
                        "--snapshots-metadata", ok=False)
 
 
+def redefine(host, kind, name, old, new):
+    """The definition of a network ("net") or a pool, as virsh changes it: what runs stays as it is."""
+    text = host.virsh(f"{kind}-dumpxml", name, "--inactive")
+    check(old in text, text)
+    with tempfile.NamedTemporaryFile("w", suffix=".xml") as xml:
+        xml.write(text.replace(old, new))
+        xml.flush()
+        host.virsh(f"{kind}-define", xml.name)
+
+
 def play(lab, name, story):
     begin = time.monotonic()
     try:

@@ -3,7 +3,7 @@
 import contextlib
 import tempfile
 
-from lab import attempt, check, tool, wait_for
+from lab import attempt, check, redefine, tool, wait_for
 from story_storage import typed
 
 LAN = """<network><name>lan</name><forward mode='nat'/><bridge name='virbr-lan'/>
@@ -90,8 +90,23 @@ def life(lab):
             seat.key("BTab")
             seat.row(name, FIXED)
             seat.key("q")
+            waits(seat, host)
             stop_and_start(seat, host, name)
         host.virsh("destroy", name)
+
+
+def waits(seat, host):
+    """Its definition is changed while it runs, and back."""
+    seat.row("lan", " active")
+    redefine(host, "net", "lan", ".199'", ".150'")
+    seat.row("lan", "active *")
+    seat.go_to("lan")
+    seat.key("D")
+    seat.wait('end="10.98.7.150"')
+    seat.wait('end="10.98.7.199"')
+    seat.key("q")
+    redefine(host, "net", "lan", ".150'", ".199'")
+    seat.until("the mark to go", lambda rows: not any("active *" in row for row in rows))
 
 
 def stop_and_start(seat, host, name):

@@ -2,7 +2,7 @@
 """Storage without virsh: pools and volumes from the wizards, used, refused, deleted."""
 import contextlib
 
-from lab import check, wait_for
+from lab import check, redefine, wait_for
 
 POOL = "/var/lib/libvirt/labpool"
 IMAGE = "/var/lib/libvirt/labdisk.img"
@@ -154,6 +154,14 @@ def file_system(seat, host, device):
     check(MOUNT in host.on("cat", "/proc/mounts"), "it is not mounted")
     check("lost+found" in host.virsh("vol-list", "labfs"), "libvirt has no lost+found: this proves nothing")
     seat.go_to("labfs")
+    check("*" not in seat.row("labfs", " active"), "what libvirt finds out of a pool that runs is no difference")
+    redefine(host, "pool", "labfs", f"{MOUNT}<", f"{MOUNT}-2<")
+    seat.row("labfs", "active *")
+    seat.key("D")
+    seat.wait(f"+    <path>{MOUNT}-2</path>")
+    seat.key("q")
+    redefine(host, "pool", "labfs", f"{MOUNT}-2<", f"{MOUNT}<")
+    seat.until("the mark to go", lambda rows: not any("active *" in row for row in rows))
     seat.key("v")
     seat.wait("no volumes in labfs")
     seat.key("q", "S", "y")
