@@ -60,6 +60,8 @@
 		.every_s = 20, .patience_s = 10, .again_s = 20) \
 	/* char *: the command line that its driver would start it with */ \
 	ONE(COMMAND, command, "command line", free, .patience_s = 10, .again_s = 20) \
+	/* char *: what libvirt thinks of how it runs, "tainted: ...", a line each; "": nothing */ \
+	ONE(MESSAGES, messages, "messages", free, .slow = true, .patience_s = 10, .again_s = 20) \
 	/* char *: the end of its log */ \
 	ONE(LOG, log, "log", free, .every_s = 5, .patience_s = 10, .again_s = 20) \
 	/* struct capabilities: what the host is and can run */ \

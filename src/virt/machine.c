@@ -168,6 +168,25 @@ void *read_command(struct work *work, struct conn *conn, const struct reading_ke
 	return text;
 }
 
+void *read_messages(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	virDomainPtr domain = look_up(work, conn, key->uuid, err);
+	char **all = NULL;
+	if (!domain)
+		return NULL;
+	int n = virDomainGetMessages(domain, &all, 0);
+	autostr struct str text = {0};
+	if (n < 0)
+		virerr_take(err, conn->vir);
+	for (int i = 0; i < n; i++) {
+		str_addf(&text, "%s%s", i ? "\n" : "", all[i]);
+		free(all[i]);
+	}
+	free(all);
+	done(domain);
+	return n < 0 ? NULL : mem_strdup(str_text(&text));
+}
+
 void *read_log(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
 	virDomainPtr domain = look_up(work, conn, key->uuid, err);

@@ -157,6 +157,19 @@ static void *read_command(struct fake_host *host, const struct reading_key *key,
 		 : NULL;
 }
 
+/* One is as people make them by hand. */
+static void *read_messages(struct fake_host *host, const struct reading_key *key, struct err *err)
+{
+	const struct fake_domain *d = find_domain(host, key, err);
+	if (!d)
+		return NULL;
+	return mem_strdup(str_equal(d->name, "monitoring")
+				  ? "tainted: custom monitor control commands issued\n"
+				    "deprecated configuration: machine type 'pc-i440fx-2.1'\n"
+				    "something of another kind"
+				  : "");
+}
+
 static void *read_log(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
@@ -171,6 +184,7 @@ static read_fn *const readers[] = {
 	[READING_DEFINITION] = read_definition,
 	[READING_SNAPSHOTS] = read_snapshots,
 	[READING_COMMAND] = read_command,
+	[READING_MESSAGES] = read_messages,
 	[READING_LOG] = read_log,
 	[READING_CAPABILITIES] = fake_read_capabilities,
 	[READING_STORAGE_CAPABILITIES] = read_storage_capabilities,

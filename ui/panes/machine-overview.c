@@ -237,6 +237,25 @@ static void add_changes(struct doc *doc, const struct domain *d, const struct ma
 	}
 }
 
+/* What libvirt thinks of how it runs, in its words. */
+static void add_messages(const struct page *page, struct doc *doc, const struct domain *d)
+{
+	static const struct {
+		const char *before, *label;
+	} kinds[] = {{"tainted: ", "tainted"}, {"deprecated configuration: ", "deprecated"}, {"", "libvirt says"}};
+	const char *all = page_data(page, machine_key(page, READING_MESSAGES));
+
+	for (const char *p = domain_is_active(d) ? all : NULL; p && *p;) {
+		size_t len = strcspn(p, "\n"), kind = 0;
+		autofree char *line = mem_strndup(p, len);
+
+		while (!str_starts(line, kinds[kind].before))
+			kind++;
+		doc_pair(doc, ROLE_DIM, kinds[kind].label, ROLE_STATE_WARN, line + strlen(kinds[kind].before));
+		p += len + (p[len] == '\n');
+	}
+}
+
 static void add_names(struct doc *doc, const struct domain *d)
 {
 	char uuid[UUID_TEXT_SIZE];
@@ -289,6 +308,7 @@ void machine_overview(struct page *page, struct doc *doc)
 		add_balloon(page, doc, def, domain_is_active(d));
 		add_system(doc, def);
 	}
+	add_messages(page, doc, d);
 	add_changes(doc, d, def);
 	add_names(doc, d);
 	add_log(page, doc);

@@ -125,6 +125,16 @@ static void want_all(const struct page *page, struct peek_list *out)
 	want(page, out, READING_MACHINE);
 }
 
+/* Beside a table the cursor goes from one to the next. */
+static void want_overview(const struct page *page, struct peek_list *out)
+{
+	const struct domain *d = machine_domain(page);
+
+	want_all(page, out);
+	if (!page->beside && d && domain_is_active(d))
+		want(page, out, READING_MESSAGES);
+}
+
 static void want_nics(const struct page *page, struct peek_list *out)
 {
 	want_all(page, out);

@@ -30,7 +30,7 @@ void machine_add_count(struct doc *doc, bool known, uint64_t count);
 
 /* The parts in their order: X(function, id, title, what else struct page_part says of it). */
 #define MACHINE_PARTS(X)                                                                           \
-	X(machine_overview, "overview", "Overview", .peeks = want_all, .key = machine_overview_key) \
+	X(machine_overview, "overview", "Overview", .peeks = want_overview, .key = machine_overview_key) \
 	X(machine_vcpus, "vcpus", "vCPUs", .peeks = want_all)                                       \
 	X(machine_memory, "memory", "Memory", .peeks = want_all)                                    \
 	X(machine_disks, "disks", "Disks", .peeks = want_all)                                       \
