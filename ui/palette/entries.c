@@ -11,6 +11,7 @@
 #include "ui/palette/history.h"
 #include "ui/palette/resolve.h"
 #include "ui/targets.h"
+#include "virt/verbs.h"
 
 /* What is typed in full is meant, possible or not; what can be done comes before what cannot, but not before
  * what fits much better. */
@@ -34,18 +35,30 @@ void entries_clear(struct entries *entries)
 
 /* --- names ------------------------------------------------------------------------------------- */
 
-/* What is named after an action of a scope. */
+/* What is named after an action of a scope, and where it is else. */
 static const struct {
 	enum command_takes takes; /* TAKES_NOTHING: no name */
 	const char *not_here;
+	const char *where; /* of what needs no row, or has no name that could be said */
 } named[SCOPE_COUNT] = {
-	[SCOPE_DOMAIN] = {TAKES_MACHINES, "name a machine after it"},
-	[SCOPE_HOST] = {TAKES_HOST, "name a host after it"},
-	[SCOPE_NETWORK] = {TAKES_NETWORKS, "name a network after it"},
-	[SCOPE_POOL] = {TAKES_POOLS, "name a pool after it"},
-	[SCOPE_SECRET] = {TAKES_SECRETS, "name a secret after it"},
-	[SCOPE_NWFILTER] = {TAKES_FILTERS, "name a network filter after it"},
+	[SCOPE_DOMAIN] = {TAKES_MACHINES, "name a machine after it", NULL},
+	[SCOPE_HOST] = {TAKES_HOST, "name a host after it", "that is in Hosts"},
+	[SCOPE_NETWORK] = {TAKES_NETWORKS, "name a network after it", "that is in Networks: net-list goes there"},
+	[SCOPE_POOL] = {TAKES_POOLS, "name a pool after it", "that is in Storage: pool-list goes there"},
+	[SCOPE_VOLUME] = {TAKES_NOTHING, NULL, "that is among the volumes of a pool: vol-list goes there"},
+	[SCOPE_DEVICE] = {TAKES_NOTHING, NULL, "that is in Devices and Interfaces: nodedev-list, iface-list"},
+	[SCOPE_SECRET] = {TAKES_SECRETS, "name a secret after it", "that is in Secrets: secret-list goes there"},
+	[SCOPE_NWFILTER] = {TAKES_FILTERS, "name a network filter after it", NULL},
 };
+
+/* What makes something new is about the host alone. */
+static enum command_takes takes_of(const struct action *action)
+{
+	bool makes = action->scope != SCOPE_HOST && action->flags & ACTION_VERB &&
+		     verb_object((enum verb)action->arg) == OBJ_HOST;
+
+	return action->needs & FACT_SELECTED && !makes ? named[action->scope].takes : TAKES_NOTHING;
+}
 
 bool entries_find_command(const struct app *app, const char *word, struct command *ret)
 {
@@ -58,7 +71,7 @@ bool entries_find_command(const struct app *app, const char *word, struct comman
 		*ret = *command;
 		return true;
 	}
-	*ret = (struct command){.name = action->id, .action = action->id, .takes = named[action->scope].takes};
+	*ret = (struct command){.name = action->id, .action = action->id, .takes = takes_of(action)};
 	/* What a command of the table takes, its action does. */
 	for (const struct command *c = commands; c->name; c++)
 		if (str_equal(c->action, action->id) && action->scope != SCOPE_APP) {
@@ -108,7 +121,14 @@ const char *entries_not_here(const struct app *app, const struct action *action)
 		return NULL;
 	if (is_of_host(app, action))
 		return entries_host(app, &host) ? NULL : "choose a host first: host NAME goes there";
-	return named[action->scope].not_here ? named[action->scope].not_here : "not in this pane";
+	if (takes_of(action) != TAKES_NOTHING)
+		return named[action->scope].not_here;
+	return named[action->scope].where ? named[action->scope].where : "not in this pane";
+}
+
+static bool is_told_elsewhere(const struct action *action)
+{
+	return takes_of(action) != TAKES_NOTHING || named[action->scope].where;
 }
 
 /* --- actions ----------------------------------------------------------------------------------- */
@@ -244,7 +264,7 @@ static struct entry *add(struct app *app, const struct action *action, size_t ra
 
 	e->action = action;
 	e->help = mem_strdup(action->help);
-	e->elsewhere = elsewhere && named[action->scope].takes != TAKES_NOTHING;
+	e->elsewhere = elsewhere && takes_of(action) != TAKES_NOTHING;
 	e->obstacle = mem_strdup(elsewhere ? elsewhere : look_once(app, obstacles, action, rank));
 	return e;
 }
@@ -256,10 +276,9 @@ static void add_action(struct app *app, const struct action *action, size_t rank
 	const char *alias;
 	bool meant;
 	int score = action_score(action, pattern, &alias, &meant);
-	bool takes_name = named[action->scope].takes != TAKES_NOTHING;
 	struct entry *e;
 
-	if (!score || (elsewhere && (!takes_name || !pattern[0])) ||
+	if (!score || (elsewhere && (!is_told_elsewhere(action) || !pattern[0])) ||
 	    (!pattern[0] && (action->flags & ACTION_QUIET)))
 		return;
 	e = add(app, action, rank, elsewhere, obstacles, ret);
@@ -359,7 +378,7 @@ void entries_labels(struct app *app, const char *line, struct obstacles *obstacl
 		const char *elsewhere = entries_not_here(app, a);
 		struct entry *e;
 
-		if (strncasecmp(a->label, line, len) != 0 || (elsewhere && named[a->scope].takes == TAKES_NOTHING))
+		if (strncasecmp(a->label, line, len) != 0 || (elsewhere && !is_told_elsewhere(a)))
 			continue;
 		e = add(app, a, place, elsewhere, obstacles, ret);
 		e->label = mem_strdup(a->label);
