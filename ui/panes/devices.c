@@ -12,15 +12,23 @@ static struct obj_id id_of(const void *p)
 	return ((const struct device_row *)p)->id;
 }
 
+/* Without groups the trees stand one after the other. */
 static void rows(struct pane *pane)
 {
+	size_t before = 0;
+
 	/* A tree for each host says where one begins, where there is no room for the column. */
 	list_group_at_first(pane->list, pane->app->n_hosts > 1 ? "host" : NULL);
 	for (size_t i = 0; i < pane->app->n_hosts; i++) {
 		const struct device_rows *all = device_tree_of(pane->app->device_trees, host_view(pane->app->hosts[i]));
 
-		for (size_t j = 0; j < all->n; j++)
-			*(struct device_row *)list_add(pane->list) = all->all[j];
+		for (size_t j = 0; j < all->n; j++) {
+			struct device_row *row = list_add(pane->list);
+
+			*row = all->all[j];
+			row->place += before;
+		}
+		before += all->n;
 	}
 }
 
