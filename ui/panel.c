@@ -259,21 +259,28 @@ bool panel_settled(const struct app *app)
 
 /* --- life ------------------------------------------------------------------------------------- */
 
+/* Whether there is anything of it with that word. */
+static bool has_room(const struct app *app, const struct pane *pane, const struct room *room)
+{
+	struct places at = places_in(app, pane, room);
+
+	return at.side || at.strip;
+}
+
+/* What is gone from a small screen by itself is not hidden on larger ones, too. */
 void panel_toggle(struct app *app)
 {
 	const struct pane *pane = app_body(app);
 	autoerr struct err err = {0};
 
 	for (int i = 0; i < 2 && !is_shown(app); i++) {
-		struct places at = places_in(app, pane, &rooms[i]);
-
-		if (!at.side && !at.strip)
+		if (!has_room(app, pane, &rooms[i]))
 			continue;
 		app_set_option(app, "panel", rooms[i].word, &err);
 		return;
 	}
 	if (is_shown(app))
-		app_set_option(app, "panel", "off", &err);
+		app_set_option(app, "panel", has_room(app, pane, rooms) ? "off" : rooms->word, &err);
 	else if (!brief_has(kind_of(pane)))
 		app_say(app, "there is no panel for %s", table_words(pane, 0));
 	else
