@@ -607,6 +607,12 @@ enum reaction xml_part_key(struct page *page, const struct key *key)
 
 	if (!page->xml || !page->xml->n || key->mods)
 		return REACT_UNUSED;
+	/* What is folded away cannot be found. */
+	if (key->code == KEYC_CHAR && key->ch == '/' && page->xml->n_folds) {
+		page->xml->n_folds = 0;
+		page_changed(page);
+		return REACT_UNUSED;
+	}
 	if (key->code == KEYC_ENTER && item)
 		toggle_item(page->xml, item);
 	else if (key->code != KEYC_CHAR || !char_pressed(page, key->ch))
