@@ -8,6 +8,8 @@
 #include "base/units.h"
 #include "model/budget.h"
 
+#define MEMORY_WARN_PERCENT 80 /* of what there is, from which on it is coloured; as of pools */
+
 static bool is_up(const struct host_row *row, struct value *v)
 {
 	v->kind = VALUE_ABSENT;
@@ -117,9 +119,9 @@ static void get_memory(const void *p, const struct cell_ask *ask, struct value *
 		return;
 	}
 	used = node->memory > node->memory_free ? node->memory - node->memory_free : 0;
-	value_number(v, TONE_PLAIN, (double)used);
-	value_printf(v, TONE_PLAIN, "%s / %s GiB", units_gib(now, used), all);
 	v->bar = (double)used / (double)node->memory;
+	value_number(v, v->bar * 100 >= MEMORY_WARN_PERCENT ? TONE_WARN : TONE_PLAIN, (double)used);
+	value_printf(v, v->tone, "%s / %s GiB", units_gib(now, used), all);
 }
 
 static void get_bytes(struct value *v, bool known, uint64_t bytes)
@@ -270,11 +272,10 @@ static void get_version(const void *p, const struct cell_ask *ask, struct value 
 	const struct host_row *row = p;
 	const struct node_info *node = &row->host->node;
 
-	(void)ask;
 	if (!is_up(row, v) || !node->driver)
 		return;
-	value_printf(v, TONE_DIM, "%s %s / libvirt %s", node->driver,
-		     node->hypervisor_version ? node->hypervisor_version : "",
+	value_printf(v, TONE_DIM, "%s %s / %s%s", node->driver,
+		     node->hypervisor_version ? node->hypervisor_version : "", ask->wide ? "libvirt " : "",
 		     node->libvirt_version ? node->libvirt_version : "?");
 }
 
@@ -296,7 +297,7 @@ const struct column host_columns[] = {
 	{.id = "rtt", .title = "RTT", .help = "how long a small call takes", .width = 7,
 	 .priority = 6, .right = true, .get = get_round_trip},
 	{.id = "cpu", .title = "CPU", .help = "of all its CPUs", .width = 5, .wide = 12, .bar = 7,
-	 .priority = 3, .wide_priority = 8, .right = true, .descending = true, .get = get_cpu},
+	 .priority = 3, .wide_priority = 9, .right = true, .descending = true, .get = get_cpu},
 	{.id = "memory", .title = "MEMORY", .help = "used and all, in GiB", .width = 16, .wide = 22,
 	 .bar = 6, .priority = 4, .wide_priority = 9, .right = true, .descending = true,
 	 .get = get_memory},
@@ -324,9 +325,9 @@ const struct column host_columns[] = {
 	 .right = true, .descending = true, .get = get_age},
 	{.id = "uuid", .title = "UUID", .help = "the UUID of the host", .width = 36, .priority = 19,
 	 .stats = STATS_CAPS, .get = get_uuid},
-	{.id = "version", .title = "VERSION", .help = "hypervisor and libvirt", .width = 28,
-	 .priority = 10, .stats = STATS_VERSION, .get = get_version},
-	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 8,
+	{.id = "version", .title = "VERSION", .help = "hypervisor and libvirt", .width = 19,
+	 .wide = 28, .priority = 8, .wide_priority = 10, .stats = STATS_VERSION, .get = get_version},
+	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 10,
 	 .get = get_uri},
 	{.id = NULL},
 };

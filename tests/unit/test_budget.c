@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/budget.h"
+#include "model/columns.h"
 #include "model/nodestate.h"
 
 #define GIB (UINT64_C(1) << 30)
@@ -128,6 +129,29 @@ static void loads(void **state)
 	assert_true(node_cpu_load(&now, &now, 0) < 0);
 }
 
+/* As pools are. */
+static void memory_is_coloured_when_it_is_short(void **state)
+{
+	static const struct {
+		unsigned free; /* GiB of 100 */
+		enum tone tone;
+	} rows[] = {{100, TONE_PLAIN}, {21, TONE_PLAIN}, {20, TONE_WARN}, {0, TONE_WARN}};
+	const struct column *memory = &host_columns[columns_find(host_columns, "memory")];
+	const struct cell_ask ask = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct host_view host = {.state = HOST_UP, .node = {.memory = 100 * GIB, .memory_free_known = true,
+									  .memory_free = rows[i].free * GIB}};
+		const struct host_row row = {.host = &host};
+		struct value v = {.bar = -1};
+
+		memory->get(&row, &ask, &v);
+		assert_int_equal(v.tone, rows[i].tone);
+		assert_true(v.bar == (100 - rows[i].free) / 100.0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +159,7 @@ int main(void)
 		cmocka_unit_test(huge_pages_are_apart),
 		cmocka_unit_test(a_machine_that_does_not_tell),
 		cmocka_unit_test(loads),
+		cmocka_unit_test(memory_is_coloured_when_it_is_short),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -184,12 +184,51 @@ static void add_share(struct doc *doc, const char *name, double share, const cha
 	doc_pair(doc, ROLE_DIM, name, role, all);
 }
 
+/* Directories on one file system are told the same of it. */
+static bool is_told(const struct roster *pools, size_t at)
+{
+	const struct pool *pool = roster_at(pools, at);
+
+	for (size_t i = 0; i < at; i++) {
+		const struct pool *other = roster_at(pools, i);
+
+		if (pool_directory(pool) && pool_directory(other) && other->active &&
+		    other->capacity == pool->capacity && other->available == pool->available)
+			return true;
+	}
+	return false;
+}
+
+static void add_storage(const struct host_view *host, struct doc *doc)
+{
+	const struct roster *pools = host_pools(host);
+	autostr struct str names = {0};
+	int n = hostpage_pools(host, &names);
+	uint64_t capacity = 0, left = 0;
+	char used[UNITS_SIZE], all[UNITS_SIZE], percent[UNITS_SIZE];
+
+	if (n < 0)
+		return;
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (!pool->active || pool->available > pool->capacity || is_told(pools, i))
+			continue;
+		capacity += pool->capacity;
+		left += pool->available;
+	}
+	if (!capacity)
+		doc_pairf(doc, "storage", "pools that are active: %d", n);
+	else
+		doc_pairf(doc, "storage", "pools that are active: %d; %s of %s in use, %s%%", n,
+			  units_bytes_long(used, capacity - left), units_bytes_long(all, capacity),
+			  units_percent(percent, 100.0 * (double)(capacity - left) / (double)capacity));
+}
+
 static void add_machines(const struct page *page, struct doc *doc, const struct budget *b)
 {
 	const struct host_view *host = page->view;
-	autostr struct str pools = {0};
 	autostr struct str networks = {0};
-	int n_pools = hostpage_pools(host, &pools);
 	int n_networks = hostpage_networks(host, &networks);
 	char most[UNITS_SIZE];
 	char all[UNITS_SIZE];
@@ -208,8 +247,7 @@ static void add_machines(const struct page *page, struct doc *doc, const struct 
 		add_share(doc, "vCPUs", budget_cpu_share(host, b), cpus);
 		add_share(doc, "memory", budget_memory_share(host, b), memory);
 	}
-	if (n_pools >= 0)
-		doc_pairf(doc, "storage", "pools that are active: %d", n_pools);
+	add_storage(host, doc);
 	if (n_networks >= 0)
 		doc_pairf(doc, "networks", "active: %d", n_networks);
 }
