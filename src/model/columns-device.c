@@ -75,8 +75,8 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 }
 
 const struct column device_columns[] = {
-	{.id = "name", .title = "DEVICE", .help = "its name, in the order of the tree", .flexible = 24,
-	 .wide_priority = 7, .get = get_name},
+	{.id = "name", .title = "DEVICE", .help = "its name, in the order of the tree", .flexible = 14,
+	 .wide = 36, .wide_priority = 4, .get = get_name},
 	{.id = "host", .title = "HOST", .help = "the host it is on", .width = 8, .wide = 12, .priority = 5,
 	 .keeps_end = true, .wide_priority = 20, .get = get_host},
 	{.id = "what", .title = "WHAT", .help = "vendor and model, the machine, addresses", .width = 24, .wide = 60,

@@ -62,7 +62,8 @@ struct column {
 	const char *wide_title; /* for the wide form; NULL: the same */
 	const char *help;   /* one line */
 	int width;          /* cells, narrow form */
-	int wide;           /* cells, wide form; 0: there is none */
+	int wide;           /* cells, wide form; 0: there is none. Of a flexible one: the most it gets before wide
+			     * forms; 0: 12 more than the least */
 	int bar;            /* cells of a bar in the wide form, a space before it included */
 	int flexible;       /* takes what is left, up to its longest text (0 no, else the least width) */
 	int priority;       /* the highest number is dropped first; 0 is never dropped */

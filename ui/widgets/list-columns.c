@@ -142,8 +142,10 @@ static int choose(struct list *list, int width, int gap, bool *in, bool *wide)
 			if (c->flexible) {
 				int spare = width - total_width(list, in, wide, gap);
 
+				int most = c->wide ? c->wide - c->flexible : NAME_ROOM;
+
 				room = longest_text(list, i) - c->flexible;
-				room = room < 0 ? 0 : room > NAME_ROOM ? NAME_ROOM : room;
+				room = room < 0 ? 0 : room > most ? most : room;
 				room = room < spare ? room : spare > 0 ? spare : 0;
 			} else {
 				wide[i] = true;
