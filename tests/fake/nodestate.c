@@ -14,6 +14,8 @@
 #define CPUS       (CELLS * CELL_CPUS)
 #define LOAD_STEP  13 /* percent, from a CPU to the next */
 
+#define CELL_CORES (CELL_CPUS / 2)
+
 static void add_cell(struct str *xml, int id)
 {
 	str_addf(xml,
@@ -23,10 +25,11 @@ static void add_cell(struct str *xml, int id)
 		 "<distances><sibling id='%d' value='10'/><sibling id='%d' value='21'/></distances>"
 		 "<cpus num='8'>",
 		 id, id, 1 - id);
+	/* As kernels count: the first threads of all cores, then the second ones. */
 	for (int i = 0; i < CELL_CPUS; i++)
 		str_addf(xml, "<cpu id='%d' socket_id='%d' die_id='0' core_id='%d' siblings='%d,%d'/>",
-			 id * CELL_CPUS + i, id, i / 2, id * CELL_CPUS + i / 2 * 2,
-			 id * CELL_CPUS + i / 2 * 2 + 1);
+			 id * CELL_CPUS + i, id, i % CELL_CORES, id * CELL_CPUS + i % CELL_CORES,
+			 id * CELL_CPUS + i % CELL_CORES + CELL_CORES);
 	str_add(xml, "</cpus></cell>");
 }
 

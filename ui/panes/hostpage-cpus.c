@@ -2,7 +2,11 @@
 /* CPUs of a host: what they are, where they sit, and how busy each is. */
 #include "ui/panes/hostpage.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arr.h"
+#include "base/mem.h"
 #include "base/units.h"
 
 #define BAR     6
@@ -97,6 +101,29 @@ static void add_cpu(const struct page *page, struct doc *doc, unsigned id)
 	doc_piecef(doc, ROLE_TEXT, "%*s", CPU_FIT - 5 - BAR - 5, "");
 }
 
+/* CPUs by where they sit, threads of a core behind each other. */
+static int compare_seats(const void *a, const void *b)
+{
+	const struct cap_cpu *x = a, *y = b;
+	const unsigned xs[] = {x->socket, x->die, x->core, x->id};
+	const unsigned ys[] = {y->socket, y->die, y->core, y->id};
+
+	for (size_t i = 0; i < ARRAY_SIZE(xs); i++)
+		if (xs[i] != ys[i])
+			return xs[i] < ys[i] ? -1 : 1;
+	return 0;
+}
+
+static bool same_socket(const struct cap_cpu *a, const struct cap_cpu *b)
+{
+	return a->socket == b->socket && a->die == b->die;
+}
+
+static bool same_core(const struct cap_cpu *a, const struct cap_cpu *b)
+{
+	return same_socket(a, b) && a->core == b->core;
+}
+
 struct grid {
 	int across; /* CPUs in a row */
 	int at;
@@ -109,19 +136,83 @@ static void put_cpu(const struct page *page, struct doc *doc, struct grid *grid,
 	add_cpu(page, doc, id);
 }
 
+/* "cell 0, socket 1, cores 0 to 3" */
+static void add_socket(struct doc *doc, const struct cap_cell *cell, const struct cap_cpu *first,
+		       const struct cap_cpu *last, unsigned dies)
+{
+	autofree char *die = dies > 1 ? mem_printf(", die %u", first->die) : mem_strdup("");
+
+	if (first->core == last->core)
+		doc_textf(doc, ROLE_DIM, "cell %u, socket %u%s, core %u", cell->id, first->socket, die, first->core);
+	else
+		doc_textf(doc, ROLE_DIM, "cell %u, socket %u%s, cores %u to %u", cell->id, first->socket, die, first->core,
+			  last->core);
+}
+
+/* All of a core; how many they are. They are in one row where they have room in one. */
+static size_t put_core(const struct page *page, struct doc *doc, struct grid *grid, const struct cap_cpu *cpus,
+		       size_t n)
+{
+	size_t threads = 1;
+
+	while (threads < n && same_core(&cpus[0], &cpus[threads]))
+		threads++;
+	if (threads <= (size_t)grid->across && grid->at % grid->across + (int)threads > grid->across)
+		grid->at = 0;
+	for (size_t i = 0; i < threads; i++)
+		put_cpu(page, doc, grid, cpus[i].id);
+	return threads;
+}
+
+static size_t count_socket(const struct cap_cpu *cpus, size_t n)
+{
+	size_t same = 1;
+
+	while (same < n && same_socket(&cpus[0], &cpus[same]))
+		same++;
+	return same;
+}
+
+/* Sockets one after the other, and their dies. */
+static void put_sockets(const struct page *page, struct doc *doc, struct grid *grid, const struct cap_cell *cell,
+			unsigned dies)
+{
+	autofree struct cap_cpu *cpus = mem_new_array(cell->n_cpus, sizeof(*cpus));
+	size_t n;
+
+	memcpy(cpus, cell->cpus, cell->n_cpus * sizeof(*cpus));
+	qsort(cpus, cell->n_cpus, sizeof(*cpus), compare_seats);
+	for (size_t i = 0; i < cell->n_cpus; i += n) {
+		n = count_socket(&cpus[i], cell->n_cpus - i);
+		add_socket(doc, cell, &cpus[i], &cpus[i + n - 1], dies);
+		grid->at = 0;
+		for (size_t j = 0; j < n;)
+			j += put_core(page, doc, grid, &cpus[i + j], n - j);
+	}
+}
+
+/* Some drivers do not tell where CPUs sit. */
+static void put_cell(const struct page *page, struct doc *doc, struct grid *grid, const struct cap_cell *cell,
+		     unsigned dies)
+{
+	if (cell->n_cpus && cell->cpus[0].siblings) {
+		put_sockets(page, doc, grid, cell, dies);
+		return;
+	}
+	doc_textf(doc, ROLE_DIM, "cell %u", cell->id);
+	grid->at = 0;
+	for (size_t i = 0; i < cell->n_cpus; i++)
+		put_cpu(page, doc, grid, cell->cpus[i].id);
+}
+
 static void add_grid(const struct page *page, struct doc *doc, const struct capabilities *caps)
 {
 	const struct node_cpus *cpus = page_data(page, reading_key_host(READING_CPUS));
 	struct grid grid = {.across = page->width > CPU_FIT ? page->width / CPU_FIT : 1};
 
-	/* Threads of a core stand side by side. */
 	grid.across = grid.across > 8 ? 8 : grid.across > 1 ? grid.across / 2 * 2 : 1;
-	for (size_t i = 0; caps && i < caps->n_cells; i++) {
-		doc_textf(doc, ROLE_DIM, "cell %u", caps->cells[i].id);
-		grid.at = 0;
-		for (size_t j = 0; j < caps->cells[i].n_cpus; j++)
-			put_cpu(page, doc, &grid, caps->cells[i].cpus[j].id);
-	}
+	for (size_t i = 0; caps && i < caps->n_cells; i++)
+		put_cell(page, doc, &grid, &caps->cells[i], caps->dies);
 	if (caps && capabilities_cpus(caps))
 		return;
 	for (size_t i = 0; cpus && i < cpus->n; i++)
