@@ -139,7 +139,8 @@ bool replug_network(struct work *work, virConnectPtr vir, virNetworkPtr network,
 		return false;
 	if (r.no_such_call && !r.done) {
 		err->detail = DOMAIN_NO_SUCH_CALL;
-		return err_set(err, ERR_UNSUPPORTED, "This driver changes no NICs of machines that run: none is plugged in again");
+		return err_set(err, ERR_UNSUPPORTED,
+			       "This driver changes no NICs of machines that run: none is plugged in again");
 	}
 	if (failed.len)
 		return err_set(err, ERR_FAILED, "%u of %u NICs are plugged in again; %s", r.done, r.found, str_text(&failed));

@@ -127,8 +127,8 @@ static void without_saying(void **state)
 static void figures_of_pools(void **state)
 {
 	(void)state;
-	expect("<pool type='dir'><name>a</name><capacity unit='bytes'>9</capacity><allocation>1</allocation><available>8</available>"
-	       "</pool>", "<pool type='dir'><name>a</name><capacity unit='bytes'>100</capacity><available>8</available></pool>", "");
+	expect("<pool><name>a</name><capacity unit='bytes'>9</capacity><allocation>1</allocation></pool>",
+	       "<pool><name>a</name><capacity unit='bytes'>100</capacity><available>8</available></pool>", "");
 	expect("<volume><capacity unit='bytes'>9</capacity></volume>", "<volume><capacity unit='bytes'>8</capacity></volume>",
 	       "~1 <capacity>: 9 bytes became 8 bytes\n");
 }

@@ -196,8 +196,10 @@ static void pools_and_their_directories(void **state)
 static void a_pool_and_its_definition(void **state)
 {
 	(void)state;
-#define POOL(in, target) "<pool type='dir'>\n  <name>a</name>\n" in "  <target>\n    <path>/srv</path>\n" target "  </target>\n</pool>\n"
-#define FIGURES "  <capacity unit='bytes'>9</capacity>\n  <allocation unit='bytes'>5</allocation>\n  <available>4</available>\n"
+#define POOL(in, target) \
+	"<pool type='dir'>\n  <name>a</name>\n" in "  <target>\n    <path>/srv</path>\n" target "  </target>\n</pool>\n"
+#define FIGURES \
+	"  <capacity unit='bytes'>9</capacity>\n  <allocation>5</allocation>\n  <available>4</available>\n"
 #define RIGHTS(mode, more) "    <permissions>\n      <mode>" mode "</mode>\n" more "    </permissions>\n"
 	static const struct {
 		const char *runs, *definition;
@@ -208,8 +210,7 @@ static void a_pool_and_its_definition(void **state)
 		{POOL(FIGURES, RIGHTS("0711", "")), POOL("", ""), false},
 		{POOL("", RIGHTS("0711", "      <owner>0</owner>\n")), POOL("", RIGHTS("0711", "")), false},
 		{POOL("", RIGHTS("0711", "")), POOL("", RIGHTS("0755", "")), true},
-		{POOL(FIGURES, ""), "<pool type='dir'>\n  <name>a</name>\n  <target>\n    <path>/other</path>\n  </target>\n</pool>\n",
-		 true},
+		{POOL(FIGURES, ""), POOL("", "    <path>/other</path>\n"), true},
 		{"<pool><source><device path='/dev/sdb'>\n <freeExtent start='1' end='9'/>\n</device></source></pool>",
 		 "<pool><source><device path='/dev/sdb'/></source></pool>", false},
 	};
