@@ -286,7 +286,7 @@ static void draw_meaning(const struct palette *p, struct area area)
 		draw_wrong(p, area);
 	else if (at && at->obstacle)
 		area_field(area, 2, 2, area.width - 4, ROLE_STATE_WARN, CUT_END, false, at->obstacle);
-	else if (p->usage)
+	else if (p->usage && !(at && at->action))
 		area_field(area, 2, 2, area.width - 4, ROLE_DIM, CUT_END, false, p->usage);
 	else if (at && area.width - 2 < NARROW)
 		area_field(area, 2, 2, area.width - 4, ROLE_DIM, CUT_END, false, at->help);
