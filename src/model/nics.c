@@ -71,6 +71,8 @@ void network_ports_free(void *data)
 {
 	struct network_ports *ports = data;
 
+	if (!ports)
+		return;
 	for (size_t i = 0; i < ports->n; i++) {
 		free(ports->all[i].mac);
 		free(ports->all[i].id);

@@ -44,7 +44,7 @@ struct network_ports {
 	struct network_port *all;
 	size_t n, cap;
 };
-void network_ports_free(void *ports);
+void network_ports_free(void *ports); /* NULL is fine */
 /* READING_PLUGS: the same counted, in one call */
 struct network_plugs {
 	unsigned n;
