@@ -164,6 +164,17 @@ static bool do_set(char *const words[MAX_WORDS])
 	return fake_set(words[0], words[1], words[2], words[3]);
 }
 
+/* Who waits for it to be said that all before was done reads that FIFO. */
+static bool do_ack(char *const words[MAX_WORDS])
+{
+	int fd = open(words[0], O_WRONLY | O_CLOEXEC);
+	bool told = fd >= 0 && write(fd, "\n", 1) == 1;
+
+	if (fd >= 0)
+		close(fd);
+	return told;
+}
+
 static const struct {
 	const char *name;
 	int words; /* how many it has; the last takes the rest of the line */
@@ -190,6 +201,7 @@ static const struct {
 	{"newnetwork", 2, 2, do_newnetwork},
 	{"qemu", 3, 3, do_qemu},
 	{"set", 4, 4, do_set},
+	{"ack", 1, 1, do_ack},
 };
 
 /* Cuts the next word off; the rest of the line when it is the last. */
