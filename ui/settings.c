@@ -271,9 +271,8 @@ static char *names_of_files(const struct problems *problems)
 	return str_take(&out);
 }
 
-void settings_tell(struct app *app)
+static void tell_problems(struct app *app, const struct problems *p)
 {
-	const struct problems *p = &app->problems;
 	autofree char *files = names_of_files(p);
 	autofree char *first = p->n ? problem_text(&p->all[0]) : NULL;
 
@@ -288,6 +287,23 @@ void settings_tell(struct app *app)
 		if (app->options->script || app->options->batch)
 			fprintf(stderr, "virtty: %s\n", text);
 	}
+}
+
+static void add_all(struct problems *to, const struct problems *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		problems_add(to, from->all[i].file, from->all[i].line, "%s", from->all[i].text);
+}
+
+void settings_tell(struct app *app)
+{
+	struct problems all = {0}, *p = &all;
+
+	add_all(p, &app->problems);
+	add_all(p, &app->theme->problems);
+	problems_sort(p);
+	tell_problems(app, p);
+	problems_clear(p);
 }
 
 /* The older actions may still be named in tasks and menus. */

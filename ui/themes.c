@@ -43,12 +43,6 @@ static bool take_theme(struct app *app, const char *name, struct err *err)
 	app->theme = theme;
 	app->theme_is_auto = is_auto(name);
 	app->dirty = true;
-	for (size_t i = 0; i < theme->problems.n; i++) {
-		const struct problem *p = &theme->problems.all[i];
-
-		problems_add(&app->problems, p->file, p->line, "%s", p->text);
-	}
-	problems_sort(&app->problems);
 	return true;
 }
 

@@ -21,7 +21,6 @@ void str_reserve(struct str *s, size_t n)
 	s->s = mem_resize(s->s, cap, 1);
 	s->s[s->len] = '\0'; /* a text also where nothing is added */
 	s->cap = cap;
-	s->s[s->len] = '\0';
 }
 
 void str_addn(struct str *s, const char *bytes, size_t n)

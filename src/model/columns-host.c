@@ -297,7 +297,7 @@ const struct column host_columns[] = {
 	{.id = "rtt", .title = "RTT", .help = "how long a small call takes", .width = 7,
 	 .priority = 6, .right = true, .get = get_round_trip},
 	{.id = "cpu", .title = "CPU", .help = "of all its CPUs", .width = 5, .wide = 12, .bar = 7,
-	 .priority = 3, .wide_priority = 9, .right = true, .descending = true, .get = get_cpu},
+	 .priority = 3, .wide_priority = 7, .right = true, .descending = true, .get = get_cpu},
 	{.id = "memory", .title = "MEMORY", .help = "used and all, in GiB", .width = 16, .wide = 22,
 	 .bar = 6, .priority = 4, .wide_priority = 9, .right = true, .descending = true,
 	 .get = get_memory},

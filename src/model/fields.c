@@ -172,7 +172,10 @@ static void domain_pools(const void *p, const struct cell_ask *ask, struct filte
 		if (has_disk_in(row->domain, pool))
 			at += (size_t)snprintf(v->buf + at, sizeof(v->buf) - at, "%s%s", at ? " " : "", pool->name);
 	}
-	v->more = at ? v->buf : NULL;
+	if (!at)
+		return;
+	v->more = v->text;
+	v->text = v->buf;
 }
 
 static void domain_cpu(const void *p, const struct cell_ask *ask, struct filter_value *v)

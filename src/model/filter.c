@@ -179,7 +179,9 @@ static bool text_matches(const struct filter *f, const struct term *t, const str
 
 	if (is_list ? item_matches(t, text) : all_matches(t, place, text))
 		return true;
-	return v->more && all_matches(t, place + 1, v->more);
+	if (!v->more)
+		return false;
+	return is_list ? item_matches(t, v->more) : all_matches(t, place + 1, v->more);
 }
 
 static bool number_matches(const struct term *t, const struct filter_value *v)

@@ -120,7 +120,7 @@ int columns_find_word(const struct column *columns, const char *word);
 /* What filters call it, where that is another word; NULL. */
 const char *column_word(const struct column *columns, const struct column *column);
 
-#define FILTER_VALUE_SIZE VALUE_TEXT_SIZE
+#define FILTER_VALUE_SIZE 256 /* bytes: names of some pools */
 
 /* What a row has for a key. */
 struct filter_value {

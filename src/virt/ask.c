@@ -152,6 +152,7 @@ static void run_figures(struct work *work, struct ask *a)
 		return;
 	}
 	a->round_trip_ns = trip_ns;
+	events_register_rest(work, conn);
 	if (a->groups == 0)
 		return;
 	a->figures = scan_figures(work, conn, a->before, a->groups, &a->err);

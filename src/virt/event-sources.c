@@ -652,12 +652,21 @@ static const struct word device_words[] = {
 	[VIR_NODE_DEVICE_EVENT_UNDEFINED] = {"device undefined"},
 };
 
+/* Those of machines' NICs come and go with them, which is told anyway. */
+static bool is_tap(const char *name)
+{
+	return str_starts(name, "net_vnet") || str_starts(name, "net_macvtap");
+}
+
 static void tell_host_device(const struct event_binding *b, virNodeDevicePtr device, const char *what)
 {
 	struct event event = {.kind = EVENT_DEVICE,
 			      .name = virNodeDeviceGetName(device),
 			      .what = what,
 			      .tone = b->source->tone};
+
+	if (is_tap(event.name))
+		return;
 
 	device_id(event.name, event.uuid);
 	event_emit(b, &event);

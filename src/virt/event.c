@@ -58,6 +58,7 @@ struct events {
 	struct listener *listener;
 	int *ids;    /* libvirt's callback ids, by row; -1 for what is not registered */
 	bool closes; /* the close callback is registered */
+	bool whole;  /* those that can wait have been registered, too */
 };
 
 static void binding_free(void *opaque)
@@ -265,6 +266,24 @@ static struct events *events_create(const struct event_sink *sink)
 	return events;
 }
 
+/* Their daemons may still be looking all devices over, or have to be started for it: nobody waits for a list meanwhile. */
+static bool can_wait(const struct event_source *source)
+{
+	return source->family == EVENTS_OF_SECRETS || source->family == EVENTS_OF_DEVICES;
+}
+
+void events_register_rest(struct work *work, struct conn *conn)
+{
+	autoerr struct err unused = {0};
+	work_assert(work);
+	if (!conn->events || conn->events->whole)
+		return;
+	conn->events->whole = true;
+	for (size_t i = 0; i < n_event_sources; i++)
+		if (can_wait(&event_sources[i]) && !work_cancelled(work))
+			register_row(conn, i, &unused);
+}
+
 bool events_register(struct work *work, struct conn *conn, const struct event_sink *sink,
 		     struct err *err)
 {
@@ -273,7 +292,7 @@ bool events_register(struct work *work, struct conn *conn, const struct event_si
 	conn->events = events_create(sink);
 	bool ok = register_close(conn, err);
 	for (size_t i = 0; ok && i < n_event_sources; i++) {
-		ok = register_row(conn, i, err);
+		ok = can_wait(&event_sources[i]) || register_row(conn, i, err);
 		if (ok && work_cancelled(work))
 			ok = err_set(err, ERR_CANCELLED, "Cancelled");
 	}

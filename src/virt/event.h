@@ -77,3 +77,5 @@ struct event_sink {
  * is not an error. On failure release was called. Blocks. */
 bool events_register(struct work *work, struct conn *conn, const struct event_sink *sink,
 		     struct err *err);
+/* Then those of secrets and devices, once, after the first list. Blocks. */
+void events_register_rest(struct work *work, struct conn *conn);

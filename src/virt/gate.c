@@ -12,10 +12,11 @@ struct visitor {
 	void (*go)(void *who);
 };
 
-/* The first `inside` of them are in there, the others wait. */
+/* The first `inside` of them are in there, the others wait. Those that wait for a person come first: their places are
+ * lent. */
 struct gate {
 	struct visitor *all;
-	size_t n, cap, inside, at_once;
+	size_t n, cap, inside, lent, at_once;
 };
 
 struct gate *gate_create(size_t at_once)
@@ -42,10 +43,15 @@ static size_t find(const struct gate *gate, const void *who)
 	return gate->n;
 }
 
+static bool has_room(const struct gate *gate)
+{
+	return gate->inside - gate->lent < gate->at_once;
+}
+
 /* What go() does may change the list. */
 static void let_in(struct gate *gate)
 {
-	while (gate->inside < gate->n && gate->inside < gate->at_once) {
+	while (gate->inside < gate->n && has_room(gate)) {
 		struct visitor next = gate->all[gate->inside++];
 
 		next.go(next.who);
@@ -67,7 +73,7 @@ bool gate_enter(struct gate *gate, void *who, void (*go)(void *who))
 	if (i < gate->n)
 		return i < gate->inside;
 	*arr_add(gate->all, gate->n, gate->cap) = (struct visitor){who, go};
-	if (gate->inside < gate->n - 1 || gate->inside >= gate->at_once)
+	if (gate->inside < gate->n - 1 || !has_room(gate))
 		return false;
 	gate->inside++;
 	return true;
@@ -79,9 +85,23 @@ void gate_leave(struct gate *gate, const void *who)
 
 	if (!gate || i >= gate->n)
 		return;
+	gate->lent -= i < gate->lent;
 	gate->inside -= i < gate->inside;
 	gate->n--;
 	memmove(&gate->all[i], &gate->all[i + 1], (gate->n - i) * sizeof(*gate->all));
+	let_in(gate);
+}
+
+void gate_lend(struct gate *gate, const void *who)
+{
+	size_t i = gate ? find(gate, who) : 0;
+
+	if (!gate || i < gate->lent || i >= gate->inside || gate->lent >= gate->at_once)
+		return;
+	struct visitor lender = gate->all[i];
+
+	memmove(&gate->all[gate->lent + 1], &gate->all[gate->lent], (i - gate->lent) * sizeof(*gate->all));
+	gate->all[gate->lent++] = lender;
 	let_in(gate);
 }
 

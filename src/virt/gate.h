@@ -18,5 +18,7 @@ void gate_set(struct gate *gate, size_t at_once);
 bool gate_enter(struct gate *gate, void *who, void (*go)(void *who));
 /* It is open, or was given up, whether it was in there or waited. */
 void gate_leave(struct gate *gate, const void *who);
+/* It waits for a person: another goes in for it, but no more than are let in at once. */
+void gate_lend(struct gate *gate, const void *who);
 /* So many are before it; -1: it does not wait. */
 int gate_place(const struct gate *gate, const void *who);

@@ -36,9 +36,12 @@ bool guest_read_addresses(struct conn *conn, virDomainPtr domain, enum guest_sou
 	int n = virDomainInterfaceAddresses(domain, &nics, sources[source], 0);
 	if (n < 0)
 		return virerr_spare(err, conn->vir);
+	size_t had = facts->n_all;
 	for (int i = 0; i < n; i++) {
 		const char *mac = nics[i]->hwaddr ? nics[i]->hwaddr : "";
-		if (i < INTERFACES_MOST && !(source == GUEST_ARP && guest_has_address(facts, mac, strlen(mac))))
+		/* The table has a line for each address of a NIC: those of one that nobody else told of are all taken. */
+		struct guest_facts before = {.all = facts->all, .n_all = had};
+		if (i < INTERFACES_MOST && !(source == GUEST_ARP && guest_has_address(&before, mac, strlen(mac))))
 			add_interface(nics[i], source, facts);
 		virDomainInterfaceFree(nics[i]);
 	}

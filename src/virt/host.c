@@ -216,7 +216,7 @@ static void on_route(void *opaque, enum route_state state, const struct err *err
 	else if (state == ROUTE_UP && h->view.state == HOST_CONNECTING)
 		open_watch(h);
 	else if (state == ROUTE_ASKING)
-		gate_leave(h->options.gate, h); /* a person may take any time: others are not held up by that */
+		gate_lend(h->options.gate, h); /* a person may take any time: others are not held up by that */
 	if (h->view.state == HOST_CONNECTING)
 		set_why(h, state == ROUTE_ASKING ? "ssh asks something" : NULL);
 	notify(h, HOST_CHANGED_STATE, NULL);
@@ -551,7 +551,7 @@ static void check_opening(struct host *h, int64_t now_ns)
 	autoerr struct err err = {0};
 	if (desk_asks_for(h->options.desk, h->view.number)) {
 		h->view.asked_since_ns = now_ns;
-		gate_leave(h->options.gate, h);
+		gate_lend(h->options.gate, h);
 	}
 	int64_t waited_ms = (now_ns - h->view.asked_since_ns) / NS_PER_MS;
 	if (lane_busy_ms(h->watch.seat.lane) < 0 || waited_ms < h->options.slow_ms)

@@ -12,6 +12,7 @@
 
 #define AGAIN_NS      (60 * NS_PER_S)
 #define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long, */
+#define LACKING_TIMES 2              /* where others of its NICs have one */
 #define NOTHING_TIMES 4              /* or not so soon: each time twice as long, up to AGAIN_NS */
 #define SKIP_STUCK_NS (300 * NS_PER_S)
 #define SKIP_FAIL_NS  (30 * NS_PER_S)
@@ -119,6 +120,9 @@ static int64_t good_ns(const struct visits *v, const struct domain *d, const str
 		return d->def.has_agent ? AGAIN_NS : 0;
 	if (!blank)
 		return NOTHING_NS;
+	/* A NIC beside others that have one may never get one. */
+	if (f->n_all && blank->times > LACKING_TIMES)
+		return AGAIN_NS;
 	int64_t ns = blank->times > NOTHING_TIMES ? AGAIN_NS : NOTHING_NS << (blank->times - 1);
 	return ns < AGAIN_NS ? ns : AGAIN_NS;
 }

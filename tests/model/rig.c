@@ -163,6 +163,7 @@ static void run_events(struct work *work, struct ask *ask)
 {
 	struct event_sink sink = {.fn = on_event, .release = on_release, .opaque = ask->rig};
 	ask->ok = events_register(work, ask->rig->conn, &sink, ask->err);
+	events_register_rest(work, ask->rig->conn);
 }
 
 static void run_list(struct work *work, struct ask *ask)

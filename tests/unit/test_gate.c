@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "virt/gate.h"
 
 static int went[8];
@@ -45,6 +47,35 @@ static void in_turn(void **state)
 	gate_destroy(gate);
 }
 
+/* Whoever waits for a person lends the place, as many as there are places. */
+static void lent(void **state)
+{
+	struct gate *gate = gate_create(2);
+
+	(void)state;
+	memset(went, 0, sizeof(went));
+	for (int i = 0; i < 7; i++)
+		assert_int_equal(gate_enter(gate, &went[i], go), i < 2);
+	gate_lend(gate, &went[6]); /* it waits itself */
+	gate_lend(gate, &went[1]);
+	gate_lend(gate, &went[1]);
+	assert_int_equal(went[2], 1);
+	assert_int_equal(went[3], 0);
+	gate_lend(gate, &went[2]);
+	assert_int_equal(went[3], 1);
+	gate_lend(gate, &went[0]); /* two do already */
+	assert_int_equal(went[4], 0);
+	/* One that got its answer is done: its own place was lent, nobody comes for it. */
+	gate_leave(gate, &went[1]);
+	assert_int_equal(went[4], 0);
+	gate_lend(gate, &went[0]);
+	assert_int_equal(went[4], 1);
+	gate_leave(gate, &went[3]);
+	assert_int_equal(went[5], 1);
+	gate_lend(NULL, &went[0]);
+	gate_destroy(gate);
+}
+
 /* One who goes may fail at once. */
 static void leaves(void *who)
 {
@@ -80,6 +111,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(in_turn),
+		cmocka_unit_test(lent),
 		cmocka_unit_test(at_once),
 		cmocka_unit_test(without_a_gate),
 	};

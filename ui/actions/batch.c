@@ -262,14 +262,14 @@ static bool needs_asking(const struct app *app, const struct batch *batch)
 {
 	if (batch->again)
 		return batch->words || count_lost(app, batch) > 0;
-	return batch->n > 1 || batch->hidden || verb_of(batch)->lost || count_lost(app, batch) > 0;
+	return batch->n > 1 || batch->hidden || batch->note || verb_of(batch)->lost || count_lost(app, batch) > 0;
 }
 
-static void add_left_out(const struct app *app, const struct batch *batch, struct str *out)
+static void add_left_out(const struct batch *batch, struct str *out)
 {
 	if (batch->left_out)
 		str_addf(out, "(%zu %s %s left out: it does not apply to %s)\n", batch->left_out,
-			 app->said ? "named" : "marked", batch->left_out == 1 ? "one is" : "ones are",
+			 batch->named ? "named" : "marked", batch->left_out == 1 ? "one is" : "ones are",
 			 batch->left_out == 1 ? "it" : "them");
 	if (batch->hidden == 1)
 		str_add(out, "(1 marked one is hidden by the filter and left out)\n");
@@ -313,7 +313,7 @@ void batch_confirm(struct app *app, struct batch *batch)
 	add_names(app, batch, many && verb->lost, &text);
 	if (!many && verb->lost)
 		users_add(app, &batch->all[0], false, &text);
-	add_left_out(app, batch, &note);
+	add_left_out(batch, &note);
 	add_lost(app, batch, verb, &lost);
 	offer_saving(&q, &lost, count_lost(app, batch), many, verb->word);
 	q.text = str_text(&text);

@@ -12,6 +12,7 @@ struct batch {
 	size_t n;
 	size_t hidden; /* marked ones that the filter hides: not in it */
 	size_t left_out; /* marked ones that it does not apply to */
+	bool named; /* by a command: they are not marked */
 	bool again; /* it came to nothing before: asks only where something is lost by it */
 	const char *note; /* what else a person has to know, a line; NULL; in the arena, too */
 	const struct verb_words *words; /* of what is done, where that is several calls; NULL: by their verbs */

@@ -61,6 +61,7 @@ struct batch *batch_of_targets(struct app *app, const struct action *action)
 			request_of(app, action, targets.all[i].id, targets.all[i].name);
 	batch->hidden = targets.hidden;
 	batch->left_out = targets.left_out;
+	batch->named = app->said && app->said->n;
 	targets_finish(&targets);
 	return batch;
 }

@@ -124,8 +124,9 @@ static bool now_ended(const struct request *r, const struct err *err)
 {
 	struct comparing *c = r->opaque;
 
-	(void)err;
-	wipe_free(take(c->text));
+	/* One that failed may be asked again. */
+	if (err->code == ERR_NONE)
+		wipe_free(take(c->text));
 	return false;
 }
 
@@ -136,6 +137,10 @@ static void compare_with_now(struct app *app, const struct action *action, const
 	struct selection s;
 	char *text;
 
+	if (obj_id_is_none(history_thing(app, v)) || host_view(history_host(app, v))->state != HOST_UP) {
+		app_complain(app, "%s: its host is not connected; mark two of these with Space", v->name);
+		return;
+	}
 	if (!targets_describe(app, history_thing(app, v), &s)) {
 		app_complain(app, "%s: there is no such %s now to compare it with; mark two of these with Space", v->name,
 			     history_kind(v) ? history_kind(v)->word : "thing");

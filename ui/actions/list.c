@@ -68,6 +68,8 @@ static void action_sort_by(struct app *app, const struct action *action)
 		columns_open_sort(app);
 	else if (!table_sort(app_body(app), app->said->text, &err))
 		app->said->refusal = take(err.text);
+	else
+		list_touch(app_body(app)->list, LIST_TOUCHED_SORT);
 }
 
 static void action_columns(struct app *app, const struct action *action)

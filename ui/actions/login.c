@@ -126,7 +126,8 @@ static void offer_addresses(struct app *app, const struct action *action, const 
 
 static void action_domain_login(struct app *app, const struct action *action)
 {
-	const char *pointed = machine_page_address(app);
+	/* What a command names is another's, whatever page is open. */
+	const char *pointed = app->said && app->said->n ? NULL : machine_page_address(app);
 	struct selection s;
 
 	app_selection(app, &s);

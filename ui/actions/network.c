@@ -93,6 +93,15 @@ static const struct verb_words delete_words = {
 	.word = "delete",
 };
 
+/* Of some of them that run. */
+static const struct verb_words stop_and_delete_words = {
+	.what = "Stop and delete network",
+	.button = "Stop and delete",
+	.lost = "What runs is stopped: machines on it are cut off, and do not start until there is a network of that name again. "
+		"Its definition is deleted, with its fixed addresses and names.",
+	.word = "delete",
+};
+
 static char *virsh_of(const char *verb, const char *name)
 {
 	struct str line = {0};
@@ -140,10 +149,16 @@ void action_network_delete(struct app *app, const struct action *action)
 	struct batch *batch = arena_alloc(app->requests, sizeof(*batch));
 
 	targets_gather(app, action, &targets);
-	*batch = (struct batch){.hidden = targets.hidden, .left_out = targets.left_out, .words = &delete_words};
+	*batch = (struct batch){.hidden = targets.hidden,
+				.left_out = targets.left_out,
+				.named = app->said && app->said->n,
+				.words = &delete_words};
 	batch->all = arena_alloc(app->requests, (targets.n + 1) * sizeof(*batch->all));
-	for (size_t i = 0; i < targets.n; i++)
+	for (size_t i = 0; i < targets.n; i++) {
 		batch->all[batch->n++] = deletion_of(app, action, &targets.all[i]);
+		if (targets.all[i].facts & FACT_ACTIVE)
+			batch->words = &stop_and_delete_words;
+	}
 	if (batch->n)
 		batch_confirm(app, batch);
 	targets_finish(&targets);

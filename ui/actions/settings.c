@@ -51,17 +51,23 @@ static void add_path(struct app *app, struct text *text, enum option_layer layer
 		text_add(text, ROLE_DIM, path);
 }
 
+static void add_problems(struct text *text, const struct problems *problems)
+{
+	for (size_t i = 0; i < problems->n; i++) {
+		autofree char *line = problem_text(&problems->all[i]);
+
+		text_add(text, ROLE_TEXT, line);
+	}
+}
+
 static void action_problems(struct app *app, const struct action *action)
 {
 	struct text *text = text_create("Problems in files");
 
 	(void)action;
-	for (size_t i = 0; i < app->problems.n; i++) {
-		autofree char *line = problem_text(&app->problems.all[i]);
-
-		text_add(text, ROLE_TEXT, line);
-	}
-	if (app->problems.n) {
+	add_problems(text, &app->problems);
+	add_problems(text, &app->theme->problems);
+	if (app->problems.n || app->theme->problems.n) {
 		text_add(text, ROLE_DIM, "");
 		text_add(text, ROLE_DIM, "All else in these files is in force. Reload reads them again.");
 	} else {

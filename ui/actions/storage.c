@@ -34,6 +34,8 @@ static char *why_same(const struct app *app, const struct selection *s)
 {
 	const struct pool *p = pool_of(app, s->id);
 
+	if (p && !p->known)
+		return mem_printf("%s is still being read", s->name);
 	return p && p->definition ? NULL : mem_printf("%s runs as its definition says", s->name);
 }
 
@@ -333,7 +335,8 @@ static void action_volume_delete(struct app *app, const struct action *action)
 	targets_gather(app, action, &targets);
 	*batch = (struct batch){.all = arena_alloc(app->requests, (targets.n + 1) * sizeof(*batch->all)),
 				.hidden = targets.hidden,
-				.left_out = targets.left_out};
+				.left_out = targets.left_out,
+				.named = app->said && app->said->n};
 	for (size_t i = 0; i < targets.n; i++)
 		if (!is_needed(app, &targets.all[i], &kept))
 			add_deletion(app, action, &targets.all[i], batch);

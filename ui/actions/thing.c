@@ -39,6 +39,8 @@ static char *why_same(const struct app *app, const struct selection *s)
 	const struct host *host = app_find_host(app, s->id.host);
 	const struct network *n = host ? networks_find(host_networks(host_view(host)), s->id.uuid) : NULL;
 
+	if (n && !n->known)
+		return mem_printf("%s is still being read", s->name);
 	return n && n->defined ? NULL : mem_printf("%s runs as its definition says", s->name);
 }
 

@@ -705,6 +705,10 @@ static void differs(struct page *page, struct doc *doc)
 	autofree char *runs = n->defined ? network_comparable(n->xml) : NULL;
 	autofree char *waits = n->defined ? network_comparable(n->defined->xml) : NULL;
 
+	if (!n->known) {
+		doc_text(doc, ROLE_DIM, "being read...");
+		return;
+	}
 	things_differ(doc, n->active, n->persistent, runs, waits);
 }
 

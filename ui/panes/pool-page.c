@@ -138,6 +138,10 @@ static void pool_differs(struct page *page, struct doc *doc)
 	autofree char *runs = p->definition ? pool_comparable(p->xml, p->definition) : NULL;
 	autofree char *waits = p->definition ? pool_comparable(p->definition, p->xml) : NULL;
 
+	if (!p->known) {
+		doc_text(doc, ROLE_DIM, "being read...");
+		return;
+	}
 	things_differ(doc, p->active, p->persistent, runs, waits);
 }
 

@@ -556,6 +556,8 @@ static bool to_save_ended(const struct request *r, const struct err *err)
 
 	if (!err->code && text && page && page->xml == s)
 		save_text(page, text, r->options ? NULL : "who may only look is told no passwords");
+	else if (!err->code && text)
+		app_say(s->app, "%s: not saved, its page was left before its XML came", r->name);
 	wipe_free(text);
 	return false;
 }

@@ -59,6 +59,11 @@ unsigned list_touched(const struct list *list)
 	return list->touched;
 }
 
+void list_touch(struct list *list, unsigned what)
+{
+	list->touched |= what;
+}
+
 void list_untouch(struct list *list, unsigned what)
 {
 	list->touched &= ~what;

@@ -165,6 +165,8 @@ void list_folded_text(const struct list *list, struct str *out);
 enum { LIST_TOUCHED_SORT = 1, LIST_TOUCHED_COLUMNS = 2, LIST_TOUCHED_GROUP = 4, LIST_TOUCHED_FOLDED = 8,
        LIST_TOUCHED_MARKS = 16 };
 unsigned list_touched(const struct list *list);
+/* A person has said what these are to be, LIST_TOUCHED_. */
+void list_touch(struct list *list, unsigned what);
 /* As if nobody had touched these, LIST_TOUCHED_: what was put in their place is nobody's choice. */
 void list_untouch(struct list *list, unsigned what);
 /* Another way of grouping, chosen by a person: list_set_group() and touched. */
