@@ -73,6 +73,9 @@ struct term {
 	struct pairs *pairs; /* NULL: no colours */
 	struct shown shown[ROLE_COUNT][ROLE_COUNT];
 	cchar_t *row; /* width of them */
+	struct cell *drawn; /* what curses was given, width * height; NULL: nothing that counts */
+	const struct theme *drawn_theme;
+	bool new_pair; /* a colour pair has come, perhaps in the place of another */
 };
 
 struct color_option {
@@ -396,6 +399,7 @@ void term_leave(struct term *term)
 {
 	if (!term->ours)
 		return;
+	term_forget(term);
 	str_add(&term->pending, str_text(&term->modes_off));
 	if (!capability("rmcup")) {
 		move(term->height - 1, 0);
@@ -552,6 +556,7 @@ void term_close(struct term *term)
 	str_free(&term->last_words);
 	str_free(&term->pending);
 	free(term->row);
+	free(term->drawn);
 	free(term->name);
 	free(term);
 }
@@ -559,6 +564,11 @@ void term_close(struct term *term)
 static int clamp_size(int n, int fallback, int most)
 {
 	return n <= 0 ? fallback : n > most ? most : n;
+}
+
+void term_forget(struct term *term)
+{
+	free(take(term->drawn));
 }
 
 void term_resize(struct term *term, int *ret_width, int *ret_height)
@@ -569,6 +579,7 @@ void term_resize(struct term *term, int *ret_width, int *ret_height)
 	term->width = clamp_size(size.ws_col, COLS, WIDTH_MAX);
 	term->height = clamp_size(size.ws_row, LINES, HEIGHT_MAX);
 	resizeterm(term->height, term->width);
+	term_forget(term);
 	term->row = mem_resize(term->row, (size_t)term->width, sizeof(*term->row));
 	term_size(term, ret_width, ret_height);
 }
@@ -639,6 +650,7 @@ static int pair_of(struct term *term, struct look look)
 	n = pairs_get(term->pairs, fg, bg, &new);
 	if (new)
 		init_extended_pair(n, fg, bg);
+	term->new_pair |= new;
 	return n;
 }
 
@@ -720,22 +732,45 @@ static void show_cursor(struct term *term, const struct surface *s)
 		move(term->height - 1, term->width - 1);
 }
 
-void term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full)
+/* Rows that are as they were cost nothing. all: those, too. */
+static void draw_rows(struct term *term, const struct surface *s, const struct theme *theme, bool all)
 {
 	int width = s->width < term->width ? s->width : term->width;
 	int height = s->height < term->height ? s->height : term->height;
+	size_t size = (size_t)width * sizeof(*s->cells);
+
+	for (int y = 0; y < height; y++) {
+		const struct cell *row = &s->cells[(size_t)y * (size_t)s->width];
+		struct cell *drawn = &term->drawn[(size_t)y * (size_t)term->width];
+
+		if (!all && memcmp(drawn, row, size) == 0)
+			continue;
+		memcpy(drawn, row, size);
+		mvadd_wchnstr(y, 0, term->row, fill_row(term, theme, row, width));
+	}
+}
+
+void term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full)
+{
+	bool all;
 
 	term->full |= full;
 	if (!term->ours || !flush(term, FRAME_WAIT_MS))
 		return;
 	memset(term->shown, 0, sizeof(term->shown));
-	if (s->width < term->width || s->height < term->height)
+	if (s->width < term->width || s->height < term->height) {
 		erase();
-	for (int y = 0; y < height; y++) {
-		int n = fill_row(term, theme, &s->cells[(size_t)y * (size_t)s->width], width);
-
-		mvadd_wchnstr(y, 0, term->row, n);
+		term_forget(term);
 	}
+	all = !term->drawn || term->drawn_theme != theme;
+	if (!term->drawn)
+		term->drawn = mem_new_array((size_t)term->width * (size_t)term->height, sizeof(*term->drawn));
+	term->drawn_theme = theme;
+	term->new_pair = false;
+	draw_rows(term, s, theme, all);
+	/* It may have been one of a row that was left alone. */
+	if (term->new_pair && !all)
+		draw_rows(term, s, theme, true);
 	show_cursor(term, s);
 	if (term->full)
 		clearok(curscr, TRUE);

@@ -46,6 +46,8 @@ int term_input_fd(const struct term *term); /* non-blocking reads come from here
 bool term_has_unicode(const struct term *term);
 int term_colors(const struct term *term);
 const char *term_name(const struct term *term); /* TERM as it was taken */
+/* The next term_present() draws all rows anew, also those that are as they were. */
+void term_forget(struct term *term);
 /* Shows the surface: only what changed is sent. full: repaint all (^L). Never waits long for a terminal that does not read: what it does not take is kept, and
  * until it is gone nothing new is sent. */
 void term_present(struct term *term, const struct surface *s, const struct theme *theme, bool full);

@@ -41,6 +41,8 @@ static bool take_theme(struct app *app, const char *name, struct err *err)
 		return false;
 	theme_destroy(app->theme);
 	app->theme = theme;
+	if (app->term)
+		term_forget(app->term); /* another may be where this one was */
 	app->theme_is_auto = is_auto(name);
 	app->dirty = true;
 	return true;

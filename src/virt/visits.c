@@ -114,7 +114,8 @@ static bool in_trouble(const struct domain *d)
 static int64_t good_ns(const struct visits *v, const struct domain *d, const struct guest_facts *f)
 {
 	const struct blank *blank = find_blank(v, d->uuid);
-	if (!guest_lacks_address(f, d->def.macs) || in_trouble(d))
+	/* One whose vCPUs stand still asks nobody for an address. */
+	if (!guest_lacks_address(f, d->def.macs) || in_trouble(d) || d->state == DOMAIN_PAUSED)
 		return AGAIN_NS;
 	if (d->def.known && !d->def.nics)
 		return d->def.has_agent ? AGAIN_NS : 0;
