@@ -92,12 +92,17 @@ class Host:
                  lambda: run(os.environ["LAB_SSH"], address, "true", ok=False).returncode == 0)
         return run(os.environ["LAB_SSH"], address, command, **options).stdout.strip()
 
+    def start_daemon(self):
+        """One that was killed holds its pid file until all of it is gone."""
+        command = (tool("on"), self.name, "libvirtd", "-d", "--listen")
+        wait_for(f"libvirtd of {self.name} to start", lambda: run(*command, ok=False).returncode == 0, 10)
+
     def be_up(self):
         """libvirtd 9.0 may crash where a client that stood still goes (in remoteClientFreePrivateCallbacks()); elsewhere
         systemd starts it again."""
         if not self.processes("libvirtd"):
             print(f"       libvirtd of {self.name} had ended; it is started again", flush=True)
-            self.on("libvirtd", "-d", "--listen")
+            self.start_daemon()
             wait_for(f"libvirtd of {self.name}", lambda: attempt("virsh", "-q", "-c", self.uri, "uri"))
 
     def clean(self):

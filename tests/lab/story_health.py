@@ -186,7 +186,7 @@ def killed(session):
     for what in ("the master", "the session of sshd", "libvirtd"):
         signal_all(stoppable(session, host)[what](), signal.SIGKILL)
         if what == "libvirtd":
-            host.on("libvirtd", "-d", "--listen")
+            host.start_daemon()
         seat.until("it to be noticed", lambda rows: SILENT.search(rows[0]), MARKED_S)
         print(f"       {what} killed: back after {is_back(seat):.1f} s", flush=True)
         is_told(seat, host)

@@ -255,7 +255,7 @@ def without_daemon(host):
     try:
         yield
     finally:
-        host.on("libvirtd", "-d", "--listen")
+        host.start_daemon()
         wait_for("libvirtd", lambda: attempt("virsh", "-q", "-c", host.uri, "uri"))
 
 
@@ -382,7 +382,7 @@ def daemon_restarts(lab):
             os.kill(pid, signal.SIGKILL)
         seat.until("it to be gone", lambda rows: any(
             holds(row, "hv1") and ("lost" in row or "refused" in row) for row in rows))
-        host.on("libvirtd", "-d", "--listen")
+        host.start_daemon()
         seat.row("hv1", " up ")
         check(masters(seat) == [connection], "it is another connection")
         check(len(made.asked()) == 2, f"asked: {made.asked()}")
