@@ -21,27 +21,24 @@
 
 /* --- what there is to be said of a draft --------------------------------------------------------- */
 
-static void add_unknown(struct doc *doc, const struct edit *e)
+/* Takes the changes over. Whether to go on with them is the person's choice. */
+static void add_warnings(struct doc *doc, struct xml_changes all, const char *heading)
 {
-	struct xml_changes unknown = xml_unknown(e->draft);
-
-	if (unknown.n)
-		doc_heading(doc, "libvirt does not know this: it refuses it, or drops it without a word");
-	for (size_t i = 0; i < unknown.n; i++)
-		doc_textf(doc, ROLE_STATE_WARN, "line %d: %s", unknown.all[i].line, unknown.all[i].words);
-	xml_changes_finish(&unknown);
+	if (all.n)
+		doc_heading(doc, heading);
+	for (size_t i = 0; i < all.n; i++)
+		doc_textf(doc, ROLE_STATE_WARN, "line %d: %s", all.all[i].line, all.all[i].words);
+	xml_changes_finish(&all);
 }
 
-/* Whether to go on with it is the person's choice. */
+static void add_unknown(struct doc *doc, const struct edit *e)
+{
+	add_warnings(doc, xml_unknown(e->draft), "libvirt does not know this: it refuses it, or drops it without a word");
+}
+
 static void add_doubts(struct doc *doc, const struct edit *e)
 {
-	struct xml_changes doubts = xml_doubts(e->draft);
-
-	if (doubts.n)
-		doc_heading(doc, "libvirt may take this, but it cannot work");
-	for (size_t i = 0; i < doubts.n; i++)
-		doc_textf(doc, ROLE_STATE_WARN, "line %d: %s", doubts.all[i].line, doubts.all[i].words);
-	xml_changes_finish(&doubts);
+	add_warnings(doc, xml_doubts(e->draft), "libvirt may take this, but it cannot work");
 }
 
 /* Those that were there before are gone already. */

@@ -147,17 +147,6 @@ static void domain_nets(const void *p, const struct cell_ask *ask, struct filter
 	v->text = row->domain->def.nets;
 }
 
-static bool has_disk_in(const struct domain *d, const struct pool *pool)
-{
-	const char *next = d->def.files;
-	struct disk_use disk;
-
-	while (uses_next_disk(&next, &disk))
-		if (disk_is_in(&disk, pool))
-			return true;
-	return false;
-}
-
 /* Those that disks name, and those whose directory they are in. */
 static void domain_pools(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
@@ -169,7 +158,7 @@ static void domain_pools(const void *p, const struct cell_ask *ask, struct filte
 	for (size_t i = 0; i < roster_count(pools) && at < sizeof(v->buf); i++) {
 		const struct pool *pool = roster_at(pools, i);
 
-		if (has_disk_in(row->domain, pool))
+		if (machine_is_in(row->domain, pool))
 			at += (size_t)snprintf(v->buf + at, sizeof(v->buf) - at, "%s%s", at ? " " : "", pool->name);
 	}
 	if (!at)

@@ -19,17 +19,6 @@ static size_t end_names(struct str *out, size_t n)
 	return n;
 }
 
-static bool machine_is_in(const struct domain *domain, const struct pool *pool)
-{
-	const char *next = domain->def.files;
-	struct disk_use disk;
-
-	while (uses_next_disk(&next, &disk))
-		if (disk_is_in(&disk, pool))
-			return true;
-	return false;
-}
-
 static bool machine_has(const struct domain *domain, const struct pool *pool, const struct volume *volume)
 {
 	const char *next = domain->def.files;

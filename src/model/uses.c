@@ -142,6 +142,17 @@ bool disk_is_in(const struct disk_use *disk, const struct pool *pool)
 	       disk->source.s[len] == '/';
 }
 
+bool machine_is_in(const struct domain *domain, const struct pool *pool)
+{
+	const char *next = domain->def.files;
+	struct disk_use disk;
+
+	while (uses_next_disk(&next, &disk))
+		if (disk_is_in(&disk, pool))
+			return true;
+	return false;
+}
+
 bool disk_is_on(const struct disk_use *disk, const struct pool *pool, const struct volume *volume)
 {
 	if (disk->pool.len)

@@ -57,4 +57,5 @@ bool machine_is_on(const struct domain *d, const struct network *network); /* wi
 bool nic_is_cut_off(const struct nic_use *nic, const struct roster *networks);
 /* On the volume of a name and path, or on any of the pool. */
 bool disk_is_in(const struct disk_use *disk, const struct pool *pool);
+bool machine_is_in(const struct domain *domain, const struct pool *pool); /* with one of its disks */
 bool disk_is_on(const struct disk_use *disk, const struct pool *pool, const struct volume *volume);
