@@ -127,6 +127,24 @@ static void get_cpu(const void *p, const struct cell_ask *ask, struct value *v)
 		v->bar = f->cpu_percent / (100.0 * vcpus);
 }
 
+/* Of a vCPU's time in that of the host's CPUs, at the clock that libvirt tells of them. */
+static void get_mhz(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct domain_row *row = p;
+	const struct figures *f = figures_of(row);
+	double mhz;
+
+	(void)ask;
+	if (!has_figures(row, STATS_CPU, v))
+		return;
+	v->kind = VALUE_ABSENT;
+	if (f->cpu_percent < 0 || !row->host->node.mhz)
+		return;
+	mhz = f->cpu_percent / 100 * row->host->node.mhz;
+	value_number(v, mhz < 0.5 ? TONE_DIM : TONE_PLAIN, mhz);
+	value_printf(v, v->tone, "%.0f", mhz);
+}
+
 /* Two amounts of memory in one unit, that of the larger: "1.1/4.0G". */
 static void print_memory(struct value *v, enum tone tone, uint64_t now, uint64_t most, bool wide)
 {
@@ -383,5 +401,8 @@ const struct column domain_columns[] = {
 	 .descending = true, .get = get_snapshots},
 	{.id = "id", .title = "ID", .help = "libvirt's number while it is active", .width = 5,
 	 .priority = 17, .right = true, .get = get_id},
+	{.id = "mhz", .title = "MHZ",
+	 .help = "CPU time it uses, in MHz of its host's CPUs: CPU% of the clock that libvirt tells of them",
+	 .width = 5, .priority = 26, .right = true, .descending = true, .stats = STATS_CPU, .get = get_mhz},
 	{.id = NULL},
 };

@@ -46,6 +46,7 @@ struct domain_definition {
 	const char *wires;    /* of its NICs */
 	const char *files;    /* of its disks */
 	const char *secrets;  /* that its devices need */
+	const char *pins;     /* of its vCPUs, I/O threads and the emulator */
 	/* Addresses of devices of the host that it has: "0000:00:1f.2", "1-4", "046d:c52b", a mediated one's UUID;
 	 * parted by spaces; NULL. */
 	const char *hostdevs;

@@ -55,6 +55,16 @@ bool uses_next_secret(const char **at, struct secret_use *ret)
 	return true;
 }
 
+bool uses_next_pin(const char **at, struct pin_use *ret)
+{
+	struct span parts[2];
+
+	if (!next_line(at, parts, 2))
+		return false;
+	*ret = (struct pin_use){parts[0], parts[1]};
+	return true;
+}
+
 bool uses_next_disk(const char **at, struct disk_use *ret)
 {
 	struct span parts[3];

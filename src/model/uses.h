@@ -40,10 +40,17 @@ struct secret_use {
 	struct span uuid, type, usage;
 };
 
-/* The next one; *at begins as the definition's wires, files or secrets. False behind the last. */
+/* Which CPUs of the host threads may run on. */
+struct pin_use {
+	struct span who;  /* a vCPU's number, "emulator", "iothread 1"; "*": the vCPUs that are not named */
+	struct span cpus; /* as libvirt writes sets, "0-3,^2" */
+};
+
+/* The next one; *at begins as the definition's wires, files, secrets or pins. False behind the last. */
 bool uses_next_nic(const char **at, struct nic_use *ret);
 bool uses_next_disk(const char **at, struct disk_use *ret);
 bool uses_next_secret(const char **at, struct secret_use *ret);
+bool uses_next_pin(const char **at, struct pin_use *ret);
 
 /* For writing them; parts may be NULL. */
 struct str;

@@ -362,6 +362,53 @@ static void read_devices(const xmlNode *node, struct snapshot *strings,
 	def->secrets = kept_words(strings, &all.secrets);
 }
 
+static void add_pin(struct str *out, const char *who, const char *cpus)
+{
+	if (cpus && *cpus && out->len < LINES_MOST)
+		uses_add_line(out, (const char *[]){who, cpus}, 2);
+}
+
+/* Pins of threads that have their own; how many vCPUs do. */
+static unsigned add_pins(const xmlNode *tune, struct str *out)
+{
+	unsigned vcpus = 0;
+
+	for (const xmlNode *node = tune->children; node; node = node->next) {
+		autofree char *cpus = node_attribute(node, "cpuset");
+
+		if (node_is(node, "vcpupin")) {
+			autofree char *vcpu = node_attribute(node, "vcpu");
+
+			vcpus++;
+			add_pin(out, vcpu ? vcpu : "0", cpus);
+		} else if (node_is(node, "emulatorpin")) {
+			add_pin(out, "emulator", cpus);
+		} else if (node_is(node, "iothreadpin")) {
+			autofree char *number = node_attribute(node, "iothread");
+			autofree char *who = mem_printf("iothread %s", number ? number : "0");
+
+			add_pin(out, who, cpus);
+		}
+	}
+	return vcpus;
+}
+
+/* What <vcpu cpuset=> says holds for those that are not pinned one by one; with placement='auto' libvirt asks numad
+ * at each start. */
+static void read_pins(const xmlNode *root, struct snapshot *strings, struct domain_definition *def)
+{
+	const xmlNode *vcpu = node_find(root, "vcpu");
+	const xmlNode *tune = node_find(root, "cputune");
+	struct str pins = {0};
+	unsigned own = tune ? add_pins(tune, &pins) : 0;
+	autofree char *all = vcpu && !node_attribute_is(vcpu, "placement", "auto") ? node_attribute(vcpu, "cpuset")
+										    : NULL;
+
+	if (own < def->vcpus_max)
+		add_pin(&pins, "*", all);
+	def->pins = kept_words(strings, &pins);
+}
+
 static const struct {
 	const char *name;
 	void (*read)(const xmlNode *node, struct snapshot *strings, struct domain_definition *def);
@@ -378,6 +425,7 @@ static void read_domain(const xmlNode *root, struct snapshot *strings,
 		for (size_t i = 0; i < ARRAY_SIZE(elements); i++)
 			if (node_is(child, elements[i].name))
 				elements[i].read(child, strings, def);
+	read_pins(root, strings, def);
 	if (!node_find(root, "currentMemory"))
 		def->memory = def->memory_max;
 }

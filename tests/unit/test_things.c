@@ -16,6 +16,7 @@
 #include "model/facts.h"
 #include "model/fields.h"
 #include "model/groupings.h"
+#include "model/pins.h"
 #include "model/secrets.h"
 #include "model/uses.h"
 #include "xml/definition.h"
@@ -459,6 +460,58 @@ static void what_is_something_else_is_refused(void **state)
 	}
 }
 
+/* --- pins -------------------------------------------------------------------------------------- */
+
+static void add_machine(struct snapshot *s, const char *name, int id, const char *body)
+{
+	autofree char *xml = mem_printf("<domain>%s</domain>", body);
+	autoerr struct err err = {0};
+	struct domain *d = snapshot_add_domain(s);
+
+	assert_true(definition_read(xml, s, &d->def, &err));
+	d->name = snapshot_strdup(s, name);
+	memset(d->uuid, name[0], UUID_SIZE);
+	d->id = id;
+}
+
+static void pins_of_a_host(void **state)
+{
+	static const struct {
+		unsigned first, last, machines;
+		const char *who;
+	} rows[] = {
+		{0, 1, 1, "a: emulator"},
+		{2, 2, 2, "a: vCPU 0-1,3, iothread 2; b: all vCPUs"},
+		{3, 3, 2, "a: vCPU 0; b: all vCPUs"},
+		{5, 5, 0, "c (off): vCPU 1, its other vCPUs"},
+		{9, 9, 1, "d: vCPU 0"},
+	};
+	struct snapshot *s = snapshot_create(1, 1);
+	struct pinned pinned;
+	(void)state;
+	add_machine(s, "a", 1, "<vcpu cpuset='7'>4</vcpu><cputune><vcpupin vcpu='0' cpuset='2-3'/><vcpupin vcpu='1' cpuset='2'/>"
+			       "<vcpupin vcpu='2' cpuset='0-9'/><vcpupin vcpu='3' cpuset='2'/><emulatorpin cpuset='0-1'/>"
+			       "<iothreadpin iothread='2' cpuset='2'/></cputune>");
+	add_machine(s, "b", 2, "<vcpu cpuset='2-7,^4,^5,^6,^7'>2</vcpu>");
+	add_machine(s, "c", -1, "<vcpu cpuset='5'>2</vcpu><cputune><vcpupin vcpu='1' cpuset='5'/></cputune>");
+	add_machine(s, "d", 4, "<vcpu placement='auto' cpuset='1'>1</vcpu><cputune><vcpupin vcpu='0' cpuset='9'/></cputune>");
+	add_machine(s, "e", 5, "<vcpu>1</vcpu><cputune><vcpupin vcpu='0' cpuset='0-9'/><vcpupin vcpu='9' cpuset='x'/></cputune>");
+	add_machine(s, "f", -1, "<vcpu>1</vcpu>");
+	snapshot_seal(s);
+	pinned_read(s, 10, &pinned);
+	assert_int_equal(pinned.n, ARRAY_SIZE(rows));
+	for (size_t i = 0; i < pinned.n; i++) {
+		assert_string_equal(pinned.rows[i].who, rows[i].who);
+		assert_int_equal(pinned.rows[i].first, rows[i].first);
+		assert_int_equal(pinned.rows[i].last, rows[i].last);
+		assert_int_equal(pinned.rows[i].machines, rows[i].machines);
+	}
+	assert_int_equal(pinned.active, 3);
+	assert_int_equal(pinned.unpinned, 1);
+	pinned_finish(&pinned);
+	snapshot_unref(s);
+}
+
 /* --- who uses what ----------------------------------------------------------------------------- */
 
 static struct domain_definition definition_of(struct snapshot *s)
@@ -698,6 +751,7 @@ int main(void)
 		cmocka_unit_test(pools_and_their_directories),
 		cmocka_unit_test(a_pool_and_its_definition),
 		cmocka_unit_test(secrets_of_pools),
+		cmocka_unit_test(pins_of_a_host),
 		cmocka_unit_test(a_volume),
 		cmocka_unit_test(devices),
 		cmocka_unit_test(an_interface),

@@ -8,6 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "model/pins.h"
 
 #define BAR     6
 #define CPU_FIT 18 /* cells that a CPU takes in the grid: "  15 ██████ 100%  " */
@@ -229,6 +230,43 @@ static void add_loads(const struct page *page, struct doc *doc, const struct cap
 	add_grid(page, doc, caps);
 }
 
+/* --- pins -------------------------------------------------------------------------------------- */
+
+static const struct doc_column pin_columns[] = {
+	{.title = "CPUS", .right = true}, {.title = "MACHINES", .right = true}, {.title = "PINNED THERE", .flexible = true},
+};
+
+static void add_pinned(struct doc *doc, const struct pinned_cpus *row)
+{
+	bool shared = row->machines > 1;
+
+	if (row->first == row->last)
+		doc_cellf(doc, ROLE_TEXT, "%u", row->first);
+	else
+		doc_cellf(doc, ROLE_TEXT, "%u-%u", row->first, row->last);
+	doc_cellf(doc, shared ? ROLE_STATE_WARN : ROLE_TEXT, "%u", row->machines);
+	doc_cell(doc, row->machines ? ROLE_TEXT : ROLE_DIM, row->who);
+}
+
+static void add_pins(const struct page *page, struct doc *doc)
+{
+	const struct snapshot *s = page->view->snapshot;
+	struct pinned pinned;
+
+	if (!s)
+		return;
+	pinned_read(s, page->view->node.cpus, &pinned);
+	doc_heading(doc, "Machines pinned to CPUs");
+	if (pinned.n) {
+		doc_table(doc, pin_columns, ARRAY_SIZE(pin_columns));
+		for (size_t i = 0; i < pinned.n; i++)
+			add_pinned(doc, &pinned.rows[i]);
+	}
+	doc_textf(doc, ROLE_DIM, "Active machines: %zu are pinned, %zu may run on any CPU.", pinned.active,
+		  pinned.unpinned);
+	pinned_finish(&pinned);
+}
+
 void hostpage_cpus(struct page *page, struct doc *doc)
 {
 	const struct capabilities *caps = hostpage_capabilities(page);
@@ -242,4 +280,5 @@ void hostpage_cpus(struct page *page, struct doc *doc)
 		add_cells(doc, caps);
 	}
 	add_loads(page, doc, caps);
+	add_pins(page, doc);
 }
