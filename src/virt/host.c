@@ -32,6 +32,7 @@
 			 */
 #define OPEN_TIMES    6 /* its patience with an answer is that with an opening */
 #define MOST_STUCK    3 /* lanes left behind by one host before it stops trying by itself, */
+#define MOST_OPENINGS 1  /* that still hang in opening, besides */
 #define MOST_ACTS     32 /* and those with something that the person asked for */
 #define STUCK_WAIT_NS (10 * NS_PER_S)
 
@@ -48,6 +49,7 @@ struct host {
 	int timer;
 	bool destroying;
 	bool was_up; /* since host_open() */
+	bool put_off; /* the next try waits for what is stuck */
 
 	struct watch watch;
 	struct acts *acts;
@@ -243,6 +245,7 @@ static void retry_later(struct host *h)
 	int64_t now_ns = clock_now_ns();
 	uint32_t salt = (uint32_t)(now_ns / 1000) ^ (h->view.number * 2654435761u);
 	h->view.retry_at_ns = now_ns + pace_retry_ns(&h->watch.pace, salt);
+	h->put_off = false;
 }
 
 static void host_lost(struct host *h, const char *why)
@@ -598,11 +601,15 @@ static bool is_stuck(const struct host *h)
 	return h->watch.leftovers.n >= MOST_STUCK || acts_left_behind(h->acts) >= MOST_ACTS;
 }
 
+/* What hangs in opening is told by it when the host is back: another one would hang beside it. */
 static void retry_when_due(struct host *h, int64_t now_ns)
 {
-	if (!h->view.retry_at_ns || now_ns < h->view.retry_at_ns)
+	bool stuck = is_stuck(h) || leftovers_opening(&h->watch.leftovers) >= MOST_OPENINGS;
+
+	if (!h->view.retry_at_ns || (now_ns < h->view.retry_at_ns && (stuck || !h->put_off)))
 		return;
-	if (is_stuck(h))
+	h->put_off = stuck;
+	if (stuck)
 		h->view.retry_at_ns = now_ns + STUCK_WAIT_NS;
 	else
 		connect_now(h);

@@ -26,13 +26,18 @@ bool seat_open(struct seat *seat, const struct home *home, const char *what, str
 	return true;
 }
 
+void seat_opened(struct seat *seat)
+{
+	seat->opened = true;
+}
+
 void seat_close(struct seat *seat, struct leftovers *leftovers)
 {
 	if (!seat->lane)
 		return;
 	lane_end(seat->lane);
 	creds_wake(seat->creds);
-	*arr_add(leftovers->lanes, leftovers->n, leftovers->cap) = seat->lane;
+	*arr_add(leftovers->all, leftovers->n, leftovers->cap) = (struct leftover){seat->lane, !seat->opened};
 	*seat = (struct seat){0};
 }
 
@@ -70,14 +75,23 @@ bool seat_idle(const struct seat *seat)
 void leftovers_reap(struct leftovers *leftovers)
 {
 	for (size_t i = 0; i < leftovers->n;) {
-		struct lane *lane = leftovers->lanes[i];
+		struct lane *lane = leftovers->all[i].lane;
 		if (!lane_ended(lane) || !lane_idle(lane)) {
 			i++;
 			continue;
 		}
 		lane_destroy(lane, 0);
-		leftovers->lanes[i] = leftovers->lanes[--leftovers->n];
+		leftovers->all[i] = leftovers->all[--leftovers->n];
 	}
+}
+
+size_t leftovers_opening(const struct leftovers *leftovers)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < leftovers->n; i++)
+		n += leftovers->all[i].opening;
+	return n;
 }
 
 int64_t leftovers_wake_ns(const struct leftovers *leftovers, int64_t now_ns)
@@ -90,9 +104,9 @@ bool leftovers_destroy(struct leftovers *leftovers, int64_t deadline_ns)
 	bool all = true;
 	for (size_t i = 0; i < leftovers->n; i++) {
 		int64_t left_ms = (deadline_ns - clock_now_ns()) / NS_PER_MS;
-		all &= lane_destroy(leftovers->lanes[i], left_ms > 0 ? (int)left_ms : 0);
+		all &= lane_destroy(leftovers->all[i].lane, left_ms > 0 ? (int)left_ms : 0);
 	}
-	free(leftovers->lanes);
+	free(leftovers->all);
 	*leftovers = (struct leftovers){0};
 	return all;
 }

@@ -52,6 +52,7 @@ static void on_event(void *opaque, const struct event *event)
 
 static void on_opened(struct watch *w, const struct ask *a)
 {
+	seat_opened(&w->seat);
 	if (!a->snapshot)
 		return;
 	w->shares_lane = w->shares_lane || a->facts.shares_lane;

@@ -959,6 +959,36 @@ static void test_stuck_connection_is_replaced(void **state)
 	heard_free(&heard);
 }
 
+static void test_only_one_opening_hangs(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "one-opening", .slow_ms = 50, .stuck_ms = 100}, "");
+	host_open(h);
+	turn_until(w, host_settled(h));
+	fake_stall("one-opening", true);
+	turn_until(w, host_view(h)->state == HOST_LOST);
+	turn_until(w, host_view(h)->state == HOST_CONNECTING);
+	unsigned opens = fake_calls("one-opening", "conn_open");
+	turn_until(w, host_view(h)->state != HOST_CONNECTING);
+	turn_for(w, 4000); /* longer than it waits before another try */
+	assert_true(host_view(h)->retry_at_ns > 0);
+	assert_in_range(fake_calls("one-opening", "conn_open"), opens, opens + 1);
+	/* Who asks for it gets another try. */
+	host_open(h);
+	assert_int_equal(host_view(h)->state, HOST_CONNECTING);
+	turn_until(w, host_view(h)->state != HOST_CONNECTING);
+	/* It answers again: the next try does not wait any longer. */
+	int64_t now_ns = clock_now_ns();
+	fake_stall("one-opening", false);
+	turn_until(w, host_settled(h) && host_view(h)->state == HOST_UP);
+	assert_true(clock_now_ns() - now_ns < 5 * NS_PER_S);
+	turn_until(w, fake_open_connections("one-opening") <= SETTLED);
+	end(h);
+	heard_free(&heard);
+}
+
 /* ---- losing and finding again ---- */
 
 static void test_lost_connection_comes_back(void **state)
@@ -2147,6 +2177,7 @@ int main(void)
 		T(test_destroying_a_stalled_host_keeps_its_deadline),
 		T(test_opening_that_hangs_can_be_closed),
 		T(test_stuck_connection_is_replaced),
+		T(test_only_one_opening_hangs),
 		T(test_lost_connection_comes_back),
 		T(test_call_that_finds_the_connection_dead),
 		T(test_result_of_an_older_connection_is_dropped),
