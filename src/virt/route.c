@@ -208,10 +208,10 @@ static void go_by_socket(struct route *r, char *path)
 	master_forward(r->master, path, r->local, on_forwarded, r);
 }
 
-static void on_sockets(void *opaque, const struct client_answer *answer)
+/* The socket to go by, from what its host tells of those that it has; told is NULL where there is no shell that would.
+ * What has been forwarded once is that again. NULL: none, with err set where that is a fault. The caller frees. */
+static char *choose(const struct route *r, const char *told, struct err *err)
 {
-	struct route *r = opaque;
-	autoerr struct err err = {0};
 	const struct socket_wish wish = {
 		.uri = r->uri,
 		.login = r->target.login,
@@ -219,6 +219,20 @@ static void on_sockets(void *opaque, const struct client_answer *answer)
 		.mode = r->target.mode,
 		.readonly = r->readonly,
 	};
+
+	if (wants_sessions(&r->target))
+		return NULL;
+	if (told)
+		return sockets_choose(&wish, told, err);
+	if (r->target.socket)
+		return mem_strdup(r->target.socket);
+	return r->again && r->local ? mem_strdup(r->remote) : NULL;
+}
+
+static void on_sockets(void *opaque, const struct client_answer *answer)
+{
+	struct route *r = opaque;
+	autoerr struct err err = {0};
 	bool told = answer->status == 0;
 
 	if (answer->status < 0 && r->again) {
@@ -228,7 +242,7 @@ static void on_sockets(void *opaque, const struct client_answer *answer)
 	/* Who has no shell there, or an odd one, may still have the socket that libvirt itself would try. */
 	if (!told)
 		log_host(LOG_INFO, r->name, "its sockets cannot be looked for: %s", answer->err);
-	char *path = told && !wants_sessions(&r->target) ? sockets_choose(&wish, answer->out, &err) : NULL;
+	char *path = choose(r, told ? answer->out : NULL, &err);
 
 	if (err.code != ERR_NONE)
 		fail(r, &err);

@@ -479,9 +479,10 @@ def six(host):
 
 
 def ways_there(lab):
-    """A user, a port, an IPv6 address, a jump, netcat, a socket, libssh2, a daemon of a user's own."""
+    """A user, a port, an IPv6 address, a jump, netcat, a socket without a shell, libssh2, a daemon of a user's own."""
     one, two = lab.hv1, lab.hv2
-    with ground(lab) as made, user(one, "visitor") as visitor, six(one) as address_six:
+    with ground(lab) as made, user(one, "visitor") as visitor, six(one) as address_six, \
+            user(two, "mute", "/usr/sbin/nologin") as mute:
         made.settings(f"Host behind\n  HostName {address(two)}\n  ProxyJump {address(one)}\n"
                       f"Host {address_six}\n  HostKeyAlias {address(one)}\n"
                       f"Host {address(one)}\n  HostKeyAlias {address(one)}\n")
@@ -490,7 +491,7 @@ def ways_there(lab):
             "six": made.uri(one, where=f"[{address_six}]:2205"),
             "jump": made.uri(two, where="behind"),
             "netcat": made.uri(two, more="&proxy=netcat"),
-            "socket": made.uri(two, more="&socket=/run/libvirt/libvirt-sock"),
+            "socket": made.uri(two, user=mute, more="&socket=/run/libvirt/libvirt-sock"),
             "libssh2": f"qemu+libssh2://root@{address(two)}/system?keyfile={made.key}&known_hosts={made.known}"
                        "&sshauth=privkey",
             "own": made.uri(one, user=visitor, path="session"),
@@ -502,6 +503,13 @@ def ways_there(lab):
             seat.key("1")
             for name in uris:
                 seat.row(name, " up ")
+            # Nobody can look around there when the daemon is back: the socket is what it was.
+            for pid in two.processes("libvirtd"):
+                os.kill(pid, signal.SIGKILL)
+            seat.until("its daemon to be missed", lambda rows: any(
+                holds(row, "socket") and ("lost" in row or "refused" in row) for row in rows))
+            two.start_daemon()
+            seat.row("socket", " up ")
 
 
 def all_up(seat, n):
