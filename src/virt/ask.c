@@ -152,13 +152,17 @@ static void run_figures(struct work *work, struct ask *a)
 		return;
 	}
 	a->round_trip_ns = trip_ns;
-	events_register_rest(work, conn);
 	if (a->groups == 0)
 		return;
 	a->figures = scan_figures(work, conn, a->before, a->groups, &a->err);
 	conn_get_facts(conn, &a->facts);
 	if (a->figures && a->simulate)
 		simulate_figures(a->figures, a->before, clock_is_fixed());
+}
+
+static void run_listen(struct work *work, struct ask *a)
+{
+	events_register_rest(work, a->session->conn);
 }
 
 static void run_probe(struct work *work, struct ask *a)
@@ -234,6 +238,7 @@ static const struct {
 	[ASK_LIST] = {"list", false, run_list},
 	[ASK_DEFINITIONS] = {"definitions", false, run_definitions},
 	[ASK_FIGURES] = {"figures", false, run_figures},
+	[ASK_LISTEN] = {"listen", false, run_listen},
 	[ASK_PROBE] = {"probe", false, run_probe},
 	[ASK_READING] = {"reading", true, run_reading},
 	[ASK_VERB] = {"verb", true, run_verb},

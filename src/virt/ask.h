@@ -33,6 +33,7 @@ enum ask_kind {
 	ASK_LIST,
 	ASK_DEFINITIONS,
 	ASK_FIGURES,
+	ASK_LISTEN, /* the watch lane, once: events whose daemons may still be looking devices over, which takes its time */
 	ASK_PROBE, /* figures that a QEMU which hangs holds up: on a lane of its own */
 	ASK_READING, /* may hang likewise */
 	ASK_VERB,

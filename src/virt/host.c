@@ -333,6 +333,11 @@ static void on_node(struct host *h, struct ask *a)
 	notify(h, HOST_CHANGED_STATE, NULL);
 }
 
+static void on_listen(struct host *h, struct ask *a)
+{
+	(void)h, (void)a; /* what a driver does not have is missed by nobody */
+}
+
 static void on_list(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_LIST, a->err.text);
@@ -462,6 +467,7 @@ static void (*const on_kind[ASK_COUNT])(struct host *h, struct ask *a) = {
 	[ASK_LIST] = on_list,
 	[ASK_DEFINITIONS] = on_definitions,
 	[ASK_FIGURES] = on_figures,
+	[ASK_LISTEN] = on_listen,
 };
 
 /* The watch lane has answered, whatever it said. */
@@ -576,6 +582,11 @@ static int64_t opening_wake_ns(const struct host *h)
 	return h->view.asked_since_ns + ms * NS_PER_MS;
 }
 
+static int stuck_ms(const struct host *h)
+{
+	return h->options.stuck_ms * (h->watch.listening ? OPEN_TIMES : 1);
+}
+
 static void check_patience(struct host *h, int64_t now_ns)
 {
 	if (h->view.state == HOST_CONNECTING && h->view.asked_since_ns)
@@ -587,8 +598,8 @@ static void check_patience(struct host *h, int64_t now_ns)
 	int64_t waited_ms = (now_ns - h->view.asked_since_ns) / NS_PER_MS;
 	if (h->prove_by_ns && now_ns >= h->prove_by_ns && waited_ms >= h->options.prove_ms) {
 		host_lost(h, "No answer since this machine's network has returned");
-	} else if (waited_ms >= h->options.stuck_ms) {
-		autofree char *why = mem_printf("No answer for %d s", h->options.stuck_ms / 1000);
+	} else if (waited_ms >= stuck_ms(h)) {
+		autofree char *why = mem_printf("No answer for %d s", stuck_ms(h) / 1000);
 		host_lost(h, why);
 	} else if (waited_ms >= h->options.slow_ms && !h->view.unresponsive) {
 		h->view.unresponsive = true;
@@ -635,7 +646,7 @@ static int64_t next_wake(const struct host *h, int64_t now_ns)
 	if (h->view.state != HOST_UP)
 		return wake_ns;
 	if (h->view.asked_since_ns) {
-		int ms = h->view.unresponsive ? h->options.stuck_ms : h->options.slow_ms;
+		int ms = h->view.unresponsive ? stuck_ms(h) : h->options.slow_ms;
 		wake_ns = clock_sooner_ns(wake_ns, h->view.asked_since_ns + ms * NS_PER_MS);
 		if (h->prove_by_ns)
 			wake_ns = clock_sooner_ns(wake_ns, prove_wake_ns(h));

@@ -57,6 +57,7 @@ static void on_opened(struct watch *w, const struct ask *a)
 		return;
 	w->shares_lane = w->shares_lane || a->facts.shares_lane;
 	w->node_due_ns = clock_now_ns();
+	w->listen_due = true;
 	pace_up(&w->pace, clock_now_ns());
 }
 
@@ -91,12 +92,19 @@ static void on_figures(struct watch *w, const struct ask *a)
 	w->pace.samples++;
 }
 
+static void on_listen(struct watch *w, const struct ask *a)
+{
+	(void)a;
+	w->listening = false;
+}
+
 static void (*const on_kind[ASK_COUNT])(struct watch *w, const struct ask *a) = {
 	[ASK_OPEN] = on_opened,
 	[ASK_NODE] = on_node,
 	[ASK_LIST] = on_list,
 	[ASK_DEFINITIONS] = on_definitions,
 	[ASK_FIGURES] = on_figures,
+	[ASK_LISTEN] = on_listen,
 };
 
 static void on_answer(struct ask *a, const char *calls)
@@ -194,6 +202,12 @@ void watch_pump(struct watch *w, int64_t now_ns)
 		ask(w, ask_new(w, ASK_NODE));
 		return;
 	}
+	if (w->listen_due && w->pace.samples > 0) {
+		w->listen_due = false;
+		w->listening = true;
+		ask(w, ask_new(w, ASK_LISTEN));
+		return;
+	}
 	if (!pace_next(&w->pace, &what, &due_ns) || due_ns > now_ns)
 		return;
 	pace_began(&w->pace, what, now_ns);
@@ -243,6 +257,7 @@ bool watch_open(struct watch *w, struct err *err)
 	w->pace.stale = false;
 	w->all_stale = false;
 	w->node_due_ns = 0;
+	w->listen_due = w->listening = false;
 	w->n_stale = 0;
 	struct ask *a = ask_new(w, ASK_OPEN);
 	atomic_fetch_add(&w->link->refs, 1);

@@ -30,6 +30,8 @@ struct watch {
 	struct pace pace;
 	unsigned groups;                   /* figures that somebody looks at */
 	int64_t node_due_ns;               /* when the host's own facts are to be read; 0: they were */
+	bool listen_due; /* the rest of the events is to be registered, */
+	bool listening;  /* or is being registered, which takes as long as opening may */
 	bool all_stale;                    /* read every definition again */
 	unsigned char (*stale)[UUID_SIZE]; /* definitions to read again */
 	size_t n_stale, cap_stale;

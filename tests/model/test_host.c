@@ -959,6 +959,26 @@ static void test_stuck_connection_is_replaced(void **state)
 	heard_free(&heard);
 }
 
+static void test_devices_may_take_their_time(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = make_with(
+		w, &heard, (struct host_options){.name = "many-devices", .slow_ms = 100, .stuck_ms = 500}, "");
+	fake_hold("many-devices", "events_register_rest");
+	host_open(h);
+	turn_until(w, host_view(h)->state == HOST_UP && host_view(h)->unresponsive);
+	assert_non_null(host_view(h)->snapshot); /* the list was there before */
+	turn_for(w, 1500); /* an answer that it waits for like this would be missed */
+	assert_int_equal(host_view(h)->state, HOST_UP);
+	fake_hold("many-devices", NULL);
+	turn_until(w, host_settled(h) && !host_view(h)->unresponsive);
+	assert_int_equal(fake_calls("many-devices", "events_register_rest"), 1);
+	assert_false(heard.lost_seen);
+	end(h);
+	heard_free(&heard);
+}
+
 static void test_only_one_opening_hangs(void **state)
 {
 	struct world *w = *state;
@@ -2178,6 +2198,7 @@ int main(void)
 		T(test_opening_that_hangs_can_be_closed),
 		T(test_stuck_connection_is_replaced),
 		T(test_only_one_opening_hangs),
+		T(test_devices_may_take_their_time),
 		T(test_lost_connection_comes_back),
 		T(test_call_that_finds_the_connection_dead),
 		T(test_result_of_an_older_connection_is_dropped),
