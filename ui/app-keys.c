@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/argv.h"
+#include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/facts.h"
@@ -69,6 +71,44 @@ static void press(struct app *app, const struct key *key)
 	}
 }
 
+/* What people look for by these keys on a machine, and what does it meanwhile. */
+static const struct {
+	char key;
+	const char *text, *command, *words; /* the command is followed by URI, words, the machine's name, */
+	const char *end;                    /* and this */
+} elsewhere[] = {
+	{'c', "there are no consoles here yet", "virsh -c", "console", ""},
+	{'v', "screens are not shown here yet", "virt-viewer -c", "", ""},
+	{'C', "machines are not cloned here yet", "virt-clone --connect", "--original", " --auto-clone"},
+	{'X', "machines cannot be moved to another host here yet", "virsh -c", "migrate --live", " DESTINATION"},
+	{'P', "vCPUs are not pinned here yet", "virsh -c", "vcpupin", " VCPU CPUS"},
+	{'N', "machines are not made by a wizard here yet", "virt-install --connect", NULL, ""},
+};
+
+/* False where the key is none of those. */
+static bool say_elsewhere(struct app *app, const struct key *key)
+{
+	struct selection s;
+	const struct host *host;
+	autostr struct str line = {0};
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(elsewhere) && (key->code != KEYC_CHAR || key->mods || key->ch != (uint32_t)elsewhere[i].key))
+		i++;
+	app_selection(app, &s);
+	host = app_find_host(app, s.id.host);
+	if (i == ARRAY_SIZE(elsewhere) || s.id.kind != OBJ_DOMAIN || !host)
+		return false;
+	str_addf(&line, "%s ", elsewhere[i].command);
+	argv_add_quoted(&line, host_view(host)->shown_uri);
+	if (elsewhere[i].words) {
+		str_addf(&line, "%s%s ", elsewhere[i].words[0] ? " " : "", elsewhere[i].words);
+		argv_add_quoted(&line, s.name);
+	}
+	app_say(app, "%s: %s%s", elsewhere[i].text, str_text(&line), elsewhere[i].end);
+	return true;
+}
+
 static void say_unknown(struct app *app, const struct key *keys, int n)
 {
 	const struct chord chord = {.keys = {keys[0], keys[n - 1]}, .n = n};
@@ -76,6 +116,8 @@ static void say_unknown(struct app *app, const struct key *keys, int n)
 	char help[KEY_NAME_SIZE];
 	char menu[KEY_NAME_SIZE];
 
+	if (n == 1 && say_elsewhere(app, keys))
+		return;
 	app_say(app, "%s does nothing here: %s shows the keys, %s what can be done", chord_format(&chord, name),
 		action_key_of(app, "app.help", help), action_key_of(app, "app.menu", menu));
 }
