@@ -126,3 +126,19 @@ void column_rates(struct value *v, double a, double b, bool wide)
 	else
 		value_printf(v, v->tone, "%s", units_rate(first, a + b));
 }
+
+void column_os(struct value *v, enum tone tone, const char *os)
+{
+	static const char gnu[] = "GNU/Linux ";
+	const char *middle = strstr(os, gnu);
+	const char *rest = middle ? middle + strlen(gnu) : os;
+	int before = middle ? (int)(middle - os) : 0;
+	int after = (int)strcspn(rest, "(");
+
+	while (after > 0 && rest[after - 1] == ' ')
+		after--;
+	if (before + after > 0)
+		value_printf(v, tone, "%.*s%.*s", before, os, after, rest);
+	else
+		value_set_text(v, tone, os);
+}

@@ -28,6 +28,8 @@ void column_text(const struct host_view *host, const char *text, struct value *v
 void column_bytes(const struct host_view *host, uint64_t bytes, struct value *v);
 /* "1.2M / 34M", or both together: bytes a second; nothing when one is negative. */
 void column_rates(struct value *v, double a, double b, bool wide);
+/* "Debian GNU/Linux 12 (bookworm)" as "Debian 12": where it is narrow. */
+void column_os(struct value *v, enum tone tone, const char *os);
 /* "3" of which all run, "1/3" */
 void column_guests(const struct host_view *host, unsigned guests, unsigned running, struct value *v);
 /* "web", and of several "web +2" in so many cells: a long name is cut before the number. */

@@ -322,23 +322,6 @@ static void get_hostname(const void *p, const struct cell_ask *ask, struct value
 		value_set_text(v, column_tone(row->host, TONE_PLAIN), f->hostname);
 }
 
-/* "Debian GNU/Linux 12 (bookworm)" is "Debian 12" where it is narrow. */
-static void print_os(struct value *v, enum tone tone, const char *os)
-{
-	static const char gnu[] = "GNU/Linux ";
-	const char *middle = strstr(os, gnu);
-	const char *rest = middle ? middle + strlen(gnu) : os;
-	int before = middle ? (int)(middle - os) : 0;
-	int after = (int)strcspn(rest, "(");
-
-	while (after > 0 && rest[after - 1] == ' ')
-		after--;
-	if (before + after > 0)
-		value_printf(v, tone, "%.*s%.*s", before, os, after, rest);
-	else
-		value_set_text(v, tone, os);
-}
-
 static void get_os(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct domain_row *row = p;
@@ -351,7 +334,7 @@ static void get_os(const void *p, const struct cell_ask *ask, struct value *v)
 	if (os && ask->wide)
 		value_set_text(v, tone, os);
 	else if (os)
-		print_os(v, tone, os);
+		column_os(v, tone, os);
 }
 
 /* Narrow widths add up so that 80 columns hold all up to NET and DISK. */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/budget.h"
+#include "model/columns-common.h"
 
 #define MEMORY_WARN_PERCENT 80 /* of what there is, from which on it is coloured; as of pools */
 
@@ -279,6 +280,19 @@ static void get_version(const void *p, const struct cell_ask *ask, struct value 
 		     node->libvirt_version ? node->libvirt_version : "?");
 }
 
+static void get_os(const void *p, const struct cell_ask *ask, struct value *v)
+{
+	const struct host_row *row = p;
+
+	if (!is_up(row, v))
+		return;
+	v->kind = VALUE_ABSENT;
+	if (row->host->node.os && ask->wide)
+		value_set_text(v, TONE_DIM, row->host->node.os);
+	else if (row->host->node.os)
+		column_os(v, TONE_DIM, row->host->node.os);
+}
+
 static void get_uri(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct host_row *row = p;
@@ -329,5 +343,8 @@ const struct column host_columns[] = {
 	 .wide = 28, .priority = 8, .wide_priority = 10, .stats = STATS_VERSION, .get = get_version},
 	{.id = "uri", .title = "URI", .help = "what it was opened with", .width = 24, .priority = 10,
 	 .get = get_uri},
+	{.id = "os", .title = "OS",
+	 .help = "its operating system, where it is this machine or ssh leads there", .width = 12, .wide = 30,
+	 .priority = 21, .wide_priority = 24, .stats = STATS_VERSION, .get = get_os},
 	{.id = NULL},
 };

@@ -10,6 +10,7 @@
 
 #define SLOW_NS (1000 * NS_PER_MS)
 #define FAST_NS (800 * NS_PER_MS)
+#define OS_NAME_MOST 100 /* bytes */
 
 static const struct {
 	const char *text;
@@ -88,12 +89,39 @@ enum tone host_accent(const struct host_view *host)
 	return TONE_PLAIN;
 }
 
+char *os_release_name(const char *text)
+{
+	static const char key[] = "PRETTY_NAME=";
+	const char *line = text;
+
+	while (line && *line && !str_starts(line, key))
+		line += strcspn(line, "\n") + (line[strcspn(line, "\n")] == '\n');
+	if (!line || !*line)
+		return NULL;
+	line += strlen(key);
+	size_t n = strcspn(line, "\n");
+	struct str name = {0};
+
+	/* As a shell would read it, where it is written as the manual asks for. */
+	for (size_t i = 0; i < n && name.len < OS_NAME_MOST; i++) {
+		if (line[i] == '\\' && i + 1 < n)
+			str_addc(&name, line[++i]);
+		else if (line[i] != '"' && line[i] != '\'')
+			str_addc(&name, line[i]);
+	}
+	if (name.len)
+		return str_take(&name);
+	str_free(&name);
+	return NULL;
+}
+
 void node_info_clear(struct node_info *node)
 {
 	free(node->hostname);
 	free(node->driver);
 	free(node->hypervisor_version);
 	free(node->libvirt_version);
+	free(node->os);
 	*node = (struct node_info){0};
 }
 

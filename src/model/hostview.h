@@ -21,6 +21,7 @@ struct node_info {
 	char *driver;      /* "QEMU", "Test", "LXC" ... as virConnectGetType says */
 	char *hypervisor_version; /* "7.2.0"; NULL when not told */
 	char *libvirt_version;    /* of the daemon, "9.0.0" */
+	char *os;                 /* "Debian GNU/Linux 12 (bookworm)"; NULL when not told */
 	uint64_t memory;      /* bytes */
 	uint64_t memory_free; /* bytes; with memory_free_known */
 	bool memory_free_known;
@@ -134,5 +135,8 @@ const struct roster *host_secrets(const struct host_view *host);
 /* A volume by its id, among those of the pools whose volumes were read, and its pool (may be NULL); NULL. */
 const struct volume *host_volume(const struct host_view *host, const unsigned char id[UUID_SIZE],
 				 const struct pool **ret_pool);
+/* The name of an operating system as people call it, of the text of its os-release file (see os-release(5)); NULL when it
+ * has none. The caller frees. */
+char *os_release_name(const char *text);
 void node_info_clear(struct node_info *node);
 void node_caps_clear(struct node_caps *caps);

@@ -11,6 +11,7 @@ void answers_node(struct host_view *view, struct ask *ask)
 	struct node_info node = ask->node;
 	ask->node = (struct node_info){0};
 	node.hypervisor_version = take(view->node.hypervisor_version);
+	node.os = take(view->node.os);
 	node.memory_free = view->node.memory_free;
 	node.memory_free_known = view->node.memory_free_known;
 	node.cpu_busy_ns = view->node.cpu_busy_ns;
@@ -50,6 +51,10 @@ void answers_trend(struct host_view *view)
 
 void answers_survey(struct host_view *view, struct ask *ask)
 {
+	if (ask->os) {
+		free(view->node.os);
+		view->node.os = take(ask->os);
+	}
 	if (ask->kind == ASK_VERSION && ask->err.code == ERR_NONE) {
 		free(view->node.hypervisor_version);
 		view->node.hypervisor_version = take(ask->version);

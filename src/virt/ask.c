@@ -108,6 +108,8 @@ static void run_version(struct work *work, struct ask *a)
 {
 	if (session_open(work, a->session, &a->err))
 		a->version = node_read_version(work, a->session->conn, &a->err);
+	if (a->session->conn && a->err.code != ERR_LOST)
+		a->os = node_read_os(work, a->session->conn);
 	close_if_lost(work, a);
 }
 
@@ -300,6 +302,7 @@ void ask_destroy(struct ask *a)
 	guest_facts_clear(&a->guest);
 	free(a->macs);
 	free(a->version);
+	free(a->os);
 	wipe_free(a->answer); /* XML with secrets */
 	wipe_free(a->was);
 	verb_request_clear(&a->request);

@@ -78,6 +78,7 @@ struct ask {
 	struct node_info node;
 	bool has_node; /* what does not change is in it */
 	char *version; /* the hypervisor's */
+	char *os;      /* the host's */
 	struct node_caps caps; /* moved out, or freed with the ask */
 	uint64_t huge_free;    /* bytes */
 	struct snapshot *snapshot;

@@ -7,13 +7,16 @@
 
 #include "base/arr.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "ssh/remote.h"
 #include "virt/internal.h"
 #include "virt/virerr.h"
 #include "xml/capabilities.h"
 
 #define PARAMS_MOST 64 /* a daemon that claims more is not believed */
+#define ANSWER_MS   10000
 
 /* libvirt packs a version as major * 1000000 + minor * 1000 + release. */
 static char *version_text(unsigned long version)
@@ -50,6 +53,20 @@ char *node_read_version(struct work *work, struct conn *conn, struct err *err)
 	unsigned long version = 0;
 	return told(conn, virConnectGetVersion(conn->vir, &version), err) ? version_text(version)
 									   : NULL;
+}
+
+char *node_read_os(struct work *work, struct conn *conn)
+{
+	autoerr struct err unused = {0};
+	autofree char *text = NULL;
+
+	work_assert(work);
+	/* The same that makes files of the host readable. */
+	if (conn->log_dir)
+		text = file_read("/etc/os-release", &unused);
+	else if (conn->login)
+		text = remote_read(work, conn->login, "cat /etc/os-release", ANSWER_MS, &unused);
+	return text ? os_release_name(text) : NULL;
 }
 
 bool node_read_caps(struct work *work, struct conn *conn, struct node_caps *ret, struct err *err)

@@ -14,6 +14,9 @@ bool node_read(struct work *work, struct conn *conn, struct node_info *ret, stru
 /* The hypervisor's version, "7.2.0"; NULL when it does not tell. The QEMU driver looks all its QEMUs over
  * before it answers: 8 to 40 s where it has to do that anew. The caller frees. */
 char *node_read_version(struct work *work, struct conn *conn, struct err *err);
+/* Its operating system, from /etc/os-release: of this machine, and of others over ssh; libvirt does not tell it. NULL when
+ * it cannot be had. The caller frees. */
+char *node_read_os(struct work *work, struct conn *conn);
 /* What its capabilities say. The QEMU driver looks all its QEMUs over here, too. The caller owns *ret
  * (node_caps_clear). */
 bool node_read_caps(struct work *work, struct conn *conn, struct node_caps *ret, struct err *err);

@@ -76,6 +76,16 @@ char *node_read_version(struct work *work, struct conn *conn, struct err *err)
 	return mem_strdup("7.2.0");
 }
 
+char *node_read_os(struct work *work, struct conn *conn)
+{
+	autoerr struct err unused = {0};
+
+	if (!fake_enter(work, conn, "node_read_os", &unused))
+		return NULL;
+	fake_unlock();
+	return mem_strdup("Debian GNU/Linux 12 (bookworm)");
+}
+
 bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
 		       int64_t *ret_trip_ns, struct err *err)
 {

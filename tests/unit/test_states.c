@@ -192,9 +192,35 @@ static void roles_are_found_by_name(void **state)
 	assert_int_equal(role_find(NULL), -1);
 }
 
+static void names_of_operating_systems(void **state)
+{
+	static const struct {
+		const char *text, *name;
+	} rows[] = {
+		{"NAME=\"Debian GNU/Linux\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n",
+		 "Debian GNU/Linux 12 (bookworm)"},
+		{"PRETTY_NAME='Alpine Linux v3.18'", "Alpine Linux v3.18"},
+		{"PRETTY_NAME=Arch\n", "Arch"},
+		{"PRETTY_NAME=\"a \\\"b\\\" \\$c\"", "a \"b\" $c"},
+		{"#PRETTY_NAME=no\nNAME=no\n", NULL},
+		{"PRETTY_NAME=\"\"\n", NULL},
+		{"", NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		autofree char *name = os_release_name(rows[i].text);
+		if (!str_equal(name, rows[i].name))
+			fail_msg("%s: %s", rows[i].text, name ? name : "NULL");
+	}
+	autofree char *long_one = mem_printf("PRETTY_NAME=%0500d\n", 0);
+	autofree char *name = os_release_name(long_one);
+	assert_int_equal(strlen(name), 100);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_of_operating_systems),
 		cmocka_unit_test(states_have_libvirts_numbers),
 		cmocka_unit_test(reasons_have_libvirts_numbers),
 		cmocka_unit_test(what_is_new_to_us_shows_its_number),

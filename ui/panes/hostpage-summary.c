@@ -66,6 +66,8 @@ static void add_versions(struct doc *doc, const struct host_view *host)
 
 	if (node->hostname)
 		doc_pair(doc, ROLE_DIM, "host name", ROLE_TEXT, node->hostname);
+	if (node->os)
+		doc_pair(doc, ROLE_DIM, "OS", ROLE_TEXT, node->os);
 	if (node->driver)
 		doc_pairf(doc, "driver", "%s%s%s, libvirt %s", node->driver, node->hypervisor_version ? " " : "",
 			  node->hypervisor_version ? node->hypervisor_version : "",
