@@ -243,7 +243,7 @@ void actions_list(const struct keymap *keymap, struct str *out)
 
 		str_addf(out, "%s\t%s\t%s\t", a->id, keymap_keys(keymap, a), scope_names[a->scope]);
 		for (unsigned bit = 0; bit < FACT_COUNT; bit++)
-			if (a->needs & (1u << bit)) {
+			if (a->needs & (1ull << bit)) {
 				str_addf(out, "%s%s", any ? "," : "", fact_name(bit));
 				any = true;
 			}

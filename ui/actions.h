@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "ui/input.h"
@@ -29,7 +30,7 @@ struct action {
 	const char *help;  /* one line */
 	const char *keys;  /* names parted by spaces; the first is shown */
 	enum scope scope;
-	unsigned needs; /* FACT_* */
+	uint64_t needs; /* FACT_* */
 	unsigned flags; /* ACTION_* */
 	int bar;        /* place in the key bar, from 1; below 0: before all others; 0: not there */
 	unsigned bar_in; /* in the bar of the tables of these scopes alone, bits of 1u << SCOPE_*; 0: wherever it is in

@@ -393,7 +393,7 @@ static void read_keys(struct keymap *km, const char *path, bool optional, enum k
 /* --- settling ---------------------------------------------------------------------------------- */
 
 /* Facts that never hold together: actions that need one each may share a key. */
-static const unsigned exclusive[][2] = {
+static const uint64_t exclusive[][2] = {
 	{FACT_ACTIVE, FACT_INACTIVE},
 	{FACT_PAUSED, FACT_NOT_PAUSED},
 	{FACT_PAUSED, FACT_ASLEEP},

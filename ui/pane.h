@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 #include "model/filter.h"
@@ -69,7 +70,7 @@ bool key_closes(const struct key *key);
 struct selection {
 	struct obj_id id;
 	const char *name;
-	unsigned facts;
+	uint64_t facts;
 };
 
 /* Readings that are wanted. */
@@ -134,7 +135,7 @@ struct pane_ops {
 
 /* What some of the marked rows have in common. */
 struct facts_met {
-	unsigned facts;
+	uint64_t facts;
 	size_t row; /* the first of them */
 };
 

@@ -205,13 +205,13 @@ static void check_accents(struct result *r)
 static void check_facts(struct result *r)
 {
 	for (unsigned bit = 0; bit < FACT_COUNT; bit++) {
-		char *sentence = facts_missing(1u << bit, 0, "NAME");
-		bool used = (COMMAND_FACTS & (1u << bit)) != 0;
+		char *sentence = facts_missing(1ull << bit, 0, "NAME");
+		bool used = (COMMAND_FACTS & (1ull << bit)) != 0;
 
 		check(r, sentence && sentence[0], "fact %s has no sentence", fact_name(bit));
 		free(sentence);
 		for (const struct action *a = action_table_next(NULL); a; a = action_table_next(a))
-			used |= (a->needs & (1u << bit)) != 0;
+			used |= (a->needs & (1ull << bit)) != 0;
 		check(r, used, "fact %s is needed by no action", fact_name(bit));
 	}
 }

@@ -155,7 +155,7 @@ static bool is_on_entry(const struct app *app)
 	return kind != NETWORK_ENTRY_NONE && kind != NETWORK_ENTRY_LEASE;
 }
 
-static unsigned facts_everywhere(const struct app *app)
+static uint64_t facts_everywhere(const struct app *app)
 {
 	const struct pane *pane = app_body(app);
 
@@ -187,11 +187,11 @@ static char *in_use(const struct host_view *view, const struct selection *s)
 }
 
 /* facts_missing(), with what is known of the host besides. */
-static char *missing(const struct app *app, unsigned needs, unsigned has, const struct selection *s)
+static char *missing(const struct app *app, uint64_t needs, uint64_t has, const struct selection *s)
 {
 	struct host *host = app_find_host(app, s->id.host);
-	unsigned lacks = needs & ~has;
-	unsigned first = lacks & -lacks;
+	uint64_t lacks = needs & ~has;
+	uint64_t first = lacks & -lacks;
 
 	if (!host)
 		return facts_missing(needs, has, s->name);
@@ -241,7 +241,7 @@ void targets_finish(struct targets *targets)
 	*targets = (struct targets){0};
 }
 
-bool targets_lack_only(const struct app *app, const struct action *action, unsigned fact)
+bool targets_lack_only(const struct app *app, const struct action *action, uint64_t fact)
 {
 	struct selection s;
 
@@ -320,7 +320,7 @@ static void stand_in(const struct app *app, const struct action *action, struct 
 {
 	struct obj_id pool = volumes_pool(app_body(app));
 	const struct host *host = app_find_host(app, pool.host);
-	unsigned facts;
+	uint64_t facts;
 
 	for (size_t i = 0; !host && is_about_host(action) && i < app->n_hosts; i++)
 		if (host_view(app->hosts[i])->state == HOST_UP)
@@ -333,7 +333,7 @@ static void stand_in(const struct app *app, const struct action *action, struct 
 	s->facts |= facts | (is_about_host(action) ? FACT_SELECTED : 0);
 }
 
-static void meet(struct pane *pane, unsigned facts, size_t row)
+static void meet(struct pane *pane, uint64_t facts, size_t row)
 {
 	for (size_t i = pane->n_marked; i-- > 0;)
 		if (pane->marked[i].facts == facts)
@@ -376,7 +376,7 @@ static bool describe_kind(const struct app *app, size_t index, struct selection 
 
 char *targets_obstacle(const struct app *app, const struct action *action)
 {
-	unsigned everywhere = facts_everywhere(app);
+	uint64_t everywhere = facts_everywhere(app);
 	char *first = NULL;
 	struct obj_id host;
 	struct selection s;

@@ -11,7 +11,7 @@
 struct target {
 	struct obj_id id;
 	char *name;
-	unsigned facts;
+	uint64_t facts;
 };
 
 struct targets {
@@ -37,7 +37,7 @@ bool targets_are_marked(const struct app *app, const struct action *action);
 void targets_gather(const struct app *app, const struct action *action, struct targets *ret);
 void targets_finish(struct targets *targets);
 /* True when it is about the row under the cursor, and this fact is all that it needs and has not; 0: it has all. */
-bool targets_lack_only(const struct app *app, const struct action *action, unsigned fact);
+bool targets_lack_only(const struct app *app, const struct action *action, uint64_t fact);
 /* Where nothing is selected: the hosts that an action can be about which only needs one, at most so many. 0 when there
  * are none, or it is not such an action. */
 size_t targets_hosts(const struct app *app, const struct action *action, struct obj_id *ret_ids, size_t most);

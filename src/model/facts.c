@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-_Static_assert(FACT_COUNT <= 32, "facts are bits of an unsigned");
+_Static_assert(FACT_COUNT <= 64, "facts are bits of a uint64_t");
 
 static const char *const sentences[FACT_COUNT] = {
 #define X(name, sentence) [FACT_BIT_##name] = sentence,
@@ -19,7 +19,7 @@ static const char *const names[FACT_COUNT] = {
 #undef X
 };
 
-static unsigned when(bool condition, unsigned fact)
+static uint64_t when(bool condition, uint64_t fact)
 {
 	return condition ? fact : 0;
 }
@@ -33,7 +33,7 @@ static bool has_address(const struct host_view *host, const struct domain *d)
 }
 
 /* What a driver does not tell may be so: it says itself when it is not. */
-static unsigned flags_of_domain(const struct domain *d)
+static uint64_t flags_of_domain(const struct domain *d)
 {
 	if (!d->flags_known)
 		return FACT_HAS_SAVED | FACT_PERSISTENT | FACT_TRANSIENT | FACT_AUTOSTART | FACT_NO_AUTOSTART;
@@ -42,7 +42,7 @@ static unsigned flags_of_domain(const struct domain *d)
 	       when(d->autostart, FACT_AUTOSTART) | when(!d->autostart, FACT_NO_AUTOSTART);
 }
 
-unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
+uint64_t facts_of_domain(const struct host_view *host, const struct domain *d)
 {
 	bool active = domain_is_active(d);
 
@@ -57,7 +57,7 @@ unsigned facts_of_domain(const struct host_view *host, const struct domain *d)
 	       flags_of_domain(d) | when(has_address(host, d), FACT_ADDRESS);
 }
 
-unsigned facts_of_host(const struct host_view *host)
+uint64_t facts_of_host(const struct host_view *host)
 {
 	return FACT_SELECTED | when(host->state == HOST_UP, FACT_HOST_UP) |
 	       when(!host->readonly, FACT_WRITABLE) |
@@ -67,12 +67,12 @@ unsigned facts_of_host(const struct host_view *host)
 	       when(host->state != HOST_UP || host->unresponsive, FACT_NOT_UP);
 }
 
-unsigned facts_of_thing(const struct host_view *host)
+uint64_t facts_of_thing(const struct host_view *host)
 {
 	return FACT_SELECTED | when(host->state == HOST_UP, FACT_HOST_UP) | when(!host->readonly, FACT_WRITABLE);
 }
 
-static unsigned facts_of_life(const struct host_view *host, bool active, bool persistent, bool autostart)
+static uint64_t facts_of_life(const struct host_view *host, bool active, bool persistent, bool autostart)
 {
 	return facts_of_thing(host) | when(active, FACT_ACTIVE) |
 	       when(!active, FACT_INACTIVE | FACT_STOPPED) |
@@ -80,43 +80,43 @@ static unsigned facts_of_life(const struct host_view *host, bool active, bool pe
 	       when(!autostart, FACT_NO_AUTOSTART);
 }
 
-unsigned facts_of_network(const struct host_view *host, const struct network *n)
+uint64_t facts_of_network(const struct host_view *host, const struct network *n)
 {
 	return facts_of_life(host, n->active, n->persistent, n->autostart);
 }
 
-unsigned facts_of_pool(const struct host_view *host, const struct pool *p)
+uint64_t facts_of_pool(const struct host_view *host, const struct pool *p)
 {
 	return facts_of_life(host, p->active, p->persistent, p->autostart);
 }
 
 /* It has a definition. */
-unsigned facts_of_secret(const struct host_view *host)
+uint64_t facts_of_secret(const struct host_view *host)
 {
 	return facts_of_thing(host) | FACT_PERSISTENT;
 }
 
-unsigned facts_of_nwfilter(const struct host_view *host, bool used)
+uint64_t facts_of_nwfilter(const struct host_view *host, bool used)
 {
 	return facts_of_thing(host) | FACT_PERSISTENT | when(!used, FACT_UNUSED);
 }
 
-unsigned facts_of_task(const struct task *task)
+uint64_t facts_of_task(const struct task *task)
 {
 	return FACT_SELECTED | when(task->ended_ns != 0, FACT_ENDED) |
 	       when(task->ended_ns == 0, FACT_GOES_ON) |
 	       when(task_can_be_retried(task) || task->state == TASK_RETRIED, FACT_FAILED);
 }
 
-char *facts_missing(unsigned needs, unsigned has, const char *name)
+char *facts_missing(uint64_t needs, uint64_t has, const char *name)
 {
-	unsigned missing = needs & ~has;
+	uint64_t missing = needs & ~has;
 	const char *sentence;
 	const char *hole;
 
 	if (!missing)
 		return NULL;
-	sentence = sentences[__builtin_ctz(missing)];
+	sentence = sentences[__builtin_ctzll(missing)];
 	hole = strstr(sentence, "%s");
 	if (!hole)
 		return mem_strdup(sentence);

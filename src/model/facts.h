@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "model/hostview.h"
 #include "model/networks.h"
@@ -54,24 +55,24 @@ enum fact_bit {
 };
 
 enum fact {
-#define X(name, sentence) FACT_##name = 1u << FACT_BIT_##name,
+#define X(name, sentence) FACT_##name = 1ull << FACT_BIT_##name,
 	FACTS(X)
 #undef X
 };
 
 /* FACT_* that hold. */
-unsigned facts_of_domain(const struct host_view *host, const struct domain *domain);
-unsigned facts_of_host(const struct host_view *host);
-unsigned facts_of_network(const struct host_view *host, const struct network *network);
-unsigned facts_of_pool(const struct host_view *host, const struct pool *pool);
-unsigned facts_of_secret(const struct host_view *host);
-unsigned facts_of_nwfilter(const struct host_view *host, bool used);
+uint64_t facts_of_domain(const struct host_view *host, const struct domain *domain);
+uint64_t facts_of_host(const struct host_view *host);
+uint64_t facts_of_network(const struct host_view *host, const struct network *network);
+uint64_t facts_of_pool(const struct host_view *host, const struct pool *pool);
+uint64_t facts_of_secret(const struct host_view *host);
+uint64_t facts_of_nwfilter(const struct host_view *host, bool used);
 /* Of what has no state: a volume, a device. */
-unsigned facts_of_thing(const struct host_view *host);
-unsigned facts_of_task(const struct task *task);
+uint64_t facts_of_thing(const struct host_view *host);
+uint64_t facts_of_task(const struct task *task);
 
 /* Why something that needs `needs` cannot be done to an object with `has`: the sentence of the first
  * missing fact. The caller frees. NULL when nothing is missing. */
-char *facts_missing(unsigned needs, unsigned has, const char *name);
+char *facts_missing(uint64_t needs, uint64_t has, const char *name);
 /* "WRITABLE", for --list-actions and the self-test. */
 const char *fact_name(enum fact_bit bit);

@@ -682,7 +682,7 @@ static void a_long_user_of_a_volume_is_cut_with_a_mark(void **state)
 static void what_a_driver_does_not_tell_is_no_reason(void **state)
 {
 	static const struct host_view host = {.name = "kvm1", .state = HOST_UP};
-	const unsigned flags = FACT_PERSISTENT | FACT_AUTOSTART | FACT_NO_AUTOSTART | FACT_HAS_SAVED;
+	const uint64_t flags = FACT_PERSISTENT | FACT_AUTOSTART | FACT_NO_AUTOSTART | FACT_HAS_SAVED;
 	struct domain d = {.name = "web"};
 
 	(void)state;

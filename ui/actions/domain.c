@@ -294,7 +294,7 @@ static void action_send_keys(struct app *app, const struct action *action)
 static const struct save_way {
 	const char *label, *help;
 	const char *options;
-	unsigned needs;
+	uint64_t needs;
 } save_ways[] = {
 	{"definition", "to look at or show: *** is in the place of secrets", "--inactive", 0},
 	{"definition with its secrets", "to define it again; who reads the file can read them",
@@ -320,11 +320,11 @@ static void action_save_xml(struct app *app, const struct action *action)
 	autofree char *title = mem_printf("Save the XML of %s", r->name);
 	struct choose_question q = {.title = title, .answer = save_way_chosen, .opaque = r};
 	struct selection s;
-	unsigned facts = targets_describe(app, r->object, &s) ? s.facts : 0;
+	uint64_t facts = targets_describe(app, r->object, &s) ? s.facts : 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(save_ways); i++) {
 		const struct save_way *way = &save_ways[i];
-		unsigned lacks = way->needs & ~facts;
+		uint64_t lacks = way->needs & ~facts;
 
 		choose_add(&q, (struct choice){.label = way->label,
 					       .help = way->help,

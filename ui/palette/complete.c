@@ -148,7 +148,7 @@ static void add_machine(struct ask *ask, const struct match *match)
 	ask->whole |= str_equal(match->domain->name, ask->word);
 	e = &ask->ret->all[ask->ret->n - 1];
 	if (ask->action)
-		e->obstacle = facts_missing(ask->action->needs & ~(unsigned)FACT_AT_TOP,
+		e->obstacle = facts_missing(ask->action->needs & ~(uint64_t)FACT_AT_TOP,
 					    facts_of_domain(match->host, match->domain), match->domain->name);
 }
 
@@ -194,7 +194,7 @@ static void add_thing(struct ask *ask, const struct host_view *host, const struc
 	ask->whole |= str_equal(s->name, ask->word);
 	if (!possible)
 		ask->ret->all[ask->ret->n - 1].obstacle =
-			facts_missing(ask->action->needs & ~(unsigned)FACT_AT_TOP, s->facts, s->name);
+			facts_missing(ask->action->needs & ~(uint64_t)FACT_AT_TOP, s->facts, s->name);
 }
 
 static void add_things(struct ask *ask, enum obj_kind kind)

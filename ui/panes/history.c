@@ -21,7 +21,7 @@ struct version_row {
 	const struct version *version;
 	const char *kind; /* "machine" */
 	enum now now;
-	unsigned facts;
+	uint64_t facts;
 };
 
 struct history {
