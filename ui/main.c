@@ -74,9 +74,11 @@ static void list_filters(struct str *out)
 {
 	for (size_t i = 0; all_panes[i]; i++) {
 		const struct table *t = all_panes[i]->table;
+		size_t n = 0;
+		autofree struct filter_source *sources = t ? filter_sources(t->fields, t->list.columns, &n) : NULL;
 
-		for (const struct filter_field *f = t ? t->fields : NULL; f && f->get; f++) {
-			const struct filter_key_info *key = &filter_keys[f->key];
+		for (size_t j = 0; j < n; j++) {
+			const struct filter_key_info *key = &filter_keys[sources[j].key];
 
 			str_addf(out, "%s\t%s%s\t%s\n", all_panes[i]->name, key->name,
 				 filter_is_number(key->kind) ? ">" : ":", key->help);

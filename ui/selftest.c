@@ -112,7 +112,7 @@ static void check_column(struct result *r, const struct pane_ops *p, const struc
 	check(r, c->flexible || (int)strlen(c->title) <= c->width || c->width >= 20,
 	      "column %s.%s: its title is wider than it", p->name, c->id);
 	check(r, !c->wide || c->wide > c->width, "column %s.%s: its wide form", p->name, c->id);
-	check(r, filter_knows(p->table->fields, c->id), "column %s.%s: filters do not know it", p->name, c->id);
+	check(r, filter_knows(p->table->fields, columns, c->id), "column %s.%s: filters do not know it", p->name, c->id);
 	check(r, c->flexible || c->priority, "column %s.%s is never dropped", p->name, c->id);
 }
 

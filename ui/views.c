@@ -134,7 +134,8 @@ static void check_words(struct app *app, const struct view *view, struct problem
 		tell(problems, view, view->lines.pane, pane_err.text);
 		return;
 	}
-	filter = filter_compile(view->filter ? view->filter : "", pane->ops->table->fields, &filter_err);
+	filter = filter_compile(view->filter ? view->filter : "", pane->ops->table->fields,
+				pane->ops->table->list.columns, &filter_err);
 	if (!filter)
 		tell(problems, view, view->lines.filter, filter_err.text);
 	filter_destroy(filter);

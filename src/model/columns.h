@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Columns: what can be known about a row, as typed values. Drawing, sorting, widths and dumps all come
- * from the extractors in these tables. A new column is a row in columns-domain.c, columns-host.c,
- * columns-event.c, columns-task.c or columns-log.c and a short function beside it. Main thread. */
+ * from the extractors in these tables. A new column is a row in a columns-*.c and a short function beside it; filters find
+ * it by its id, which is a key of theirs. Main thread. */
 #pragma once
 
 #include <stdbool.h>

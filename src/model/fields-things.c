@@ -103,13 +103,6 @@ static void network_guests(const void *p, const struct cell_ask *ask, struct fil
 
 #undef ROW
 
-FIELD_OF_COLUMN(network_autostart, network_columns, "autostart", 1)
-FIELD_OF_COLUMN(network_persistent, network_columns, "persistent", 1)
-FIELD_OF_COLUMN(network_dhcp, network_columns, "dhcp", 1)
-FIELD_OF_COLUMN(network_leases, network_columns, "leases", 1)
-FIELD_OF_COLUMN(network_domain, network_columns, "domain", 1)
-FIELD_OF_COLUMN(network_flags, network_columns, "flags", 1)
-
 static void network_traffic(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	const struct network_row *row = p;
@@ -123,9 +116,6 @@ const struct filter_field network_fields[] = {
 	{FILTER_MODE, network_mode, true, 0},	 {FILTER_NET, network_net, true, 0},
 	{FILTER_IP, network_ip, true, 0},	 {FILTER_UUID, network_uuid, false, 0},
 	{FILTER_GUESTS, network_guests, false, 0}, {FILTER_AGE, network_age, false, 0},
-	{FILTER_AUTOSTART, network_autostart, false, 0}, {FILTER_PERSISTENT, network_persistent, false, 0},
-	{FILTER_DHCP, network_dhcp, false, 0},	 {FILTER_LEASES, network_leases, false, 0},
-	{FILTER_DOMAIN, network_domain, false, 0}, {FILTER_FLAGS, network_flags, false, 0},
 	{FILTER_TRAFFIC, network_traffic, false, STATS_NICS},
 	{.get = NULL},
 };
@@ -192,11 +182,6 @@ static void pool_guests(const void *p, const struct cell_ask *ask, struct filter
 
 #undef ROW
 
-FIELD_OF_COLUMN(pool_autostart, pool_columns, "autostart", 1)
-FIELD_OF_COLUMN(pool_persistent, pool_columns, "persistent", 1)
-FIELD_OF_COLUMN(pool_available, pool_columns, "available", 1)
-FIELD_OF_COLUMN(pool_volumes, pool_columns, "volumes", 1)
-
 const struct filter_field pool_fields[] = {
 	{FILTER_NAME, pool_name, true, 0},   {FILTER_HOST, pool_host, true, 0},
 	{FILTER_GROUP, pool_group, true, 0}, {FILTER_STATE, pool_state, true, 0},
@@ -204,8 +189,6 @@ const struct filter_field pool_fields[] = {
 	{FILTER_UUID, pool_uuid, false, 0},  {FILTER_SIZE, pool_size, false, 0},
 	{FILTER_USED, pool_used, false, 0},  {FILTER_FULL, pool_full, false, 0},
 	{FILTER_GUESTS, pool_guests, false, 0}, {FILTER_AGE, pool_age, false, 0},
-	{FILTER_AVAILABLE, pool_available, false, 0}, {FILTER_VOLUMES, pool_volumes, false, 0},
-	{FILTER_AUTOSTART, pool_autostart, false, 0}, {FILTER_PERSISTENT, pool_persistent, false, 0},
 	{.get = NULL},
 };
 
@@ -275,8 +258,6 @@ static void volume_guests(const void *p, const struct cell_ask *ask, struct filt
 
 #undef ROW
 
-FIELD_OF_COLUMN(volume_written, volume_columns, "written", 1)
-
 const struct filter_field volume_fields[] = {
 	{FILTER_NAME, volume_name, true, 0},	 {FILTER_HOST, volume_host, true, 0},
 	{FILTER_GROUP, volume_group, true, 0},	 {FILTER_POOL, volume_pool, true, 0},
@@ -284,7 +265,7 @@ const struct filter_field volume_fields[] = {
 	{FILTER_PATH, volume_path, true, 0},	 {FILTER_SIZE, volume_size, false, 0},
 	{FILTER_USED, volume_used, false, 0},	 {FILTER_GUESTS, volume_guests, false, 0},
 	{FILTER_AGE, volume_age, false, 0},	 {FILTER_BACKING, volume_backing, false, 0},
-	{FILTER_WRITTEN, volume_written, false, 0}, {.get = NULL},
+	{.get = NULL},
 };
 
 /* --- devices ----------------------------------------------------------------------------------- */
@@ -413,6 +394,12 @@ static void nwfilter_name(const void *p, const struct cell_ask *ask, struct filt
 	v->text = row->filter->name;
 }
 
+static void nwfilter_chain(const void *p, const struct cell_ask *ask, struct filter_value *v)
+{
+	ROW;
+	v->text = row->filter->chain;
+}
+
 static void nwfilter_uuid(const void *p, const struct cell_ask *ask, struct filter_value *v)
 {
 	ROW;
@@ -433,16 +420,10 @@ static void nwfilter_part_of(const void *p, const struct cell_ask *ask, struct f
 
 #undef ROW
 
-FIELD_OF_COLUMN(nwfilter_chain, nwfilter_columns, "chain", 1)
-FIELD_OF_COLUMN(nwfilter_priority, nwfilter_columns, "priority", 1)
-FIELD_OF_COLUMN(nwfilter_rules, nwfilter_columns, "rules", 1)
-FIELD_OF_COLUMN(nwfilter_parts, nwfilter_columns, "parts", 1)
-
 const struct filter_field nwfilter_fields[] = {
 	{FILTER_NAME, nwfilter_name, true, 0},	       {FILTER_HOST, nwfilter_host, true, 0},
 	{FILTER_GROUP, nwfilter_group, true, 0},       {FILTER_CHAIN, nwfilter_chain, true, 0},
-	{FILTER_PRIORITY, nwfilter_priority, false, 0}, {FILTER_RULES, nwfilter_rules, false, 0},
-	{FILTER_PARTS, nwfilter_parts, false, 0},      {FILTER_GUESTS, nwfilter_guests, false, 0},
+	{FILTER_GUESTS, nwfilter_guests, false, 0},
 	{FILTER_WITHIN, nwfilter_part_of, false, 0},  {FILTER_UUID, nwfilter_uuid, false, 0},
 	{FILTER_AGE, nwfilter_age, false, 0},	       {.get = NULL},
 };
@@ -499,15 +480,10 @@ static void secret_guests(const void *p, const struct cell_ask *ask, struct filt
 
 #undef ROW
 
-FIELD_OF_COLUMN(secret_value, secret_columns, "value", 1)
-FIELD_OF_COLUMN(secret_private, secret_columns, "private", 1)
-FIELD_OF_COLUMN(secret_ephemeral, secret_columns, "ephemeral", 1)
-
 const struct filter_field secret_fields[] = {
 	{FILTER_NAME, secret_name, true, 0},	     {FILTER_HOST, secret_host, true, 0},
 	{FILTER_GROUP, secret_group, true, 0},	     {FILTER_KIND, secret_kind_text, true, 0},
-	{FILTER_DESCRIPTION, secret_description, true, 0}, {FILTER_VALUE, secret_value, false, 0},
-	{FILTER_PRIVATE, secret_private, false, 0},  {FILTER_EPHEMERAL, secret_ephemeral, false, 0},
+	{FILTER_DESCRIPTION, secret_description, true, 0},
 	{FILTER_GUESTS, secret_guests, false, 0},    {FILTER_POOL, secret_pool, false, 0},
 	{FILTER_UUID, secret_uuid, false, 0},
 	{FILTER_AGE, secret_age, false, 0},	     {.get = NULL},

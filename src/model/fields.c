@@ -25,20 +25,12 @@ static const char *group_of(const struct host_view *host)
 	return host->group;
 }
 
-void field_of_column(const struct column *columns, const char *id, double factor, const void *row,
-		     const struct cell_ask *ask, struct filter_value *ret)
-{
-	struct value v = {.kind = VALUE_NONE, .bar = -1};
-
-	columns[columns_find(columns, id)].get(row, ask, &v);
-	ret->known = v.kind == VALUE_NUMBER;
-	ret->number = ret->known ? v.number * factor : 0;
-	if (v.kind < VALUE_TEXT)
-		return;
-	if (v.text == v.buf)
-		snprintf(ret->buf, sizeof(ret->buf), "%s", v.buf);
-	ret->text = v.text == v.buf ? ret->buf : v.text;
-}
+/* The same as the column of this id, in another unit. */
+#define FIELD_IN_UNIT(function, columns, id, factor)                                                          \
+	static void function(const void *row, const struct cell_ask *ask, struct filter_value *ret)           \
+	{                                                                                                     \
+		filter_value_of_column(&columns[columns_find(columns, id)], factor, row, ask, ret);           \
+	}
 
 /* --- machines ---------------------------------------------------------------------------------- */
 
@@ -223,12 +215,6 @@ static void domain_age(const void *p, const struct cell_ask *ask, struct filter_
 
 #undef ROW
 
-FIELD_OF_COLUMN(domain_autostart, domain_columns, "autostart", 1)
-FIELD_OF_COLUMN(domain_persistent, domain_columns, "persistent", 1)
-FIELD_OF_COLUMN(domain_snapshots, domain_columns, "snapshots", 1)
-FIELD_OF_COLUMN(domain_flags, domain_columns, "flags", 1)
-FIELD_OF_COLUMN(domain_number, domain_columns, "id", 1)
-
 const struct filter_field domain_fields[] = {
 	{FILTER_NAME, domain_name, true, 0},
 	{FILTER_HOST, domain_host, true, 0},
@@ -249,11 +235,6 @@ const struct filter_field domain_fields[] = {
 	{FILTER_DISK, domain_disk, false, STATS_DISK},
 	{FILTER_NET_RATE, domain_net_rate, false, STATS_NET},
 	{FILTER_AGE, domain_age, false, 0},
-	{FILTER_AUTOSTART, domain_autostart, false, 0},
-	{FILTER_PERSISTENT, domain_persistent, false, 0},
-	{FILTER_SNAPSHOTS, domain_snapshots, false, 0},
-	{FILTER_FLAGS, domain_flags, false, 0},
-	{FILTER_ID, domain_number, false, 0},
 	{.get = NULL},
 };
 
@@ -359,11 +340,7 @@ static void host_huge_free(const void *p, const struct cell_ask *ask, struct fil
 
 #undef HOST
 
-FIELD_OF_COLUMN(host_round_trip, host_columns, "rtt", 1.0 / NS_PER_S)
-FIELD_OF_COLUMN(host_domains, host_columns, "domains", 1)
-FIELD_OF_COLUMN(host_overcommit, host_columns, "overcommit", 1)
-FIELD_OF_COLUMN(host_topology, host_columns, "topology", 1)
-FIELD_OF_COLUMN(host_version, host_columns, "version", 1)
+FIELD_IN_UNIT(host_round_trip, host_columns, "rtt", 1.0 / NS_PER_S)
 
 const struct filter_field host_fields[] = {
 	{FILTER_NAME, host_name, true, 0},   {FILTER_HOST, host_name, false, 0},
@@ -377,10 +354,6 @@ const struct filter_field host_fields[] = {
 	{FILTER_MODEL, host_model, false, STATS_CAPS},
 	{FILTER_MEM_AVL, host_memory_free, false, 0},
 	{FILTER_HP_AVL, host_huge_free, false, STATS_PAGES},
-	{FILTER_DOMAINS, host_domains, false, 0},
-	{FILTER_OVERCOMMIT, host_overcommit, false, 0},
-	{FILTER_TOPOLOGY, host_topology, false, 0},
-	{FILTER_VERSION, host_version, false, STATS_VERSION},
 	{FILTER_RTT, host_round_trip, false, 0},
 	{.get = NULL},
 };
@@ -469,7 +442,7 @@ static void task_age(const void *p, const struct cell_ask *ask, struct filter_va
 
 #undef TASK
 
-FIELD_OF_COLUMN(task_took, task_columns, "took", 1.0 / NS_PER_S)
+FIELD_IN_UNIT(task_took, task_columns, "took", 1.0 / NS_PER_S)
 
 const struct filter_field task_fields[] = {
 	{FILTER_NAME, task_name, true, 0},   {FILTER_HOST, task_host, true, 0},

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -54,12 +55,71 @@ const char *column_word(const struct column *columns, const struct column *colum
 	return NULL;
 }
 
-bool filter_knows(const struct filter_field *fields, const char *key)
+static bool is_called(enum filter_key key, const char *word)
 {
-	for (; fields->get; fields++)
-		if (str_equal(filter_keys[fields->key].name, key) || str_equal(filter_keys[fields->key].also, key))
+	return str_equal(filter_keys[key].name, word) || str_equal(filter_keys[key].also, word);
+}
+
+static bool among(const struct filter_source *sources, size_t n, const char *word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_called(sources[i].key, word))
 			return true;
 	return false;
+}
+
+struct filter_source *filter_sources(const struct filter_field *fields, const struct column *columns, size_t *ret_n)
+{
+	struct filter_source *all = NULL;
+	size_t n = 0;
+	size_t cap = 0;
+
+	for (; fields->get; fields++)
+		*arr_add(all, n, cap) = (struct filter_source){.key = fields->key, .field = fields};
+	for (const struct column *c = columns; c && c->id; c++) {
+		enum filter_key key = 0;
+
+		while (key < FILTER_KEY_COUNT && !is_called(key, c->id))
+			key++;
+		if (key < FILTER_KEY_COUNT && !among(all, n, c->id))
+			*arr_add(all, n, cap) = (struct filter_source){.key = key, .column = c};
+	}
+	*ret_n = n;
+	return all;
+}
+
+bool filter_knows(const struct filter_field *fields, const struct column *columns, const char *key)
+{
+	size_t n;
+	autofree struct filter_source *sources = filter_sources(fields, columns, &n);
+
+	return among(sources, n, key);
+}
+
+void filter_value_of_column(const struct column *column, double factor, const void *row, const struct cell_ask *ask,
+			    struct filter_value *ret)
+{
+	struct value v = {.kind = VALUE_NONE, .bar = -1};
+
+	column->get(row, ask, &v);
+	ret->known = v.kind == VALUE_NUMBER;
+	ret->number = ret->known ? v.number * factor : 0;
+	if (v.kind < VALUE_TEXT)
+		return;
+	if (v.text == v.buf)
+		snprintf(ret->buf, sizeof(ret->buf), "%s", v.buf);
+	ret->text = v.text == v.buf ? ret->buf : v.text;
+}
+
+static void get_value(const struct filter_source *source, const void *row, const struct cell_ask *ask,
+		      struct filter_value *ret)
+{
+	ret->text = ret->more = NULL;
+	ret->known = false;
+	if (source->field)
+		source->field->get(row, ask, ret);
+	else
+		filter_value_of_column(source->column, 1, row, ask, ret);
 }
 
 bool filter_is_number(enum filter_kind kind)
@@ -105,13 +165,13 @@ struct seen {
 };
 
 struct term {
-	const struct filter_field *field; /* NULL: all that words are looked for in */
+	const struct filter_source *source; /* NULL: all that words are looked for in */
 	enum compare compare;
 	double number;
 	struct pattern *any; /* one of them is enough */
 	size_t n, cap;
 	/* Regular expressions take long, and thousands of rows have a host or a state in common: what was said
-	 * of each field last, two texts each. NULL for what is quick. */
+	 * of each source last, two texts each. NULL for what is quick. */
 	struct seen *seen;
 };
 
@@ -124,7 +184,8 @@ struct node {
 
 struct filter {
 	char *text;
-	const struct filter_field *fields;
+	struct filter_source *sources;
+	size_t n_sources;
 	struct term *terms;
 	size_t n_terms, cap_terms;
 	struct node *nodes;
@@ -170,11 +231,11 @@ static bool item_matches(const struct term *t, const char *text)
 	return !*text && any_matches(t, text, 0);
 }
 
-static bool text_matches(const struct filter *f, const struct term *t, const struct filter_field *field,
+static bool text_matches(const struct filter *f, const struct term *t, const struct filter_source *source,
 			 const struct filter_value *v)
 {
-	bool is_list = filter_keys[field->key].kind == FILTER_LIST;
-	size_t place = 2 * (size_t)(field - f->fields);
+	bool is_list = filter_keys[source->key].kind == FILTER_LIST;
+	size_t place = 2 * (size_t)(source - f->sources);
 	const char *text = v->text ? v->text : "";
 
 	if (is_list ? item_matches(t, text) : all_matches(t, place, text))
@@ -209,14 +270,14 @@ static bool number_matches(const struct term *t, const struct filter_value *v)
 static bool word_matches(const struct filter *f, const struct term *t, const void *row,
 			 const struct cell_ask *ask)
 {
-	for (const struct filter_field *field = f->fields; field->get; field++) {
+	for (size_t i = 0; i < f->n_sources; i++) {
+		const struct filter_source *source = &f->sources[i];
 		struct filter_value v;
 
-		if (!field->in_words)
+		if (!source->field || !source->field->in_words)
 			continue;
-		v.text = v.more = NULL;
-		field->get(row, ask, &v);
-		if (v.text && text_matches(f, t, field, &v))
+		get_value(source, row, ask, &v);
+		if (v.text && text_matches(f, t, source, &v))
 			return true;
 	}
 	return false;
@@ -227,14 +288,12 @@ static bool term_matches(const struct filter *f, const struct term *t, const voi
 {
 	struct filter_value v;
 
-	if (!t->field)
+	if (!t->source)
 		return word_matches(f, t, row, ask);
-	v.text = v.more = NULL;
-	v.known = false;
-	t->field->get(row, ask, &v);
-	if (filter_is_number(filter_keys[t->field->key].kind))
+	get_value(t->source, row, ask, &v);
+	if (filter_is_number(filter_keys[t->source->key].kind))
 		return number_matches(t, &v);
-	return text_matches(f, t, t->field, &v) != (t->compare == UNEQUAL);
+	return text_matches(f, t, t->source, &v) != (t->compare == UNEQUAL);
 }
 
 static bool node_matches(const struct filter *f, size_t at, const void *row, const struct cell_ask *ask)
@@ -273,9 +332,12 @@ unsigned filter_stats(const struct filter *f)
 {
 	unsigned stats = 0;
 
-	for (size_t i = 0; i < f->n_terms; i++)
-		if (f->terms[i].field)
-			stats |= f->terms[i].field->stats;
+	for (size_t i = 0; i < f->n_terms; i++) {
+		const struct filter_source *source = f->terms[i].source;
+
+		if (source)
+			stats |= source->field ? source->field->stats : source->column->stats;
+	}
 	return stats;
 }
 
@@ -291,6 +353,7 @@ void filter_destroy(struct filter *f)
 	}
 	free(f->terms);
 	free(f->nodes);
+	free(f->sources);
 	free(f->text);
 	free(f);
 }
@@ -339,12 +402,12 @@ static size_t add_node(struct reader *r, enum node_kind kind, size_t left, size_
 	return r->f->n_nodes - 1;
 }
 
-static struct term *add_term(struct reader *r, const struct filter_field *field, enum compare compare,
+static struct term *add_term(struct reader *r, const struct filter_source *source, enum compare compare,
 			     size_t *ret_node)
 {
 	struct term *t = arr_add(r->f->terms, r->f->n_terms, r->f->cap_terms);
 
-	t->field = field;
+	t->source = source;
 	t->compare = compare;
 	*ret_node = add_node(r, NODE_TERM, r->f->n_terms - 1, 0);
 	return t;
@@ -399,15 +462,6 @@ static bool add_pattern(struct reader *r, struct term *t, enum pattern_kind kind
 	return false;
 }
 
-static size_t count_fields(const struct filter *f)
-{
-	size_t n = 0;
-
-	while (f->fields[n].get)
-		n++;
-	return n;
-}
-
 /* Behind ~; its own parentheses belong to it. */
 static bool read_regex(struct reader *r, struct term *t, size_t begin)
 {
@@ -431,7 +485,7 @@ static bool read_regex(struct reader *r, struct term *t, size_t begin)
 		return fail(r, begin, "a regular expression follows ~"), false;
 	if (!add_pattern(r, t, PATTERN_REGEX, str_text(&out), begin))
 		return false;
-	t->seen = mem_new_array(2 * count_fields(r->f), sizeof(*t->seen));
+	t->seen = mem_new_array(2 * r->f->n_sources, sizeof(*t->seen));
 	return true;
 }
 
@@ -463,8 +517,8 @@ static bool read_choices(struct reader *r, struct term *t, size_t begin)
 
 static bool read_number(struct reader *r, struct term *t, size_t begin)
 {
-	enum filter_kind kind = filter_keys[t->field->key].kind;
-	const char *key = filter_keys[t->field->key].name;
+	enum filter_kind kind = filter_keys[t->source->key].kind;
+	const char *key = filter_keys[t->source->key].name;
 	const char *from = r->text + r->at;
 	size_t digits = strspn(from, "0123456789.");
 	autofree char *unit = NULL;
@@ -514,15 +568,15 @@ static bool names(enum filter_key key, const char *name, size_t n)
 }
 
 /* Of two of one name that which is a number, or that which is not. */
-static const struct filter_field *find_field(const struct filter *f, const char *name, size_t n, bool number)
+static const struct filter_source *find_source(const struct filter *f, const char *name, size_t n, bool number)
 {
-	const struct filter_field *found = NULL;
+	const struct filter_source *found = NULL;
 
-	for (const struct filter_field *field = f->fields; field->get; field++) {
-		if (!names(field->key, name, n))
-			continue;
-		if (!found || is_number(field->key) == number)
-			found = field;
+	for (size_t i = 0; i < f->n_sources; i++) {
+		const struct filter_source *source = &f->sources[i];
+
+		if (names(source->key, name, n) && (!found || is_number(source->key) == number))
+			found = source;
 	}
 	return found;
 }
@@ -533,10 +587,11 @@ static size_t fail_key(struct reader *r, size_t begin, size_t n)
 	autostr struct str known = {0};
 
 	for (int alike = 1; alike >= 0; alike--)
-		for (const struct filter_field *field = r->f->fields; field->get; field++) {
-			const char *name = filter_keys[field->key].name;
+		for (size_t i = 0; i < r->f->n_sources; i++) {
+			enum filter_key key = r->f->sources[i].key;
+			const char *name = filter_keys[key].name;
 
-			if ((name[0] == r->text[begin]) == alike && field->key != FILTER_NET_RATE)
+			if ((name[0] == r->text[begin]) == alike && key != FILTER_NET_RATE)
 				str_addf(&known, "%s%s", known.len ? ", " : "", name);
 		}
 	return fail(r, begin, "no key \"%.*s\" here, but %s; in quotes it is a word", (int)n, r->text + begin,
@@ -546,27 +601,27 @@ static size_t fail_key(struct reader *r, size_t begin, size_t n)
 static size_t read_keyed(struct reader *r, size_t begin, size_t n, size_t op)
 {
 	enum compare compare = operators[op].compare;
-	const struct filter_field *field;
+	const struct filter_source *source;
 	bool orders = compare > UNEQUAL;
 	struct term *t;
 	size_t node;
 	bool ok;
 
 	r->at += n + strlen(operators[op].text);
-	field = find_field(r->f, r->text + begin, n,
-			   orders || (compare != HAS && r->text[r->at] >= '0' && r->text[r->at] <= '9'));
-	while (!field && !ends_term(r, r->text[r->at]))
+	source = find_source(r->f, r->text + begin, n,
+			     orders || (compare != HAS && r->text[r->at] >= '0' && r->text[r->at] <= '9'));
+	while (!source && !ends_term(r, r->text[r->at]))
 		r->at++;
-	if (!field)
+	if (!source)
 		return fail_key(r, begin, n);
-	if (is_number(field->key) && compare == HAS)
-		return fail(r, begin, "%s is compared with %s, as in %s>1", filter_keys[field->key].name,
-			    examples[filter_keys[field->key].kind], filter_keys[field->key].name);
-	if (!is_number(field->key) && orders)
-		return fail(r, begin, "%s is a text: %s:part, or %s=whole", filter_keys[field->key].name,
-			    filter_keys[field->key].name, filter_keys[field->key].name);
-	t = add_term(r, field, compare, &node);
-	if (is_number(field->key)) {
+	if (is_number(source->key) && compare == HAS)
+		return fail(r, begin, "%s is compared with %s, as in %s>1", filter_keys[source->key].name,
+			    examples[filter_keys[source->key].kind], filter_keys[source->key].name);
+	if (!is_number(source->key) && orders)
+		return fail(r, begin, "%s is a text: %s:part, or %s=whole", filter_keys[source->key].name,
+			    filter_keys[source->key].name, filter_keys[source->key].name);
+	t = add_term(r, source, compare, &node);
+	if (is_number(source->key)) {
 		ok = read_number(r, t, begin);
 	} else if (compare == HAS && r->text[r->at] == '~') {
 		r->at++;
@@ -690,15 +745,21 @@ static size_t read_any(struct reader *r)
 	return any;
 }
 
-/* NULL: err is set, *ret_wrong is where it begins, *ret_end where it was noticed. */
-static struct filter *compile(const char *text, const struct filter_field *fields, bool typing, size_t *ret_wrong,
-			      size_t *ret_end, struct err *err)
+static struct filter *create(const struct filter_field *fields, const struct column *columns)
 {
 	struct filter *f = mem_new(struct filter);
+
+	f->sources = filter_sources(fields, columns, &f->n_sources);
+	return f;
+}
+
+/* NULL: f is gone, err is set, *ret_wrong is where it begins, *ret_end where it was noticed. */
+static struct filter *compile(const char *text, struct filter *f, bool typing, size_t *ret_wrong, size_t *ret_end,
+			      struct err *err)
+{
 	struct reader r = {.text = text, .typing = typing, .f = f, .err = err};
 
 	f->text = mem_strdup(text);
-	f->fields = fields;
 	if (strlen(text) > FILTER_LONGEST)
 		fail(&r, 0, "a filter has at most %d bytes", FILTER_LONGEST);
 	else
@@ -711,15 +772,17 @@ static struct filter *compile(const char *text, const struct filter_field *field
 	return NULL;
 }
 
-struct filter *filter_compile(const char *text, const struct filter_field *fields, struct err *err)
+struct filter *filter_compile(const char *text, const struct filter_field *fields, const struct column *columns,
+			      struct err *err)
 {
 	size_t wrong;
 	size_t end;
 
-	return compile(text, fields, false, &wrong, &end, err);
+	return compile(text, create(fields, columns), false, &wrong, &end, err);
 }
 
-struct filter *filter_compile_typed(const char *text, const struct filter_field *fields, struct err *err)
+struct filter *filter_compile_typed(const char *text, const struct filter_field *fields, const struct column *columns,
+				    struct err *err)
 {
 	autofree char *rest = mem_strdup(text);
 
@@ -727,7 +790,7 @@ struct filter *filter_compile_typed(const char *text, const struct filter_field 
 		autoerr struct err why = {0};
 		size_t wrong;
 		size_t end;
-		struct filter *f = compile(rest, fields, true, &wrong, &end, &why);
+		struct filter *f = compile(rest, create(fields, columns), true, &wrong, &end, &why);
 
 		err_move(err, &why);
 		if (f)

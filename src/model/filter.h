@@ -4,7 +4,7 @@
  *   web !test host:kvm* cpu>80 or ~^db[0-9]+$
  *
  * Terms beside each other must all hold, "or" stands between such groups. A filter is made for the rows of one
- * pane, which says by a table of fields what they have. Main thread. */
+ * pane, which says by a table of fields (model/fields.h) and by its columns what they have. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -138,18 +138,32 @@ struct filter_field {
 	unsigned stats; /* STATS_* that it needs when its key is used */
 };
 
+/* Where the rows of a pane have what they have for a key. */
+struct filter_source {
+	enum filter_key key;
+	const struct filter_field *field; /* NULL: it is */
+	const struct column *column;
+};
+
+/* The fields, then the columns whose ids are keys that no field has; columns may be NULL. *ret_n; the caller frees. */
+struct filter_source *filter_sources(const struct filter_field *fields, const struct column *columns, size_t *ret_n);
 /* Whether a key is among them, by either of its words. */
-bool filter_knows(const struct filter_field *fields, const char *key);
+bool filter_knows(const struct filter_field *fields, const struct column *columns, const char *key);
+/* What the column has for the row: its number (times factor) or its text. */
+void filter_value_of_column(const struct column *column, double factor, const void *row, const struct cell_ask *ask,
+			    struct filter_value *ret);
 
 #define FILTER_LONGEST 500 /* bytes */
 
 struct filter;
 
 /* NULL with one sentence that says what would be right. Text without a term lets every row through. */
-struct filter *filter_compile(const char *text, const struct filter_field *fields, struct err *err);
+struct filter *filter_compile(const char *text, const struct filter_field *fields, const struct column *columns,
+			      struct err *err);
 /* The same while it is being typed: what its end lacks, or is wrong there, is left out, and err says what. NULL
  * when it is wrong before its end. */
-struct filter *filter_compile_typed(const char *text, const struct filter_field *fields, struct err *err);
+struct filter *filter_compile_typed(const char *text, const struct filter_field *fields, const struct column *columns,
+				    struct err *err);
 void filter_destroy(struct filter *f); /* NULL is fine */
 bool filter_matches(const struct filter *f, const void *row, const struct cell_ask *ask);
 /* As it was given. */

@@ -150,7 +150,7 @@ static void each_filter_finds_its_rows(void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(finds); i++) {
 		autoerr struct err err = {0};
-		struct filter *f = filter_compile(finds[i].filter, domain_fields, &err);
+		struct filter *f = filter_compile(finds[i].filter, domain_fields, domain_columns, &err);
 		char got[MACHINES + 1];
 
 		if (!f != !finds[i].rows)
@@ -195,7 +195,7 @@ static void errors_say_what_would_be_right(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		autoerr struct err err = {0};
 
-		assert_null(filter_compile(cases[i].filter, domain_fields, &err));
+		assert_null(filter_compile(cases[i].filter, domain_fields, domain_columns, &err));
 		if (!strstr(err.text, cases[i].says))
 			fail_msg("\"%s\" says: %s", cases[i].filter, err.text);
 	}
@@ -220,7 +220,7 @@ static void what_is_being_typed_counts_as_far_as_it_goes(void **state)
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		autoerr struct err err = {0};
-		struct filter *f = filter_compile_typed(cases[i].filter, domain_fields, &err);
+		struct filter *f = filter_compile_typed(cases[i].filter, domain_fields, domain_columns, &err);
 		char got[MACHINES + 1] = "";
 
 		if (!f != !cases[i].rows || !err.text == cases[i].told)
@@ -245,7 +245,7 @@ static void no_beginning_does_harm(void **state)
 			char got[MACHINES + 1];
 
 			text[n] = '\0';
-			f = filter_compile_typed(text, domain_fields, &err);
+			f = filter_compile_typed(text, domain_fields, domain_columns, &err);
 			assert_true(f || err.text);
 			if (f)
 				which(*state, f, got);
@@ -279,7 +279,7 @@ static void hostile_input_is_refused_or_cheap(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		autofree char *text = repeated(cases[i].part, cases[i].n);
 		autoerr struct err err = {0};
-		struct filter *f = filter_compile(text, domain_fields, &err);
+		struct filter *f = filter_compile(text, domain_fields, domain_columns, &err);
 		char got[MACHINES + 1];
 
 		if (!f == cases[i].taken)
@@ -288,7 +288,7 @@ static void hostile_input_is_refused_or_cheap(void **state)
 			which(*state, f, got);
 		filter_destroy(f);
 		err_clear(&err);
-		filter_destroy(filter_compile_typed(text, domain_fields, &err));
+		filter_destroy(filter_compile_typed(text, domain_fields, domain_columns, &err));
 	}
 }
 
@@ -300,7 +300,7 @@ static void globs_take_no_time_without_end(void **state)
 	autofree char *glob = repeated("a*", 200);
 	autofree char *text = mem_printf("name:%sb", glob);
 	autoerr struct err err = {0};
-	struct filter *f = filter_compile(text, domain_fields, &err);
+	struct filter *f = filter_compile(text, domain_fields, domain_columns, &err);
 	char got[MACHINES + 1];
 
 	assert_non_null(f);
@@ -323,24 +323,24 @@ static void it_says_what_has_to_be_asked_for(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		autoerr struct err err = {0};
-		struct filter *f = filter_compile(cases[i].filter, domain_fields, &err);
+		struct filter *f = filter_compile(cases[i].filter, domain_fields, domain_columns, &err);
 
 		assert_int_equal(filter_stats(f), cases[i].stats);
 		assert_false(filter_is_empty(f));
 		filter_destroy(f);
 	}
 	autoerr struct err err = {0};
-	struct filter *f = filter_compile("arch:x hp_avl>0 mem_avl>0", host_fields, &err);
+	struct filter *f = filter_compile("arch:x hp_avl>0 mem_avl>0", host_fields, host_columns, &err);
 
 	assert_int_equal(filter_stats(f), STATS_CAPS | STATS_PAGES);
 	filter_destroy(f);
 }
 
-static bool takes(const char *text, const struct filter_field *fields, const void *row)
+static bool takes(const char *text, const struct filter_field *fields, const struct column *columns, const void *row)
 {
 	const struct cell_ask ask = {.now_ns = NOW};
 	autoerr struct err err = {0};
-	struct filter *f = filter_compile(text, fields, &err);
+	struct filter *f = filter_compile(text, fields, columns, &err);
 	bool takes;
 
 	if (!f)
@@ -363,20 +363,20 @@ static void other_panes_have_fields_of_their_own(void **state)
 	const struct task_row task = {.task = &done};
 	autoerr struct err err = {0};
 
-	assert_true(takes("far state:lost age>1h !cpu>0", host_fields, &host));
-	assert_false(takes("state:up", host_fields, &host));
+	assert_true(takes("far state:lost age>1h !cpu>0", host_fields, host_columns, &host));
+	assert_false(takes("state:up", host_fields, host_columns, &host));
 	h->far.caps = (struct node_caps){.arch = web, .vendor = kvm, .model = started, .has_uuid = true, .uuid = {0xab}};
 	h->far.node = (struct node_info){.cpus = 16, .memory_free = UINT64_C(5) << 30, .memory_free_known = true};
-	assert_true(takes("arch:web vendor:kvm* model=started uuid:ab00 cpus>8", host_fields, &host));
-	assert_false(takes("mem_avl>4G or hp_avl>=0", host_fields, &host));
+	assert_true(takes("arch:web vendor:kvm* model=started uuid:ab00 cpus>8", host_fields, host_columns, &host));
+	assert_false(takes("mem_avl>4G or hp_avl>=0", host_fields, host_columns, &host));
 	h->far.state = HOST_UP;
-	assert_true(takes("mem_avl>4G !hp_avl>=0", host_fields, &host));
+	assert_true(takes("mem_avl>4G !hp_avl>=0", host_fields, host_columns, &host));
 	h->far.huge_free_known = true;
-	assert_true(takes("hp_avl=0 mem_avl<=5G !hp_avl>0", host_fields, &host));
-	assert_true(takes("name:web what:start why:boot age>1h host:kvm*", event_fields, &event));
-	assert_false(takes("age>3h", event_fields, &event));
-	assert_true(takes("state:failed why:disk age<60", task_fields, &task));
-	assert_null(filter_compile("cpu>1", event_fields, &err));
+	assert_true(takes("hp_avl=0 mem_avl<=5G !hp_avl>0", host_fields, host_columns, &host));
+	assert_true(takes("name:web what:start why:boot age>1h host:kvm*", event_fields, event_columns, &event));
+	assert_false(takes("age>3h", event_fields, event_columns, &event));
+	assert_true(takes("state:failed why:disk age<60", task_fields, task_columns, &task));
+	assert_null(filter_compile("cpu>1", event_fields, event_columns, &err));
 	assert_string_equal(err.text, "no key \"cpu\" here, but name, host, what, why, age; in quotes it is a word");
 }
 
@@ -415,11 +415,11 @@ static void a_network_is_found_by_its_columns(void **state)
 	const struct network_row row = {.host = &host, .network = &lan};
 
 	(void)state;
-	assert_true(takes("autostart:yes persistent:no leases>2 leases<=3", network_fields, &row));
-	assert_false(takes("autostart:no", network_fields, &row));
-	assert_false(takes("leases>3", network_fields, &row));
-	assert_true(takes("subnet:10.0.0.0/24 ip:fd00::1/64", network_fields, &row));
-	assert_false(takes("subnet:10.1", network_fields, &row));
+	assert_true(takes("autostart:yes persistent:no leases>2 leases<=3", network_fields, network_columns, &row));
+	assert_false(takes("autostart:no", network_fields, network_columns, &row));
+	assert_false(takes("leases>3", network_fields, network_columns, &row));
+	assert_true(takes("subnet:10.0.0.0/24 ip:fd00::1/64", network_fields, network_columns, &row));
+	assert_false(takes("subnet:10.1", network_fields, network_columns, &row));
 }
 
 /* Each of its interfaces, as it would if it were the only one. */
@@ -431,13 +431,14 @@ static void a_network_is_found_by_what_it_uses_of_the_host(void **state)
 	const struct network_row row = {.host = &host, .network = &n};
 
 	(void)state;
-	assert_true(takes("net:eth2 net:eth13 net:~^eth13$ net:0000:04:00.1 bridge:br-lan", network_fields, &row));
-	assert_true(takes("eth13", network_fields, &row));
-	assert_false(takes("net:~^eth1$", network_fields, &row));
-	assert_false(takes("net:eth4", network_fields, &row));
+	assert_true(takes("net:eth2 net:eth13 net:~^eth13$ net:0000:04:00.1 bridge:br-lan", network_fields,
+			  network_columns, &row));
+	assert_true(takes("eth13", network_fields, network_columns, &row));
+	assert_false(takes("net:~^eth1$", network_fields, network_columns, &row));
+	assert_false(takes("net:eth4", network_fields, network_columns, &row));
 	n.ports = NULL;
-	assert_true(takes("net:~^br-lan$", network_fields, &row));
-	assert_false(takes("net:eth2", network_fields, &row));
+	assert_true(takes("net:~^br-lan$", network_fields, network_columns, &row));
+	assert_false(takes("net:eth2", network_fields, network_columns, &row));
 }
 
 int main(void)

@@ -638,7 +638,7 @@ static void a_device_is_of_one_kind_everywhere(void **state)
 				      rows[i].kind));
 		for (size_t j = 0; rows[i].filter && j < ARRAY_SIZE(rows); j++) {
 			autoerr struct err err = {0};
-			struct filter *filter = filter_compile(rows[i].filter, device_fields, &err);
+			struct filter *filter = filter_compile(rows[i].filter, device_fields, device_columns, &err);
 
 			assert_non_null(filter);
 			assert_int_equal(filter_matches(filter, &rows[j].row, &ask), i == j);

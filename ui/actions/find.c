@@ -36,7 +36,7 @@ static char *mark_those(struct app *app, void *opaque, const char *text)
 	struct pane *pane = app_body(app);
 	struct cell_ask ask = app_cell_ask(app);
 	autoerr struct err err = {0};
-	struct filter *filter = filter_compile(text, pane->ops->table->fields, &err);
+	struct filter *filter = filter_compile(text, pane->ops->table->fields, pane->ops->table->list.columns, &err);
 	size_t n;
 
 	(void)opaque;

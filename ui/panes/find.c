@@ -29,12 +29,12 @@ static bool put(struct pane *pane, struct filter *filter)
 
 bool table_filter(struct pane *pane, const char *text, struct err *err)
 {
-	return put(pane, filter_compile(text, pane->ops->table->fields, err));
+	return put(pane, filter_compile(text, pane->ops->table->fields, pane->ops->table->list.columns, err));
 }
 
 bool table_filter_typed(struct pane *pane, const char *text, struct err *err)
 {
-	return put(pane, filter_compile_typed(text, pane->ops->table->fields, err));
+	return put(pane, filter_compile_typed(text, pane->ops->table->fields, pane->ops->table->list.columns, err));
 }
 
 const char *table_filter_text(const struct pane *pane)

@@ -56,12 +56,15 @@ void help_add_filter_key(struct doc *doc, enum filter_key key)
 	doc_pair(doc, ROLE_KEY, name, ROLE_TEXT, info->help);
 }
 
-static void add_filter(struct doc *doc, const struct filter_field *fields)
+static void add_filter(struct doc *doc, const struct table *table)
 {
+	size_t n;
+	autofree struct filter_source *sources = filter_sources(table->fields, table->list.columns, &n);
+
 	doc_heading(doc, "Filter");
 	doc_text(doc, ROLE_DIM, help_filter_sample);
-	for (; fields->get; fields++)
-		help_add_filter_key(doc, fields->key);
+	for (size_t i = 0; i < n; i++)
+		help_add_filter_key(doc, sources[i].key);
 }
 
 void help_add_domain_states(struct doc *doc, bool unicode)
@@ -88,7 +91,7 @@ void help_open(struct app *app)
 	add_actions(app, doc, pane);
 	if (pane->ops->table) {
 		add_columns(doc, pane->ops->table->list.columns);
-		add_filter(doc, pane->ops->table->fields);
+		add_filter(doc, pane->ops->table);
 	}
 	if (pane_scope(pane) == SCOPE_DOMAIN) {
 		doc_heading(doc, "States");
