@@ -37,7 +37,6 @@ static const struct action *const tables[] = {
 	copy_actions,
 	group_actions,
 	NULL, /* here come those of the panes */
-	table_actions,
 	panel_actions,
 	view_actions,
 	alert_actions,

@@ -93,7 +93,11 @@ struct pane_ops {
 	int tab;           /* 1 to 9; 0: it floats */
 	struct {
 		const char *id, *label, *help; /* "app.hosts" */
-	} show; /* with a tab: the action that shows it */
+		/* Without a tab, whose key is its number: as in struct action. */
+		const char *keys;
+		int bar;
+		unsigned bar_in;
+	} show; /* the action that shows it; of a page with data of its own there is none */
 	bool modal;        /* a float that keeps all keys to itself */
 	bool page;         /* a float that takes the place of the tab's pane, until Esc */
 	bool bottom;       /* a float in the place of the two bottom lines */

@@ -156,6 +156,8 @@ static void check_panes(struct result *r)
 			check(r, p->show.id && action_of_table(p->show.id), "no action shows the pane %s", p->name);
 			check_offered(r, "tab", p);
 		}
+		check(r, p->tab || !p->show.id || p->show.keys, "pane %s: the action that shows it has no keys, not even \"\"",
+		      p->name);
 		if (p->table && p->table->printed)
 			check_offered(r, "batch", p);
 	}

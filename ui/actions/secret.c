@@ -7,8 +7,6 @@
 #include "ui/app.h"
 #include "ui/forms/secret.h"
 #include "ui/panes/page.h"
-#include "ui/panes/panes.h"
-#include "ui/panes/things.h"
 #include "ui/widgets/prompt.h"
 
 static void action_open(struct app *app, const struct action *action)
@@ -18,15 +16,6 @@ static void action_open(struct app *app, const struct action *action)
 	(void)action;
 	app_selection(app, &s);
 	page_open(app, s.id, NULL);
-}
-
-/* --- tables ------------------------------------------------------------------------------------ */
-
-static const struct pane_ops *const tables[] = {&interfaces_pane, &filters_pane, &secrets_pane};
-
-static void action_show(struct app *app, const struct action *action)
-{
-	things_show(app, tables[action->arg]);
 }
 
 /* --- the value --------------------------------------------------------------------------------- */
@@ -134,17 +123,5 @@ const struct action secret_actions[] = {
 	 .help = "delete a network filter that nobody uses", .keys = "Del dd", .scope = SCOPE_NWFILTER,
 	 .needs = ON_HOST | FACT_UNUSED, .flags = ACTION_MARKS | ACTION_VERB, .bar = 3, .run = action_domain,
 	 .arg = NWFILTER_VERB_UNDEFINE},
-	{.id = NULL},
-};
-
-const struct action table_actions[] = {
-	{.id = "app.interfaces", .group = "virtty", .label = "interfaces",
-	 .help = "show the network interfaces of the hosts", .keys = "I", .scope = SCOPE_APP, .bar = 82,
-	 .bar_in = 1u << SCOPE_NETWORK, .run = action_show, .arg = 0},
-	{.id = "app.filters", .group = "virtty", .label = "filters", .help = "show the network filters", .keys = "f",
-	 .scope = SCOPE_APP, .bar = 81, .bar_in = 1u << SCOPE_NETWORK, .run = action_show, .arg = 1},
-	{.id = "app.secrets", .group = "virtty", .label = "secrets", .help = "show the secrets that hosts keep",
-	 .keys = "K", .scope = SCOPE_APP, .bar = 83, .bar_in = 1u << SCOPE_HOST | 1u << SCOPE_POOL, .run = action_show,
-	 .arg = 2},
 	{.id = NULL},
 };

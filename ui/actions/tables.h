@@ -31,7 +31,6 @@ extern const struct action filter_actions[];
 extern const struct action sort_actions[];
 extern const struct action copy_actions[];
 extern const struct action group_actions[];
-extern const struct action table_actions[];
 extern const struct action panel_actions[];
 extern const struct action view_actions[];
 extern const struct action alert_actions[];

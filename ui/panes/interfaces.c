@@ -104,6 +104,8 @@ const struct pane_ops interfaces_pane = {
 	.name = "interfaces",
 	.title = "Interfaces",
 	.page = true,
+	.show = {"app.interfaces", "interfaces", "show the network interfaces of the hosts", .keys = "I", .bar = 82,
+		 .bar_in = 1u << SCOPE_NETWORK},
 	.scope = SCOPE_DEVICE,
 	.table = &table,
 	TABLE_OPS,

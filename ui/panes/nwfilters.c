@@ -153,6 +153,8 @@ const struct pane_ops filters_pane = {
 	.name = "filters",
 	.title = "Filters",
 	.page = true,
+	.show = {"app.filters", "filters", "show the network filters", .keys = "f", .bar = 81,
+		 .bar_in = 1u << SCOPE_NETWORK},
 	.scope = SCOPE_NWFILTER,
 	.table = &table,
 	TABLE_OPS,

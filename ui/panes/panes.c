@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panes/panes.h"
 
+#include "base/arr.h"
 #include "conf/options.h"
 #include "ui/app.h"
 #include "ui/panes/find.h"
 #include "ui/panes/table.h"
+#include "ui/panes/things.h"
 
 const struct pane_ops *const all_panes[] = {
 #define X(name) &name##_pane,
@@ -13,26 +15,48 @@ const struct pane_ops *const all_panes[] = {
 	NULL,
 };
 
+/* arg: the pane's place among all. */
 static void show_pane(struct app *app, const struct action *action)
 {
-	app_show_tab(app, action->arg);
+	const struct pane_ops *ops = all_panes[action->arg];
+
+	if (ops->tab)
+		app_show_tab(app, ops->tab);
+	else
+		things_show(app, ops);
+}
+
+/* Of those of a tab, or 0 of those of none. */
+static size_t make_actions(struct action *made, int tab)
+{
+	static const char *const keys[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
+	size_t n = 0;
+
+	_Static_assert(ARRAY_SIZE(keys) == APP_TABS, "a key for each tab");
+	for (int i = 0; all_panes[i]; i++) {
+		const struct pane_ops *ops = all_panes[i];
+
+		if (ops->tab == tab && ops->show.id)
+			made[n++] = (struct action){
+				.id = ops->show.id, .group = "virtty", .label = ops->show.label,
+				.help = ops->show.help, .keys = tab ? keys[tab - 1] : ops->show.keys,
+				.bar = ops->show.bar, .bar_in = ops->show.bar_in,
+				.scope = SCOPE_APP, .run = show_pane, .arg = i,
+			};
+	}
+	return n;
 }
 
 const struct action *panes_actions(void)
 {
-	static const char *const keys[APP_TABS] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
-	static struct action made[APP_TABS + 1];
+	static struct action made[ARRAY_SIZE(all_panes)];
+	size_t n = 0;
 
-	for (size_t i = 0; all_panes[i]; i++) {
-		const struct pane_ops *ops = all_panes[i];
-
-		if (ops->tab)
-			made[ops->tab - 1] = (struct action){
-				.id = ops->show.id, .group = "virtty", .label = ops->show.label,
-				.help = ops->show.help, .keys = keys[ops->tab - 1],
-				.scope = SCOPE_APP, .run = show_pane, .arg = ops->tab,
-			};
-	}
+	if (made[0].id)
+		return made;
+	for (int tab = 1; tab <= APP_TABS; tab++)
+		n += make_actions(made + n, tab);
+	make_actions(made + n, 0);
 	return made;
 }
 

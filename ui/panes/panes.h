@@ -17,7 +17,7 @@ extern const struct pane_ops *const all_panes[]; /* ends with NULL */
 
 /* Tells the options which panes there are: before they are parsed. */
 void panes_offer(void);
-/* The actions that show these panes, in the order of the tab line; ends with a NULL id. */
+/* The actions that show these panes, in the order of the tab line, then those of no tab; ends with a NULL id. */
 const struct action *panes_actions(void);
 /* The pane of the tab line whose rows are of this kind; NULL: there is none. */
 const struct pane_ops *panes_of_kind(enum obj_kind kind);

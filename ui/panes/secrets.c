@@ -120,6 +120,8 @@ const struct pane_ops secrets_pane = {
 	.name = "secrets",
 	.title = "Secrets",
 	.page = true,
+	.show = {"app.secrets", "secrets", "show the secrets that hosts keep", .keys = "K", .bar = 83,
+		 .bar_in = 1u << SCOPE_HOST | 1u << SCOPE_POOL},
 	.scope = SCOPE_SECRET,
 	.table = &table,
 	TABLE_OPS,
