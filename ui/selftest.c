@@ -284,7 +284,9 @@ static void check_fields(struct result *r, const char *form, const struct field 
 
 static void check_forms(struct result *r)
 {
-	for (const struct form_table *t = form_tables; t->name; t++) {
+	for (size_t i = 0; form_tables[i]; i++) {
+		const struct form_table *t = form_tables[i];
+
 		check_fields(r, t->name, t->fields, t->wizard);
 		if (!t->wizard)
 			continue;

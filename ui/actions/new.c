@@ -4,8 +4,7 @@
 
 #include "base/mem.h"
 #include "ui/app.h"
-#include "ui/forms/network.h"
-#include "ui/forms/pool.h"
+#include "ui/forms/forms.h"
 #include "ui/targets.h"
 #include "ui/widgets/choose.h"
 
@@ -78,12 +77,12 @@ void action_on_host(struct app *app, const struct action *action,
 
 static void action_new_network(struct app *app, const struct action *action)
 {
-	action_on_host(app, action, network_wizard_open);
+	action_on_host(app, action, network_form_table.open);
 }
 
 static void action_new_pool(struct app *app, const struct action *action)
 {
-	action_on_host(app, action, pool_wizard_open);
+	action_on_host(app, action, pool_form_table.open);
 }
 
 const struct action new_actions[] = {

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "ui/actions/request.h"
 #include "ui/app.h"
+#include "ui/forms/forms.h"
 #include "ui/forms/secret.h"
 #include "ui/panes/page.h"
 #include "ui/widgets/prompt.h"
@@ -77,7 +78,7 @@ static void action_set_value(struct app *app, const struct action *action)
 
 static void action_new(struct app *app, const struct action *action)
 {
-	action_on_host(app, action, secret_form_open);
+	action_on_host(app, action, secret_form_table.open);
 }
 
 const struct action secret_actions[] = {

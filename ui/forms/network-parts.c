@@ -12,6 +12,7 @@
 #include "model/plan.h"
 #include "ui/actions/request.h"
 #include "ui/app.h"
+#include "ui/forms/forms.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/form.h"
 #include "xml/path.h"
@@ -383,7 +384,7 @@ static char *suggest_fixed_apply(const struct draft *draft)
 	return first_apply(part_of(draft), subnet);
 }
 
-const struct field network_fixed_fields[] = {
+static const struct field network_fixed_fields[] = {
 	{.id = "subnet", .label = "subnet", .help = "Where the address is; with IPv6 guests are known by other things.",
 	 .type = FIELD_CHOICE, .shown = has_subnets, .offer = offer_subnets, .suggest = suggest_subnet,
 	 .required = true, .sample = "10.0.0.0/24", .bad = "10.0.0.0/8", .bad_says = "10.0.0.0/8"},
@@ -433,7 +434,7 @@ static char *remark_end(const struct draft *draft, const char *text)
 	return count ? mem_printf("%llu %s", (unsigned long long)count, count == 1 ? "address" : "addresses") : NULL;
 }
 
-const struct field network_range_fields[] = {
+static const struct field network_range_fields[] = {
 	{.id = "start", .label = "from", .help = "The first address that is given away.", .type = FIELD_IP,
 	 .required = true, .check = check_start, .sample = "10.0.0.100", .bad = "10.0.0", .bad_says = "10.0.0"},
 	{.id = "end", .label = "to", .help = "The last one.", .type = FIELD_IP, .required = true, .check = check_end,
@@ -460,7 +461,7 @@ static char *check_names(const struct draft *draft, const char *text)
 	return NULL;
 }
 
-const struct field network_name_fields[] = {
+static const struct field network_name_fields[] = {
 	{.id = "ip", .label = "address", .help = "What the names stand for: any address, also outside the network.",
 	 .type = FIELD_IP, .required = true, .sample = "10.0.0.7", .bad = "10.0.0", .bad_says = "10.0.0"},
 	{.id = "names", .label = "names", .help = "Parted by spaces.", .type = FIELD_TEXT, .required = true,
@@ -961,3 +962,7 @@ void network_part_remove(struct app *app, const struct action *action, struct ob
 						    .opaque = request_of(app, p, plan, what)});
 	free_part(p);
 }
+
+const struct form_table network_fixed_form_table = {.name = "network-fixed", .fields = network_fixed_fields};
+const struct form_table network_range_form_table = {.name = "network-range", .fields = network_range_fields};
+const struct form_table network_name_form_table = {.name = "network-name", .fields = network_name_fields};

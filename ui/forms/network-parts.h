@@ -9,11 +9,6 @@
 struct action;
 struct app;
 
-/* Their tables, for tests and --self-test. */
-extern const struct field network_fixed_fields[];
-extern const struct field network_range_fields[];
-extern const struct field network_name_fields[];
-
 /* Asks for a new one, in the subnet that the one at index is in (at: kind of that one), or for another one in its place.
  * Of kind NETWORK_ENTRY_LEASE a fixed address is made of that. dhcp is taken over. */
 void network_part_add(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,

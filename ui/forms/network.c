@@ -12,6 +12,7 @@
 #include "model/plan.h"
 #include "model/values.h"
 #include "ui/app.h"
+#include "ui/forms/forms.h"
 #include "ui/forms/network-checks.h"
 #include "ui/forms/network-place.h"
 #include "ui/forms/network-xml.h"
@@ -381,10 +382,20 @@ void *network_form_nowhere(void)
 	return place;
 }
 
-void network_wizard_open(struct app *app, const struct action *action, uint32_t host)
+static void wizard_on(struct app *app, const struct action *action, uint32_t host)
 {
 	struct network_place *place = mem_new(struct network_place);
 
 	*place = (struct network_place){.view = app_host_view, .opaque = app, .host = host};
 	wizard_open(app, action, &network_wizard, host, place);
 }
+
+const struct form_table network_form_table = {
+	.name = "network",
+	.fields = network_form,
+	.wizard = &network_wizard,
+	.base = "<network>\n</network>\n",
+	.context = network_form_nowhere,
+	.free = network_place_free,
+	.open = wizard_on,
+};

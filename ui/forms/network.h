@@ -2,12 +2,8 @@
 /* The fields of a virtual network, and the wizard that makes one. Main thread. */
 #pragma once
 
-#include <stdint.h>
-
 #include "model/field.h"
 
-struct action;
-struct app;
 struct network_place;
 struct wizard_kind;
 
@@ -17,5 +13,3 @@ extern const struct wizard_kind network_wizard;
 
 /* A context of no host, in which nothing is taken; network_place_free(). */
 void *network_form_nowhere(void);
-/* Opens the wizard on a host. */
-void network_wizard_open(struct app *app, const struct action *action, uint32_t host);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/forms/pool.h"
+#include "ui/forms/forms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -215,7 +215,7 @@ static char *check_word(const struct draft *d, const char *text)
 	{.id = id_, .label = label_, .help = help_ "; empty: libvirt's choice", .page = "target", .when = "build=directory", \
 	 .path = "target/permissions/" id_, __VA_ARGS__}
 
-const struct field pool_form[] = {
+static const struct field pool_form[] = {
 	{.id = "name", .label = "Name", .help = "what machines name when they use its volumes", .page = "kind",
 	 .type = FIELD_NAME, .path = "name", .required = true, .suggest = suggest_name, .check = check_name,
 	 .sample = "images", .bad = "a/b", .bad_says = "slash"},
@@ -367,7 +367,7 @@ static void peeks(const struct draft *d, struct peek_list *out)
 	peek_add(out, p->host, reading_key_host(READING_DEVICES));
 }
 
-const struct wizard_kind pool_wizard = {
+static const struct wizard_kind pool_wizard = {
 	.title = "New storage pool",
 	.thing = "pool",
 	.object = OBJ_POOL,
@@ -383,7 +383,17 @@ const struct wizard_kind pool_wizard = {
 	.free = storage_place_free,
 };
 
-void pool_wizard_open(struct app *app, const struct action *action, uint32_t host)
+static void wizard_on(struct app *app, const struct action *action, uint32_t host)
 {
 	wizard_open(app, action, &pool_wizard, host, storage_place_create(app_host_view, app, host, NULL));
 }
+
+const struct form_table pool_form_table = {
+	.name = "pool",
+	.fields = pool_form,
+	.wizard = &pool_wizard,
+	.base = "<pool>\n</pool>\n",
+	.context = storage_place_nowhere,
+	.free = storage_place_free,
+	.open = wizard_on,
+};

@@ -9,6 +9,7 @@
 #include "model/draft.h"
 #include "ui/actions/request.h"
 #include "ui/app.h"
+#include "ui/forms/forms.h"
 #include "ui/widgets/form.h"
 #include "xml/doc.h"
 #include "xml/fill.h"
@@ -62,7 +63,7 @@ static char *check_value(const struct draft *draft, const char *text)
 	return draft_is(draft, "type", "ceph") ? secret_check_base64(text) : NULL;
 }
 
-const struct field secret_form[] = {
+static const struct field secret_form[] = {
 	{.id = "type", .label = "opens", .help = "what kind of thing is opened with it", .type = FIELD_CHOICE,
 	 .choices = types, .first = "volume", .take = take_type, .put = put_type, .required = true, .sample = "ceph",
 	 .sample_with = "name=client.libvirt", .bad = "smb", .bad_says = "is none"},
@@ -231,10 +232,15 @@ static char *typed(struct app *app, void *opaque, const struct draft *draft)
 	return NULL;
 }
 
-void secret_form_open(struct app *app, const struct action *action, uint32_t host)
+/* What is typed for the value is set once the secret is there; when that, or the secret, cannot be had, the form is there
+ * again with all that was typed and the reason. */
+static void form_on(struct app *app, const struct action *action, uint32_t host)
 {
 	struct fresh *fresh = mem_new(struct fresh);
 
 	*fresh = (struct fresh){.app = app, .action = action, .host = host};
 	ask(fresh, draft_create(secret_form, NULL), NULL);
 }
+
+const struct form_table secret_form_table = {
+	.name = "secret", .fields = secret_form, .base = "<secret>\n</secret>\n", .open = form_on};

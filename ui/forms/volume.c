@@ -14,6 +14,7 @@
 #include "model/storagecaps.h"
 #include "model/values.h"
 #include "ui/app.h"
+#include "ui/forms/forms.h"
 #include "ui/forms/lines.h"
 #include "ui/forms/storage-place.h"
 #include "ui/widgets/wizard.h"
@@ -223,7 +224,7 @@ static bool put_allocation(struct xml_doc *doc, const struct draft *d, const str
 
 /* --- the table ---------------------------------------------------------------------------------- */
 
-const struct field volume_form[] = {
+static const struct field volume_form[] = {
 	{.id = "name", .label = "Name", .help = "of the file, or what the pool calls it", .page = "volume",
 	 .type = FIELD_NAME, .path = "name", .required = true, .suggest = suggest_name, .check = check_name,
 	 .remark = remark_name, .sample = "web.qcow2", .bad = "a/b", .bad_says = "slash"},
@@ -336,7 +337,7 @@ static void identify(const struct draft *d, unsigned char ret_id[UUID_SIZE])
 	volume_id(p->pool, draft_text(d, "name"), ret_id);
 }
 
-const struct wizard_kind volume_wizard = {
+static const struct wizard_kind volume_wizard = {
 	.title = "New volume",
 	.thing = "volume",
 	.object = OBJ_VOLUME,
@@ -367,3 +368,12 @@ void volume_wizard_open(struct app *app, const struct action *action, struct obj
 	}
 	wizard_open(app, action, &volume_wizard, id.host, storage_place_create(app_host_view, app, id.host, id.uuid));
 }
+
+const struct form_table volume_form_table = {
+	.name = "volume",
+	.fields = volume_form,
+	.wizard = &volume_wizard,
+	.base = "<volume>\n</volume>\n",
+	.context = storage_place_nowhere,
+	.free = storage_place_free,
+};

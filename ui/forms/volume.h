@@ -2,15 +2,10 @@
 /* The fields of a volume, and the wizard that makes one in a pool. Main thread. */
 #pragma once
 
-#include "model/field.h"
 #include "model/ids.h"
 
 struct action;
 struct app;
-struct wizard_kind;
 
-/* Their context is a struct storage_place. */
-extern const struct field volume_form[];
-extern const struct wizard_kind volume_wizard;
 /* Opens the wizard on a pool; says why where there can be no volume. */
 void volume_wizard_open(struct app *app, const struct action *action, struct obj_id pool);
