@@ -18,6 +18,7 @@
 #include "model/hostview.h"
 #include "ui/actions.h"
 #include "ui/actions/command.h"
+#include "ui/actions/verbs.h"
 #include "ui/forms/forms.h"
 #include "ui/keymap.h"
 #include "ui/panes/panes.h"
@@ -218,6 +219,14 @@ static void check_facts(struct result *r)
 	}
 }
 
+/* Each but a plan, which has its own. */
+static void check_verbs(struct result *r)
+{
+	for (int v = 0; v < VERB_COUNT; v++)
+		check(r, v == PLAN_VERB || (verb_words[v].what && verb_words[v].overlay && verb_words[v].virsh),
+		      "verb %d of src/model/verbs.h has no words in ui/actions/verbs.c", v);
+}
+
 static void check_commands(struct result *r)
 {
 	for (const struct command *c = commands; c->name; c++) {
@@ -306,6 +315,7 @@ int selftest_run(void)
 	check_roles(&r);
 	check_accents(&r);
 	check_facts(&r);
+	check_verbs(&r);
 	check_commands(&r);
 	check_forms(&r);
 	printf("%d checks, %d wrong\n", r.checks, r.wrong);

@@ -100,7 +100,7 @@ enum verb {
 #undef X
 	VERB_COUNT,
 };
-#define DOMAIN_VERBS (DOMAIN_VERB_CREATE + 1) /* the first so many are of domains */
+#define DOMAIN_VERBS ((int)NETWORK_VERB_START) /* the first so many are of domains */
 
 /* One request, or one step of a plan. Texts that a verb does not use are NULL. */
 struct verb_request {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/readings.h"
 
-#include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/routes.h"
@@ -12,21 +11,21 @@
 
 typedef void *read_fn(struct fake_host *host, const struct reading_key *key, struct err *err);
 
-static void *read_pools(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_pools(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)key;
 	(void)err;
 	return fake_pools(host);
 }
 
-static void *read_networks(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_networks(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)key;
 	(void)err;
 	return fake_networks(host);
 }
 
-static void *read_leases(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_leases(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
 	(void)key;
@@ -34,13 +33,13 @@ static void *read_leases(struct fake_host *host, const struct reading_key *key, 
 	return fake_leases();
 }
 
-static void *read_ports(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_ports(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)err;
 	return fake_ports(host, key->uuid);
 }
 
-static void *read_plugs(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_plugs(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	struct network_ports *ports = fake_ports(host, key->uuid);
 	struct network_plugs *plugs = mem_new(struct network_plugs);
@@ -51,46 +50,46 @@ static void *read_plugs(struct fake_host *host, const struct reading_key *key, s
 	return plugs;
 }
 
-static void *read_nics(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_nics(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)key;
 	(void)err;
 	return fake_nics(host);
 }
 
-static void *read_volumes(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_volumes(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)err;
 	return fake_volumes(host, key->uuid);
 }
 
-static void *read_storage_capabilities(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_storage_capabilities(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
 	(void)key;
 	return fake_storage_capabilities(err);
 }
 
-static void *read_secrets(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_secrets(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)key;
 	(void)err;
 	return fake_secrets(host);
 }
 
-static void *read_secret_value(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_secret_value(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	return fake_secret_value(host, key->uuid, err);
 }
 
-static void *read_nwfilters(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_nwfilters(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)key;
 	(void)err;
 	return fake_nwfilters(host);
 }
 
-static void *read_devices(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_devices(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
 	(void)key;
@@ -98,7 +97,7 @@ static void *read_devices(struct fake_host *host, const struct reading_key *key,
 	return fake_devices();
 }
 
-static void *read_ifaces(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_interfaces(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
 	(void)key;
@@ -107,7 +106,7 @@ static void *read_ifaces(struct fake_host *host, const struct reading_key *key, 
 }
 
 /* Its way out is br0, where it is 10.0.0.5. */
-static void *read_routes(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_routes(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
 	(void)key;
@@ -129,7 +128,7 @@ static struct fake_domain *find_domain(struct fake_host *host, const struct read
 }
 
 /* It may go, and move, while its QEMU hangs. */
-static void *read_machine(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_machine(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	const struct fake_domain *d;
 	while ((d = find_domain(host, key, err)) && d->hangs)
@@ -137,19 +136,19 @@ static void *read_machine(struct fake_host *host, const struct reading_key *key,
 	return d ? fake_machine_figures(host, d) : NULL;
 }
 
-static void *read_definition(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_definition(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	const struct fake_domain *d = find_domain(host, key, err);
 	return d ? fake_machine_definition(d) : NULL;
 }
 
-static void *read_snapshots(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_snapshots(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	const struct fake_domain *d = find_domain(host, key, err);
 	return d ? fake_machine_snapshots(d) : NULL;
 }
 
-static void *read_command(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_command(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	const struct fake_domain *d = find_domain(host, key, err);
 	return d ? mem_printf("LC_ALL=C \\\n/usr/bin/qemu-system-x86_64 \\\n-name guest=%s,debug-threads=on \\\n"
@@ -158,7 +157,7 @@ static void *read_command(struct fake_host *host, const struct reading_key *key,
 }
 
 /* One is as people make them by hand. */
-static void *read_messages(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_messages(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	const struct fake_domain *d = find_domain(host, key, err);
 	if (!d)
@@ -170,7 +169,7 @@ static void *read_messages(struct fake_host *host, const struct reading_key *key
 				  : "");
 }
 
-static void *read_log(struct fake_host *host, const struct reading_key *key, struct err *err)
+static void *fake_read_log(struct fake_host *host, const struct reading_key *key, struct err *err)
 {
 	(void)host;
 	(void)key;
@@ -179,33 +178,10 @@ static void *read_log(struct fake_host *host, const struct reading_key *key, str
 }
 
 static read_fn *const readers[] = {
-	[READING_POOLS] = read_pools,
-	[READING_MACHINE] = read_machine,
-	[READING_DEFINITION] = read_definition,
-	[READING_SNAPSHOTS] = read_snapshots,
-	[READING_COMMAND] = read_command,
-	[READING_MESSAGES] = read_messages,
-	[READING_LOG] = read_log,
-	[READING_CAPABILITIES] = fake_read_capabilities,
-	[READING_STORAGE_CAPABILITIES] = read_storage_capabilities,
-	[READING_SYSINFO] = fake_read_sysinfo,
-	[READING_DOMAIN_CAPABILITIES] = fake_read_domain_capabilities,
-	[READING_NODE] = fake_read_node,
-	[READING_CPUS] = fake_read_cpus,
-	[READING_NETWORKS] = read_networks,
-	[READING_LEASES] = read_leases,
-	[READING_PORTS] = read_ports,
-	[READING_PLUGS] = read_plugs,
-	[READING_NICS] = read_nics,
-	[READING_VOLUMES] = read_volumes,
-	[READING_SECRETS] = read_secrets,
-	[READING_SECRET_VALUE] = read_secret_value,
-	[READING_NWFILTERS] = read_nwfilters,
-	[READING_DEVICES] = read_devices,
-	[READING_INTERFACES] = read_ifaces,
-	[READING_ROUTES] = read_routes,
+#define X(kind, name, ...) [READING_##kind] = fake_read_##name,
+	READINGS(X, X)
+#undef X
 };
-_Static_assert(ARRAY_SIZE(readers) == READING_KIND_COUNT, "a row for every kind");
 
 void *reading_read(struct work *work, struct conn *conn, const struct reading_key *key, bool goes_on,
 		   struct err *err)
