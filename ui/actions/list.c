@@ -21,42 +21,42 @@ static void action_move(struct app *app, const struct action *action)
 
 static void action_mark(struct app *app, const struct action *action)
 {
-	struct pane *top = app_top(app);
+	struct pane *pane = app_body(app);
 
 	switch (action->arg) {
 	case 0:
-		list_mark_cursor(top->list);
-		list_move(top->list, MOVE_DOWN);
+		list_mark_cursor(pane->list);
+		list_move(pane->list, MOVE_DOWN);
 		break;
 	case 1:
-		list_mark_range(top->list);
+		list_mark_range(pane->list);
 		break;
 	case 2:
-		list_mark_invert(top->list);
+		list_mark_invert(pane->list);
 		break;
 	default:
-		list_mark_none(top->list);
-		marks_forget_waiting(app, top);
+		list_mark_none(pane->list);
+		marks_forget_waiting(app, pane);
 		break;
 	}
-	app_react(app, top, REACT_REDRAW);
+	app_react(app, pane, REACT_REDRAW);
 }
 
 static void action_sort(struct app *app, const struct action *action)
 {
-	struct pane *top = app_top(app);
+	struct pane *pane = app_body(app);
 
-	list_sort_step(top->list, action->arg);
-	app_react(app, top, REACT_RECALC | REACT_RELAYOUT);
+	list_sort_step(pane->list, action->arg);
+	app_react(app, pane, REACT_RECALC | REACT_RELAYOUT);
 }
 
 static void action_reverse(struct app *app, const struct action *action)
 {
-	struct pane *top = app_top(app);
+	struct pane *pane = app_body(app);
 
 	(void)action;
-	list_sort_reverse(top->list);
-	app_react(app, top, REACT_RECALC);
+	list_sort_reverse(pane->list);
+	app_react(app, pane, REACT_RECALC);
 }
 
 static void action_sort_by(struct app *app, const struct action *action)
@@ -133,10 +133,10 @@ static void action_group(struct app *app, const struct action *action)
 
 static void action_fold(struct app *app, const struct action *action)
 {
-	struct pane *top = app_top(app);
+	struct pane *pane = app_body(app);
 
-	list_fold(top->list, (enum list_fold)action->arg);
-	app_react(app, top, REACT_REDRAW);
+	list_fold(pane->list, (enum list_fold)action->arg);
+	app_react(app, pane, REACT_REDRAW);
 }
 
 /* --- holding still ---------------------------------------------------------------------------- */
