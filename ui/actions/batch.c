@@ -343,17 +343,36 @@ static const struct verb_words *words_lost(enum verb verb, const char *options)
 /* The first of what is asked for by which something is lost; NULL: by none. */
 static const struct verb_words *first_lost(const struct request *r)
 {
-	const struct verb_words *words = words_lost(r->verb, r->options);
+	const struct verb_words *words = r->words && r->words->lost ? r->words : words_lost(r->verb, r->options);
 
 	for (size_t i = 0; !words && r->plan && i < r->plan->n; i++)
 		words = words_lost(r->plan->steps[i].request.verb, r->plan->steps[i].request.options);
 	return words || !r->then ? words : first_lost(r->then);
 }
 
+/* Of the one that does most: of networks that are deleted some may run, and are stopped first. */
+static const struct verb_words *most_lost(const struct batch *batch)
+{
+	const struct verb_words *most = NULL;
+	size_t steps_of_most = 0;
+
+	for (size_t i = 0; i < batch->n; i++) {
+		const struct request *r = &batch->all[i];
+		const struct verb_words *words = first_lost(r);
+		size_t steps = r->plan ? r->plan->n : 1;
+
+		if (words && steps > steps_of_most) {
+			most = words;
+			steps_of_most = steps;
+		}
+	}
+	return most;
+}
+
 void batch_go(struct app *app, struct batch *batch)
 {
-	for (size_t i = 0; batch->again && !batch->words && i < batch->n; i++)
-		batch->words = first_lost(&batch->all[i]);
+	if (batch->again && !batch->words)
+		batch->words = most_lost(batch);
 	if (batch->again && batch->n && batch->all[0].verb == DOMAIN_VERB_SAVE_XML)
 		batch->note = "the XML is saved first";
 	if (batch->n && (batch->left_out || needs_asking(app, batch)))

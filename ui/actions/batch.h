@@ -15,7 +15,7 @@ struct batch {
 	bool named; /* by a command: they are not marked */
 	bool again; /* it came to nothing before: asks only where something is lost by it */
 	const char *note; /* what else a person has to know, a line; NULL; in the arena, too */
-	const struct verb_words *words; /* of what is done, where that is several calls; NULL: by their verbs */
+	const struct verb_words *words; /* of what is done; NULL: the requests', where they have some, else by their verbs */
 };
 
 /* Asks the person first; of machines whose definition goes too the XML can be saved before. The batch is

@@ -137,6 +137,7 @@ static struct request deletion_of(struct app *app, const struct action *action, 
 		add_step(plan, t->id, t->name, NETWORK_VERB_UNDEFINE, "undefine", "net-undefine");
 	r.plan = plan;
 	r.what = what;
+	r.words = t->facts & FACT_ACTIVE ? &stop_and_delete_words : &delete_words;
 	r.overlay = "deleting...";
 	kept = *request_keep(&r);
 	plan_unref(plan);

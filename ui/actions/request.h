@@ -31,6 +31,7 @@ struct request {
 	const struct plan *plan; /* of PLAN_VERB alone */
 	const char *what;    /* what the task is called, without the host; NULL: by the verb's words and the name */
 	const char *overlay; /* likewise in the object's row */
+	const struct verb_words *words; /* what is done and lost, where that is several calls; NULL: by its verb or plan */
 	bool secret; /* the text is in no line and wiped once it was handed over: nobody can ask for it again */
 	void (*answer)(const struct request *r, const char *text); /* of verbs that have one, before done(); NULL */
 	/* How it ended; err->code ERR_NONE: well, of what has a goal accepted. May be called inside request_ask().
