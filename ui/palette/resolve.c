@@ -23,20 +23,22 @@ void found_finish(struct found *found)
 	*found = (struct found){0};
 }
 
-/* What a word may mean, parted at its slash; without one, of any host. */
+/* What a word may mean, parted at its slash; without one, of any host. Names may have what patterns are made of: a
+ * pattern is what nothing is called. */
 struct wanted {
 	const char *name;
 	char *host; /* NULL: any */
-	bool pattern, is_uuid;
+	bool pattern, host_pattern, is_uuid;
 	unsigned char uuid[UUID_SIZE];
 };
 
-static struct wanted wanted_of(const char *word)
+static struct wanted wanted_of(const struct app *app, const char *word)
 {
 	const char *slash = strchr(word, '/');
-	struct wanted w = {.name = slash ? slash + 1 : word, .pattern = words_is_pattern(word)};
+	struct wanted w = {.name = slash ? slash + 1 : word};
 
 	w.host = slash ? mem_strndup(word, (size_t)(slash - word)) : NULL;
+	w.host_pattern = w.host && words_is_pattern(w.host) && !app_find_host_named(app, w.host);
 	w.is_uuid = uuid_parse(w.name, w.uuid);
 	return w;
 }
@@ -44,10 +46,10 @@ static struct wanted wanted_of(const char *word)
 static bool fits(const struct wanted *w, const struct host_view *host, const char *name,
 		 const unsigned char uuid[UUID_SIZE])
 {
-	if (w->pattern)
-		return fnmatch(w->name, name, 0) == 0 && (!w->host || fnmatch(w->host, host->name, 0) == 0);
-	if (w->host && !str_equal(w->host, host->name))
+	if (w->host && !(w->host_pattern ? fnmatch(w->host, host->name, 0) == 0 : str_equal(w->host, host->name)))
 		return false;
+	if (w->pattern)
+		return fnmatch(w->name, name, 0) == 0;
 	return str_equal(w->name, name) || (w->is_uuid && memcmp(w->uuid, uuid, UUID_SIZE) == 0);
 }
 
@@ -61,27 +63,48 @@ static bool is_ambiguous(const struct app *app, const struct found *found, size_
 			first, word, second, word);
 }
 
-bool resolve_machines(const struct app *app, const char *word, struct found *found, struct err *err)
+/* Adds all that it fits; how many there are, also of those that were there. */
+typedef size_t find_fn(const struct app *app, enum obj_kind kind, const struct wanted *w, struct found *found);
+
+static bool resolve(const struct app *app, enum obj_kind kind, find_fn *find, const char *word, struct found *found,
+		    struct err *err)
 {
-	struct wanted w = wanted_of(word);
+	struct wanted w = wanted_of(app, word);
 	size_t before = found->n;
+	size_t fitting = find(app, kind, &w, found);
+
+	if (!fitting && words_is_pattern(w.name)) {
+		w.pattern = true;
+		fitting = find(app, kind, &w, found);
+	}
+	free(w.host);
+	if (!fitting)
+		return err_set(err, ERR_NOT_FOUND, w.pattern || w.host_pattern ? "no %s fits %s" : "there is no %s %s here",
+			       kind_of(kind)->word, word);
+	return w.pattern || w.host_pattern || found->n <= before + 1 || !is_ambiguous(app, found, before, word, err);
+}
+
+static size_t find_machines(const struct app *app, enum obj_kind kind, const struct wanted *w, struct found *found)
+{
 	size_t fitting = 0;
 
+	(void)kind;
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		const struct host_view *host = host_view(app->hosts[i]);
 		const struct snapshot *s = host->snapshot;
 
 		for (size_t j = 0; s && j < s->n_domains; j++)
-			if (fits(&w, host, s->domains[j].name, s->domains[j].uuid)) {
+			if (fits(w, host, s->domains[j].name, s->domains[j].uuid)) {
 				add(found, obj_id_domain(host->number, s->domains[j].uuid));
 				fitting++;
 			}
 	}
-	free(w.host);
-	if (!fitting)
-		return err_set(err, ERR_NOT_FOUND, w.pattern ? "no machine fits %s" : "there is no machine %s here",
-			       word);
-	return w.pattern || found->n <= before + 1 || !is_ambiguous(app, found, before, word, err);
+	return fitting;
+}
+
+bool resolve_machines(const struct app *app, const char *word, struct found *found, struct err *err)
+{
+	return resolve(app, OBJ_DOMAIN, find_machines, word, found, err);
 }
 
 static const struct roster *things_of(const struct host_view *host, enum obj_kind kind)
@@ -126,11 +149,8 @@ static size_t take_thing(const struct app *app, const struct wanted *w, const st
 	return 1;
 }
 
-bool resolve_things(const struct app *app, enum obj_kind kind, const char *word, struct found *found,
-		    struct err *err)
+static size_t find_things(const struct app *app, enum obj_kind kind, const struct wanted *w, struct found *found)
 {
-	struct wanted w = wanted_of(word);
-	size_t before = found->n;
 	size_t fitting = 0;
 
 	for (size_t i = 0; i < app->n_hosts; i++) {
@@ -138,13 +158,14 @@ bool resolve_things(const struct app *app, enum obj_kind kind, const char *word,
 		size_t n = roster_count(things_of(host, kind));
 
 		for (size_t j = 0; j < n; j++)
-			fitting += take_thing(app, &w, host, resolve_nth(host, kind, j), found);
+			fitting += take_thing(app, w, host, resolve_nth(host, kind, j), found);
 	}
-	free(w.host);
-	if (!fitting)
-		return err_set(err, ERR_NOT_FOUND, w.pattern ? "no %s fits %s" : "there is no %s %s here",
-			       kind_of(kind)->word, word);
-	return w.pattern || found->n <= before + 1 || !is_ambiguous(app, found, before, word, err);
+	return fitting;
+}
+
+bool resolve_things(const struct app *app, enum obj_kind kind, const char *word, struct found *found, struct err *err)
+{
+	return resolve(app, kind, find_things, word, found, err);
 }
 
 bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret, struct err *err)

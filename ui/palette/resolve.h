@@ -15,8 +15,8 @@ struct found {
 	struct idset seen;
 };
 
-/* Adds the machines that a name, a host/name, a UUID or a pattern means. False with a sentence when there is
- * none, or when a name alone does not tell which. */
+/* Adds the machines that a name, a host/name, a UUID or, where nothing is called so, a pattern means. False with a
+ * sentence when there is none, or when a name alone does not tell which. */
 bool resolve_machines(const struct app *app, const char *word, struct found *found, struct err *err);
 /* One, which is not a pattern. */
 bool resolve_machine(const struct app *app, const char *word, struct obj_id *ret, struct err *err);
