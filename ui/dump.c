@@ -15,6 +15,7 @@
 #include "model/states.h"
 #include "ui/calm.h"
 #include "ui/panes/table.h"
+#include "ui/targets.h"
 #include "ui/widgets/list.h"
 
 #define GAP 2        /* cells between columns */
@@ -69,18 +70,35 @@ static void complain(const char *line)
 	fprintf(stderr, "virtty: %s\n", str_text(&safe));
 }
 
-/* False when a host that is up could not tell what the rows are made of. */
-static bool tell_reading(const struct pane *pane, const struct host_view *host)
+/* Lists that rows are made of. What a driver has none of besides those that the pane is about is nothing missed. */
+static bool is_missed(const struct pane *pane, const struct reading *r)
 {
-	const enum reading_kind *kind = pane->ops->table->reading;
-	const struct reading *r = kind ? readings_find(host->readings, reading_key_host(*kind)) : NULL;
-	autofree char *line = NULL;
+	const enum reading_kind *own = pane->ops->table->reading;
 
-	if (!r || !r->why || host->state != HOST_UP)
-		return true;
-	line = mem_printf("%s: %s: %s", host->name, reading_kinds[*kind].name, r->why);
-	complain(line);
-	return false;
+	return r && r->why && reading_kinds[r->key.kind].is_roster && (!r->unsupported || (own && r->key.kind == *own));
+}
+
+/* False when a host that is up could not tell what the rows are made of. */
+static bool tell_readings(const struct pane *pane, const struct host_view *host, const struct peek_list *peeks)
+{
+	bool all = true;
+
+	for (size_t i = 0; host->state == HOST_UP && i < peeks->n; i++) {
+		const struct reading_key key = peeks->all[i].key;
+		const struct reading *r = peeks->all[i].host == host->number ? readings_find(host->readings, key) : NULL;
+		autostr struct str line = {0};
+		struct selection of;
+
+		if (!is_missed(pane, r))
+			continue;
+		str_addf(&line, "%s: %s", host->name, reading_kinds[key.kind].name);
+		if (targets_describe(pane->app, obj_id_of(host->number, OBJ_POOL, key.uuid), &of))
+			str_addf(&line, " of %s", of.name);
+		str_addf(&line, ": %s", r->why);
+		complain(str_text(&line));
+		all = false;
+	}
+	return all;
 }
 
 /* True when it has answered everything that it was asked: nothing where it is opened by hand. */
@@ -588,7 +606,8 @@ int dump_run(struct app *app)
 {
 	const char *format = app->options->format ? app->options->format : "table";
 	autostr struct str out = {0};
-	const struct pane *pane;
+	struct peek_list peeks = {0};
+	struct pane *pane;
 	int code = 0;
 
 	/* Groups are for reading; what is printed is in one order. */
@@ -606,9 +625,12 @@ int dump_run(struct app *app)
 		fprintf(stderr, "virtty: standard output: %s\n", strerror(errno));
 		code = 1;
 	}
+	if (pane->ops->peeks)
+		pane->ops->peeks(pane, &peeks);
 	for (size_t i = 0; i < app->n_hosts; i++) {
 		code |= !tell_host(app, app->hosts[i]);
-		code |= !tell_reading(pane, host_view(app->hosts[i]));
+		code |= !tell_readings(pane, host_view(app->hosts[i]), &peeks);
 	}
+	free(peeks.all);
 	return code;
 }

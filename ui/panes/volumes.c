@@ -330,7 +330,7 @@ static const struct table table = {
 	.printed = 5,
 	.sort = "name",
 	.can_mark = true,
-	.changes = HOST_CHANGED_LIST | HOST_CHANGED_STATE | HOST_CHANGED_READINGS,
+	TABLE_READING(READING_POOLS),
 	.rows = rows,
 	.describe = describe,
 	.head = head,
