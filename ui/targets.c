@@ -215,7 +215,7 @@ void targets_gather(const struct app *app, const struct action *action, struct t
 	struct selection s;
 
 	*ret = (struct targets){0};
-	if ((action->flags & ACTION_MARKS) && pane->list && !app->said)
+	if ((action->flags & ACTION_MARKS) && pane->list && !(app->said && app->said->n))
 		ret->hidden = list_marked_hidden(pane->list);
 	if (!targets_are_marked(app, action)) {
 		app_selection(app, &s);
