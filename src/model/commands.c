@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arr.h"
 #include "base/mem.h"
+#include "model/words.h"
 
 const struct command commands[] = {
 	{"start", "domain.start", TAKES_MACHINES, NULL},
@@ -503,7 +505,7 @@ static bool too_many(const struct command_line *line, const char *word, struct e
 
 static void add_object(struct command_line *line, const char *word)
 {
-	line->objects[line->n_objects++] = mem_strdup(word);
+	*arr_add(line->objects, line->n_objects, line->cap_objects) = mem_strdup(word);
 }
 
 /* n words are left for what is neither verb nor option; i of them came before. */
@@ -563,7 +565,7 @@ static bool take_word(struct command_line *line, const char *word, size_t i, siz
 
 static bool take_words(struct command_line *line, const struct words *words, struct err *err)
 {
-	const char *plain[WORDS_MOST];
+	autofree const char **plain = mem_new_array(words->n, sizeof(*plain));
 	size_t n = 0;
 	bool options = true;
 
@@ -614,6 +616,7 @@ void command_line_clear(struct command_line *line)
 {
 	for (size_t i = 0; i < line->n_objects; i++)
 		free(line->objects[i]);
+	free(line->objects);
 	free(line->text);
 	*line = (struct command_line){0};
 }

@@ -7,7 +7,6 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "model/words.h"
 
 enum command_takes {
 	TAKES_NOTHING,
@@ -56,8 +55,8 @@ const char *command_usage(enum command_takes takes);
 struct command_line {
 	const struct command *command; /* NULL: the first word is none */
 	const char *action;            /* after its options */
-	char *objects[WORDS_MOST];
-	size_t n_objects;
+	char **objects;
+	size_t n_objects, cap_objects;
 	char *text; /* NULL: none */
 };
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arr.h"
+
 /* One word from p on; where it ends. */
 static const char *read_word(const char *p, struct str *out)
 {
@@ -25,24 +27,26 @@ void words_split(const char *text, struct words *ret)
 {
 	const char *p = text;
 
+	size_t n = 0;
+
 	*ret = (struct words){0};
-	while (ret->n < WORDS_MOST) {
+	do {
 		struct str word = {0};
 
 		p += strspn(p, " ");
-		ret->at[ret->n] = (size_t)(p - text);
+		*arr_add(ret->at, n, ret->cap_at) = (size_t)(p - text);
 		p = read_word(p, &word);
-		ret->all[ret->n++] = str_take(&word);
-		if (!*p)
-			break;
-	}
+		*arr_add(ret->all, ret->n, ret->cap) = str_take(&word);
+	} while (*p);
 }
 
 void words_clear(struct words *words)
 {
 	for (size_t i = 0; i < words->n; i++)
 		free(words->all[i]);
-	words->n = 0;
+	free(words->all);
+	free(words->at);
+	*words = (struct words){0};
 }
 
 void words_add_quoted(struct str *out, const char *word)

@@ -7,17 +7,16 @@
 
 #include "base/str.h"
 
-#define WORDS_MOST 64
-
 /* Words are parted by spaces; in "quotes" a space is part of one, and \ takes the next character as it is,
  * inside and out. */
 struct words {
-	char *all[WORDS_MOST];  /* without their quotes */
-	size_t at[WORDS_MOST];  /* byte of the text where each begins */
-	size_t n;               /* an empty one at the end when the text ends with a space, or is empty */
+	char **all;    /* without their quotes */
+	size_t *at;    /* byte of the text where each begins */
+	size_t n;      /* an empty one at the end when the text ends with a space, or is empty */
+	size_t cap, cap_at;
 };
 
-/* More than WORDS_MOST: the rest is left out. A quote that is not closed ends with the text. */
+/* All of them, at least one. A quote that is not closed ends with the text. */
 void words_split(const char *text, struct words *ret);
 void words_clear(struct words *words);
 #define autowords __attribute__((cleanup(words_clear)))

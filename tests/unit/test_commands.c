@@ -9,6 +9,7 @@
 
 #include "base/arr.h"
 #include "model/commands.h"
+#include "model/words.h"
 
 /* What is in it as "action|object,object|text", or the error. */
 static char *understood(const char *text)
@@ -149,16 +150,27 @@ static void the_last_word(void **state)
 	}
 }
 
-static void not_too_many_words(void **state)
+/* Names that were pasted: none is left out. */
+static void many_words(void **state)
 {
-	autostr struct str line = {0};
-	autowords struct words words = {0};
+	autostr struct str text = {0};
+	autostr struct str names = {0};
+	autostr struct str description = {0};
+	autocommand struct command_line shutdown = {0};
+	autocommand struct command_line desc = {0};
+	autoerr struct err err = {0};
 
 	(void)state;
-	for (int i = 0; i < 3 * WORDS_MOST; i++)
-		str_add(&line, "x ");
-	words_split(str_text(&line), &words);
-	assert_int_equal(words.n, WORDS_MOST);
+	for (int i = 0; i < 200; i++)
+		str_addf(&text, " w%d", i);
+	str_addf(&names, "shutdown%s", str_text(&text));
+	assert_true(command_parse(str_text(&names), NULL, &shutdown, &err));
+	assert_int_equal(shutdown.n_objects, 200);
+	assert_string_equal(shutdown.objects[199], "w199");
+	str_addf(&description, "desc web%s", str_text(&text));
+	assert_true(command_parse(str_text(&description), NULL, &desc, &err));
+	assert_int_equal(desc.n_objects, 1);
+	assert_string_equal(desc.text, str_text(&text) + 1);
 }
 
 int main(void)
@@ -166,7 +178,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_understood), cmocka_unit_test(another_command),
 		cmocka_unit_test(words_and_back),       cmocka_unit_test(the_last_word),
-		cmocka_unit_test(not_too_many_words),
+		cmocka_unit_test(many_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

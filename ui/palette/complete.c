@@ -9,6 +9,7 @@
 #include "model/fuzzy.h"
 #include "model/kinds.h"
 #include "model/states.h"
+#include "model/words.h"
 #include "ui/palette/files.h"
 #include "ui/palette/resolve.h"
 #include "ui/paths.h"

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "model/facts.h"
 #include "model/fuzzy.h"
+#include "model/words.h"
 #include "ui/palette/history.h"
 #include "ui/palette/resolve.h"
 #include "ui/targets.h"

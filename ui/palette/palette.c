@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "model/words.h"
 #include "ui/app.h"
 #include "ui/palette/complete.h"
 #include "ui/palette/files.h"

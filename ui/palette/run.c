@@ -6,6 +6,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "model/facts.h"
+#include "model/words.h"
 #include "ui/actions/users.h"
 #include "ui/palette/entries.h"
 #include "ui/palette/resolve.h"
@@ -22,7 +23,7 @@ static void take_text_as_machine(const struct app *app, struct command_line *lin
 	if (!may_be || line->n_objects || !line->text || strpbrk(line->text, " +") ||
 	    !resolve_machine(app, line->text, &id, &err))
 		return;
-	line->objects[line->n_objects++] = take(line->text);
+	*arr_add(line->objects, line->n_objects, line->cap_objects) = take(line->text);
 }
 
 /* What has rosters of its own; else none. */
