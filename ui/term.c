@@ -32,7 +32,8 @@
 #define WIDTH_MAX 2000 /* what the kernel says of the size is somebody's word */
 #define HEIGHT_MAX 1000
 #define FRAME_WAIT_MS 50  /* for a terminal that does not read, while the program goes on */
-#define LEAVE_WAIT_MS 500 /* the same, when it is given back */
+#define LEAVE_WAIT_MS 500 /* the same, when it is given back; each time it takes nothing */
+#define LEAVE_MOST_MS 10000 /* what it was sent has to be whole then: a slow one gets it all */
 #define COPY_MOST 74994    /* bytes of base64: what terminals take of one sequence */
 #define CURSOR_WAIT_MS 500 /* for its answer where the cursor is */
 #define ANSWER_MAX 65536
@@ -97,10 +98,20 @@ static const struct attribute attributes[] = {
 	{LOOK_UNDERLINE, A_UNDERLINE}, {LOOK_REVERSE, A_REVERSE},
 };
 
-/* False when some is left that the terminal did not take in time. */
-static bool flush(struct term *term, int wait_ms)
+/* So long, but not beyond that moment. */
+static int wait_of(int64_t until_ns, int wait_ms)
+{
+	int64_t left_ms = (until_ns - clock_now_ns()) / NS_PER_MS;
+
+	return left_ms < 0 ? 0 : left_ms < wait_ms ? (int)left_ms : wait_ms;
+}
+
+/* False when some is left that the terminal did not take in time: it may take nothing for wait_ms, and be given most_ms
+ * for all. */
+static bool flush(struct term *term, int wait_ms, int most_ms)
 {
 	struct pollfd room = {.fd = term->out_fd, .events = POLLOUT};
+	int64_t until_ns = clock_now_ns() + most_ms * NS_PER_MS;
 	struct str *p = &term->pending;
 	size_t at = 0;
 
@@ -109,7 +120,7 @@ static bool flush(struct term *term, int wait_ms)
 
 		if (n > 0)
 			at += (size_t)n;
-		else if (n < 0 && errno == EAGAIN && poll(&room, 1, wait_ms) == 0)
+		else if (n < 0 && errno == EAGAIN && poll(&room, 1, wait_of(until_ns, wait_ms)) == 0)
 			break;
 		else if (n == 0 || (errno != EAGAIN && errno != EINTR))
 			term->dead = true; /* hung up */
@@ -408,7 +419,7 @@ void term_leave(struct term *term)
 	}
 	endwin();
 	collect(term);
-	flush(term, LEAVE_WAIT_MS);
+	flush(term, LEAVE_WAIT_MS, LEAVE_MOST_MS);
 	share(term);
 	tcsetattr(term->in_fd, TCSANOW, &term->saved);
 	restore_disarm();
@@ -468,7 +479,7 @@ static bool ask_cursor(struct term *term, int *ret_y, int *ret_x)
 		return false;
 	set_raw(term);
 	str_add(&term->pending, "\033[6n");
-	if (flush(term, LEAVE_WAIT_MS) && !term->dead && read_cursor(term, ret_y, ret_x))
+	if (flush(term, LEAVE_WAIT_MS, LEAVE_MOST_MS) && !term->dead && read_cursor(term, ret_y, ret_x))
 		return true;
 	term->mute = true;
 	return false;
@@ -487,7 +498,7 @@ void term_tell(struct term *term, const char *text)
 {
 	str_add(&term->pending, "\r\n");
 	add_line(term, text);
-	flush(term, LEAVE_WAIT_MS);
+	flush(term, LEAVE_WAIT_MS, LEAVE_MOST_MS);
 }
 
 void term_lend(struct term *term, const char *line)
@@ -498,7 +509,7 @@ void term_lend(struct term *term, const char *line)
 	term_tell(term, line);
 	/* Not on the last line, where the cursor would stay whatever is written. */
 	str_add(&term->pending, "\r\n\n\033[A");
-	flush(term, LEAVE_WAIT_MS);
+	flush(term, LEAVE_WAIT_MS, LEAVE_MOST_MS);
 	ask_cursor(term, &term->lent_y, &term->lent_x);
 	tcsetattr(term->in_fd, TCSANOW, &term->saved);
 }
@@ -618,7 +629,7 @@ bool term_pending(const struct term *term)
 void term_ask(struct term *term, const char *question)
 {
 	str_add(&term->pending, question);
-	flush(term, 0);
+	flush(term, 0, 0);
 }
 
 void term_forget_input(struct term *term, int wait_ms)
@@ -755,7 +766,7 @@ void term_present(struct term *term, const struct surface *s, const struct theme
 	bool all;
 
 	term->full |= full;
-	if (!term->ours || !flush(term, FRAME_WAIT_MS))
+	if (!term->ours || !flush(term, FRAME_WAIT_MS, FRAME_WAIT_MS))
 		return;
 	memset(term->shown, 0, sizeof(term->shown));
 	if (s->width < term->width || s->height < term->height) {
@@ -777,5 +788,5 @@ void term_present(struct term *term, const struct surface *s, const struct theme
 	term->full = false;
 	refresh();
 	collect(term);
-	flush(term, FRAME_WAIT_MS);
+	flush(term, FRAME_WAIT_MS, FRAME_WAIT_MS);
 }
