@@ -10,7 +10,6 @@
 #include "base/utf8.h"
 
 #define SECTION "view "
-#define VIEWS_MOST 200
 
 static const struct {
 	const char *name;
@@ -135,17 +134,18 @@ static void write_state(const struct views *views, struct state *state)
 	state_set(state, "views", "saved", out.len ? str_text(&out) : NULL);
 }
 
-void views_save(struct views *views, struct state *state, const struct view *view)
+bool views_save(struct views *views, struct state *state, const struct view *view)
 {
 	struct view *kept = find_or_add(views, view->name);
 
 	if (!kept)
-		return;
+		return false;
 	set_word(kept, offsetof(struct view, pane), view->pane);
 	set_word(kept, offsetof(struct view, filter), view->filter);
 	set_word(kept, offsetof(struct view, sort), view->sort);
 	set_word(kept, offsetof(struct view, columns), view->columns);
 	write_state(views, state);
+	return true;
 }
 
 void views_forget(struct views *views, struct state *state, struct view *view)

@@ -42,7 +42,8 @@ struct view *views_find(const struct views *views, const char *name);
 void views_read_state(struct views *views, const struct state *state);
 /* Name, pane and filter of each; separated by tabs. */
 void views_list(const struct views *views, struct str *out);
-/* Takes the place of a saved one of that name. Strings are copied. */
-void views_save(struct views *views, struct state *state, const struct view *view);
+#define VIEWS_MOST 200
+/* Takes the place of a saved one of that name. Strings are copied. False: there are VIEWS_MOST already. */
+bool views_save(struct views *views, struct state *state, const struct view *view);
 /* Of a saved one. */
 void views_forget(struct views *views, struct state *state, struct view *view);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arr.h"
@@ -103,12 +104,32 @@ static void odd_states_do_no_harm(void **state)
 	}
 }
 
+static void no_more_than_so_many(void **state)
+{
+	struct state *kept = state_load(NULL);
+	struct views views = {.n = 0};
+	char name[16];
+
+	(void)state;
+	for (int i = 0; i < VIEWS_MOST; i++) {
+		snprintf(name, sizeof(name), "v%d", i);
+		assert_true(views_save(&views, kept, &(struct view){.name = name}));
+	}
+	assert_true(views_save(&views, kept, &(struct view){.name = name})); /* in the place of itself */
+	snprintf(name, sizeof(name), "more");
+	assert_false(views_save(&views, kept, &(struct view){.name = name}));
+	assert_null(views_find(&views, "more"));
+	views_clear(&views);
+	state_destroy(kept);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pairs_become_views),
 		cmocka_unit_test(what_was_saved_comes_back),
 		cmocka_unit_test(odd_states_do_no_harm),
+		cmocka_unit_test(no_more_than_so_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -165,10 +165,10 @@ static char *save_view(struct app *app, void *opaque, const char *name)
 		wrong = mem_strdup("It is empty: type a name, or Esc");
 	else if (same && same->file)
 		wrong = mem_printf("%s stands in %s: choose another name", name, same->file);
-	else
-		views_save(&app->views, app->state,
-			   &(struct view){.name = text, .pane = pane_name, .filter = filter, .sort = sort,
-				    .columns = columns.len ? columns.s : NULL});
+	else if (!views_save(&app->views, app->state,
+			     &(struct view){.name = text, .pane = pane_name, .filter = filter, .sort = sort,
+					    .columns = columns.len ? columns.s : NULL}))
+		wrong = mem_printf("There are %d views already: forget one first (:forget a view)", VIEWS_MOST);
 	if (!wrong)
 		app_say(app, "saved as the view %s: %s shows it", name, action_key_of(app, "app.views", key));
 	free(pane_name);
