@@ -22,6 +22,8 @@ struct edit {
 	enum verb verb; /* the kind's edit; for what is new its define or create */
 	struct obj_id id; /* the thing's; for what is new the host's */
 	char *name;   /* the thing's; for what is new that of its file */
+	char *file;   /* it is not known yet whether there is such a thing: its name when there is none; NULL */
+	bool looks;   /* what is new is looked at before it is made */
 	char *before; /* as it was read; NULL for what is new */
 	char *given;  /* of what was not read: the text to begin with; NULL */
 	char *draft;  /* NULL: there is none yet */

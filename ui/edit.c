@@ -24,6 +24,7 @@ struct edits {
 };
 
 static void read_now(struct edit *e);
+static void make_new(struct edit *e);
 static void open_editor(struct edit *e, const char *text);
 static void look_at(struct edit *e);
 
@@ -55,6 +56,7 @@ static void edit_free(struct edit *e)
 	wipe(&e->theirs);
 	free(e->refusal);
 	free(e->name);
+	free(e->file);
 	free(e);
 }
 
@@ -139,11 +141,26 @@ static void read_came(const struct request *r, const char *text)
 	replace(&e->before, text);
 }
 
+/* There is none of it: it is as if its host had been asked for something new from the beginning. */
+static void not_there(struct edit *e)
+{
+	free(e->name);
+	e->name = take(e->file);
+	e->id = obj_id_host(e->id.host);
+	e->verb = e->kind->define;
+	make_new(e);
+}
+
 static bool read_ended(const struct request *r, const struct err *err)
 {
 	struct edit *e = r->opaque;
 
 	e->stage = EDIT_RESTS;
+	if (e->file && err->code == ERR_NOT_FOUND) {
+		not_there(e);
+		return true;
+	}
+	free(take(e->file));
 	if (err->code || !e->before)
 		drop(e);
 	else if (e->draft)
@@ -561,52 +578,95 @@ char *edit_why_not(const struct app *app, const struct selection *s)
 	return mem_printf("%s is running: stop it first, the test driver keeps one text", s->name);
 }
 
-void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text)
+/* NULL: it is not begun anew, which is said or asked. */
+static struct edit *proposed(struct app *app, const struct action *action, struct obj_id id, const char *name,
+			     const char *text)
 {
-	struct selection s;
-	autofree char *why = targets_describe(app, id, &s) ? edit_why_not(app, &s) : NULL;
-	bool busy = false;
-	struct edit *e = why ? NULL : resting(app, id, NULL, &busy);
+	bool busy;
+	struct edit *e = resting(app, id, id.kind == OBJ_HOST ? name : NULL, &busy);
 
-	if (why)
-		app_complain(app, "%s", why);
-	if (why || busy)
-		return;
+	if (busy)
+		return NULL;
 	if (e) {
 		replace(&e->given, text);
 		ask_about_draft(e);
-		return;
+		return NULL;
 	}
 	e = add(app, action, id, name);
 	e->given = mem_strdup(text);
 	e->draft = mem_strdup(text);
+	return e;
+}
+
+void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text)
+{
+	struct selection s;
+	autofree char *why = targets_describe(app, id, &s) ? edit_why_not(app, &s) : NULL;
+	struct edit *e = why ? NULL : proposed(app, action, id, name, text);
+
+	if (why)
+		app_complain(app, "%s", why);
+	if (e)
+		read_now(e);
+}
+
+/* What a thing is called, by its definition; the caller frees. */
+static char *name_in(const char *text)
+{
+	static const char *const paths[] = {"name", "@name", "usage/volume", "usage/name", "usage/target", "uuid"};
+	autoerr struct err err = {0};
+	struct xml_doc *doc = xml_doc_parse(text, NULL, &err);
+	char *name = NULL;
+
+	for (size_t i = 0; doc && !name && i < ARRAY_SIZE(paths); i++)
+		name = xml_doc_get(doc, paths[i]);
+	xml_doc_destroy(doc);
+	return name ? name : mem_strdup("");
+}
+
+void edit_look(struct app *app, const struct action *action, struct obj_id id, const char *shown, const char *text,
+	       bool looks)
+{
+	static const unsigned char none[UUID_SIZE];
+	const struct obj_id host = obj_id_host(id.host);
+	const struct kind *kind = kind_of(id.kind);
+	autofree char *name = name_in(text);
+	struct edit *e;
+
+	/* All machines are known, and without a UUID libvirt makes another one, or refuses. */
+	if (id.kind == OBJ_DOMAIN || memcmp(id.uuid, none, UUID_SIZE) == 0 || find(app->edits, host, shown)) {
+		edit_make(app, action, kind, kind->define, host, shown, text, looks);
+		return;
+	}
+	e = proposed(app, action, id, name, text);
+	if (!e)
+		return;
+	e->file = mem_strdup(shown);
+	e->looks = looks;
 	read_now(e);
+}
+
+static void make_new(struct edit *e)
+{
+	autofree char *why = why_broken(e);
+
+	if (why)
+		edit_show_broken(e, why);
+	else if (e->looks || edit_has_warnings(e))
+		edit_show_review(e);
+	else
+		define(e, false);
 }
 
 void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb,
 	       struct obj_id host, const char *shown, const char *text, bool looks)
 {
-	bool busy;
-	struct edit *e = resting(app, host, shown, &busy);
+	struct edit *e = proposed(app, action, host, shown, text);
 
-	if (busy)
+	if (!e)
 		return;
-	if (e) {
-		replace(&e->given, text);
-		ask_about_draft(e);
-		return;
-	}
-	e = add(app, action, host, shown);
 	e->kind = kind;
 	e->verb = verb;
-	e->given = mem_strdup(text);
-	e->draft = mem_strdup(text);
-	autofree char *why = why_broken(e);
-
-	if (why)
-		edit_show_broken(e, why);
-	else if (looks || edit_has_warnings(e))
-		edit_show_review(e);
-	else
-		define(e, false);
+	e->looks = looks;
+	make_new(e);
 }

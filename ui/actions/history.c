@@ -202,22 +202,21 @@ static void action_compare(struct app *app, const struct action *action)
 static void action_restore(struct app *app, const struct action *action)
 {
 	const struct version *v = selected(app);
-	const struct kind *kind = v ? history_kind(v) : NULL;
-	const struct host *host = v ? history_host(app, v) : NULL;
+	struct obj_id thing = v ? history_thing(app, v) : (struct obj_id){0};
 	struct selection s;
 	char *text;
 
-	if (!kind || !host) {
+	if (obj_id_is_none(thing)) {
 		app_complain(app, "restore: virtty does not know what it was");
 		return;
 	}
 	text = read_version(app, v);
 	if (!text)
 		return;
-	if (targets_describe(app, history_thing(app, v), &s))
+	if (targets_describe(app, thing, &s))
 		edit_propose(app, action, s.id, s.name, text);
 	else
-		edit_make(app, action, kind, kind->define, obj_id_host(host_view(host)->number), v->name, text, true);
+		edit_look(app, action, thing, v->name, text, true);
 	wipe_free(text);
 }
 

@@ -68,14 +68,18 @@ static const struct kind *look_into(const char *text, bool create, unsigned char
 	return err->code ? NULL : kind;
 }
 
-/* What is there already is changed, as far as that is known: then there is a difference to be looked at. */
+/* What is there already is changed: then there is a difference to be looked at. What virtty does not know of may be there
+ * all the same: lists are read only while somebody looks at them. */
 static void make(struct app *app, const struct action *action, const struct kind *kind, struct obj_id thing,
 		 const char *path, const char *text)
 {
 	bool create = creates((enum verb)action->arg);
 	struct selection s;
+	bool known = targets_describe(app, thing, &s);
 
-	if (!create && targets_describe(app, thing, &s) && !(s.facts & FACT_TRANSIENT))
+	if (!create && !known)
+		edit_look(app, action, thing, path, text, false);
+	else if (!create && !(s.facts & FACT_TRANSIENT))
 		edit_propose(app, action, s.id, s.name, text);
 	else
 		edit_make(app, action, kind, create ? kind->create : kind->define, obj_id_host(thing.host), path, text,
