@@ -45,8 +45,6 @@ static void press(struct app *app, const struct key *key)
 	int x = key->x - area.x;
 	int y = key->y - area.y;
 
-	if (key->mouse != MOUSE_PRESS)
-		return;
 	if (x >= 0 && y >= 0 && x < area.width && y < area.height) {
 		if (top->ops->press)
 			app_react(app, top, top->ops->press(top, key, x, y));
@@ -178,6 +176,9 @@ const char *app_paste(const struct app *app)
 
 void app_key(struct app *app, const struct key *key)
 {
+	/* What is let go, or drawn, does nothing: what the press has said stays. */
+	if (key->code == KEYC_MOUSE && key->mouse != MOUSE_PRESS)
+		return;
 	if (!app->key_untimed) {
 		app->key_ns = clock_now_ns();
 		app->key_cpu_ns = clock_thread_ns();

@@ -34,6 +34,9 @@ struct edit {
 	bool unchecked; /* not to be validated */
 	int line; /* of the draft, where the editor is to begin; 0: anywhere */
 	enum edit_stage stage;
+	int64_t key_ns; /* when the key was pressed that asked for what is under way, and how many floats were open */
+	size_t floats;
+	void (*ready)(struct edit *e); /* what is to be seen of it next, once it is asked for again; NULL */
 	struct editor *editor; /* NULL: none */
 };
 

@@ -23,6 +23,7 @@ struct edits {
 	size_t n, cap;
 };
 
+static void mark(struct edit *e);
 static void read_now(struct edit *e);
 static void make_new(struct edit *e);
 static void open_editor(struct edit *e, const char *text);
@@ -93,6 +94,7 @@ static struct edit *add(struct app *app, const struct action *action, struct obj
 	e->verb = e->kind ? e->kind->edit : VERB_COUNT;
 	e->id = id;
 	e->name = mem_strdup(name);
+	mark(e);
 	return e;
 }
 
@@ -132,6 +134,43 @@ char *edit_where(const struct edit *e)
 	return mem_printf("%s%s%s", e->name, host ? " on " : "", host ? host_view(host)->name : "");
 }
 
+/* --- who is busy elsewhere --------------------------------------------------------------------- */
+
+static void mark(struct edit *e)
+{
+	e->key_ns = e->app->last_key_ns;
+	e->floats = e->app->n_floats;
+}
+
+/* Keys may be meant for something else by now: the answer does not come between. */
+static bool is_away(const struct edit *e)
+{
+	return e->app->last_key_ns != e->key_ns || e->app->n_floats > e->floats;
+}
+
+/* What has come is shown to who waits for it, else when it is asked for again. */
+static void show(struct edit *e, void (*what)(struct edit *e))
+{
+	char key[KEY_NAME_SIZE];
+
+	if (!is_away(e)) {
+		what(e);
+		return;
+	}
+	e->ready = what;
+	app_say(e->app, "%s has been read: %s again goes on with it", e->name,
+		action_key_of(e->app, e->action->id, key));
+}
+
+static void go_on(struct edit *e)
+{
+	void (*what)(struct edit *e) = e->ready;
+
+	e->ready = NULL;
+	mark(e);
+	what(e);
+}
+
 /* --- reading ------------------------------------------------------------------------------------ */
 
 static void read_came(const struct request *r, const char *text)
@@ -151,6 +190,11 @@ static void not_there(struct edit *e)
 	make_new(e);
 }
 
+static void begin_typing(struct edit *e)
+{
+	open_editor(e, e->before);
+}
+
 static bool read_ended(const struct request *r, const struct err *err)
 {
 	struct edit *e = r->opaque;
@@ -163,10 +207,8 @@ static bool read_ended(const struct request *r, const struct err *err)
 	free(take(e->file));
 	if (err->code || !e->before)
 		drop(e);
-	else if (e->draft)
-		look_at(e);
 	else
-		open_editor(e, e->before);
+		show(e, e->draft ? look_at : begin_typing);
 	return false;
 }
 
@@ -380,6 +422,14 @@ static void answer_came(const struct request *r, const char *text)
 	replace(&e->theirs, text);
 }
 
+static void look_at_answer(struct edit *e)
+{
+	if (e->theirs)
+		edit_show_changed(e);
+	else
+		edit_show_refused(e);
+}
+
 /* The answer is what is there now: what became of the draft, or what somebody else made of it. */
 static bool define_ended(const struct request *r, const struct err *err)
 {
@@ -393,10 +443,12 @@ static bool define_ended(const struct request *r, const struct err *err)
 	}
 	replace(&e->refusal, err->text);
 	e->invalid = err->detail == VERB_NOT_VALID;
-	if (err->code == ERR_CHANGED && e->theirs)
-		edit_show_changed(e);
-	else
-		edit_show_refused(e);
+	/* A failure is told as that of other tasks is, to who does something else by now. */
+	if (is_away(e)) {
+		e->ready = look_at_answer;
+		return false;
+	}
+	look_at_answer(e);
 	return true;
 }
 
@@ -434,12 +486,14 @@ static void define(struct edit *e, bool unchecked)
 void edit_define(struct app *app, void *opaque)
 {
 	(void)app;
+	mark(opaque);
 	define(opaque, false);
 }
 
 void edit_define_unchecked(struct app *app, void *opaque)
 {
 	(void)app;
+	mark(opaque);
 	define(opaque, true);
 }
 
@@ -502,6 +556,8 @@ static void begin_chosen(struct app *app, void *opaque, size_t index)
 	struct edit *e = opaque;
 
 	(void)app;
+	e->ready = NULL;
+	mark(e);
 	if (index == 0) {
 		open_editor(e, e->draft);
 		return;
@@ -539,13 +595,17 @@ static const char *const stages[] = {
 	[EDIT_DEFINES] = "it is being defined",
 };
 
-/* NULL: there is none of it, or none that is worth anything. ret_busy: it cannot be begun anew. */
-static struct edit *resting(struct app *app, struct obj_id id, const char *name, bool *ret_busy)
+/* NULL: there is none of it, or none that is worth anything. text: that it is begun with; NULL. ret_busy: it is not begun
+ * anew. */
+static struct edit *resting(struct app *app, struct obj_id id, const char *name, const char *text, bool *ret_busy)
 {
 	struct edit *e = find(app->edits, id, name);
+	bool waits = e && e->ready && (!text || str_equal(text, e->draft));
 
-	*ret_busy = e && e->stage != EDIT_RESTS;
-	if (*ret_busy)
+	*ret_busy = waits || (e && e->stage != EDIT_RESTS);
+	if (waits)
+		go_on(e);
+	else if (*ret_busy)
 		app_complain(app, "%s: %s", e->name, stages[e->stage]);
 	if (!e || *ret_busy || e->typed)
 		return e;
@@ -556,7 +616,7 @@ static struct edit *resting(struct app *app, struct obj_id id, const char *name,
 void edit_start(struct app *app, const struct action *action, struct obj_id id, const char *name)
 {
 	bool busy;
-	struct edit *e = resting(app, id, NULL, &busy);
+	struct edit *e = resting(app, id, NULL, NULL, &busy);
 
 	if (busy)
 		return;
@@ -583,7 +643,7 @@ static struct edit *proposed(struct app *app, const struct action *action, struc
 			     const char *text)
 {
 	bool busy;
-	struct edit *e = resting(app, id, id.kind == OBJ_HOST ? name : NULL, &busy);
+	struct edit *e = resting(app, id, id.kind == OBJ_HOST ? name : NULL, text, &busy);
 
 	if (busy)
 		return NULL;
@@ -650,10 +710,8 @@ static void make_new(struct edit *e)
 {
 	autofree char *why = why_broken(e);
 
-	if (why)
-		edit_show_broken(e, why);
-	else if (e->looks || edit_has_warnings(e))
-		edit_show_review(e);
+	if (why || e->looks || edit_has_warnings(e))
+		show(e, look_at);
 	else
 		define(e, false);
 }

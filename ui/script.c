@@ -253,6 +253,10 @@ static enum outcome verb_mouse(struct script *s)
 		return fail(s, "it is written: mouse click|right|wheel-up|wheel-down X Y, with X and Y from 0; not %s %s", s->words[2],
 			    s->words[3]);
 	app_key(s->app, &key);
+	/* It is let go, too, but for the wheel. */
+	key.mouse = MOUSE_RELEASE;
+	if (key.button <= 3)
+		app_key(s->app, &key);
 	return NEXT;
 }
 
