@@ -164,7 +164,7 @@ void edit_show_review(const struct edit *e)
 
 void edit_show_refused(const struct edit *e)
 {
-	struct review *r = start(e, "it was not defined");
+	struct review *r = start(e, e->unknown ? "it is not known whether it was defined" : "it was not defined");
 	struct doc *doc = review_doc(r);
 
 	doc_text(doc, ROLE_STATE_BAD, e->refusal);

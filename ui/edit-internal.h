@@ -31,6 +31,7 @@ struct edit {
 	char *theirs; /* what somebody else has made of it meanwhile; NULL */
 	char *refusal; /* libvirt's words for the draft; NULL */
 	bool invalid;  /* it was validation that refused */
+	bool unknown;  /* the connection broke: it may have been defined all the same */
 	bool unchecked; /* not to be validated */
 	int line; /* of the draft, where the editor is to begin; 0: anywhere */
 	enum edit_stage stage;

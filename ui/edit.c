@@ -443,6 +443,7 @@ static bool define_ended(const struct request *r, const struct err *err)
 	}
 	replace(&e->refusal, err->text);
 	e->invalid = err->detail == VERB_NOT_VALID;
+	e->unknown = err->detail == DOMAIN_CUT_OFF;
 	/* A failure is told as that of other tasks is, to who does something else by now. */
 	if (is_away(e)) {
 		e->ready = look_at_answer;

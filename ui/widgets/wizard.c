@@ -476,7 +476,8 @@ static bool ended(const struct request *r, const struct err *err)
 		return false;
 	}
 	free(w->failed);
-	w->failed = mem_printf("It failed, and all that was typed is still here: %s", err->text);
+	w->failed = mem_printf("%s that was typed is still here: %s",
+			       err->detail == DOMAIN_CUT_OFF ? "All" : "It failed, and all", err->text);
 	wizard_show_look(w);
 	return true;
 }
