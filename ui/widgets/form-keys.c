@@ -12,8 +12,7 @@
 #include "ui/app.h"
 #include "ui/widgets/choose.h"
 #include "ui/widgets/pathchoose.h"
-
-#define SECRET_MOST 1024 /* bytes */
+#include "ui/widgets/secret.h"
 
 #define CHANGED (REACT_REDRAW | REACT_RELAYOUT)
 
@@ -353,24 +352,22 @@ static enum reaction line_pressed(struct pane *pane, struct form_view *v, const 
 }
 
 /* Only at its end: it cannot be seen. */
-static enum reaction secret_key(struct pane *pane, struct form_view *v, const struct key *key)
+static enum reaction hidden_key(struct pane *pane, struct form_view *v, const struct key *key)
 {
-	char next[SECRET_MOST + 8];
-	size_t len = strlen(text_here(v));
+	char next[SECRET_MOST + 1], typed[4];
+	const char *more = typed;
+	size_t len = strlen(text_here(v)), n = 0;
 	enum reaction r = CHANGED;
 
 	len = len < SECRET_MOST ? len : SECRET_MOST;
 	memcpy(next, text_here(v), len);
 	if (key->code == KEYC_CHAR && !key->mods) {
-		len += (size_t)utf8_encode(key->ch, next + len);
+		n = (size_t)utf8_encode(key->ch, typed);
 	} else if (key->code == KEYC_SPACE) {
-		next[len++] = ' ';
+		typed[n++] = ' ';
 	} else if (key->code == KEYC_PASTE) {
-		size_t n = strcspn(app_paste(pane->app), "\n");
-
-		n = n < SECRET_MOST - len ? n : SECRET_MOST - len;
-		memcpy(next + len, app_paste(pane->app), n);
-		len += n;
+		more = app_paste(pane->app);
+		n = secret_pasted(pane->app, len);
 	} else if (key->code == KEYC_BACKSPACE) {
 		while (len > 0 && ((unsigned char)next[--len] & 0xc0) == 0x80)
 			;
@@ -379,10 +376,15 @@ static enum reaction secret_key(struct pane *pane, struct form_view *v, const st
 	} else {
 		r = REACT_UNUSED;
 	}
+	if (secret_has_room(pane->app, len, n)) {
+		memcpy(next + len, more, n);
+		len += n;
+	}
 	next[len] = '\0';
 	if (r != REACT_UNUSED)
 		draft_set_at(v->draft, v->at.field, next);
 	explicit_bzero(next, sizeof(next));
+	explicit_bzero(typed, sizeof(typed));
 	return r;
 }
 
@@ -393,7 +395,7 @@ static enum reaction value_key(struct pane *pane, struct form_view *v, const str
 	const struct field *f = form_field(v);
 
 	if (f->type == FIELD_SECRET)
-		return secret_key(pane, v, key);
+		return hidden_key(pane, v, key);
 	if (field_is_typed(f) && v->at.sub == 0) {
 		/* What may be chosen as well. */
 		if (key->code == KEYC_F && key->ch == 4 && form_drops_down(f))

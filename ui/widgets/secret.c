@@ -11,9 +11,29 @@ void secret_wipe(struct secret_edit *edit)
 	explicit_bzero(edit, sizeof(*edit));
 }
 
-static void add(struct secret_edit *edit, const char *bytes, size_t n)
+bool secret_has_room(struct app *app, size_t len, size_t n)
 {
-	if (n > SECRET_MOST - edit->len)
+	if (n <= SECRET_MOST - len)
+		return true;
+	app_complain(app, "it would be longer than %d bytes: that was not taken", SECRET_MOST);
+	return false;
+}
+
+size_t secret_pasted(struct app *app, size_t len)
+{
+	const char *text = app_paste(app);
+	size_t n = strcspn(text, "\n");
+
+	if (text[n + strspn(text + n, " \t\n")]) {
+		app_complain(app, "what was pasted has several lines: nothing of it was taken");
+		return 0;
+	}
+	return secret_has_room(app, len, n) ? n : 0;
+}
+
+static void add(struct app *app, struct secret_edit *edit, const char *bytes, size_t n)
+{
+	if (!secret_has_room(app, edit->len, n))
 		return;
 	memcpy(edit->text + edit->len, bytes, n);
 	edit->len += n;
@@ -34,11 +54,11 @@ static void drop_last(struct secret_edit *edit)
 	cut(edit, len);
 }
 
-static void add_char(struct secret_edit *edit, const struct key *key)
+static void add_char(struct app *app, struct secret_edit *edit, const struct key *key)
 {
 	char bytes[4];
 
-	add(edit, bytes, (size_t)utf8_encode(key->ch, bytes));
+	add(app, edit, bytes, (size_t)utf8_encode(key->ch, bytes));
 	explicit_bzero(bytes, sizeof(bytes));
 }
 
@@ -51,13 +71,13 @@ enum reaction secret_key(struct app *app, struct secret_edit *edit, const struct
 		else if (key->mods)
 			return REACT_UNUSED;
 		else
-			add_char(edit, key);
+			add_char(app, edit, key);
 		return REACT_REDRAW;
 	case KEYC_SPACE:
-		add(edit, " ", 1);
+		add(app, edit, " ", 1);
 		return REACT_REDRAW;
 	case KEYC_PASTE:
-		add(edit, app_paste(app), strcspn(app_paste(app), "\n"));
+		add(app, edit, app_paste(app), secret_pasted(app, edit->len));
 		return REACT_REDRAW;
 	case KEYC_BACKSPACE:
 		drop_last(edit);
