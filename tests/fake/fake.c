@@ -337,7 +337,7 @@ static void wait_as_told(struct fake_host *host, const char *call, uint64_t epoc
 		pthread_cond_wait(&fake.changed, &fake.lock);
 }
 
-static bool fails(struct fake_host *host, const char *call, struct err *err)
+bool fake_fails(struct fake_host *host, const char *call, struct err *err)
 {
 	for (size_t i = 0; i < host->n_failures; i++) {
 		struct fake_failure *f = &host->failures[i];
@@ -363,7 +363,7 @@ bool fake_enter(struct work *work, struct conn *conn, const char *call, struct e
 	wait_as_told(host, call, conn->epoch, host->delay_ms);
 	if (host->epoch != conn->epoch)
 		err_set(err, ERR_LOST, "internal error: client socket is closed");
-	else if (!fails(host, call, err))
+	else if (!fake_fails(host, call, err))
 		return true;
 	fake_unlock();
 	return false;
@@ -382,7 +382,7 @@ bool fake_enter_open(struct work *work, struct fake_host *host, uint64_t *ret_ep
 		err_set(err, ERR_LOST, "Cannot recv data: Connection reset by peer");
 	else if (host->open_error)
 		err_set(err, host->open_error, "%s", host->open_text);
-	else if (!fails(host, "conn_open", err))
+	else if (!fake_fails(host, "conn_open", err))
 		return true;
 	fake_unlock();
 	return false;

@@ -39,7 +39,8 @@ void fake_disconnect(const char *host);
 void fake_refuse(const char *host, enum err_code code, const char *text);
 /* From now on this is what it has to be answered when it asks. */
 void fake_password(const char *host, const char *password);
-/* The next call of this function of src/virt fails: "domain_do", "scan_domains" ... */
+/* The next call of this function of src/virt fails: "domain_do", "scan_domains" ... "read_back": of what was
+ * defined as a secret or filter nothing is told. */
 void fake_fail_next(const char *host, const char *call, enum err_code code, const char *text);
 /* The next verb is one that the driver does not have. */
 void fake_lack(const char *host);

@@ -281,7 +281,9 @@ static bool define(struct fake_host *host, const struct fake_kept *was, const st
 	if (was)
 		keep_last(request, was);
 	const char *xml = (verb_kind(request->verb) == OBJ_SECRET ? define_secret : define_filter)(host, request->text, err);
-	answer(request, xml);
+	autoerr struct err lost = {0};
+	if (xml && !fake_fails(host, "read_back", &lost))
+		answer(request, xml);
 	return xml;
 }
 

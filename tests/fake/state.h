@@ -151,6 +151,8 @@ void fake_wake(void);
 /* The beginning of every blocking call: waits as the host's settings say. True with the lock held;
  * false without it, err set. */
 bool fake_enter(struct work *work, struct conn *conn, const char *call, struct err *err);
+/* It was told that the next call of this name fails; the lock is held. */
+bool fake_fails(struct fake_host *host, const char *call, struct err *err);
 /* The same for opening: no connection yet. Gives the epoch. */
 bool fake_enter_open(struct work *work, struct fake_host *host, uint64_t *ret_epoch,
 		     struct err *err);

@@ -19,8 +19,9 @@
 
 #define NO_LEASE SIZE_MAX
 
-/* What a form is about; its own. */
+/* What a form is about, and what it has asked for. */
 struct part {
+	unsigned refs;
 	const struct action *action;
 	struct obj_id network;
 	char *name; /* of the network */
@@ -43,6 +44,8 @@ static void free_part(void *opaque)
 {
 	struct part *part = opaque;
 
+	if (--part->refs)
+		return;
 	free(part->name);
 	free(part->xml[0]);
 	free(part->xml[1]);
@@ -815,15 +818,60 @@ static struct plan *plan_of(const struct part *p, const struct draft *draft)
 	return plan;
 }
 
+static void load_old(struct draft *draft, const struct part *p);
+static void ask(struct app *app, struct part *p, struct draft *draft, const char *why);
+
+/* What has been asked for, until it is known how that ended. */
+struct asked {
+	struct part *part;
+	struct draft *draft; /* a copy: the form is closed */
+};
+
+static struct draft *copy_of(const struct draft *draft, const struct part *p)
+{
+	struct draft *copy = draft_create(draft_fields(draft), p);
+
+	load_old(copy, p);
+	for (size_t i = 0; i < draft_count(draft); i++)
+		draft_set_at(copy, i, draft_text_at(draft, i));
+	return copy;
+}
+
+/* What was refused is there again, with all that was typed. */
+static bool ended(const struct request *r, const struct err *err)
+{
+	struct asked *asked = r->opaque;
+	bool again = err->code != ERR_NONE && err->code != ERR_CANCELLED && !r->app->quitting;
+
+	if (again) {
+		ask(r->app, asked->part, asked->draft, err->text);
+	} else {
+		draft_destroy(asked->draft);
+		free_part(asked->part);
+	}
+	/* What failed can be asked for again among the tasks. */
+	requests_drop(r->app, asked);
+	free(asked);
+	return again;
+}
+
 static char *answered(struct app *app, void *opaque, const struct draft *draft)
 {
-	const struct part *p = opaque;
+	struct part *p = opaque;
 	autofree char *what =
 		mem_printf("%s %s of network %s", p->changes ? "Change" : "Add", kinds[p->kind].word, p->name);
+	struct request *r;
+	struct asked *asked;
 
 	if (!app_find_host(app, p->network.host))
 		return mem_strdup("Its host is not there any more");
-	request_ask(request_of(app, p, plan_of(p, draft), what), 0);
+	r = request_of(app, p, plan_of(p, draft), what);
+	asked = mem_new(struct asked);
+	p->refs++;
+	*asked = (struct asked){p, copy_of(draft, p)};
+	r->done = ended;
+	r->opaque = asked;
+	request_ask(r, 0);
 	return NULL;
 }
 
@@ -836,7 +884,7 @@ static struct part *part_create(struct app *app, const struct action *action, st
 	const struct network *n =
 		networks_find(host_networks(host_view(app_find_host(app, network.host))), network.uuid);
 
-	*p = (struct part){.action = action, .network = network, .name = mem_strdup(n ? n->name : ""),
+	*p = (struct part){.refs = 1, .action = action, .network = network, .name = mem_strdup(n ? n->name : ""),
 			   .dhcp = dhcp, .kind = kind, .lease = NO_LEASE};
 	p->xml[0] = n && n->active ? mem_strdup(n->xml) : NULL;
 	p->xml[1] = n && n->persistent ? mem_strdup(network_definition(n)->xml) : NULL;
@@ -875,18 +923,26 @@ static void load_old(struct draft *draft, const struct part *p)
 	}
 }
 
-static void ask(struct app *app, struct part *p)
+/* why: it is there again; NULL. */
+static void ask(struct app *app, struct part *p, struct draft *draft, const char *why)
 {
-	struct draft *draft = draft_create(kinds[p->kind].fields, p);
 	autofree char *title = mem_printf("%s %s of %s", p->changes ? "Change" : "New", kinds[p->kind].word, p->name);
 
-	load_old(draft, p);
 	form_ask(app, &(struct form_question){.title = title,
+					      .refused = why,
 					      .draft = draft,
 					      .ok = p->changes ? "Change" : "Add",
 					      .answer = answered,
 					      .finish = free_part,
 					      .opaque = p});
+}
+
+static void ask_first(struct app *app, struct part *p)
+{
+	struct draft *draft = draft_create(kinds[p->kind].fields, p);
+
+	load_old(draft, p);
+	ask(app, p, draft, NULL);
 }
 
 /* Of no family: it is about none. */
@@ -904,7 +960,7 @@ void network_part_add(struct app *app, const struct action *action, struct obj_i
 
 	p->lease = kind == NETWORK_ENTRY_LEASE ? index : NO_LEASE;
 	p->beside = address_of(dhcp, at, index);
-	ask(app, p);
+	ask_first(app, p);
 }
 
 void network_part_change(struct app *app, const struct action *action, struct obj_id network, struct dhcp *dhcp,
@@ -915,7 +971,7 @@ void network_part_change(struct app *app, const struct action *action, struct ob
 	p->changes = true;
 	p->index = index;
 	p->beside = address_of(dhcp, kind, index);
-	ask(app, p);
+	ask_first(app, p);
 }
 
 /* --- removing -------------------------------------------------------------------------------------- */

@@ -151,8 +151,11 @@ static void set_value(struct fresh *fresh)
 {
 	unsigned char uuid[UUID_SIZE];
 
-	if (!fresh->uuid || !uuid_parse(fresh->uuid, uuid))
+	if (!fresh->uuid || !uuid_parse(fresh->uuid, uuid)) {
+		app_complain(fresh->app, "%s is defined, but could not be read back: its value was not set",
+			     what_for(fresh->draft));
 		return;
+	}
 	request_ask(request_keep(&(struct request){
 			    .app = fresh->app,
 			    .action = action_of_table("secret.set-value"),
