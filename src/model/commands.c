@@ -563,11 +563,12 @@ static bool take_word(struct command_line *line, const char *word, size_t i, siz
 	return true;
 }
 
-static bool take_words(struct command_line *line, const struct words *words, struct err *err)
+static bool take_words(struct command_line *line, const char *text, const struct words *words, struct err *err)
 {
 	autofree const char **plain = mem_new_array(words->n, sizeof(*plain));
 	size_t n = 0;
 	bool options = true;
+	bool may_be_empty = line->command->takes == TAKES_MACHINE_TEXT;
 
 	for (size_t i = 1; i < words->n; i++) {
 		const char *word = words->all[i];
@@ -577,7 +578,7 @@ static bool take_words(struct command_line *line, const struct words *words, str
 		} else if (options && str_starts(word, "--")) {
 			if (!take_option(line, words, &i, err))
 				return false;
-		} else if (word[0]) {
+		} else if (word[0] || (may_be_empty && text[words->at[i]])) {
 			plain[n++] = word;
 		}
 	}
@@ -604,7 +605,7 @@ bool command_parse(const char *text, const struct command *other, struct command
 	line.action = line.command->action;
 	if (line.command->takes == TAKES_TEXT && words.n > 1 && text[words.at[1]])
 		line.text = mem_strdup(text + words.at[1]);
-	else if (line.command->takes != TAKES_TEXT && !take_words(&line, &words, err)) {
+	else if (line.command->takes != TAKES_TEXT && !take_words(&line, text, &words, err)) {
 		command_line_clear(&line);
 		return false;
 	}

@@ -101,17 +101,30 @@ static const char *expand_home(struct app *app, const char *path)
 	return arena_strdup(app->requests, whole ? whole : path);
 }
 
+/* An empty text removes what is there: from a command line, or where that was seen. The caller frees; NULL: it does. */
+static char *why_not_empty(const struct app *app, const struct request *r)
+{
+	const struct domain *d = request_domain(app, r);
+	bool is_said = app->said && app->said->text;
+
+	if (r->verb == DOMAIN_VERB_SET_TITLE)
+		return is_said || (d && d->def.known) ? NULL : mem_strdup("Its title is not known yet: type one, or Esc");
+	if (r->verb == DOMAIN_VERB_SET_DESCRIPTION)
+		return is_said ? NULL : mem_strdup("It is empty: type something, or Esc; :desc \"\" removes it");
+	return mem_strdup("It is empty: type something, or Esc");
+}
+
 static char *text_typed(struct app *app, void *opaque, const char *text)
 {
 	struct request *r = opaque;
-	bool may_be_empty = r->verb == DOMAIN_VERB_SET_TITLE || r->verb == DOMAIN_VERB_SET_DESCRIPTION;
+	char *wrong = text[0] ? NULL : why_not_empty(app, r);
 	bool is_file = xml_is_made(r->verb);
 	bool is_path = r->verb == DOMAIN_VERB_SAVE || r->verb == DOMAIN_VERB_DUMP ||
 		       r->verb == DOMAIN_VERB_RESTORE;
 	bool is_new = r->verb == DOMAIN_VERB_SAVE_XML; /* and may not be there yet */
 
-	if (!text[0] && !may_be_empty)
-		return mem_strdup("It is empty: type something, or Esc");
+	if (wrong)
+		return wrong;
 	if (is_path && text[0] != '/')
 		return mem_strdup("The host wants a whole path, from / on");
 	r->shown = is_file || is_new ? expand_home(app, text) : arena_strdup(app->requests, text);

@@ -66,7 +66,7 @@ const struct verb_words verb_words[VERB_COUNT] = {
 				   .label = "Title, one line; empty removes it"},
 	[DOMAIN_VERB_SET_DESCRIPTION] = {.what = "Description of", .overlay = "description...",
 					 .virsh = "desc {n} {f}{t}", .goal = NO_GOAL,
-					 .label = "Description; empty removes it"},
+					 .label = "Description, in the place of what there is"},
 	[DOMAIN_VERB_SET_TAGS] = {.what = "Tags of", .button = "Set tags", .overlay = "tags...",
 				  .virsh = "metadata {n} --uri urn:virtty:domain:1.0 --key virtty "
 					   "{f}--set {t}",
