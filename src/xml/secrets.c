@@ -12,7 +12,6 @@
 #include "model/verbs.h"
 
 #define MASK "***"
-#define CDATA "<![CDATA["
 
 struct span {
 	const char *from, *to;
@@ -22,6 +21,7 @@ struct span {
 struct masking {
 	const char *at, *end;
 	const char *tag_end;
+	struct span tag;      /* its name */
 	bool value_is_secret; /* the tag's name= says so: <qemu:env name='API_TOKEN' value='...'/> */
 	bool text_is_secret;  /* what is behind the tag */
 	struct str out;
@@ -45,6 +45,11 @@ static bool ends(struct span s, const char *word)
 	size_t len = strlen(word);
 
 	return (size_t)(s.to - s.from) >= len && strncasecmp(s.to - len, word, len) == 0;
+}
+
+static bool is_word(struct span s, const char *word)
+{
+	return (size_t)(s.to - s.from) == strlen(word) && strncmp(s.from, word, strlen(word)) == 0;
 }
 
 static bool is_secret(struct span name)
@@ -153,8 +158,7 @@ static bool mask_pair(struct masking *m, const char *from, const char *end)
 
 	if (name.to == name.from || name.to >= end || *name.to != '=')
 		return false;
-	bool is_data = name.to - name.from == 4 && strncmp(name.from, "data", 4) == 0 &&
-		       contains((struct span){from, name.from}, "secret,");
+	bool is_data = is_word(name, "data") && contains((struct span){from, name.from}, "secret,");
 
 	if (!is_data && !is_secret(name))
 		return false;
@@ -200,7 +204,7 @@ static bool names_a_secret(const char *p, const char *end)
 			p = skip_name(p) > p ? skip_name(p) : p + 1;
 			continue;
 		}
-		if (name.to - name.from == 4 && strncmp(name.from, "name", 4) == 0 && is_secret(value))
+		if (is_word(name, "name") && is_secret(value))
 			return true;
 		p = value.to;
 	}
@@ -211,10 +215,21 @@ static void begin_tag(struct masking *m)
 {
 	struct span name = {m->at + 1, skip_name(m->at + 1)};
 
+	m->tag = name;
 	m->tag_end = find_tag_end(name.to);
 	m->value_is_secret = names_a_secret(name.to, m->tag_end);
 	m->text_is_secret = name.to > name.from && is_secret(name) && *m->tag_end == '>' && m->tag_end[-1] != '/';
 	copy_to(m, name.to);
+}
+
+/* A TPM's <encryption secret='UUID'/> names one that is kept elsewhere. */
+static bool has_secret(const struct masking *m, struct span name)
+{
+	bool in_tag = m->at < m->tag_end;
+
+	if (is_word(name, "value") && m->value_is_secret && in_tag)
+		return true;
+	return is_secret(name) && !(in_tag && is_word(m->tag, "encryption") && is_word(name, "secret"));
 }
 
 static bool mask_attribute(struct masking *m)
@@ -223,10 +238,10 @@ static bool mask_attribute(struct masking *m)
 
 	if (!read_attribute(m->at, &name, &value))
 		return false;
-	bool is_value = name.to - name.from == 5 && strncmp(name.from, "value", 5) == 0;
+	bool secret = has_secret(m, name);
 
 	copy_to(m, value.from);
-	if (!is_secret(name) && !(is_value && m->value_is_secret && m->at < m->tag_end))
+	if (!secret)
 		mask_within(m, value.to);
 	else if (*value.to == value.from[-1] || value.to > value.from)
 		mask_to(m, value.to);
@@ -235,18 +250,54 @@ static bool mask_attribute(struct masking *m)
 	return true;
 }
 
-/* What stands between this tag and the next. */
+/* ---- between tags ---- */
+
+/* What may stand there besides mere text. */
+static const struct markup {
+	const char *begin, *end;
+	bool is_text;
+} markups[] = {{"<![CDATA[", "]]>", true}, {"<!--", "-->", false}, {"<?", "?>", false}};
+
+/* A piece of what stands there: its letters, without what begins and ends it. At an element's tag false. */
+static bool read_piece(const struct masking *m, const char *p, struct span *ret, bool *ret_text, const char **ret_next)
+{
+	const struct markup *is = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(markups) && !is; i++)
+		is = str_starts(p, markups[i].begin) ? &markups[i] : NULL;
+	if (!*p || (*p == '<' && !is))
+		return false;
+	const char *from = is ? p + strlen(is->begin) : p;
+	const char *to = is ? strstr(from, is->end) : strchr(from, '<');
+
+	*ret = (struct span){from, to ? to : m->end};
+	*ret_text = !is || is->is_text;
+	*ret_next = is && to ? to + strlen(is->end) : ret->to;
+	return true;
+}
+
+static bool is_blank(struct span s)
+{
+	return skip_blanks(s.from) >= s.to;
+}
+
+/* What stands between this tag and the next. Where there is a secret, a comment beside it may be the one before. */
 static void mask_text(struct masking *m)
 {
-	bool cdata = str_starts(m->at, CDATA);
+	struct span piece;
+	const char *next;
+	bool is_text, any = false;
 
-	if (cdata)
-		copy_to(m, m->at + strlen(CDATA));
-	const char *end = cdata ? strstr(m->at, "]]>") : strchr(m->at, '<');
-
-	end = end ? end : m->end;
-	if (m->text_is_secret && skip_blanks(m->at) < end)
-		mask_to(m, end);
+	if (!m->text_is_secret)
+		return;
+	for (const char *p = m->at; read_piece(m, p, &piece, &is_text, &next); p = next)
+		any |= is_text && !is_blank(piece);
+	while (any && read_piece(m, m->at, &piece, &is_text, &next)) {
+		copy_to(m, piece.from);
+		if (!is_blank(piece))
+			mask_to(m, piece.to);
+		copy_to(m, next);
+	}
 }
 
 static char *go_through(const char *text, struct xml_secrets *found)
