@@ -414,6 +414,14 @@ static void throw_away(struct app *app, void *opaque)
 	app_react(app, ((struct wizard *)opaque)->pane, REACT_CLOSE);
 }
 
+/* XML that cannot be read is in no field. */
+static bool typed(const struct pane *pane)
+{
+	const struct wizard *w = pane->data;
+
+	return !w->busy && (draft_is_changed(w->draft) || w->edited || w->typed);
+}
+
 static bool leave(struct pane *pane)
 {
 	struct wizard *w = pane->data;
@@ -423,7 +431,7 @@ static bool leave(struct pane *pane)
 		app_say(w->app, "it goes on: Tasks show how it ends");
 		return true;
 	}
-	if (!draft_is_changed(w->draft) && !w->edited)
+	if (!typed(pane))
 		return true;
 	confirm_ask(w->app, &(struct confirm_question){.title = title,
 						       .text = "Nothing has been done yet.",
@@ -482,15 +490,17 @@ static bool ended(const struct request *r, const struct err *err)
 	return true;
 }
 
-static enum reaction carry_out(struct wizard *w)
+static char *what_of(const struct wizard *w)
+{
+	return mem_printf("Make the %s %s", w->kind->thing, draft_text(w->draft, w->kind->name));
+}
+
+static void begin(struct wizard *w)
 {
 	const char *name = draft_text(w->draft, w->kind->name);
-	autofree char *what = mem_printf("Make the %s %s", w->kind->thing, name);
+	autofree char *what = what_of(w);
 	struct request *r;
 
-	/* What has been read meanwhile may have made something wrong. */
-	if (w->busy || !wizard_show_wrong(w))
-		return CHANGED;
 	free(take(w->failed));
 	w->busy = true;
 	wizard_show_look(w);
@@ -506,6 +516,31 @@ static enum reaction carry_out(struct wizard *w)
 					   .done = ended,
 					   .opaque = w});
 	request_ask(r, 0);
+}
+
+static void begin_without(struct app *app, void *opaque)
+{
+	(void)app;
+	if (wizard_show_wrong(opaque))
+		begin(opaque);
+}
+
+static enum reaction carry_out(struct wizard *w)
+{
+	autofree char *what = what_of(w);
+
+	/* What has been read meanwhile may have made something wrong. */
+	if (w->busy || !wizard_show_wrong(w))
+		return CHANGED;
+	if (w->typed)
+		confirm_ask(w->app, &(struct confirm_question){.title = what,
+							       .text = "The XML that was edited cannot be read.",
+							       .lost = "It is made without that, and what was typed is lost.",
+							       .yes = "Make it",
+							       .answer = begin_without,
+							       .opaque = w});
+	else
+		begin(w);
 	return REACT_DONE;
 }
 
