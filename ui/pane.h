@@ -121,6 +121,8 @@ struct pane_ops {
 	/* Floats: whether one may be closed by what was not meant for it, such as a press beside it. One in which something
 	 * was typed asks instead. NULL: yes. */
 	bool (*leave)(struct pane *pane);
+	/* Floats: whether something was typed in it that is lost when it goes. NULL: nothing. */
+	bool (*typed)(const struct pane *pane);
 	void (*selected)(struct pane *pane, struct selection *ret);
 	/* What it shows that has to be read besides the list and its figures: peek_add(). */
 	void (*peeks)(struct pane *pane, struct peek_list *out);

@@ -2,6 +2,7 @@
 #include "ui/actions/tables.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "ui/app.h"
 #include "ui/edit.h"
 #include "ui/palette/palette.h"
@@ -22,41 +23,69 @@ static void quit_confirmed(struct app *app, void *opaque)
 	app_quit(app);
 }
 
-static void ask_about_drafts(struct app *app, size_t n)
+/* What leaving would lose, and how. */
+struct losses {
+	struct str text, lost;
+};
+
+static void add_loss(struct losses *l, const char *text, const char *lost)
 {
+	str_addf(&l->text, "%s%s", l->text.len ? "\n" : "", text);
+	str_addf(&l->lost, "%s%s", l->lost.len ? "\n" : "", lost);
+}
+
+static void add_running(const struct app *app, struct losses *l)
+{
+	size_t n = tasks_count_running(app->tasks);
+
+	if (n && n == runs_count_detached(app->runs))
+		add_loss(l, "A command is still running.", "The command goes on, and what it prints from now on is lost.");
+	else if (n)
+		add_loss(l, "A call to a hypervisor is still under way.",
+			 "The call goes on there, and what became of it will not be seen here.");
+}
+
+static void add_drafts(const struct app *app, struct losses *l)
+{
+	size_t n = edits_drafts(app->edits);
 	autofree char *text = n == 1 ? mem_strdup("A definition was edited and not defined.")
 				     : mem_printf("%zu definitions were edited and not defined.", n);
 
-	confirm_ask(app, &(struct confirm_question){.title = "Leave virtty",
-						    .text = text,
-						    .lost = "What was written there is lost.",
-						    .yes = "Leave",
-						    .answer = quit_confirmed});
+	if (n)
+		add_loss(l, text, "What was written and not defined is lost.");
 }
 
+static void add_typed(const struct app *app, struct losses *l)
+{
+	for (size_t i = 0; i < app->n_floats; i++) {
+		const struct pane *pane = app->floats[i];
+
+		if (!pane->ops->typed || !pane->ops->typed(pane))
+			continue;
+		add_loss(l, "A form is open, and nothing of it has been done yet.", "What was typed in it is thrown away.");
+		return;
+	}
+}
+
+/* Whoever asks for it again when it has been said what is lost means it. */
 static void action_quit(struct app *app, const struct action *action)
 {
-	size_t open = tasks_count_running(app->tasks);
-	bool only_commands = open && open == runs_count_detached(app->runs);
+	struct losses l = {0};
 
 	(void)action;
-	if (!open && edits_drafts(app->edits)) {
-		ask_about_drafts(app, edits_drafts(app->edits));
-		return;
-	}
-	if (!open) {
+	add_running(app, &l);
+	add_drafts(app, &l);
+	add_typed(app, &l);
+	if (!l.text.len || confirm_is_open(app, quit_confirmed))
 		app_quit(app);
-		return;
-	}
-	confirm_ask(app, &(struct confirm_question){
-				 .title = "Leave virtty",
-				 .text = only_commands ? "A command is still running."
-						       : "A call to a hypervisor is still under way.",
-				 .lost = only_commands ? "It goes on, and what it prints from now on is lost."
-						       : "It goes on there, and what became of it will not be "
-							 "seen here.",
-				 .yes = "Leave",
-				 .answer = quit_confirmed});
+	else
+		confirm_ask(app, &(struct confirm_question){.title = "Leave virtty",
+							    .text = str_text(&l.text),
+							    .lost = str_text(&l.lost),
+							    .yes = "Leave",
+							    .answer = quit_confirmed});
+	str_free(&l.text);
+	str_free(&l.lost);
 }
 
 static void action_panel(struct app *app, const struct action *action)

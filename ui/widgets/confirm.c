@@ -444,3 +444,10 @@ static const struct pane_ops confirm_pane = {
 	.move = move,
 	.press = press,
 };
+
+bool confirm_is_open(const struct app *app, void (*answer)(struct app *app, void *opaque))
+{
+	const struct pane *top = app_top(app);
+
+	return top->ops == &confirm_pane && ((const struct confirm *)top->data)->q.answer == answer;
+}

@@ -26,3 +26,5 @@ struct confirm_question {
 };
 
 void confirm_ask(struct app *app, const struct confirm_question *question);
+/* Whether the question that is on top is one with this answer. */
+bool confirm_is_open(const struct app *app, void (*answer)(struct app *app, void *opaque));

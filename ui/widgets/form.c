@@ -185,12 +185,19 @@ static void throw_away(struct app *app, void *opaque)
 	app_react(app, opaque, REACT_CLOSE);
 }
 
+static bool typed(const struct pane *pane)
+{
+	const struct form *f = pane->data;
+
+	return draft_is_changed(f->q.draft);
+}
+
 static bool leave(struct pane *pane)
 {
 	const struct form *f = pane->data;
 	autofree char *title = mem_printf("Leave: %s", f->title);
 
-	if (!draft_is_changed(f->q.draft))
+	if (!typed(pane))
 		return true;
 	confirm_ask(pane->app, &(struct confirm_question){.title = title,
 							  .text = "Nothing has been done yet.",
@@ -315,4 +322,5 @@ static const struct pane_ops form_pane = {
 	.key = key_pressed,
 	.press = press,
 	.leave = leave,
+	.typed = typed,
 };

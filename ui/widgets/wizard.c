@@ -723,4 +723,5 @@ static const struct pane_ops wizard_pane = {
 	.press = press,
 	.peeks = peeks,
 	.leave = leave,
+	.typed = typed,
 };
