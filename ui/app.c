@@ -696,8 +696,9 @@ static bool close_hosts(struct app *app)
 
 	for (size_t i = 0; i < app->n_hosts; i++)
 		host_close(app->hosts[i]);
-	for (size_t i = 0; i < app->n_hosts; i++)
-		all_ended &= host_destroy(app->hosts[i], deadline);
+	/* What ends meanwhile asks for the name of its host. */
+	for (; app->n_hosts; app->n_hosts--)
+		all_ended &= host_destroy(app->hosts[app->n_hosts - 1], deadline);
 	return all_ended;
 }
 

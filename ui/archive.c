@@ -11,7 +11,7 @@
 #include "loop/lane.h"
 #include "model/kinds.h"
 
-#define LEAVE_WAIT_MS 1000
+#define LEAVE_WAIT_MS 800 /* less than two seconds with what hosts are waited for */
 
 struct archive {
 	struct app *app;
@@ -199,8 +199,7 @@ void archive_destroy(struct archive *archive)
 {
 	if (!archive)
 		return;
-	if (archive->lane)
-		lane_destroy(archive->lane, LEAVE_WAIT_MS);
+	lane_finish(archive->lane, LEAVE_WAIT_MS);
 	versions_finish(&archive->versions);
 	free(archive->directory);
 	free(archive->why);

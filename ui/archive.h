@@ -10,7 +10,7 @@
 
 struct archive;
 struct archive *archive_create(struct app *app);
-/* What is being written is waited for, a second at most. NULL is fine. */
+/* What is to be kept is written first, as far as that takes less than a second. NULL is fine. */
 void archive_destroy(struct archive *archive);
 /* Texts are copied. What goes wrong is said. */
 void archive_keep(struct archive *archive, struct obj_id id, const char *name, const char *text);

@@ -45,7 +45,7 @@ struct core {
 
 	pthread_mutex_t lock;
 	pthread_cond_t wake;  /* for the worker: a job, or stop */
-	pthread_cond_t ended; /* for lane_destroy */
+	pthread_cond_t ended; /* for lane_destroy and lane_finish: the worker, or a job */
 	/* All below under the lock. */
 	int refs;
 	bool stop;      /* take no more jobs */
@@ -173,6 +173,7 @@ static void core_finish_job(struct core *core, struct node *node)
 	node->calls = str_take(&core->work.calls);
 	pthread_mutex_lock(&core->lock);
 	core->running = NULL;
+	pthread_cond_signal(&core->ended);
 	bool wanted = !core->abandoned;
 	if (wanted) {
 		list_add(&core->finished, node);
@@ -390,7 +391,17 @@ void lane_abandon(struct lane *lane)
 	free(lane);
 }
 
-static bool core_wait_end(struct core *core, int ms)
+static bool is_over(const struct core *core)
+{
+	return core->over;
+}
+
+static bool has_nothing(const struct core *core)
+{
+	return !core->queue.first && !core->running;
+}
+
+static bool core_wait(struct core *core, bool (*is)(const struct core *core), int ms)
 {
 	int64_t until_ns = clock_now_ns() + (ms > 0 ? ms : 0) * NS_PER_MS;
 	struct timespec until = {
@@ -398,12 +409,12 @@ static bool core_wait_end(struct core *core, int ms)
 		.tv_nsec = (long)(until_ns % NS_PER_S),
 	};
 	pthread_mutex_lock(&core->lock);
-	while (!core->over)
+	while (!is(core))
 		if (pthread_cond_timedwait(&core->ended, &core->lock, &until) == ETIMEDOUT)
 			break;
-	bool over = core->over;
+	bool so = is(core);
 	pthread_mutex_unlock(&core->lock);
-	return over;
+	return so;
 }
 
 bool lane_destroy(struct lane *lane, int deadline_ms)
@@ -412,7 +423,7 @@ bool lane_destroy(struct lane *lane, int deadline_ms)
 		return true;
 	lane_end(lane);
 	struct core *core = lane->core;
-	bool in_time = core_wait_end(core, deadline_ms);
+	bool in_time = core_wait(core, is_over, deadline_ms);
 	core_deliver(core);
 	if (!in_time) {
 		lane_abandon(lane);
@@ -424,6 +435,15 @@ bool lane_destroy(struct lane *lane, int deadline_ms)
 	core_unref(core);
 	free(lane);
 	return true;
+}
+
+bool lane_finish(struct lane *lane, int deadline_ms)
+{
+	if (!lane)
+		return true;
+	int64_t until_ns = clock_now_ns() + deadline_ms * NS_PER_MS;
+	bool all = core_wait(lane->core, has_nothing, deadline_ms);
+	return lane_destroy(lane, (int)((until_ns - clock_now_ns()) / NS_PER_MS)) && all;
 }
 
 int lane_abandoned_count(void)

@@ -61,5 +61,7 @@ bool lane_ended(const struct lane *lane);
  * deadline_ms and abandons it then. True when it ended in time. done() is called for the job that
  * ended. The lane is freed. */
 bool lane_destroy(struct lane *lane, int deadline_ms);
+/* The same, with queued jobs done first as far as there is time. True when all were. */
+bool lane_finish(struct lane *lane, int deadline_ms);
 /* Abandoned workers that have not ended yet, in the whole process. */
 int lane_abandoned_count(void);

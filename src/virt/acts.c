@@ -255,6 +255,12 @@ static void finish(struct act *act, const struct err *err, const char *calls)
 	act_free(act);
 }
 
+static void hand_over_was(const struct act *act, const struct ask *ask)
+{
+	if (ask->was && act->request.was)
+		act->request.was(act->request.opaque, ask->was);
+}
+
 /* Comes also from a connection that was left behind: what was asked for is always answered. */
 static void on_verb(struct acts *a, struct ask *ask, const char *calls)
 {
@@ -263,8 +269,7 @@ static void on_verb(struct acts *a, struct ask *ask, const char *calls)
 	a->answered(a->home.opaque, ask, ask->generation == a->round);
 	if (ask->answer && act->request.answer)
 		act->request.answer(act->request.opaque, ask->answer);
-	if (ask->was && act->request.was)
-		act->request.was(act->request.opaque, ask->was);
+	hand_over_was(act, ask);
 	finish(act, &ask->err, calls);
 }
 
@@ -291,11 +296,21 @@ static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
 		act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
 }
 
+/* Nobody is told any more, but what is gone is kept. */
+static void on_last(struct acts *a, const struct ask *ask)
+{
+	const struct act *act = ask->kind == ASK_VERB ? find(a, ask->ticket) : NULL;
+	if (act)
+		hand_over_was(act, ask);
+}
+
 static void on_answer(struct ask *ask, const char *calls)
 {
 	struct acts *a = ask->owner;
-	if (a->destroying)
+	if (a->destroying) {
+		on_last(a, ask);
 		return;
+	}
 	if (ask->kind == ASK_VERB)
 		on_verb(a, ask, calls);
 	else if (ask->kind == ASK_PROGRESS)

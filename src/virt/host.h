@@ -93,7 +93,9 @@ struct host_request {
 	void (*progress)(void *opaque, const struct job_progress *progress);
 	void (*done)(void *opaque, const struct err *err, const char *calls);
 	void (*answer)(void *opaque, const char *text); /* just before done(), of verbs that have one; may be NULL */
-	void (*was)(void *opaque, const char *text); /* likewise: the definition that was changed or removed; may be NULL */
+	/* Likewise: the definition that was changed or removed; also of one that ends while the host is destroyed, then
+	 * without done(). May be NULL. */
+	void (*was)(void *opaque, const char *text);
 	void *opaque;
 };
 uint64_t host_do(struct host *host, const struct host_request *request, struct err *err);

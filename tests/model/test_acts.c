@@ -38,7 +38,7 @@ struct deed {
 	uint64_t ticket;
 	unsigned started, done;
 	enum err_code code;
-	char why[200], calls[200];
+	char why[200], calls[200], was[200];
 	bool takes_down; /* whoever is told that it has started closes the host */
 };
 
@@ -78,7 +78,8 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	struct world *w = *state;
-	assert_true(acts_destroy(take(w->acts), clock_now_ns() + 10 * NS_PER_S));
+	if (w->acts)
+		assert_true(acts_destroy(take(w->acts), clock_now_ns() + 10 * NS_PER_S));
 	loop_remove_timer(w->loop, w->pulse);
 	assert_int_equal(loop_registered(w->loop), 0);
 	assert_int_equal(lane_abandoned_count(), 0);
@@ -129,6 +130,12 @@ static void on_done(void *opaque, const struct err *err, const char *calls)
 	snprintf(deed->calls, sizeof(deed->calls), "%s", calls);
 }
 
+static void on_was(void *opaque, const char *text)
+{
+	struct deed *deed = opaque;
+	snprintf(deed->was, sizeof(deed->was), "%s", text);
+}
+
 static void ask(struct world *w, unsigned guest, enum verb verb, struct deed *deed)
 {
 	struct host_request request = {
@@ -136,6 +143,7 @@ static void ask(struct world *w, unsigned guest, enum verb verb, struct deed *de
 		.started = on_started,
 		.progress = on_progress,
 		.done = on_done,
+		.was = on_was,
 		.opaque = deed,
 	};
 	memcpy(request.what.uuid, w->uuids[guest], UUID_SIZE);
@@ -240,6 +248,21 @@ static void test_host_is_closed_when_something_starts(void **state)
 	turn_until(w, last.done);
 	fake_disconnect("closes");
 	turn_until(w, save.done);
+}
+
+/* What ends while the host is destroyed is told to nobody, but for what it was before. */
+static void test_what_it_was_is_handed_over_at_the_end(void **state)
+{
+	struct world *w = *state;
+	struct deed deed = {0};
+	open_acts(w, "leaves", "fake:///leaves");
+	fake_hold("leaves", "domain_do");
+	ask(w, 0, DOMAIN_VERB_UNDEFINE, &deed);
+	turn_until(w, fake_calls("leaves", "domain_do") == 1);
+	fake_hold("leaves", NULL);
+	assert_true(acts_destroy(take(w->acts), clock_now_ns() + 10 * NS_PER_S));
+	assert_int_equal(deed.done, 0);
+	assert_non_null(strstr(deed.was, "<name>guest-0</name>"));
 }
 
 static void test_no_more_files_waits(void **state)
@@ -358,6 +381,7 @@ int main(void)
 		T(test_cancelled_again_is_tried_again),
 		T(test_no_more_files_waits),
 		T(test_host_is_closed_when_something_starts),
+		T(test_what_it_was_is_handed_over_at_the_end),
 		T(test_plan_is_done_in_order),
 		T(test_plan_that_fails_is_undone),
 		T(test_plan_that_cannot_be_undone_says_what_stands),

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -55,7 +57,7 @@ static int teardown(void **state)
 struct record {
 	atomic_int ran, done, released, ended;
 	bool ran_on_main, done_on_main, signals_blocked;
-	atomic_bool saw_cancel;
+	atomic_bool saw_cancel, over;
 	char *calls;
 	struct str order;
 	sem_t go;
@@ -266,6 +268,61 @@ static void test_destroy_delivers_what_ended(void **state)
 	record_free(r);
 }
 
+/* One after the other, as they come to it. */
+static void *let_go_on(void *opaque)
+{
+	struct record *r = opaque;
+	for (int i = 0; !atomic_load(&r->over); i++) {
+		while (atomic_load(&r->ran) <= i && !atomic_load(&r->over))
+			sched_yield();
+		sem_post(&r->go);
+	}
+	return NULL;
+}
+
+static void test_finish_does_what_is_queued(void **state)
+{
+	struct world *w = *state;
+	struct record *r = record_create();
+	struct lane *lane = lane_create(w->loop, "to the end", NULL);
+	pthread_t other;
+	lane_at_end(lane, on_end, r);
+	for (char letter = 'a'; letter < 'z'; letter++)
+		submit(lane, r, letter, 0, run_stuck);
+	turn_until(w, r->ran == 1);
+	pthread_create(&other, NULL, let_go_on, r);
+	bool all = lane_finish(lane, 5000);
+	atomic_store(&r->over, true);
+	pthread_join(other, NULL);
+	assert_true(all);
+	assert_string_equal(str_text(&r->order), "abcdefghijklmnopqrstuvwxy");
+	assert_int_equal(r->released, 25);
+	assert_int_equal(r->ended, 1);
+	assert_true(lane_finish(NULL, 0));
+	record_free(r);
+}
+
+static void test_finish_keeps_its_deadline(void **state)
+{
+	struct world *w = *state;
+	struct record *r = record_create();
+	struct lane *lane = lane_create(w->loop, "never", NULL);
+	submit(lane, r, 'a', 0, run_stuck);
+	submit(lane, r, 'b', 0, run_plain);
+	turn_until(w, r->ran == 1);
+	int64_t before = clock_now_ns();
+	assert_false(lane_finish(lane, 50));
+	int64_t took = clock_now_ns() - before;
+	assert_true(took >= 50 * NS_PER_MS);
+	assert_true(took < 1000 * NS_PER_MS);
+	assert_int_equal(r->released, 1); /* the queued one */
+	sem_post(&r->go);
+	turn_until(w, lane_abandoned_count() == 0);
+	assert_int_equal(r->released, 2);
+	assert_int_equal(r->ran, 1);
+	record_free(r);
+}
+
 static void test_end_does_not_wait(void **state)
 {
 	struct world *w = *state;
@@ -415,6 +472,8 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(test_destroy_keeps_its_deadline, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_destroy_delivers_what_ended, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_finish_does_what_is_queued, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_finish_keeps_its_deadline, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_end_does_not_wait, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_done_may_abandon_its_lane, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_files_is_an_error, setup, teardown),

@@ -285,6 +285,10 @@ static void was_came(void *opaque, const char *text)
 	struct request *r = opaque;
 
 	r->was = arena_strdup(r->app->requests, text);
+	if (!r->app->quitting)
+		return;
+	keep_history(r); /* answered() may not come any more */
+	forget_definitions(r);
 }
 
 /* --- asking ------------------------------------------------------------------------------------ */
