@@ -234,6 +234,16 @@ void app_complain(struct app *app, const char *format, ...)
 	va_end(args);
 }
 
+bool app_remember(struct app *app)
+{
+	autoerr struct err err = {0};
+
+	if (state_save_soon(app->state, &err))
+		return true;
+	app_complain(app, "It is for now only, what is remembered cannot be written: %s", err.text);
+	return false;
+}
+
 static void arm_ladder(struct app *app)
 {
 	if (app->ladder_armed || !tasks_count_open(app->tasks))

@@ -115,6 +115,8 @@ struct app {
 
 /* Reads a person's files, too; options change by that, and live as long as the app. */
 struct app *app_create(struct loop *loop, struct options *options, struct err *err);
+/* What was just said to be remembered is, however virtty ends. False: it cannot be, and that was said. */
+bool app_remember(struct app *app);
 /* Adds a host; name may be NULL (made from the URI). It is not opened yet. It is there for this session;
  * host_label() says where it is from. */
 struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate);

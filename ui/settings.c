@@ -401,6 +401,7 @@ bool app_set_option(struct app *app, const char *name, const char *value, struct
 	state_set(app->state, STATE_SECTION, option->name, value);
 	now = options_value(app->options, option, &layer);
 	app_say(app, "%s = %s%s", option->name, now, option->restart ? ", from the next start" : "");
+	app_remember(app);
 	if (!str_equal(before, now))
 		apply(app, option);
 	return true;

@@ -156,7 +156,7 @@ static void chosen(struct app *app, void *opaque, size_t index)
 		app_complain(app, "%s", err.text);
 		return;
 	}
-	if (themes_complain(app))
+	if (themes_complain(app) || !app_remember(app))
 		return;
 	if (again)
 		app_say(app, "the theme is %s; the next start takes %s again, as it was asked for", name, again);

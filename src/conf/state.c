@@ -22,6 +22,7 @@ struct state {
 	struct entry *all;
 	size_t n, cap;
 	bool changed;
+	bool loose; /* written, and perhaps not on the disk yet */
 };
 
 static struct entry *find(const struct state *s, const char *section, const char *name)
@@ -147,12 +148,11 @@ void state_set(struct state *s, const char *section, const char *name, const cha
 	s->changed = true;
 }
 
-bool state_save(struct state *s, struct err *err)
+static bool write(struct state *s,
+		  bool (*replace)(const char *path, const char *bytes, size_t n, struct err *err), struct err *err)
 {
 	autostr struct str out = {0};
 
-	if (!s->changed || !s->path)
-		return true;
 	read_file(s); /* what another one has remembered meanwhile */
 	for (size_t i = 0; i < s->n; i++) {
 		const struct entry *e = &s->all[i];
@@ -167,12 +167,28 @@ bool state_save(struct state *s, struct err *err)
 		str_addc(&out, '\n');
 	}
 	path_make_dir(s->path);
-	if (!file_replace(s->path, str_text(&out), out.len, err))
+	if (!replace(s->path, str_text(&out), out.len, err))
 		return false;
 	for (size_t i = 0; i < s->n; i++)
 		s->all[i].set = false;
 	s->changed = false;
 	return true;
+}
+
+bool state_save_soon(struct state *s, struct err *err)
+{
+	if (!s->changed || !s->path)
+		return true;
+	s->loose = true;
+	return write(s, file_replace_soon, err);
+}
+
+bool state_save(struct state *s, struct err *err)
+{
+	if ((!s->changed && !s->loose) || !s->path)
+		return true;
+	s->loose = false;
+	return write(s, file_replace, err);
 }
 
 void state_destroy(struct state *s)

@@ -23,4 +23,7 @@ void state_set(struct state *state, const char *section, const char *name, const
 /* Writes it when something was set since; nothing is lost of what another virtty has written meanwhile in
  * sections that were not touched here. May wait for the disk: at the end. */
 bool state_save(struct state *state, struct err *err);
+/* The same without waiting for the disk: a person was told that something is remembered, and it is, should virtty be
+ * killed. */
+bool state_save_soon(struct state *state, struct err *err);
 void state_destroy(struct state *state); /* NULL is fine */

@@ -105,6 +105,27 @@ static void what_another_one_forgot_stays_forgotten(void **state)
 	save(one);
 }
 
+/* One that is killed saves nothing at its end. */
+static void what_is_saved_soon_needs_no_end(void **state)
+{
+	autoerr struct err err = {0};
+	struct state *one = state_load(path);
+	struct state *two;
+
+	(void)state;
+	state_set(one, "hosts", "kvm3", "qemu:///system");
+	assert_true(state_save_soon(one, &err));
+	two = state_load(path);
+	assert_string_equal(state_get(two, "hosts", "kvm3"), "qemu:///system");
+	state_set(two, "hosts", "kvm3", NULL);
+	save(two);
+	assert_true(state_save_soon(one, &err)); /* nothing was set since */
+	save(one);
+	one = state_load(path);
+	assert_null(state_get(one, "hosts", "kvm3"));
+	save(one);
+}
+
 static void rubbish_in_the_file_is_left_aside(void **state)
 {
 	autoerr struct err err = {0};
@@ -127,6 +148,7 @@ int main(void)
 		cmocka_unit_test(what_is_set_is_there_the_next_time),
 		cmocka_unit_test(two_at_once_lose_nothing),
 		cmocka_unit_test(what_another_one_forgot_stays_forgotten),
+		cmocka_unit_test(what_is_saved_soon_needs_no_end),
 		cmocka_unit_test(rubbish_in_the_file_is_left_aside),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -83,9 +83,11 @@ static void forget_view(struct app *app, void *opaque, size_t index)
 {
 	const struct offer *offer = opaque;
 	struct view *view = &app->views.all[offer->views[index]];
+	autofree char *name = mem_strdup(view->name);
 
-	app_say(app, "the view %s is forgotten", view->name);
 	views_forget(&app->views, app->state, view);
+	if (app_remember(app))
+		app_say(app, "the view %s is forgotten", name);
 }
 
 /* Choices borrow their words until they are gone. */
@@ -169,7 +171,7 @@ static char *save_view(struct app *app, void *opaque, const char *name)
 			     &(struct view){.name = text, .pane = pane_name, .filter = filter, .sort = sort,
 					    .columns = columns.len ? columns.s : NULL}))
 		wrong = mem_printf("There are %d views already: forget one first (:forget a view)", VIEWS_MOST);
-	if (!wrong)
+	if (!wrong && app_remember(app))
 		app_say(app, "saved as the view %s: %s shows it", name, action_key_of(app, "app.views", key));
 	free(pane_name);
 	free(text);

@@ -80,6 +80,8 @@ static void remember(struct app *app, struct host *host)
 
 	fleet_remember(app->state, view->name, view->uri);
 	opening_keep(app, host, HOST_REMEMBERED, "it is remembered");
+	if (app_remember(app))
+		app_say(app, "%s is remembered: virtty without -c opens it again", view->name);
 }
 
 static char *add_typed(struct app *app, void *opaque, const char *text)
@@ -90,10 +92,9 @@ static char *add_typed(struct app *app, void *opaque, const char *text)
 	(void)opaque;
 	if (wrong)
 		return wrong;
-	remember(app, host);
 	host_open(host);
 	panes_show(app, obj_id_host(host_view(host)->number));
-	app_say(app, "%s is remembered: virtty without -c opens it again", host_view(host)->name);
+	remember(app, host);
 	return NULL;
 }
 
@@ -114,7 +115,6 @@ static void action_host_remember(struct app *app, const struct action *action)
 	(void)action;
 	app_selection(app, &selection);
 	remember(app, app_find_host(app, selection.id.host));
-	app_say(app, "%s is remembered: virtty without -c opens it again", selection.name);
 }
 
 /* What was asked of a host that is gone cannot be asked again. */
@@ -143,7 +143,8 @@ static void forget_confirmed(struct app *app, void *opaque)
 	fleet_forget(app->state, name);
 	drop_requests(app, number);
 	app_remove_host(app, host);
-	app_say(app, "%s is forgotten", name);
+	if (app_remember(app))
+		app_say(app, "%s is forgotten", name);
 }
 
 static void action_host_forget(struct app *app, const struct action *action)
