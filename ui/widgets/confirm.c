@@ -445,9 +445,9 @@ static const struct pane_ops confirm_pane = {
 	.press = press,
 };
 
-bool confirm_is_open(const struct app *app, void (*answer)(struct app *app, void *opaque))
+bool confirm_is_open(const struct app *app, void (*asked)(struct app *app, void *opaque))
 {
 	const struct pane *top = app_top(app);
 
-	return top->ops == &confirm_pane && ((const struct confirm *)top->data)->q.answer == answer;
+	return top->ops == &confirm_pane && ((const struct confirm *)top->data)->q.answer == asked;
 }
