@@ -16,7 +16,6 @@
 #define SPARE_MS       30000
 #define PROGRESS_NS    (1 * NS_PER_S)
 #define ABORT_AGAIN_NS (500 * NS_PER_MS)
-#define ABORT_MOST     10
 #define PATIENCE_NS    (1 * NS_PER_S) /* a short question may hold up the act lane for so long */
 #define ORDER_NS       (2 * NS_PER_S) /* and what was asked of a machine the next that is */
 #define HUNG_NS        (10 * NS_PER_S) /* after which something short takes no place of others */
@@ -32,11 +31,11 @@ struct act {
 	bool running;
 	uint64_t round; /* of the connection it was handed to */
 	int64_t began_ns;
+	int64_t asked_ns; /* the same moment by clock_lived_ns() */
 	int64_t progress_ns; /* when it is asked next how far it is; 0 never */
 
 	int64_t abort_ns; /* when it is to be aborted; 0: not, or being done */
 	bool aborting;    /* being done */
-	unsigned aborts;
 	struct str abort_calls;
 };
 
@@ -226,6 +225,7 @@ static void submit(struct acts *a, struct seat *seat, enum ask_kind kind, const 
 	ask->generation = a->round;
 	if (act) {
 		ask->ticket = act->ticket;
+		ask->asked_ns = act->asked_ns;
 		ask_set_request(ask, &act->request.what);
 	}
 	if (seat == &a->act)
@@ -280,7 +280,7 @@ static void on_progress(struct acts *a, const struct ask *ask)
 		act->request.progress(act->request.opaque, &ask->progress);
 }
 
-/* The job may not have begun yet. */
+/* Its job may not have begun yet, as behind another's: there is no end to it before the call has come back. */
 static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
 {
 	struct act *act = find(a, ask->ticket);
@@ -292,8 +292,7 @@ static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
 		return;
 	}
 	log_host(LOG_INFO, a->home.view->name, "aborting: %s", ask->err.text);
-	if (act->aborts < ABORT_MOST)
-		act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
+	act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
 }
 
 /* Nobody is told any more, but what is gone is kept. */
@@ -322,14 +321,29 @@ static void on_answer(struct ask *ask, const char *calls)
 
 /* ---- what to ask next ---- */
 
+static bool is_of_same(const struct act *one, const struct act *other)
+{
+	return memcmp(one->request.what.uuid, other->request.what.uuid, UUID_SIZE) == 0;
+}
+
+/* libvirt would let it wait where nobody can take it back. */
+static bool waits_for_job(const struct acts *a, const struct act *act)
+{
+	bool waits = false;
+	for (const struct act *before = a->first; has_job(act) && before != act; before = before->next)
+		waits |= before->running && before->round == a->round && has_job(before) && is_of_same(before, act);
+	return waits;
+}
+
 /* What is asked of one machine is asked in its order, as long as it gets on. */
 static bool must_wait(const struct acts *a, const struct act *act, int64_t now_ns)
 {
-	const struct verb_request *r = &act->request.what;
-	if (is_none(r->uuid))
+	if (is_none(act->request.what.uuid))
 		return false;
+	if (waits_for_job(a, act))
+		return true;
 	for (const struct act *before = a->first; before != act; before = before->next) {
-		if (memcmp(before->request.what.uuid, r->uuid, UUID_SIZE) != 0)
+		if (!is_of_same(before, act) || waits_for_job(a, before))
 			continue;
 		if (!before->running)
 			return true;
@@ -348,6 +362,7 @@ static void start(struct acts *a, struct act *act, struct seat *seat, int64_t no
 	act->running = true;
 	act->round = a->round;
 	act->began_ns = now_ns;
+	act->asked_ns = clock_lived_ns();
 	act->progress_ns = tells ? now_ns + PROGRESS_NS : 0;
 	submit(a, seat, ASK_VERB, act);
 	if (started)
@@ -395,7 +410,6 @@ static void ask_aborts(struct acts *a, int64_t now_ns)
 			continue;
 		}
 		act->abort_ns = 0;
-		act->aborts++;
 		act->aborting = true;
 		submit(a, seat, ASK_ABORT, act);
 	}
@@ -532,10 +546,8 @@ bool acts_cancel(struct acts *a, uint64_t ticket)
 	if (act->running) {
 		if (act->request.what.stop)
 			flag_raise(act->request.what.stop);
-		if (has_job(act) && !act->aborting) {
-			act->aborts = 0;
+		if (has_job(act) && !act->aborting)
 			act->abort_ns = clock_now_ns();
-		}
 		return true;
 	}
 	autoerr struct err err = {0};

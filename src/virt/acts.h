@@ -29,7 +29,8 @@ void acts_fail_queued(struct acts *a);
 
 /* Takes its place behind those that wait. The request and its text are copied. Returns its ticket. */
 uint64_t acts_add(struct acts *a, const struct host_request *request);
-/* What waits is answered at once as cancelled; what runs is aborted where libvirt can, a plan before its next step.
+/* What waits is answered at once as cancelled; what runs is aborted where libvirt can, as soon as its job runs, a plan
+ * before its next step.
  * False when the ticket has been answered already. */
 bool acts_cancel(struct acts *a, uint64_t ticket);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "virt/ask.h"
 
+#include <string.h>
+
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -192,12 +194,19 @@ static void run_verb(struct work *work, struct ask *a)
 	err_clear(&lost);
 }
 
+static struct job_of job_of(const struct ask *a)
+{
+	struct job_of job = {.verb = a->request.verb, .asked_ns = a->asked_ns};
+	memcpy(job.uuid, a->request.uuid, UUID_SIZE);
+	return job;
+}
+
 static void run_progress(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
-	a->has_progress = domain_read_progress(work, a->session->conn, a->request.uuid,
-					       &a->progress, &a->err);
+	struct job_of job = job_of(a);
+	a->has_progress = domain_read_progress(work, a->session->conn, &job, &a->progress, &a->err);
 	close_if_lost(work, a);
 }
 
@@ -205,7 +214,8 @@ static void run_abort(struct work *work, struct ask *a)
 {
 	if (!session_open(work, a->session, &a->err))
 		return;
-	domain_abort_job(work, a->session->conn, a->request.uuid, &a->err);
+	struct job_of job = job_of(a);
+	domain_abort_job(work, a->session->conn, &job, &a->err);
 	close_if_lost(work, a);
 }
 

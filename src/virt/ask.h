@@ -61,7 +61,8 @@ struct ask {
 	size_t most;     /* definitions */
 	unsigned groups; /* figures */
 	bool simulate;   /* figures */
-	struct verb_request request; /* a copy; verb; progress, abort, guest: its uuid */
+	struct verb_request request; /* a copy; verb; progress, abort: whose job it is; guest: its uuid */
+	int64_t asked_ns;            /* progress, abort: as struct job_of's */
 	unsigned what;                 /* guest: GUEST_ASK_*, */
 	char *macs;                    /* and the MACs of its NICs; NULL not known */
 	struct reading_key reading_key;

@@ -7,6 +7,7 @@
 #include <libvirt/virterror.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/snapshot.h"
@@ -567,38 +568,89 @@ static void fill_progress(virTypedParameterPtr params, int n, struct job_progres
 		p->share = (double)p->done / (double)p->total;
 }
 
-bool domain_read_progress(struct work *work, struct conn *conn,
-			  const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
+/* What their jobs do; 0: they have none. */
+static const int operations[DOMAIN_VERBS] = {
+	[DOMAIN_VERB_MANAGED_SAVE] = VIR_DOMAIN_JOB_OPERATION_SAVE,
+	[DOMAIN_VERB_SAVE] = VIR_DOMAIN_JOB_OPERATION_SAVE,
+	[DOMAIN_VERB_DUMP] = VIR_DOMAIN_JOB_OPERATION_DUMP,
+};
+
+/* Clocks of two machines: they round, and one goes a little faster than the other. */
+#define ROUNDED_MS 2
+#define SLOWER_BY  1000
+
+bool domain_job_fits(const struct job_of *job, int operation, uint64_t elapsed_ms, int64_t now_ns)
+{
+	uint64_t age_ms = (uint64_t)(now_ns - job->asked_ns) / NS_PER_MS;
+	if (operation != VIR_DOMAIN_JOB_OPERATION_UNKNOWN && operation != operations[job->verb])
+		return false;
+	return elapsed_ms <= age_ms + age_ms / SLOWER_BY + ROUNDED_MS;
+}
+
+/* The job that runs, as libvirt tells of it. */
+struct told {
+	int type, n;
+	virTypedParameterPtr params;
+};
+
+static bool runs(const struct told *t)
+{
+	return t->type == VIR_DOMAIN_JOB_BOUNDED || t->type == VIR_DOMAIN_JOB_UNBOUNDED;
+}
+
+static bool is_it(const struct told *t, const struct job_of *job)
+{
+	int operation = VIR_DOMAIN_JOB_OPERATION_UNKNOWN;
+	virTypedParamsGetInt(t->params, t->n, VIR_DOMAIN_JOB_OPERATION, &operation);
+	return runs(t) && domain_job_fits(job, operation, number(t->params, t->n, VIR_DOMAIN_JOB_TIME_ELAPSED),
+					  clock_lived_ns());
+}
+
+bool domain_read_progress(struct work *work, struct conn *conn, const struct job_of *job, struct job_progress *ret,
 			  struct err *err)
 {
 	work_assert(work);
-	int type = VIR_DOMAIN_JOB_NONE, n = 0;
-	virTypedParameterPtr params = NULL;
-	virDomainPtr domain = virDomainLookupByUUID(conn->vir, uuid);
+	struct told t = {.type = VIR_DOMAIN_JOB_NONE};
+	virDomainPtr domain = virDomainLookupByUUID(conn->vir, job->uuid);
 	if (!domain)
 		return virerr_take(err, conn->vir);
-	bool ok = virDomainGetJobStats(domain, &type, &params, &n, 0) == 0;
+	bool ok = virDomainGetJobStats(domain, &t.type, &t.params, &t.n, 0) == 0;
 	if (!ok)
 		virerr_take(err, conn->vir);
 	virDomainFree(domain);
-	bool runs = ok && (type == VIR_DOMAIN_JOB_BOUNDED || type == VIR_DOMAIN_JOB_UNBOUNDED);
-	if (runs)
-		fill_progress(params, n, ret);
-	virTypedParamsFree(params, n);
-	return runs;
+	bool goes = ok && is_it(&t, job);
+	if (goes)
+		fill_progress(t.params, t.n, ret);
+	virTypedParamsFree(t.params, t.n);
+	return goes;
 }
 
-bool domain_abort_job(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
-		      struct err *err)
+/* A driver that tells nothing of jobs is asked to abort whatever runs. */
+static bool may_abort(virConnectPtr vir, virDomainPtr domain, const struct job_of *job, struct err *err)
+{
+	struct told t = {.type = VIR_DOMAIN_JOB_NONE};
+	virerr_expect(VIR_ERR_NO_SUPPORT);
+	bool ok = virDomainGetJobStats(domain, &t.type, &t.params, &t.n, 0) == 0;
+	virerr_expect(VIR_ERR_OK);
+	if (!ok)
+		return virGetLastErrorCode() == VIR_ERR_NO_SUPPORT || virerr_take(err, vir);
+	bool may = is_it(&t, job);
+	virTypedParamsFree(t.params, t.n);
+	return may || err_set(err, ERR_FAILED, "%s: %s", virDomainGetName(domain),
+			      runs(&t) ? "another job than this one runs" : "no job runs");
+}
+
+bool domain_abort_job(struct work *work, struct conn *conn, const struct job_of *job, struct err *err)
 {
 	work_assert(work);
-	virDomainPtr domain = virDomainLookupByUUID(conn->vir, uuid);
+	virDomainPtr domain = virDomainLookupByUUID(conn->vir, job->uuid);
 	if (!domain)
 		return virerr_take(err, conn->vir);
-	work_note(work, "virDomainAbortJob(%s)", virDomainGetName(domain));
-	bool ok = virDomainAbortJob(domain) == 0;
-	if (!ok)
-		virerr_take(err, conn->vir);
+	bool ok = may_abort(conn->vir, domain, job, err);
+	if (ok) {
+		work_note(work, "virDomainAbortJob(%s)", virDomainGetName(domain));
+		ok = virDomainAbortJob(domain) == 0 || virerr_take(err, conn->vir);
+	}
 	virDomainFree(domain);
 	return ok;
 }

@@ -167,12 +167,16 @@ static bool do_active(struct call *c)
 static bool run_job(struct call *c, const char *what)
 {
 	unsigned char uuid[UUID_SIZE];
+	memcpy(uuid, c->d->uuid, UUID_SIZE);
+	while (c->d && c->d->job_until_ns && c->host->epoch == c->conn->epoch) {
+		fake_wait(c->d->job_until_ns);
+		c->d = fake_find_uuid(c->host, uuid);
+	}
+	if (!c->d)
+		return err_set(c->err, ERR_NOT_FOUND, "Domain not found: no domain with matching uuid");
 	if (!is_active(c))
 		return false;
-	if (c->d->job_until_ns)
-		return err_set(c->err, ERR_FAILED,
-			       "Timed out during operation: cannot acquire state change lock");
-	memcpy(uuid, c->d->uuid, UUID_SIZE);
+	c->d->job_lived_ns = clock_lived_ns();
 	c->d->job_began_ns = clock_now_ns();
 	c->d->job_until_ns = c->d->job_began_ns + c->host->job_ms * NS_PER_MS + 1;
 	c->d->job_aborted = false;
@@ -184,6 +188,7 @@ static bool run_job(struct call *c, const char *what)
 	bool aborted = c->d && c->d->job_aborted;
 	if (c->d)
 		c->d->job_until_ns = 0;
+	fake_wake(); /* whoever waits for it */
 	if (c->host->epoch != c->conn->epoch)
 		return err_set(c->err, ERR_LOST, "internal error: client socket is closed");
 	if (!c->d || c->d->id < 0)
@@ -570,15 +575,19 @@ bool domain_do(struct work *work, struct conn *conn, const struct verb_request *
 
 /* ---- the job ---- */
 
-bool domain_read_progress(struct work *work, struct conn *conn,
-			  const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
+static bool runs(const struct fake_domain *d, const struct job_of *job)
+{
+	return d && d->job_until_ns && d->job_lived_ns >= job->asked_ns;
+}
+
+bool domain_read_progress(struct work *work, struct conn *conn, const struct job_of *job, struct job_progress *ret,
 			  struct err *err)
 {
 	if (!fake_enter(work, conn, "domain_read_progress", err))
 		return false;
-	const struct fake_domain *d = fake_find_uuid(conn->host, uuid);
-	bool runs = d && d->job_until_ns;
-	if (runs) {
+	const struct fake_domain *d = fake_find_uuid(conn->host, job->uuid);
+	bool goes = runs(d, job);
+	if (goes) {
 		double done = (double)(clock_now_ns() - d->job_began_ns) /
 			      (double)(d->job_until_ns - d->job_began_ns);
 		ret->share = done < 1 ? done : 1;
@@ -587,24 +596,22 @@ bool domain_read_progress(struct work *work, struct conn *conn,
 		ret->rate = (double)ret->total / (conn->host->job_ms + 1) * 1000;
 	}
 	fake_unlock();
-	return runs;
+	return goes;
 }
 
-bool domain_abort_job(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE],
-		      struct err *err)
+bool domain_abort_job(struct work *work, struct conn *conn, const struct job_of *job, struct err *err)
 {
 	if (!fake_enter(work, conn, "domain_abort_job", err))
 		return false;
-	struct fake_domain *d = fake_find_uuid(conn->host, uuid);
-	bool runs = d && d->job_until_ns;
-	if (runs) {
+	struct fake_domain *d = fake_find_uuid(conn->host, job->uuid);
+	bool goes = runs(d, job);
+	if (goes) {
 		work_note(work, "virDomainAbortJob(%s)", d->name);
 		d->job_aborted = true;
 		fake_wake();
 	} else {
-		err_set(err, ERR_FAILED,
-			"Requested operation is not valid: no job is active on the domain");
+		err_set(err, ERR_FAILED, d && d->job_until_ns ? "another job than this one runs" : "no job runs");
 	}
 	fake_unlock();
-	return runs;
+	return goes;
 }

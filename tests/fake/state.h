@@ -29,6 +29,7 @@ struct fake_domain {
 	int64_t ran_ns;               /* on the host's clock: what its counters stand on */
 	int64_t shutdown_ns; /* monotonic, when the guest will be off; 0 not shutting down */
 	int64_t job_began_ns, job_until_ns; /* monotonic; until 0: no job runs */
+	int64_t job_lived_ns; /* began, by clock_lived_ns() */
 	bool job_aborted;
 	bool agent_hangs, agent_away;
 	bool hangs;           /* its QEMU: what asks it blocks, */

@@ -39,6 +39,7 @@ struct ask {
 	const unsigned char *uuid;
 	const struct verb_request *request;
 	struct job_progress *progress;
+	const struct job_of *job;
 	struct guest_facts *guest;
 	unsigned what; /* GUEST_ASK_* */
 	const struct reading_key *key;
@@ -190,12 +191,12 @@ static void run_do(struct work *work, struct ask *ask)
 
 static void run_progress(struct work *work, struct ask *ask)
 {
-	ask->ok = domain_read_progress(work, ask->rig->conn, ask->uuid, ask->progress, ask->err);
+	ask->ok = domain_read_progress(work, ask->rig->conn, ask->job, ask->progress, ask->err);
 }
 
 static void run_abort(struct work *work, struct ask *ask)
 {
-	ask->ok = domain_abort_job(work, ask->rig->conn, ask->uuid, ask->err);
+	ask->ok = domain_abort_job(work, ask->rig->conn, ask->job, ask->err);
 }
 
 static void run_guest(struct work *work, struct ask *ask)
@@ -354,18 +355,17 @@ bool rig_do(struct rig *rig, const unsigned char uuid[UUID_SIZE], enum verb verb
 	return rig_request(rig, &request, calls, err);
 }
 
-bool rig_progress(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
-		  struct err *err)
+bool rig_progress(struct rig *rig, const struct job_of *job, struct job_progress *ret, struct err *err)
 {
-	struct ask ask = {.fn = run_progress, .uuid = uuid, .progress = ret, .err = err};
+	struct ask ask = {.fn = run_progress, .job = job, .progress = ret, .err = err};
 	rig_ask(rig, &ask);
 	free(ask.calls);
 	return ask.ok;
 }
 
-bool rig_abort(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct err *err)
+bool rig_abort(struct rig *rig, const struct job_of *job, struct err *err)
 {
-	struct ask ask = {.fn = run_abort, .uuid = uuid, .err = err};
+	struct ask ask = {.fn = run_abort, .job = job, .err = err};
 	rig_ask(rig, &ask);
 	free(ask.calls);
 	return ask.ok;

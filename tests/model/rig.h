@@ -68,9 +68,8 @@ struct figure_set *rig_figures(struct rig *rig, const struct snapshot *list, uns
 /* calls is what the job noted; the caller frees. May be NULL. */
 bool rig_request(struct rig *rig, const struct verb_request *request, char **calls,
 		 struct err *err);
-bool rig_progress(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct job_progress *ret,
-		  struct err *err);
-bool rig_abort(struct rig *rig, const unsigned char uuid[UUID_SIZE], struct err *err);
+bool rig_progress(struct rig *rig, const struct job_of *job, struct job_progress *ret, struct err *err);
+bool rig_abort(struct rig *rig, const struct job_of *job, struct err *err);
 bool rig_guest(struct rig *rig, const unsigned char uuid[UUID_SIZE], unsigned what,
 	       struct guest_facts *ret, struct err *err);
 /* What reading_read() gives; to be freed with reading_free(). */

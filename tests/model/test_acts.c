@@ -36,7 +36,7 @@ struct world {
 struct deed {
 	struct world *world;
 	uint64_t ticket;
-	unsigned started, done;
+	unsigned started, progressed, done;
 	enum err_code code;
 	char why[200], calls[200], was[200];
 	bool takes_down; /* whoever is told that it has started closes the host */
@@ -117,8 +117,9 @@ static void on_started(void *opaque)
 
 static void on_progress(void *opaque, const struct job_progress *progress)
 {
-	(void)opaque;
+	struct deed *deed = opaque;
 	(void)progress;
+	deed->progressed++;
 }
 
 static void on_done(void *opaque, const struct err *err, const char *calls)
@@ -209,7 +210,7 @@ static void test_what_hangs_takes_no_place_for_good(void **state)
 	turn_until(w, count_done(deeds, MOST) == MOST && off.done);
 }
 
-static void test_cancelled_again_is_tried_again(void **state)
+static void test_cancelled_is_tried_until_it_is_back(void **state)
 {
 	struct world *w = *state;
 	struct deed save = {0};
@@ -219,18 +220,71 @@ static void test_cancelled_again_is_tried_again(void **state)
 	ask(w, 0, DOMAIN_VERB_MANAGED_SAVE, &save);
 	turn_until(w, fake_calls("again", "domain_do") == 1);
 	assert_true(acts_cancel(w->acts, save.ticket));
-	for (unsigned i = 1; i <= 10; i++) {
-		turn_until(w, fake_calls("again", "domain_abort_job") == i);
+	for (unsigned i = 1; i <= 70; i++) { /* libvirt waits for half a minute */
+		turn_until(w, fake_calls("again", "domain_abort_job") >= i);
 		w->ahead_ns += NS_PER_S;
 	}
-	unsigned turns = 0;
-	turn_until(w, ++turns == 20);
-	assert_int_equal(fake_calls("again", "domain_abort_job"), 10); /* enough */
-	assert_true(acts_cancel(w->acts, save.ticket));
-	turn_until(w, fake_calls("again", "domain_abort_job") == 11);
 	fake_hold("again", NULL);
-	w->ahead_ns += NS_PER_S;
 	turn_until(w, save.done);
+	assert_int_equal(save.code, ERR_CANCELLED);
+}
+
+/* Neither does the first one end, nor is the second done. */
+static void test_save_that_waits_is_taken_back(void **state)
+{
+	struct world *w = *state;
+	struct deed first = {0}, second = {0}, off = {0};
+	unsigned turns = 0;
+	open_acts(w, "two-saves", "fake:///two-saves?job_ms=600000");
+	fake_set_state("two-saves", "guest-0", DOMAIN_RUNNING, 1);
+	ask(w, 0, DOMAIN_VERB_MANAGED_SAVE, &first);
+	ask(w, 0, DOMAIN_VERB_SAVE, &second);
+	turn_until(w, first.started);
+	w->ahead_ns = 20 * NS_PER_S;
+	turn_until(w, ++turns > 20);
+	assert_int_equal(second.started, 0);
+	assert_true(acts_cancel(w->acts, second.ticket));
+	assert_int_equal(second.code, ERR_CANCELLED);
+	assert_int_equal(fake_calls("two-saves", "domain_abort_job"), 0);
+	assert_int_equal(first.done, 0);
+	second.done = 0;
+	ask(w, 0, DOMAIN_VERB_SAVE, &second);
+	ask(w, 0, DOMAIN_VERB_FORCE_OFF, &off); /* goes past the one that waits, too */
+	turn_until(w, first.done && second.done && off.done);
+	assert_int_equal(off.code, ERR_NONE);
+	assert_string_equal(first.why, "operation failed: domain is no longer running");
+}
+
+/* A colleague's save runs: it goes on, and ours ends as soon as it gets its turn. */
+static void test_job_of_another_is_left_alone(void **state)
+{
+	struct world *w = *state, other = {.loop = w->loop, .options = w->options};
+	struct deed theirs = {0}, ours = {0};
+	unsigned turns = 0;
+	open_acts(w, "colleague", "fake:///colleague?job_ms=600000");
+	fake_set_state("colleague", "guest-0", DOMAIN_RUNNING, 1);
+	struct acts *acts = take(w->acts);
+	open_acts(w, "colleague", "fake:///colleague?job_ms=600000");
+	other.acts = acts;
+	memcpy(other.uuids, w->uuids, sizeof(other.uuids));
+	ask(&other, 0, DOMAIN_VERB_MANAGED_SAVE, &theirs);
+	acts_pump(acts, clock_now_ns());
+	turn_until(w, fake_calls("colleague", "domain_do") == 1);
+	ask(w, 0, DOMAIN_VERB_MANAGED_SAVE, &ours);
+	turn_until(w, fake_calls("colleague", "domain_do") == 2);
+	w->ahead_ns += 2 * NS_PER_S; /* how far theirs is says nothing of ours */
+	turn_until(w, fake_calls("colleague", "domain_read_progress"));
+	assert_int_equal(ours.progressed, 0);
+	assert_true(acts_cancel(w->acts, ours.ticket));
+	turn_until(w, fake_calls("colleague", "domain_abort_job") >= 2 && ++turns > 20);
+	assert_int_equal(theirs.done, 0);
+	assert_true(acts_cancel(acts, theirs.ticket)); /* so that ours begins */
+	acts_pump(acts, clock_now_ns());
+	w->ahead_ns += NS_PER_S;
+	turn_until(w, theirs.done && ours.done);
+	assert_int_equal(theirs.code, ERR_CANCELLED);
+	assert_int_equal(ours.code, ERR_CANCELLED);
+	assert_true(acts_destroy(acts, clock_now_ns() + 10 * NS_PER_S));
 }
 
 static void test_host_is_closed_when_something_starts(void **state)
@@ -378,7 +432,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_force_off_does_not_wait_for_what_hangs),
 		T(test_what_hangs_takes_no_place_for_good),
-		T(test_cancelled_again_is_tried_again),
+		T(test_cancelled_is_tried_until_it_is_back),
+		T(test_save_that_waits_is_taken_back),
+		T(test_job_of_another_is_left_alone),
 		T(test_no_more_files_waits),
 		T(test_host_is_closed_when_something_starts),
 		T(test_what_it_was_is_handed_over_at_the_end),

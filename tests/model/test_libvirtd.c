@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/capabilities.h"
@@ -615,10 +617,12 @@ static void no_job_and_nothing_known(void **state)
 	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
 	struct snapshot *s = list_ok(rig);
 	const unsigned char *uuid = find_named(s, GUEST)->uuid;
-	assert_false(rig_progress(rig, uuid, &progress, &progress_err));
+	struct job_of job = {.verb = DOMAIN_VERB_SAVE};
+	memcpy(job.uuid, uuid, UUID_SIZE);
+	assert_false(rig_progress(rig, &job, &progress, &progress_err));
 	assert_int_equal(progress_err.code, ERR_NONE);
-	assert_false(rig_abort(rig, uuid, &abort_err));
-	assert_non_null(strstr(abort_err.text, "no job is active"));
+	assert_false(rig_abort(rig, &job, &abort_err));
+	assert_string_equal(abort_err.text, GUEST ": no job runs");
 	check(rig_guest(rig, uuid, GUEST_ASK_AGENT, &facts, &guest_err), guest_err);
 	assert_null(facts.addresses);
 	assert_int_equal(facts.n_all, 0);
@@ -665,24 +669,42 @@ static void clean_up_slow_guest(void)
 	unlink(ROM_PATH);
 }
 
+/* One that somebody else asked for. */
+static void check_left_alone(struct rig *rig, struct job_of job)
+{
+	autoerr struct err progress_err = {0}, abort_err = {0};
+	struct job_progress progress;
+	assert_false(rig_progress(rig, &job, &progress, &progress_err));
+	assert_int_equal(progress_err.code, ERR_NONE);
+	assert_false(rig_abort(rig, &job, &abort_err));
+	assert_string_equal(abort_err.text, GUEST ": another job than this one runs");
+}
+
 static void progress_and_abort(void **state)
 {
 	struct rig *rig = *state;
 	autoerr struct err err = {0};
 	struct job_progress progress;
-	unsigned char uuid[UUID_SIZE];
-	make_slow_guest(rig, uuid);
+	struct job_of job = {.verb = DOMAIN_VERB_SAVE, .asked_ns = clock_lived_ns()}, other;
+	make_slow_guest(rig, job.uuid);
 	int fd = open(SLOW_PATH, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	assert_true(fd >= 0);
 	autofree char *save = mem_printf("virsh -q -c '%s' save " GUEST " " SLOW_PATH " 2>&1", uri);
 	FILE *saving = popen(save, "re");
 	assert_non_null(saving);
-	while (!rig_progress(rig, uuid, &progress, &err) || progress.total == 0)
+	while (!rig_progress(rig, &job, &progress, &err) || progress.total == 0)
 		assert_int_equal(err.code, ERR_NONE);
 	assert_true(progress.total >= 32 << 20);
 	assert_true(progress.done < progress.total);
 	assert_true(progress.share >= 0 && progress.share < 1);
-	check(rig_abort(rig, uuid, &err), err);
+	other = job;
+	other.verb = DOMAIN_VERB_DUMP;
+	check_left_alone(rig, other);
+	other = job;
+	poll(NULL, 0, 50); /* by more than clocks differ */
+	other.asked_ns = clock_lived_ns();
+	check_left_alone(rig, other);
+	check(rig_abort(rig, &job, &err), err);
 	read_all(fd); /* libvirt waits for that even now */
 	close(fd);
 	char said_by_virsh[512] = {0};
@@ -690,7 +712,7 @@ static void progress_and_abort(void **state)
 	if (!strstr(said_by_virsh, "cancel"))
 		fail_msg("%s", said_by_virsh);
 	assert_int_not_equal(pclose(saving), 0);
-	check_state(rig, uuid, DOMAIN_RUNNING, false);
+	check_state(rig, job.uuid, DOMAIN_RUNNING, false);
 	clean_up_slow_guest();
 }
 

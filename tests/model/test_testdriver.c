@@ -15,6 +15,7 @@
 #include <libvirt/libvirt.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/capabilities.h"
@@ -814,9 +815,11 @@ static void no_jobs_and_no_guests(void **state)
 	open_ok(rig, "test:///default");
 	struct snapshot *s = list_ok(rig);
 	const unsigned char *uuid = s->domains[0].uuid;
-	assert_false(rig_progress(rig, uuid, &progress, &progress_err));
+	struct job_of job = {.verb = DOMAIN_VERB_SAVE};
+	memcpy(job.uuid, uuid, UUID_SIZE);
+	assert_false(rig_progress(rig, &job, &progress, &progress_err));
 	assert_int_equal(progress_err.code, ERR_UNSUPPORTED);
-	assert_false(rig_abort(rig, uuid, &abort_err));
+	assert_false(rig_abort(rig, &job, &abort_err));
 	assert_int_equal(abort_err.code, ERR_UNSUPPORTED);
 	check(rig_guest(rig, uuid, GUEST_ASK_AGENT, &facts, &guest_err), guest_err);
 	assert_memory_equal(facts.uuid, uuid, UUID_SIZE);
@@ -825,6 +828,33 @@ static void no_jobs_and_no_guests(void **state)
 	assert_null(facts.hostname);
 	guest_facts_clear(&facts);
 	snapshot_unref(s);
+}
+
+/* By what libvirt tells of the job that runs. */
+static void whose_job_it_is(void **state)
+{
+	static const struct {
+		enum verb verb;
+		int operation;
+		unsigned elapsed_ms, age_ms;
+		bool fits;
+	} rows[] = {
+		{DOMAIN_VERB_SAVE, VIR_DOMAIN_JOB_OPERATION_SAVE, 900, 1000, true},
+		{DOMAIN_VERB_MANAGED_SAVE, VIR_DOMAIN_JOB_OPERATION_SAVE, 1000, 1000, true},
+		{DOMAIN_VERB_DUMP, VIR_DOMAIN_JOB_OPERATION_DUMP, 0, 1000, true},
+		{DOMAIN_VERB_SAVE, VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT, 900, 1000, false},
+		{DOMAIN_VERB_SAVE, VIR_DOMAIN_JOB_OPERATION_DUMP, 900, 1000, false},
+		{DOMAIN_VERB_SAVE, VIR_DOMAIN_JOB_OPERATION_SAVE, 1200, 1000, false}, /* it ran before */
+		{DOMAIN_VERB_SAVE, VIR_DOMAIN_JOB_OPERATION_SAVE, 3601000, 3600000, true}, /* that clock is faster */
+		{DOMAIN_VERB_SAVE, VIR_DOMAIN_JOB_OPERATION_UNKNOWN, 0, 1000, true}, /* nothing is told */
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct job_of job = {.verb = rows[i].verb, .asked_ns = 7 * NS_PER_S};
+		int64_t now_ns = job.asked_ns + rows[i].age_ms * NS_PER_MS;
+		if (domain_job_fits(&job, rows[i].operation, rows[i].elapsed_ms, now_ns) != rows[i].fits)
+			fail_msg("row %zu", i);
+	}
 }
 
 static void verb_errors(void **state)
@@ -1023,6 +1053,7 @@ int main(void)
 		TEST(undefining),
 		TEST(what_it_says_of_bad_input),
 		TEST(no_jobs_and_no_guests),
+		cmocka_unit_test(whose_job_it_is),
 		TEST(release_once),
 		TEST(figures),
 		TEST(figures_only_of_what_was_asked),
