@@ -9,7 +9,7 @@
 #define NS_PER_MS INT64_C(1000000)
 
 int64_t clock_now_ns(void);       /* monotonic, never fixed: deadlines and rates */
-int64_t clock_lived_ns(void);     /* as clock_now_ns(), and goes on while this machine sleeps: ages of what goes on elsewhere */
+int64_t clock_lived_ns(void);     /* goes on while this machine sleeps, too: for ages of what goes on elsewhere */
 int64_t clock_thread_ns(void);    /* CPU time of this thread: what it did, not what it waited for */
 int64_t clock_shown_ns(void);     /* monotonic for shown ages; stands still when fixed */
 int64_t clock_wall_s(void);       /* seconds since 1970; 2026-03-04 12:04:31 UTC when fixed */

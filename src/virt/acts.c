@@ -292,7 +292,11 @@ static void on_abort(struct acts *a, const struct ask *ask, const char *calls)
 		return;
 	}
 	log_host(LOG_INFO, a->home.view->name, "aborting: %s", ask->err.text);
-	act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
+	bool never = ask->err.code == ERR_UNSUPPORTED || ask->err.code == ERR_DENIED;
+	if (!never)
+		act->abort_ns = clock_now_ns() + ABORT_AGAIN_NS;
+	else if (act->request.goes_on)
+		act->request.goes_on(act->request.opaque, &ask->err);
 }
 
 /* Nobody is told any more, but what is gone is kept. */
@@ -546,7 +550,7 @@ bool acts_cancel(struct acts *a, uint64_t ticket)
 	if (act->running) {
 		if (act->request.what.stop)
 			flag_raise(act->request.what.stop);
-		if (has_job(act) && !act->aborting)
+		else if (verb_can_stop(act->request.what.verb) && !act->aborting)
 			act->abort_ns = clock_now_ns();
 		return true;
 	}

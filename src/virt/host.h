@@ -91,6 +91,7 @@ struct host_request {
 	struct verb_request what; /* copied; of a plan the way to stop it is added */
 	void (*started)(void *opaque);
 	void (*progress)(void *opaque, const struct job_progress *progress);
+	void (*goes_on)(void *opaque, const struct err *why); /* host_cancel() cannot end it after all; may be NULL */
 	void (*done)(void *opaque, const struct err *err, const char *calls);
 	void (*answer)(void *opaque, const char *text); /* just before done(), of verbs that have one; may be NULL */
 	/* Likewise: the definition that was changed or removed; also of one that ends while the host is destroyed, then

@@ -19,11 +19,12 @@
 static const struct {
 	bool is_long;
 	bool has_job;
+	bool stops; /* its job can be aborted */
 } traits[VERB_COUNT] = {
 	[DOMAIN_VERB_SHUTDOWN_AGENT] = {.is_long = true},
-	[DOMAIN_VERB_MANAGED_SAVE] = {.is_long = true, .has_job = true},
-	[DOMAIN_VERB_SAVE] = {.is_long = true, .has_job = true},
-	[DOMAIN_VERB_DUMP] = {.is_long = true, .has_job = true},
+	[DOMAIN_VERB_MANAGED_SAVE] = {.is_long = true, .has_job = true, .stops = true},
+	[DOMAIN_VERB_SAVE] = {.is_long = true, .has_job = true, .stops = true},
+	[DOMAIN_VERB_DUMP] = {.is_long = true, .has_job = true}, /* QEMU cannot leave off one of memory only */
 	[DOMAIN_VERB_RESTORE] = {.is_long = true},
 	[NETWORK_VERB_REPLUG] = {.is_long = true},
 	[POOL_VERB_START] = {.is_long = true},
@@ -53,7 +54,7 @@ bool verb_has_job(enum verb verb)
 
 bool verb_can_stop(enum verb verb)
 {
-	return verb == PLAN_VERB || verb_has_job(verb);
+	return verb == PLAN_VERB || traits[verb].stops;
 }
 
 /* --- plans ------------------------------------------------------------------------------------- */

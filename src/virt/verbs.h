@@ -20,7 +20,7 @@ bool verb_do(struct work *work, struct conn *conn, const struct verb_request *re
 /* May take long or wait for a guest: never on a lane that others wait for. A plan is, when a step of it is. Any
  * thread. */
 bool verb_is_long(const struct verb_request *request);
-/* Has a job that tells how far it is and that can be aborted. Any thread. */
+/* Has a job, which tells how far it is. Any thread. */
 bool verb_has_job(enum verb verb);
-/* One that runs can be told to stop: it has a job, or comes to its next step. Any thread. */
+/* One that runs can be told to stop: it has a job that can be aborted, or comes to its next step. Any thread. */
 bool verb_can_stop(enum verb verb);

@@ -107,7 +107,7 @@ static bool do_fail(char *const words[MAX_WORDS])
 
 static bool do_lack(char *const words[MAX_WORDS])
 {
-	fake_lack(words[0]);
+	fake_lack(words[0], words[1][0] ? words[1] : NULL);
 	return true;
 }
 
@@ -190,7 +190,7 @@ static const struct {
 	{"state", 4, 3, do_state},
 	{"define", 2, 2, do_define},
 	{"fail", 3, 2, do_fail},
-	{"lack", 1, 1, do_lack},
+	{"lack", 2, 1, do_lack},
 	{"touch", 1, 1, do_touch},
 	{"undefine", 2, 2, do_undefine},
 	{"reset", 2, 2, do_reset},

@@ -454,9 +454,9 @@ void fake_fail_next(const char *name, const char *call, enum err_code code, cons
 	fake_unlock();
 }
 
-void fake_lack(const char *host)
+void fake_lack(const char *host, const char *call)
 {
-	fake_fail_next(host, "domain_do", ERR_UNSUPPORTED,
+	fake_fail_next(host, call ? call : "domain_do", ERR_UNSUPPORTED,
 		       "this function is not supported by the connection driver");
 }
 

@@ -42,8 +42,8 @@ void fake_password(const char *host, const char *password);
 /* The next call of this function of src/virt fails: "domain_do", "scan_domains" ... "read_back": of what was
  * defined as a secret or filter nothing is told. */
 void fake_fail_next(const char *host, const char *call, enum err_code code, const char *text);
-/* The next verb is one that the driver does not have. */
-void fake_lack(const char *host);
+/* The next call of this function is one that the driver does not have; NULL: the next verb. */
+void fake_lack(const char *host, const char *call);
 /* Changes are not told by events any more. */
 void fake_mute(const char *host, bool on);
 
@@ -85,7 +85,7 @@ unsigned fake_open_connections(const char *host);
  *   state HOST DOMAIN running|paused|off|crashed|asleep [REASON]
  *   define HOST NAME                      undefine HOST NAME
  *   fail HOST CALL [TEXT]                 reset HOST DOMAIN
- *   lack HOST                             see fake_lack()
+ *   lack HOST [CALL]                      see fake_lack()
  *   delay HOST MS                         see fake_delay()
  *   password HOST TEXT
  *   touch FILE                            makes it: all lines before have been taken

@@ -36,7 +36,7 @@ struct world {
 struct deed {
 	struct world *world;
 	uint64_t ticket;
-	unsigned started, progressed, done;
+	unsigned started, progressed, refused, done;
 	enum err_code code;
 	char why[200], calls[200], was[200];
 	bool takes_down; /* whoever is told that it has started closes the host */
@@ -122,6 +122,13 @@ static void on_progress(void *opaque, const struct job_progress *progress)
 	deed->progressed++;
 }
 
+static void on_goes_on(void *opaque, const struct err *why)
+{
+	struct deed *deed = opaque;
+	assert_int_equal(why->code, ERR_DENIED);
+	deed->refused++;
+}
+
 static void on_done(void *opaque, const struct err *err, const char *calls)
 {
 	struct deed *deed = opaque;
@@ -140,9 +147,10 @@ static void on_was(void *opaque, const char *text)
 static void ask(struct world *w, unsigned guest, enum verb verb, struct deed *deed)
 {
 	struct host_request request = {
-		.what = {.verb = verb},
+		.what = {.verb = verb, .text = "/memory"},
 		.started = on_started,
 		.progress = on_progress,
+		.goes_on = on_goes_on,
 		.done = on_done,
 		.was = on_was,
 		.opaque = deed,
@@ -227,6 +235,33 @@ static void test_cancelled_is_tried_until_it_is_back(void **state)
 	fake_hold("again", NULL);
 	turn_until(w, save.done);
 	assert_int_equal(save.code, ERR_CANCELLED);
+}
+
+static void test_what_may_not_be_aborted_goes_on(void **state)
+{
+	struct world *w = *state;
+	struct deed save = {0}, dump = {0};
+	unsigned turns = 0;
+	open_acts(w, "denied", "fake:///denied?job_ms=600000");
+	fake_set_state("denied", "guest-0", DOMAIN_RUNNING, 1);
+	fake_set_state("denied", "guest-1", DOMAIN_RUNNING, 1);
+	ask(w, 0, DOMAIN_VERB_MANAGED_SAVE, &save);
+	ask(w, 1, DOMAIN_VERB_DUMP, &dump);
+	turn_until(w, save.started && dump.started);
+	assert_true(acts_cancel(w->acts, dump.ticket)); /* that has no way at all */
+	fake_fail_next("denied", "domain_abort_job", ERR_DENIED, "access denied");
+	assert_true(acts_cancel(w->acts, save.ticket));
+	turn_until(w, save.refused);
+	w->ahead_ns += 2 * NS_PER_S;
+	turn_until(w, ++turns > 20);
+	assert_int_equal(save.refused, 1);
+	assert_int_equal(dump.refused, 0);
+	assert_int_equal(fake_calls("denied", "domain_abort_job"), 1);
+	assert_true(acts_cancel(w->acts, save.ticket)); /* it may be allowed by now */
+	turn_until(w, save.done);
+	assert_int_equal(save.code, ERR_CANCELLED);
+	fake_disconnect("denied");
+	turn_until(w, dump.done);
 }
 
 /* Neither does the first one end, nor is the second done. */
@@ -433,6 +468,7 @@ int main(void)
 		T(test_force_off_does_not_wait_for_what_hangs),
 		T(test_what_hangs_takes_no_place_for_good),
 		T(test_cancelled_is_tried_until_it_is_back),
+		T(test_what_may_not_be_aborted_goes_on),
 		T(test_save_that_waits_is_taken_back),
 		T(test_job_of_another_is_left_alone),
 		T(test_no_more_files_waits),

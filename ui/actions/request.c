@@ -108,6 +108,18 @@ static void progressed(void *opaque, const struct job_progress *progress)
 	app_tasks_changed(r->app);
 }
 
+/* It cannot be taken back: when it fails, it has failed. */
+static void goes_on(void *opaque, const struct err *why)
+{
+	struct request *r = opaque;
+	struct task *task = tasks_find(r->app->tasks, r->task);
+
+	if (!task)
+		return;
+	task->cancelling = false;
+	app_complain(r->app, "%s goes on, it cannot be cancelled: %s", task->what, why->text);
+}
+
 /* What the task is called; the caller frees. */
 static char *what_of(const struct request *r)
 {
@@ -408,6 +420,7 @@ uint32_t request_ask(struct request *r, uint32_t batch)
 			 .plan = r->plan},
 		.started = started,
 		.progress = progressed,
+		.goes_on = goes_on,
 		.done = answered,
 		.answer = answer_came,
 		.was = was_came,
