@@ -127,6 +127,17 @@ static void trim(struct tasks *tasks)
 	tasks->trim_at = tasks->n + 1 + open / 8;
 }
 
+static bool is_about_running(const struct task *t)
+{
+	return t->goal.states || t->restarts;
+}
+
+bool task_takes_place(const struct task *t, const struct task *of)
+{
+	return obj_id_equal(t->object, of->object) &&
+	       ((is_about_running(t) && is_about_running(of)) || (t->goal.autostart >= 0 && of->goal.autostart >= 0));
+}
+
 struct task *tasks_add(struct tasks *tasks, const struct task *t)
 {
 	struct node *node = mem_new(struct node);
@@ -143,7 +154,7 @@ struct task *tasks_add(struct tasks *tasks, const struct task *t)
 	node->made_ns = clock_now_ns();
 
 	for (struct node *old = tasks->buckets[bucket]; old; old = old->older)
-		if (old->task.state == TASK_WAITING && obj_id_equal(old->task.object, t->object))
+		if (old->task.state == TASK_WAITING && task_takes_place(t, &old->task))
 			end(&old->task, TASK_SUPERSEDED);
 	node->older = tasks->buckets[bucket];
 	tasks->buckets[bucket] = node;
@@ -389,6 +400,15 @@ const struct task *tasks_pending(const struct tasks *tasks, struct obj_id object
 {
 	for (const struct node *node = tasks->buckets[bucket_of(object)]; node; node = node->older)
 		if (is_open(&node->task) && obj_id_equal(node->task.object, object))
+			return &node->task;
+	return NULL;
+}
+
+const struct task *tasks_awaited(const struct tasks *tasks, struct obj_id object, unsigned states)
+{
+	for (const struct node *node = tasks->buckets[bucket_of(object)]; node; node = node->older)
+		if (node->task.state == TASK_WAITING && node->task.goal.states & states &&
+		    obj_id_equal(node->task.object, object))
 			return &node->task;
 	return NULL;
 }

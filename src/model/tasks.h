@@ -40,6 +40,7 @@ struct task {
 	const char *overlay; /* "starting..."; lives as long as the task */
 	enum task_state state;
 	struct task_goal goal;
+	bool restarts;   /* a reboot or a reset: no goal, and yet nobody waits for what was asked before */
 	int64_t asked_wall_s;
 	int64_t asked_ns; /* monotonic, as shown */
 	int64_t ended_ns; /* 0 while it goes on */
@@ -60,9 +61,12 @@ struct tasks *tasks_create(void);
 void tasks_destroy(struct tasks *t);
 
 /* A new task, queued; strings of `t` are taken over, number and times are filled in. Older tasks that
- * wait for the same object are superseded. The result lives at least until it has ended; ended ones
+ * wait, and of which it takes the place, are superseded. The result lives at least until it has ended; ended ones
  * are kept until tasks_dismiss, or until 500 newer ones have ended. */
 struct task *tasks_add(struct tasks *tasks, const struct task *t);
+/* Who asks for this does not wait for that one of the same object any more: both are about whether it runs, or both
+ * about its autostart. */
+bool task_takes_place(const struct task *t, const struct task *of);
 struct task *tasks_find(struct tasks *tasks, uint32_t number);
 /* Newest first. */
 const struct task *tasks_at(const struct tasks *tasks, size_t index);
@@ -96,6 +100,8 @@ bool tasks_confirm(struct tasks *tasks, const struct snapshot *snapshot);
 const struct task *tasks_failed(const struct tasks *tasks, struct obj_id object);
 /* The newest open task for this object, NULL when none: its overlay shows in the row. */
 const struct task *tasks_pending(const struct tasks *tasks, struct obj_id object);
+/* The newest for this object that waits until it is in one of these states (struct task_goal's), NULL when none. */
+const struct task *tasks_awaited(const struct tasks *tasks, struct obj_id object, unsigned states);
 /* Forgets a finished one. False when it goes on. */
 bool tasks_dismiss(struct tasks *tasks, uint32_t number);
 

@@ -346,6 +346,31 @@ static void only_older_waiting_ones_of_the_object_are_superseded(void **state)
 	tasks_destroy(tasks);
 }
 
+static void what_is_about_something_else_takes_no_place(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *off = ask_accepted(tasks, 1, goal_off), *autostart, *again;
+	struct task reboot = {.object = machine(1), .what = mem_strdup("Reboot web-1"), .goal = no_goal, .restarts = true};
+
+	(void)state;
+	ask_accepted(tasks, 1, no_goal); /* its XML is read */
+	assert_int_equal(off->state, TASK_WAITING);
+	autostart = ask_accepted(tasks, 1, goal_autostart);
+	assert_int_equal(off->state, TASK_WAITING);
+	assert_ptr_equal(tasks_pending(tasks, machine(1)), autostart);
+	assert_ptr_equal(tasks_awaited(tasks, machine(1), goal_off.states), off);
+	assert_null(tasks_awaited(tasks, machine(1), goal_running.states));
+	again = ask_accepted(tasks, 1, goal_off);
+	assert_int_equal(off->state, TASK_SUPERSEDED);
+	assert_int_equal(autostart->state, TASK_WAITING);
+	ask(tasks, 1, goal_autostart);
+	assert_int_equal(autostart->state, TASK_SUPERSEDED);
+	assert_int_equal(again->state, TASK_WAITING);
+	tasks_add(tasks, &reboot);
+	assert_int_equal(again->state, TASK_SUPERSEDED);
+	tasks_destroy(tasks);
+}
+
 static void only_ended_ones_can_be_dismissed(void **state)
 {
 	struct tasks *tasks = tasks_create();
@@ -545,6 +570,7 @@ int main(void)
 		cmocka_unit_test(what_is_gone_is_off),
 		cmocka_unit_test(a_state_that_is_new_to_us_confirms_nothing),
 		cmocka_unit_test(only_older_waiting_ones_of_the_object_are_superseded),
+		cmocka_unit_test(what_is_about_something_else_takes_no_place),
 		cmocka_unit_test(only_ended_ones_can_be_dismissed),
 		cmocka_unit_test(what_was_retried_counts_no_more),
 		cmocka_unit_test(the_oldest_ended_ones_are_forgotten),

@@ -366,9 +366,7 @@ struct ladder {
 
 static const struct task *asked_before(const struct app *app, struct obj_id id)
 {
-	const struct task *task = tasks_pending(app->tasks, id);
-
-	return task && task->state == TASK_WAITING && task->goal.states & 1u << DOMAIN_SHUTOFF ? task : NULL;
+	return tasks_awaited(app->tasks, id, 1u << DOMAIN_SHUTOFF);
 }
 
 static struct ladder *ladder_of(struct app *app, const struct batch *batch)

@@ -171,21 +171,21 @@ static void confirm_now(const struct request *r)
 		tasks_confirm(r->app->tasks, host_view(host)->snapshot);
 }
 
-static bool is_newest(const struct app *app, const struct task *task)
+static bool nothing_took_its_place(const struct app *app, const struct task *task)
 {
-	for (size_t i = 0; i < tasks_count(app->tasks); i++)
-		if (obj_id_equal(tasks_at(app->tasks, i)->object, task->object))
-			return tasks_at(app->tasks, i) == task;
-	return false;
+	for (size_t i = 0; i < tasks_count(app->tasks) && tasks_at(app->tasks, i) != task; i++)
+		if (task_takes_place(tasks_at(app->tasks, i), task))
+			return false;
+	return true;
 }
 
 /* What nobody has asked for does not count as a failure: what was asked for is waited for again, with what is to
- * follow it. False when something else has been asked for since. */
+ * follow it. False when something else has been asked for since, in its place. */
 static bool step_down(const struct request *r, struct task *task)
 {
 	struct task *before = r->from ? tasks_find(r->app->tasks, r->from->task) : NULL;
 
-	if (!before || task->cancelling || !is_newest(r->app, task) || !task_wait_again(before))
+	if (!before || task->cancelling || !nothing_took_its_place(r->app, task) || !task_wait_again(before))
 		return false;
 	task->seen = true;
 	app_say(r->app, "%s: its %s does not shut it down; the first request is still waited for", r->name,
@@ -396,6 +396,7 @@ static struct task *add_task(struct request *r, const struct host_view *view)
 					.what = what_of(r),
 					.overlay = r->overlay ? r->overlay : verb_words[r->verb].overlay,
 					.goal = verb_words[r->verb].goal,
+					.restarts = verb_words[r->verb].restarts,
 					.virsh = request_virsh(r),
 					.request = r});
 }
