@@ -67,6 +67,7 @@ static const struct reason shutdown_reasons[] = {
 };
 
 #define MIGRATED_AWAY 4
+#define SAVED         5
 
 static const struct reason shutoff_reasons[] = {
 	[0] = {.text = NULL},
@@ -74,7 +75,7 @@ static const struct reason shutoff_reasons[] = {
 	[2] = {.text = "forced off"},
 	[3] = {.text = "crashed", .tone = TONE_BAD},
 	[MIGRATED_AWAY] = {.text = "migrated away"},
-	[5] = {.text = "saved"},
+	[SAVED] = {.text = "saved"},
 	[6] = {.text = "failed to start", .tone = TONE_BAD},
 	[7] = {.text = "from a snapshot"},
 	[8] = {.text = "by the daemon", .tone = TONE_WARN},
@@ -152,6 +153,11 @@ const char *domain_state_glyph(enum domain_state state, bool unicode)
 bool domain_is_migrated_away(enum domain_state state, int reason)
 {
 	return state == DOMAIN_SHUTOFF && reason == MIGRATED_AWAY;
+}
+
+bool domain_was_saved(enum domain_state state, int reason)
+{
+	return state == DOMAIN_SHUTOFF && reason == SAVED;
 }
 
 enum tone domain_state_tone(enum domain_state state, int reason)

@@ -14,6 +14,8 @@ const char *domain_state_text(enum domain_state state);
 const char *domain_reason_text(enum domain_state state, int reason);
 /* Off, and it went on elsewhere. */
 bool domain_is_migrated_away(enum domain_state state, int reason);
+/* Off, and its memory was saved. A daemon that was started since has forgotten it. */
+bool domain_was_saved(enum domain_state state, int reason);
 /* One cell: "●" or "*" and so on; Unicode or ASCII. */
 const char *domain_state_glyph(enum domain_state state, bool unicode);
 enum tone domain_state_tone(enum domain_state state, int reason);

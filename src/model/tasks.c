@@ -331,16 +331,34 @@ static void found_done(struct task *t)
 	end(t, TASK_DONE);
 }
 
+/* Of a call of which nobody has told how it ended. A machine that is to be saved is off, too, when its host has crashed. */
+static bool is_proof(const struct task *t, const struct domain *d)
+{
+	if (!d)
+		return t->goal.states & 1u << DOMAIN_SHUTOFF && t->saves == SAVES_NOTHING;
+	if (!has_goal(&t->goal) || !goal_reached(&t->goal, d))
+		return false;
+	return t->saves == SAVES_NOTHING || domain_was_saved(d->state, d->reason) ||
+	       (t->saves == SAVES_MANAGED && d->flags_known && d->managed_save);
+}
+
+static const char *what_lacks(const struct task *t, const struct domain *d)
+{
+	bool lost = t->saves == SAVES_MANAGED && d->state == DOMAIN_SHUTOFF && d->flags_known && !d->managed_save;
+
+	return lost ? ", without saved memory" : "";
+}
+
 /* What is found when the host is back. A job that still goes on is waited for. */
 static void judge(struct task *t, const struct domain *d)
 {
 	autofree char *error = take(t->error);
 
-	if (d ? has_goal(&t->goal) && goal_reached(&t->goal, d) : t->goal.states & 1u << DOMAIN_SHUTOFF) {
+	if (is_proof(t, d)) {
 		found_done(t);
 		return;
 	}
-	t->error = d ? mem_printf("%s; it is %s now", error, domain_state_text(d->state))
+	t->error = d ? mem_printf("%s; it is %s now%s", error, domain_state_text(d->state), what_lacks(t, d))
 		     : mem_printf("%s; it is not there any more", error);
 	end(t, TASK_UNKNOWN);
 }
@@ -356,7 +374,7 @@ static bool was_done_after_all(struct node *node, const struct snapshot *snapsho
 	struct task *t = &node->task;
 	const struct domain *d = snapshot_find_domain(snapshot, t->object.uuid);
 
-	if (snapshot->asked_ns - node->waits_ns > LATE_NS || !d || !has_goal(&t->goal) || !goal_reached(&t->goal, d))
+	if (snapshot->asked_ns - node->waits_ns > LATE_NS || !d || !is_proof(t, d))
 		return false;
 	found_done(t);
 	return true;

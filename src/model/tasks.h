@@ -29,6 +29,13 @@ struct task_goal {
 	int autostart;   /* -1 does not matter, else 0 or 1 */
 };
 
+/* Where the memory of a machine is kept that is off then. */
+enum task_saves {
+	SAVES_NOTHING,
+	SAVES_MANAGED, /* libvirt keeps it */
+	SAVES_FILE,    /* in a file of the host, of which no list tells */
+};
+
 struct task {
 	uint32_t number; /* from 1 */
 	struct obj_id object;
@@ -41,6 +48,7 @@ struct task {
 	enum task_state state;
 	struct task_goal goal;
 	bool restarts;   /* a reboot or a reset: no goal, and yet nobody waits for what was asked before */
+	enum task_saves saves; /* a machine that is off is no proof of it */
 	int64_t asked_wall_s;
 	int64_t asked_ns; /* monotonic, as shown */
 	int64_t ended_ns; /* 0 while it goes on */

@@ -519,6 +519,53 @@ static void one_that_was_cut_off_is_judged_by_what_is_found(void **state)
 	}
 }
 
+/* A host that crashes turns off what was being saved. */
+static void being_off_is_no_proof_of_a_save(void **state)
+{
+	enum { FORGOTTEN = 0, SAVED = 5 };
+	static const struct {
+		enum task_saves saves;
+		int reason;
+		bool flags_known, managed_save;
+		enum task_state ends;
+		const char *error;
+	} rows[] = {
+		{SAVES_NOTHING, FORGOTTEN, true, false, TASK_DONE, NULL},
+		{SAVES_MANAGED, FORGOTTEN, true, false, TASK_UNKNOWN, "end of file; it is off now, without saved memory"},
+		{SAVES_MANAGED, FORGOTTEN, false, true, TASK_UNKNOWN, "end of file; it is off now"},
+		{SAVES_MANAGED, FORGOTTEN, true, true, TASK_DONE, NULL},
+		{SAVES_FILE, FORGOTTEN, true, true, TASK_UNKNOWN, "end of file; it is off now"},
+		{SAVES_FILE, SAVED, true, false, TASK_DONE, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct tasks *tasks = tasks_create();
+		struct task *t = ask(tasks, 1, goal_off), *gone = ask(tasks, 2, goal_off);
+		struct snapshot *s = snapshot_create(1, 1);
+		struct domain *d = snapshot_add_domain(s);
+
+		make_uuid(d->uuid, 1);
+		d->state = DOMAIN_SHUTOFF;
+		d->reason = rows[i].reason;
+		d->flags_known = rows[i].flags_known;
+		d->managed_save = rows[i].managed_save;
+		snapshot_seal(s);
+		t->saves = gone->saves = rows[i].saves;
+		task_cut_off(t, "end of file", "");
+		task_cut_off(gone, "end of file", "");
+		s->asked_ns = clock_now_ns();
+		tasks_confirm(tasks, s);
+		tasks_confirm(tasks, s); /* nor is it done late */
+		assert_int_equal(t->state, rows[i].ends);
+		if (rows[i].error)
+			assert_string_equal(t->error, rows[i].error);
+		assert_int_equal(gone->state, rows[i].saves ? TASK_UNKNOWN : TASK_DONE);
+		snapshot_unref(s);
+		tasks_destroy(tasks);
+	}
+}
+
 static void what_came_about_late_was_done_after_all(void **state)
 {
 	struct tasks *tasks = tasks_create();
@@ -577,6 +624,7 @@ int main(void)
 		cmocka_unit_test(open_ones_are_never_forgotten),
 		cmocka_unit_test(states_have_words),
 		cmocka_unit_test(one_that_was_cut_off_is_judged_by_what_is_found),
+		cmocka_unit_test(being_off_is_no_proof_of_a_save),
 		cmocka_unit_test(what_came_about_late_was_done_after_all),
 		cmocka_unit_test(what_no_list_tells_ends_as_not_known),
 	};

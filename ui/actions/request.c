@@ -397,6 +397,7 @@ static struct task *add_task(struct request *r, const struct host_view *view)
 					.overlay = r->overlay ? r->overlay : verb_words[r->verb].overlay,
 					.goal = verb_words[r->verb].goal,
 					.restarts = verb_words[r->verb].restarts,
+					.saves = verb_words[r->verb].saves,
 					.virsh = request_virsh(r),
 					.request = r});
 }

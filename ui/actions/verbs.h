@@ -16,7 +16,8 @@ struct verb_words {
 	 * options do not say otherwise; {f} what is changed, "--live --config "; {k} the keys */
 	const char *virsh;
 	struct task_goal goal;
-	bool restarts;       /* struct task's */
+	bool restarts;       /* struct task's, */
+	enum task_saves saves; /* and this */
 	const char *told;    /* said before the name when it is done, where rows may not show it; NULL: nothing is */
 	const char *lost;    /* what is lost: it asks first; NULL: it does not */
 	const char *gone;    /* the same of a transient network or pool, which is gone then; NULL: it is not */
