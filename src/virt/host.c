@@ -447,10 +447,16 @@ static void was_asked(struct host *h, const struct verb_request *request)
 		looks_changed(h->looks, verb_kind(request->verb), is_named ? NULL : request->uuid);
 }
 
+/* Of pools the same error means their type: another one of the host can do it. */
+static bool lacks_call(const struct ask *a)
+{
+	return a->err.detail == DOMAIN_NO_SUCH_CALL && !a->request.plan && verb_object(a->request.verb) != OBJ_POOL;
+}
+
 static void on_act(void *opaque, struct ask *a, bool current)
 {
 	struct host *h = opaque;
-	if (current && a->err.detail == DOMAIN_NO_SUCH_CALL && !a->request.plan)
+	if (current && lacks_call(a))
 		h->view.cannot[a->request.verb] = true;
 	if (h->view.state == HOST_UP) {
 		was_asked(h, &a->request);
