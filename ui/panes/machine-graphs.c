@@ -7,6 +7,7 @@
 #include "base/units.h"
 
 #define LINES     3
+#define ROOM_MHZ  26
 #define ROOM_BOTH 100 /* columns from which both spans are shown, and four graphs beside each other */
 
 static const char *const span_words[] = {[TREND_MINUTES] = "5 minutes", [TREND_HOUR] = "1 hour"};
@@ -26,17 +27,29 @@ static double sum_known(double a, double b)
 	return a < 0 || b < 0 ? -1 : a + b;
 }
 
-/* "CPU 212 of 400 %", "disk 34M/s, at most 80M". What is now may be newer than what is kept. */
-static char *caption_of(const struct domain *d, const struct figures *f, enum trend_metric metric, double highest)
+/* For all of such a caption; graphs stand two or four beside each other. */
+static bool has_room(const struct page *page)
 {
+	return page->width / (page->width >= ROOM_BOTH ? 4 : 2) >= ROOM_MHZ;
+}
+
+/* "CPU 212 of 400 %, 5088 MHz", at the clock that libvirt tells of the host's CPUs; "disk 34M/s, at most 80M". What is now may be newer than what is kept. */
+static char *caption_of(const struct page *page, const struct figures *f, enum trend_metric metric, double highest)
+{
+	const struct domain *d = machine_domain(page);
+	unsigned mhz = page->view->node.mhz;
 	char now[UNITS_SIZE];
 	char most[UNITS_SIZE];
 	const char *name = metric == TREND_DISK ? "disk" : "net";
 	double rate = metric == TREND_DISK ? sum_known(f->disk_read_rate, f->disk_write_rate)
 					   : sum_known(f->net_rx_rate, f->net_tx_rate);
 
+	units_percent(now, f->cpu_percent);
+	if (metric == TREND_CPU && (f->cpu_percent < 0 || !mhz || !has_room(page)))
+		return mem_printf("CPU %s of %g %%", now, (double)top_of(d, f, metric));
 	if (metric == TREND_CPU)
-		return mem_printf("CPU %s of %g %%", units_percent(now, f->cpu_percent), (double)top_of(d, f, metric));
+		return mem_printf("CPU %s of %g %%, %.0f MHz", now, (double)top_of(d, f, metric),
+				  f->cpu_percent / 100 * mhz);
 	if (metric == TREND_MEMORY)
 		return mem_printf("memory %s of %s", units_bytes(now, f->last.memory),
 				  units_bytes(most, (uint64_t)top_of(d, f, metric)));
@@ -65,7 +78,7 @@ static void add_charts(struct page *page, struct doc *doc, enum trend_span span,
 			.n = trend_read(&f->trend, metric, span, points[i]),
 			.top = top > 0 ? top : highest,
 		};
-		captions[i] = caption_of(d, f, metric, (double)highest);
+		captions[i] = caption_of(page, f, metric, (double)highest);
 		charts[i].caption = captions[i];
 		any |= trend_is_known(&f->trend, metric, span);
 	}

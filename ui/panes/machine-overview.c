@@ -64,19 +64,6 @@ static void add_since(const struct page *page, struct doc *doc, const struct dom
 	doc_pairf(doc, "last stopped", "%s (seen)%s%s", at, ended->why ? ", " : "", ended->why ? ended->why : "");
 }
 
-/* The clock is what libvirt tells of the host's CPUs. */
-static void add_mhz(const struct page *page, struct doc *doc, const struct domain *d)
-{
-	const struct domain_row row = {.host = page->view, .domain = d};
-	const struct figures *f = domain_figures(&row, STATS_CPU);
-	unsigned mhz = page->view->node.mhz;
-	char percent[UNITS_SIZE];
-
-	if (f && f->cpu_percent >= 0 && mhz)
-		doc_pairf(doc, "CPU used", "%s%% of a host CPU of %u MHz: %.0f MHz",
-			  units_percent(percent, f->cpu_percent), mhz, f->cpu_percent / 100 * mhz);
-}
-
 static void add_cpu_time(const struct page *page, struct doc *doc)
 {
 	const struct machine_figures *f = machine_figures(page, NULL);
@@ -100,10 +87,8 @@ static void add_state(const struct page *page, struct doc *doc, const struct dom
 		doc_pair(doc, ROLE_DIM, "tags", ROLE_TEXT, d->def.tags);
 	doc_pairf(doc, "state", "%s%s%s", domain_state_text(d->state), reason ? ": " : "", reason ? reason : "");
 	add_since(page, doc, d);
-	if (domain_is_active(d)) {
-		add_mhz(page, doc, d);
+	if (domain_is_active(d))
 		add_cpu_time(page, doc);
-	}
 	doc_pairf(doc, "host", "%s, %s", page->view->name, host_state_text(page->view->state));
 	doc_link(doc, obj_id_host(page->id.host));
 	if (d->flags_known)
