@@ -43,6 +43,7 @@ enum filter_kind {
 	X(WHY,        "why",        "error", TEXT, "why, or the error") \
 	X(LEVEL,      "level",      NULL, TEXT, "how grave it is: debug, info, warning, error") \
 	X(CPU,        "cpu",        NULL, PERCENT, "CPU time, 100 is one host CPU; of a host: of all of them") \
+	X(MHZ,        "mhz",        NULL, COUNT, "CPU time of a machine, in MHz of its host's CPUs") \
 	X(MEM,        "mem",        "memory", BYTES, "memory it has; of a host: in use") \
 	X(VCPUS,      "vcpus",      NULL, COUNT, "vCPUs it has") \
 	X(DISK,       "disk",       NULL, BYTES, "bytes a second read and written") \
