@@ -44,7 +44,7 @@ struct domain_definition {
 	const char *pools;    /* of its disks that are volumes */
 	/* Lines that model/uses.h reads; NULL when there are none. */
 	const char *wires;    /* of its NICs */
-	const char *files;    /* of its disks */
+	const char *files;    /* of its disks, what they are laid over, and those of the next start */
 	const char *secrets;  /* that its devices need */
 	const char *pins;     /* of its vCPUs, I/O threads and the emulator */
 	/* Addresses of devices of the host that it has: "0000:00:1f.2", "1-4", "046d:c52b", a mediated one's UUID;

@@ -30,7 +30,7 @@ struct nic_use {
 };
 
 struct disk_use {
-	struct span target; /* "vda" */
+	struct span target; /* "vda"; "under vda", "copy of vda"; "vdb, next start": of the kept definition alone */
 	struct span pool;   /* empty: a path */
 	struct span source; /* a path, or the volume's name */
 };

@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "virt/edit.h"
 #include "virt/internal.h"
+#include "virt/inuse.h"
 #include "virt/readers.h"
 #include "virt/virerr.h"
 #include "xml/storage.h"
@@ -411,10 +412,13 @@ static bool volume_delete(struct call *c)
 	virStorageVolPtr volume = virStorageVolLookupByName(c->pool, c->request->name);
 	if (!volume)
 		return false;
-	work_note(c->work, "virStorageVolDelete(%s, 0)", virStorageVolGetName(volume));
-	int result = virStorageVolDelete(volume, 0);
+	bool ok = volume_is_free(c->work, c->pool, volume, c->err);
+	if (ok) {
+		work_note(c->work, "virStorageVolDelete(%s, 0)", virStorageVolGetName(volume));
+		ok = virStorageVolDelete(volume, 0) == 0;
+	}
 	virStorageVolFree(volume);
-	return result == 0;
+	return ok;
 }
 
 static bool (*const verbs[VERB_COUNT])(struct call *c) = {

@@ -310,6 +310,8 @@ static bool define_by(struct conn *conn, virDomainPtr handle, struct snapshot *s
 		log_write(LOG_WARN, "the definition of %s: %s", d->name, why.text);
 	d->def.known = true;
 	d->def.differs = kept && definition_differs(xml, kept);
+	if (d->def.differs)
+		definition_add_kept(kept, s, &d->def);
 	return true;
 }
 

@@ -18,8 +18,8 @@
 
 #define OS_MOST 60 /* bytes */
 #define WORDS_MOST 1000 /* bytes of texts that are parted by spaces */
-#define LINES_MOST 16000 /* and of lines */
-#define SECRET_DEPTH 40 /* below <devices>: images over images */
+#define LINES_MOST 64000 /* and of lines */
+#define DEPTH_MOST 200 /* below <devices>: images over images */
 
 /* Not a structured one, which libxml2 would prefer to what libvirt's test driver gathers its words with. */
 static void __attribute__((format(printf, 2, 3))) on_error(void *opaque, const char *format, ...)
@@ -139,25 +139,34 @@ static char *child_attribute(const xmlNode *node, const char *child, const char 
 	return found ? node_attribute(found, name) : NULL;
 }
 
-/* Where the data is, whatever kind of disk it is. */
-static char *disk_source(const xmlNode *node)
+static void add_source(const xmlNode *source, const char *how, const char *target, struct str *out)
 {
-	static const char *const names[] = {"file", "dev", "volume", "dir", "name"};
-	char *source = NULL;
+	static const char *const names[] = {"file", "dev", "volume", "dir", "name"}; /* whatever kind of disk it is */
+	autofree char *pool = node_attribute(source, "pool");
+	autofree char *words = mem_printf("%s%s", how, target);
+	char *name = NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(names) && !source; i++)
-		source = child_attribute(node, "source", names[i]);
-	return source;
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !name; i++)
+		name = node_attribute(source, names[i]);
+	if (name && out->len < LINES_MOST)
+		uses_add_line(out, (const char *[]){words, pool, name}, 3);
+	free(name);
 }
 
-static void add_file(const xmlNode *node, struct str *out)
+/* Where the data is; below it, what that is laid over or keeps its data in, and what it is being copied to. */
+static void add_files(const xmlNode *node, const char *how, const char *target, int depth, struct str *out)
 {
-	autofree char *target = child_attribute(node, "target", "dev");
-	autofree char *pool = child_attribute(node, "source", "pool");
-	autofree char *source = disk_source(node);
+	static const struct {
+		const char *name, *how;
+	} below[] = {{"source", ""}, {"backingStore", "under "}, {"dataStore", "under "}, {"mirror", "copy of "}};
 
-	if (source && out->len < LINES_MOST)
-		uses_add_line(out, (const char *[]){target, pool, source}, 3);
+	for (const xmlNode *child = node->children; child && depth < DEPTH_MOST; child = child->next) {
+		if (node_is(child, "source"))
+			add_source(child, how, target, out);
+		for (size_t i = 0; i < ARRAY_SIZE(below); i++)
+			if (node_is(child, below[i].name))
+				add_files(child, how[0] ? how : below[i].how, target, depth + 1, out);
+	}
 }
 
 static void add_wire(const xmlNode *node, struct str *out)
@@ -188,7 +197,7 @@ static void add_secret(const xmlNode *node, struct str *out)
 /* They stand where the thing is that is opened with them: in disks, in what those are laid over, in iSCSI devices. */
 static void add_secrets(const xmlNode *node, int depth, struct str *out)
 {
-	for (const xmlNode *child = node->children; child && depth < SECRET_DEPTH; child = child->next) {
+	for (const xmlNode *child = node->children; child && depth < DEPTH_MOST; child = child->next) {
 		if (node_is(child, "secret") || node_is(child, "encryption"))
 			add_secret(child, out);
 		add_secrets(child, depth + 1, out);
@@ -197,7 +206,8 @@ static void add_secrets(const xmlNode *node, int depth, struct str *out)
 
 static void read_disk(const xmlNode *node, struct domain_definition *def, struct gathered *all)
 {
-	add_file(node, &all->files);
+	autofree char *target = child_attribute(node, "target", "dev");
+	add_files(node, "", target ? target : "", 0, &all->files);
 	add_attribute(&all->pools, node, "source", "pool");
 	autofree char *device = node_attribute(node, "device");
 	if (!device || strcmp(device, "disk") == 0 || strcmp(device, "lun") == 0)
@@ -448,4 +458,43 @@ bool definition_read(const char *xml, struct snapshot *strings, struct domain_de
 	}
 	xmlFreeDoc(doc);
 	return ok;
+}
+
+static bool is_among(const char *lines, const struct disk_use *disk)
+{
+	autofree char *pool = span_text(disk->pool);
+	autofree char *source = span_text(disk->source);
+	struct disk_use other;
+
+	while (uses_next_disk(&lines, &other))
+		if (span_is(other.pool, pool) && span_is(other.source, source))
+			return true;
+	return false;
+}
+
+static const char *both(struct snapshot *strings, const char *a, const char *b)
+{
+	autofree char *text = mem_printf("%s%s", a ? a : "", b ? b : "");
+
+	return text[0] ? snapshot_strdup(strings, text) : NULL;
+}
+
+void definition_add_kept(const char *xml, struct snapshot *strings, struct domain_definition *def)
+{
+	struct domain_definition kept = {0};
+	struct disk_use disk;
+	autostr struct str added = {0};
+
+	if (!definition_read(xml, strings, &kept, NULL))
+		return;
+	for (const char *next = kept.files; uses_next_disk(&next, &disk);) {
+		autofree char *target = mem_printf("%.*s, next start", (int)disk.target.len, disk.target.s);
+		autofree char *pool = span_text(disk.pool);
+		autofree char *source = span_text(disk.source);
+
+		if (!is_among(def->files, &disk))
+			uses_add_line(&added, (const char *[]){target, pool, source}, 3);
+	}
+	def->files = both(strings, def->files, str_text(&added));
+	def->secrets = both(strings, def->secrets, kept.secrets);
 }

@@ -15,3 +15,6 @@ void xml_init(void);
  * loads anything from files or the network. */
 bool definition_read(const char *xml, struct snapshot *strings, struct domain_definition *ret_def,
 		     struct err *err);
+/* Adds the disks and secrets that only the definition has which a running machine is kept as: they are needed, too.
+ * What is no domain's XML adds nothing. */
+void definition_add_kept(const char *xml, struct snapshot *strings, struct domain_definition *def);

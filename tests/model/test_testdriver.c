@@ -665,6 +665,27 @@ static char *title_of(struct rig *rig, const char *name)
 	return title;
 }
 
+/* It runs without the disk, which it gets when it starts again. */
+static void disk_of_the_next_start_is_used(void **state)
+{
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	size_t left;
+	open_ok(rig, "test:///default");
+	asked(rig, NULL, DOMAIN_VERB_DEFINE,
+	      "<domain type='test'><name>test</name><uuid>6695eb01-f6a4-8304-79aa-97f2502e193f</uuid>"
+	      "<memory>8388608</memory><vcpu>2</vcpu><os><type>hvm</type></os><devices><disk type='file' device='disk'>"
+	      "<source file='/p/next.img'/><target dev='vdb' bus='virtio'/></disk></devices></domain>",
+	      "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	struct snapshot *bare = list_ok(rig);
+	struct snapshot *s = rig_definitions(rig, bare, bare->n_domains, &left, &err);
+	check(s, err);
+	assert_true(find_named(s, "test")->def.differs);
+	assert_non_null(strstr(find_named(s, "test")->def.files, "vdb, next start\t\t/p/next.img\n"));
+	snapshot_unref(bare);
+	snapshot_unref(s);
+}
+
 static void titles(void **state)
 {
 	struct rig *rig = *state;
@@ -1047,6 +1068,7 @@ int main(void)
 		TEST(saved_state_is_dropped),
 		TEST(xml_of_a_transient_one_for_who_may_only_look),
 		TEST(dump_with_what_the_driver_knows),
+		TEST(disk_of_the_next_start_is_used),
 		TEST(titles),
 		TEST(tags),
 		TEST(tags_that_cannot_be_read_are_not_overwritten),

@@ -600,6 +600,13 @@ static void a_transient_pool_is_kept(void **state)
 #define VOLUME_XML(name, capacity) \
 	"<volume><name>" name "</name><capacity unit='bytes'>" capacity "</capacity></volume>"
 
+/* Of no pool: nobody's list has it. */
+#define SNAPSHOT_OVER(path) \
+	"<domain type='test'><name>snapped</name><memory>1024</memory><os><type>hvm</type></os><devices>" \
+	"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/snaps/a'/>" \
+	"<backingStore type='file'><format type='qcow2'/><source file='" path "'/></backingStore>" \
+	"<target dev='vda' bus='virtio'/></disk></devices></domain>"
+
 static void volumes_come_and_go(void **state)
 {
 	struct rig *rig = *state;
@@ -623,6 +630,11 @@ static void volumes_come_and_go(void **state)
 	roster_destroy(r);
 	gone = (struct verb_request){.verb = VOLUME_VERB_DELETE, .name = "web.img"};
 	memcpy(gone.uuid, make.uuid, UUID_SIZE);
+	request_ok(rig, &(struct verb_request){.verb = DOMAIN_VERB_CREATE, .text = SNAPSHOT_OVER("/default-pool/web.img")},
+		   "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
+	refused(rig, &gone, ERR_INVALID, "web.img is used by snapped, which runs");
+	request_ok(rig, &(struct verb_request){.verb = DOMAIN_VERB_FORCE_OFF, .name = "snapped"},
+		   "virDomainDestroyFlags(snapped, 0)");
 	request_ok(rig, &gone, "virStorageVolDelete(web.img, 0)");
 	refused(rig, &gone, ERR_NOT_FOUND, "no storage vol");
 	err_clear(&err);

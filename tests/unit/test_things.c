@@ -587,6 +587,73 @@ static void disks_and_what_they_are_in(void **state)
 	snapshot_unref(s);
 }
 
+static void uses_are(const char *files, const char *const *rows)
+{
+	struct disk_use disk;
+
+	while (uses_next_disk(&files, &disk)) {
+		autofree char *target = span_text(disk.target);
+		autofree char *pool = span_text(disk.pool);
+		autofree char *source = span_text(disk.source);
+		autofree char *row = mem_printf("%s|%s|%s", target, pool, source);
+		assert_non_null(*rows);
+		assert_string_equal(row, *rows++);
+	}
+	assert_null(*rows);
+}
+
+/* A snapshot outside any pool: what is under it is nobody's own disk, but it is needed. */
+static void what_is_under_a_disk_is_used(void **state)
+{
+	static const char *const rows[] = {
+		"vda||/snaps/vm.snap1", "under vda||/p/vm.qcow2", "under vda|fast|golden", "under vda||/p/golden.raw",
+		"copy of vda||/new/vm.qcow2", "copy of vda||/p/under-the-copy", "vdb||/dev/sdc", NULL,
+	};
+	struct snapshot *s = snapshot_create(1, 1);
+	autoerr struct err err = {0};
+	struct domain_definition def = {0};
+	(void)state;
+	assert_true(definition_read(
+		"<domain><devices><disk type='file' device='disk'><source file='/snaps/vm.snap1' index='3'/>"
+		"<backingStore type='file' index='1'><format type='qcow2'/><source file='/p/vm.qcow2'/>"
+		"<backingStore type='volume'><source pool='fast' volume='golden'><dataStore type='file'><format type='raw'/>"
+		"<source file='/p/golden.raw'/></dataStore></source><backingStore/></backingStore></backingStore>"
+		"<mirror type='file' job='copy' file='/new/vm.qcow2'><format type='qcow2'/><source file='/new/vm.qcow2'/>"
+		"<backingStore><source file='/p/under-the-copy'/></backingStore></mirror><target dev='vda'/></disk>"
+		"<disk type='block'><source dev='/dev/sdc'><reservations managed='no'><source type='unix' path='/r'/>"
+		"</reservations></source><target dev='vdb'/></disk></devices></domain>", s, &def, &err));
+	assert_int_equal(def.disks, 2);
+	uses_are(def.files, rows);
+	snapshot_seal(s);
+	snapshot_unref(s);
+}
+
+#define KEPT(devices) "<domain><devices>" devices "</devices></domain>"
+
+static void what_is_kept_for_the_next_start_is_used(void **state)
+{
+	static const char *const rows[] = {"vda||/p/a", "vdb, next start||/p/b", "under vdb, next start||/p/c", NULL};
+	struct snapshot *s = snapshot_create(1, 1);
+	autoerr struct err err = {0};
+	struct domain d = {.name = "a"};
+	struct secret secret = {.uuid = {0x11, 0x11, 0x11, 0x11, 0x22, 0x22, 0x33, 0x33, 0x44, 0x44, 0x55, 0x55, 0x55, 0x55,
+					 0x55, 0x55}};
+	(void)state;
+	assert_true(definition_read(KEPT("<disk><source file='/p/a'/><target dev='vda'/></disk>"), s, &d.def, &err));
+	assert_false(machine_needs_secret(&d, &secret));
+	definition_add_kept(KEPT("<disk><source file='/p/a'/><target dev='vda'/></disk>"
+				 "<disk><source file='/p/b'><encryption><secret uuid='11111111-2222-3333-4444-555555555555'/>"
+				 "</encryption></source><backingStore><source file='/p/c'/></backingStore>"
+				 "<target dev='vdb'/></disk>"), s, &d.def);
+	uses_are(d.def.files, rows);
+	assert_int_equal(d.def.disks, 1);
+	assert_true(machine_needs_secret(&d, &secret));
+	definition_add_kept("<network/>", s, &d.def);
+	uses_are(d.def.files, rows);
+	snapshot_seal(s);
+	snapshot_unref(s);
+}
+
 static void devices_of_the_host_that_a_machine_has(void **state)
 {
 	struct snapshot *s = snapshot_create(1, 1);
@@ -762,6 +829,8 @@ int main(void)
 		cmocka_unit_test(what_is_something_else_is_refused),
 		cmocka_unit_test(nics_and_what_they_are_on),
 		cmocka_unit_test(disks_and_what_they_are_in),
+		cmocka_unit_test(what_is_under_a_disk_is_used),
+		cmocka_unit_test(what_is_kept_for_the_next_start_is_used),
 		cmocka_unit_test(devices_of_the_host_that_a_machine_has),
 		cmocka_unit_test(a_device_is_of_one_kind_everywhere),
 		cmocka_unit_test(a_device_deep_in_the_tree_keeps_its_name),

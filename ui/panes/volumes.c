@@ -62,13 +62,22 @@ static int compare_uses(const void *a, const void *b)
 	return order ? order : compare_spans(x->pool, y->pool);
 }
 
+/* Two disks of a machine may be laid over one image: that is one machine. */
 static void add_disks(struct uses *u, const struct domain *d)
 {
 	const char *next = d->def.files;
+	size_t first = u->n;
 	struct disk_use disk;
 
-	while (uses_next_disk(&next, &disk))
-		*arr_add(u->all, u->n, u->cap) = (struct use){disk.pool, disk.source, d};
+	while (uses_next_disk(&next, &disk)) {
+		const struct use use = {disk.pool, disk.source, d};
+		size_t i = first;
+
+		while (i < u->n && compare_uses(&u->all[i], &use) != 0)
+			i++;
+		if (i == u->n)
+			*arr_add(u->all, u->n, u->cap) = use;
+	}
 }
 
 static void clear_uses(struct uses *u)
