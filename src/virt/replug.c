@@ -2,11 +2,18 @@
 /* When a network stops, its bridge goes, and what was plugged into it hangs in the air; the bridge that comes with its
  * next start is a new one. libvirt moves a NIC only to another bridge than the one that it believes it is on, and says
  * nothing when the names are the same (before 10.9). So the NIC is moved to a network made for that, and back: the guest
- * sees nothing of it but the gap. What is plugged in has a port of the network and is left alone. */
+ * sees nothing of it but the gap. What is plugged in has a port of the network and is left alone.
+ *
+ * Each network has its own parking, so that several can be seen to at once, and a NIC that stayed there, because the
+ * connection broke in between, is known for this network's. Whoever else sees to the same network uses the same parking:
+ * who is done first removes it, who still needs it makes it anew. */
 #include "virt/replug.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
+
+#include <libvirt/virterror.h>
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -16,15 +23,14 @@
 #include "virt/virerr.h"
 #include "xml/nic.h"
 
-#define PARKING "virtty-replug"
-/* Without addresses and without a way out. */
-#define PARKING_XML "<network><name>" PARKING "</name><bridge stp='off' delay='0'/></network>"
+#define PREFIX "virtty-replug-" /* and the network's UUID */
 
 struct replug {
 	struct work *work;
 	virConnectPtr vir;
-	const char *network, *mac;
-	char *bridge; /* NULL: it has none */
+	const char *mac;
+	struct nics_place place;
+	virNetworkPtr parking; /* NULL: could not be had */
 	struct network_ports *ports; /* NULL: not told */
 	unsigned found, done, left;
 	bool no_such_call; /* the driver changes no NICs */
@@ -52,22 +58,48 @@ static bool is_plugged(const struct replug *r, const char *mac)
 	return false;
 }
 
+/* One is left when a connection broke meanwhile: then it is that one. Without addresses and without a way out. */
+static bool open_parking(struct replug *r)
+{
+	const char *name = r->place.parking;
+	autofree char *xml = mem_printf("<network><name>%s</name><bridge stp='off' delay='0'/></network>", name);
+	if (r->parking)
+		virNetworkFree(r->parking);
+	virerr_expect(VIR_ERR_NO_NETWORK);
+	r->parking = virNetworkLookupByName(r->vir, name);
+	virerr_expect(VIR_ERR_OK);
+	if (r->parking)
+		return true;
+	work_note(r->work, "virNetworkCreateXML(%s)", name);
+	r->parking = virNetworkCreateXML(r->vir, xml);
+	return r->parking;
+}
+
+static bool park(struct replug *r, virDomainPtr domain, const struct nic_xml *nic, struct err *why)
+{
+	if (update(r, domain, nic->parked, r->place.parking))
+		return true;
+	virerr_take(why, r->vir);
+	virerr_expect(VIR_ERR_NO_NETWORK);
+	bool is_there = virNetworkIsActive(r->parking) == 1;
+	virerr_expect(VIR_ERR_OK);
+	if (is_there)
+		return false;
+	err_clear(why);
+	return (open_parking(r) && update(r, domain, nic->parked, r->place.parking)) || virerr_take(why, r->vir);
+}
+
 static void replug_nic(struct replug *r, virDomainPtr domain, const struct nic_xml *nic)
 {
 	autoerr struct err why = {0};
 	r->found++;
-	if (is_plugged(r, nic->mac)) {
+	if (nic->parked && is_plugged(r, nic->mac)) {
 		r->left++;
 		return;
 	}
-	if (!nic->whole || !nic->parked)
-		return;
-	if (!update(r, domain, nic->parked, PARKING))
-		virerr_take(&why, r->vir);
-	else if (update(r, domain, nic->whole, r->network))
-		r->done++;
-	else
-		virerr_take(&why, r->vir);
+	bool ok = nic->whole && (!nic->parked || park(r, domain, nic, &why));
+	ok = ok && (update(r, domain, nic->whole, r->place.network) || virerr_take(&why, r->vir));
+	r->done += ok;
 	if (why.code != ERR_NONE)
 		fail(r, domain, &why);
 }
@@ -80,7 +112,8 @@ static void replug_domain(struct replug *r, virDomainPtr domain)
 	autofree char *xml = virDomainGetXMLDesc(domain, 0);
 	if (!xml)
 		return;
-	if (!nics_read_xml(xml, r->network, r->bridge, PARKING, &nics, &why))
+	autofree char *kept = strstr(xml, r->place.parking) ? virDomainGetXMLDesc(domain, VIR_DOMAIN_XML_INACTIVE) : NULL;
+	if (!nics_read_xml(xml, kept, &r->place, &nics, &why))
 		fail(r, domain, &why);
 	for (size_t i = 0; i < nics.n; i++)
 		if (!r->mac || (nics.all[i].mac && strcasecmp(nics.all[i].mac, r->mac) == 0))
@@ -88,64 +121,59 @@ static void replug_domain(struct replug *r, virDomainPtr domain)
 	nics_clear(&nics);
 }
 
-/* One is left when a connection broke meanwhile: then it is that one. */
-static virNetworkPtr open_parking(struct replug *r, struct err *err)
-{
-	virNetworkPtr parking = virNetworkLookupByName(r->vir, PARKING);
-	if (parking)
-		return parking;
-	work_note(r->work, "virNetworkCreateXML(" PARKING ")");
-	parking = virNetworkCreateXML(r->vir, PARKING_XML);
-	if (!parking)
-		virerr_take(err, r->vir);
-	return parking;
-}
-
 static bool replug_all(struct replug *r, struct err *err)
 {
 	virDomainPtr *domains = NULL;
 	int n = virConnectListAllDomains(r->vir, &domains, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
-	virNetworkPtr parking = n < 0 ? NULL : open_parking(r, err);
-	if (n < 0)
+	bool ok = n >= 0 && open_parking(r);
+	if (!ok)
 		virerr_take(err, r->vir);
 	for (int i = 0; i < n; i++) {
-		if (parking && !work_cancelled(r->work))
+		if (r->parking && !work_cancelled(r->work))
 			replug_domain(r, domains[i]);
 		virDomainFree(domains[i]);
 	}
 	free(domains);
-	if (!parking)
-		return false;
-	work_note(r->work, "virNetworkDestroy(" PARKING ")");
-	virNetworkDestroy(parking);
-	virNetworkFree(parking);
-	return true;
+	if (!r->parking)
+		return ok;
+	work_note(r->work, "virNetworkDestroy(%s)", r->place.parking);
+	virerr_expect(VIR_ERR_NO_NETWORK);
+	virNetworkDestroy(r->parking);
+	virerr_expect(VIR_ERR_OK);
+	virNetworkFree(r->parking);
+	return ok;
+}
+
+static bool tell(const struct replug *r, const char *network, struct err *err)
+{
+	if (r->no_such_call && !r->done) {
+		err->detail = DOMAIN_NO_SUCH_CALL;
+		return err_set(err, ERR_UNSUPPORTED,
+			       "This driver changes no NICs of machines that run: none is plugged in again");
+	}
+	if (r->failed.len)
+		return err_set(err, ERR_FAILED, "%u of %u NICs are plugged in again; %s", r->done, r->found,
+			       str_text(&r->failed));
+	if (r->found && r->left == r->found)
+		return err_set(err, ERR_NOT_FOUND, "No NIC on %s hangs in the air: %u %s plugged in", network,
+			       r->found, r->found == 1 ? "is" : "are");
+	return r->found || err_set(err, ERR_NOT_FOUND, "No running machine has a NIC on %s", network);
 }
 
 bool replug_network(struct work *work, virConnectPtr vir, virNetworkPtr network, const char *mac, struct err *err)
 {
 	work_assert(work);
-	struct replug r = {.work = work, .vir = vir, .network = virNetworkGetName(network), .mac = mac};
-	autostr struct str failed = {0};
+	const char *name = virNetworkGetName(network);
+	char parking[sizeof(PREFIX) + VIR_UUID_STRING_BUFLEN] = PREFIX;
 	if (virNetworkIsActive(network) == 0)
-		return err_set(err, ERR_INVALID, "%s does not run: start it first", r.network);
-	r.bridge = virNetworkGetBridgeName(network);
+		return err_set(err, ERR_INVALID, "%s does not run: start it first", name);
+	if (virNetworkGetUUIDString(network, parking + strlen(PREFIX)) < 0)
+		return virerr_take(err, vir);
+	autofree char *bridge = virNetworkGetBridgeName(network);
+	struct replug r = {.work = work, .vir = vir, .mac = mac, .place = {name, bridge, parking}};
 	r.ports = nics_list_ports(network);
-	bool ok = replug_all(&r, err);
-	free(r.bridge);
+	bool ok = replug_all(&r, err) && tell(&r, name, err);
 	network_ports_free(r.ports);
-	failed = r.failed;
-	if (!ok)
-		return false;
-	if (r.no_such_call && !r.done) {
-		err->detail = DOMAIN_NO_SUCH_CALL;
-		return err_set(err, ERR_UNSUPPORTED,
-			       "This driver changes no NICs of machines that run: none is plugged in again");
-	}
-	if (failed.len)
-		return err_set(err, ERR_FAILED, "%u of %u NICs are plugged in again; %s", r.done, r.found, str_text(&failed));
-	if (r.found && r.left == r.found)
-		return err_set(err, ERR_NOT_FOUND, "No NIC on %s hangs in the air: %u %s plugged in", r.network,
-			       r.found, r.found == 1 ? "is" : "are");
-	return r.found || err_set(err, ERR_NOT_FOUND, "No running machine has a NIC on %s", r.network);
+	str_free(&r.failed);
+	return ok;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arr.h"
 #include "base/mem.h"
@@ -49,16 +50,69 @@ static void add(struct nics_xml *nics, xmlNode *nic, const char *parking)
 	one->parked = node_dump(nic);
 }
 
-bool nics_read_xml(const char *domain, const char *network, const char *bridge, const char *parking,
-		   struct nics_xml *ret, struct err *err)
+static const xmlNode *devices_in(xmlDoc *doc)
+{
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+
+	return root ? node_find(root, "devices") : NULL;
+}
+
+/* The source of the NIC with that MAC, where it is on the network. */
+static const xmlNode *source_in(const xmlNode *devices, const char *address, const struct nics_place *place)
+{
+	for (const xmlNode *child = devices && address ? devices->children : NULL; child; child = child->next) {
+		const xmlNode *mac = node_is(child, "interface") ? node_find(child, "mac") : NULL;
+		autofree char *other = mac ? node_attribute(mac, "address") : NULL;
+
+		if (other && strcasecmp(other, address) == 0 && is_on(child, place->network, place->bridge))
+			return node_find(child, "source");
+	}
+	return NULL;
+}
+
+/* Changes the tree. */
+static void add_parked(struct nics_xml *nics, xmlNode *nic, const xmlNode *kept, const struct nics_place *place)
+{
+	static const char *const names[] = {"network", "bridge", "portgroup"};
+	struct nic_xml *one = arr_add(nics->all, nics->n, nics->cap);
+	xmlNode *source = node_find(nic, "source");
+	const xmlNode *mac = node_find(nic, "mac");
+
+	*one = (struct nic_xml){.mac = mac ? node_attribute(mac, "address") : NULL};
+	const xmlNode *own = source_in(kept, one->mac, place);
+	autofree char *type = own ? node_attribute(own->parent, "type") : NULL;
+
+	unset(source, "portid");
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		autofree char *value = own ? node_attribute(own, names[i]) : NULL;
+
+		unset(source, names[i]);
+		if (value)
+			set(source, names[i], value);
+	}
+	if (own)
+		set(nic, "type", type);
+	else
+		set(source, "network", place->network);
+	one->whole = node_dump(nic);
+}
+
+bool nics_read_xml(const char *domain, const char *kept, const struct nics_place *place, struct nics_xml *ret,
+		   struct err *err)
 {
 	xmlDoc *doc = node_parse(domain, err);
-	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-	const xmlNode *devices = root ? node_find(root, "devices") : NULL;
+	xmlDoc *kept_doc = doc && kept ? node_parse(kept, NULL) : NULL;
+	const xmlNode *devices = devices_in(doc);
 
-	for (xmlNode *child = devices ? devices->children : NULL; child; child = child->next)
-		if (node_is(child, "interface") && is_on(child, network, bridge))
-			add(ret, child, parking);
+	for (xmlNode *child = devices ? devices->children : NULL; child; child = child->next) {
+		if (!node_is(child, "interface"))
+			continue;
+		if (is_on(child, place->network, place->bridge))
+			add(ret, child, place->parking);
+		else if (is_on(child, place->parking, NULL))
+			add_parked(ret, child, devices_in(kept_doc), place);
+	}
+	xmlFreeDoc(kept_doc);
 	xmlFreeDoc(doc);
 	return doc;
 }

@@ -1026,6 +1026,30 @@ static bool is_in_bridge(const char *tap)
 	return access(path, F_OK) == 0;
 }
 
+/* As the NIC is left when the connection breaks between its two calls. */
+static void leave_parked(struct rig *rig)
+{
+	autofree char *uuid = virsh(rig, false, "net-uuid lan");
+	int len = (int)strcspn(uuid, "\n");
+	autofree char *make = mem_printf("net-create /dev/stdin <<'END'\n<network><name>virtty-replug-%.*s</name>"
+					 "<bridge stp='off' delay='0'/></network>\nEND\n", len, uuid);
+	autofree char *park = mem_printf("update-device plugged /dev/stdin --live <<'END'\n<interface type='network'>"
+					 "<mac address='52:54:00:00:0a:01'/><source network='virtty-replug-%.*s'/>"
+					 "<target dev='tap-lan'/></interface>\nEND\n", len, uuid);
+	free(virsh(rig, false, make));
+	free(virsh(rig, false, park));
+	assert_false(is_in_bridge("tap-lan"));
+}
+
+static void check_nothing_is_parked(struct rig *rig)
+{
+	autofree char *networks = virsh(rig, false, "net-list --all --name");
+	assert_null(strstr(networks, "virtty-replug"));
+	autofree char *nics = virsh(rig, false, "domiflist plugged");
+	assert_non_null(strstr(nics, "network   lan"));
+	assert_non_null(strstr(nics, "bridge    virbr9"));
+}
+
 /* The guest keeps its NIC: only the host's end is moved. */
 static void nics_are_plugged_in_again(void **state)
 {
@@ -1047,11 +1071,16 @@ static void nics_are_plugged_in_again(void **state)
 	assert_true(is_in_bridge("tap-lan") && !is_in_bridge("tap-bridge"));
 	network_ok(rig, NETWORK_VERB_REPLUG, NULL, NULL);
 	assert_true(is_in_bridge("tap-lan") && is_in_bridge("tap-bridge"));
-	autofree char *networks = virsh(rig, false, "net-list --all --name");
-	assert_null(strstr(networks, "virtty-replug"));
-	autofree char *nics = virsh(rig, false, "domiflist plugged");
-	assert_non_null(strstr(nics, "network   lan"));
-	assert_non_null(strstr(nics, "bridge    virbr9"));
+	check_nothing_is_parked(rig);
+	leave_parked(rig);
+	network_ok(rig, NETWORK_VERB_REPLUG, NULL, NULL);
+	assert_true(is_in_bridge("tap-lan"));
+	check_nothing_is_parked(rig);
+	leave_parked(rig);
+	free(virsh(rig, false, "net-destroy virtty-replug-$(virsh -q -c \"$VIRTTY_TEST_LIBVIRTD_URI\" net-uuid lan)"));
+	network_ok(rig, NETWORK_VERB_REPLUG, NULL, "52:54:00:00:0a:01");
+	assert_true(is_in_bridge("tap-lan"));
+	check_nothing_is_parked(rig);
 	free(virsh(rig, false, "destroy plugged"));
 	assert_false(rig_request(rig, &replug, NULL, &err));
 	assert_string_equal(err.text, "No running machine has a NIC on lan");

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/dhcp.h"
@@ -346,7 +347,7 @@ static void a_nic_is_parked_and_comes_back(void **state)
 	autofree char *mac = port_read_mac("<networkport><mac address='52:54:00:00:00:01'/></networkport>");
 
 	(void)state;
-	assert_true(nics_read_xml(MACHINE, "lan", "virbr1", "aside", &nics, &err));
+	assert_true(nics_read_xml(MACHINE, NULL, &(struct nics_place){"lan", "virbr1", "aside"}, &nics, &err));
 	assert_int_equal(nics.n, 2);
 	assert_string_equal(nics.all[0].mac, mac);
 	assert_string_equal(nics.all[0].whole, "<interface type=\"network\"><mac address=\"52:54:00:00:00:01\"/>"
@@ -358,7 +359,43 @@ static void a_nic_is_parked_and_comes_back(void **state)
 	assert_non_null(strstr(nics.all[1].parked, "<interface type=\"network\">"));
 	assert_non_null(strstr(nics.all[1].parked, "<source network=\"aside\"/>"));
 	nics_clear(&nics);
-	assert_false(nics_read_xml("<domain>", "lan", NULL, "aside", &nics, &err));
+	assert_false(nics_read_xml("<domain>", NULL, &(struct nics_place){"lan", NULL, "aside"}, &nics, &err));
+}
+
+#define NIC(type, mac, source, more) \
+	"<interface type=\"" type "\"><mac address=\"52:54:00:00:00:" mac "\"/>" source more "</interface>"
+#define ASIDE(mac) \
+	"<interface type='network'><mac address='52:54:00:00:00:" mac "'/><source network='aside' portid='1' bridge='virbr7'/>" \
+	"<target dev='vnet1'/></interface>"
+
+/* The connection broke when it was on its parking: what it is on by rights is in the definition, if anywhere. */
+static void a_nic_that_stayed_parked_comes_back(void **state)
+{
+	static const char live[] = "<domain><devices>" ASIDE("a1") ASIDE("02") ASIDE("03") "</devices></domain>";
+	static const char kept[] = "<domain><devices>"
+				   NIC("network", "A1", "<source network=\"lan\" portgroup=\"g\"/>", "<link state=\"down\"/>")
+				   NIC("bridge", "02", "<source bridge=\"virbr1\"/>", "")
+				   NIC("network", "03", "<source network=\"other\"/>", "") "</devices></domain>";
+	static const char *const whole[] = {
+		NIC("network", "a1", "<source network=\"lan\" portgroup=\"g\"/>", "<target dev=\"vnet1\"/>"),
+		NIC("bridge", "02", "<source bridge=\"virbr1\"/>", "<target dev=\"vnet1\"/>"),
+		NIC("network", "03", "<source network=\"lan\"/>", "<target dev=\"vnet1\"/>"),
+	};
+	const struct nics_place place = {"lan", "virbr1", "aside"};
+	struct nics_xml nics = {0};
+	autoerr struct err err = {0};
+
+	(void)state;
+	assert_true(nics_read_xml(live, kept, &place, &nics, &err));
+	assert_int_equal(nics.n, ARRAY_SIZE(whole));
+	for (size_t i = 0; i < nics.n; i++) {
+		assert_string_equal(nics.all[i].whole, whole[i]);
+		assert_null(nics.all[i].parked);
+	}
+	nics_clear(&nics);
+	assert_true(nics_read_xml(live, NULL, &place, &nics, &err));
+	assert_string_equal(nics.all[0].whole, NIC("network", "a1", "<source network=\"lan\"/>", "<target dev=\"vnet1\"/>"));
+	nics_clear(&nics);
 }
 
 /* In a large network that is full, while a person waits. */
@@ -409,6 +446,7 @@ int main(void)
 		cmocka_unit_test(a_definition_that_waits_is_told),
 		cmocka_unit_test(rates_are_of_each_nic),
 		cmocka_unit_test(a_nic_is_parked_and_comes_back),
+		cmocka_unit_test(a_nic_that_stayed_parked_comes_back),
 		cmocka_unit_test(a_free_address_among_many_does_not_take_long),
 	};
 	return cmocka_run_group_tests(tests, setup, NULL);
