@@ -70,6 +70,43 @@ size_t holders_of_volume(const struct host_view *host, const struct pool *pool, 
 	return end_names(out, n);
 }
 
+static bool has_file(const struct domain *domain, const char *path)
+{
+	const char *next = domain->def.files;
+	struct disk_use disk;
+
+	while (uses_next_disk(&next, &disk))
+		if (!disk.pool.len && span_is(disk.source, path))
+			return true;
+	return false;
+}
+
+bool holders_of_file(const struct host_view *host, const char *path, struct str *out)
+{
+	const struct snapshot *s = host->snapshot;
+	const struct roster *pools = host_pools(host);
+
+	for (size_t i = 0; s && i < s->n_domains; i++)
+		if (has_file(&s->domains[i], path)) {
+			str_addf(out, "a disk of %s", s->domains[i].name);
+			return true;
+		}
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+		const struct roster *volumes = readings_data(host->readings, reading_key_of(READING_VOLUMES, pool->uuid));
+
+		for (size_t j = 0; j < roster_count(volumes); j++) {
+			const struct volume *v = roster_at(volumes, j);
+
+			if (!str_equal(v->path, path))
+				continue;
+			str_addf(out, "the volume %s of %s", v->name, pool->name);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Where the driver has none there is nothing to know. */
 static bool pools_are_known(const struct host_view *host)
 {

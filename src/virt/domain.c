@@ -251,9 +251,23 @@ static bool is_path(struct call *c)
 		       "\"%s\" is no path on the host: it has to begin with /", c->text);
 }
 
+/* libvirt empties what is there, whatever it is. */
+static bool is_no_volume(struct call *c)
+{
+	virerr_expect(VIR_ERR_NO_STORAGE_VOL);
+	virStorageVolPtr volume = virStorageVolLookupByPath(c->vir, c->text);
+	virerr_expect(VIR_ERR_OK);
+	if (!volume)
+		return true;
+	err_set(c->err, ERR_INVALID, "%s is the volume %s, which would be overwritten: choose another file", c->text,
+		virStorageVolGetName(volume));
+	virStorageVolFree(volume);
+	return false;
+}
+
 static bool save(struct call *c)
 {
-	if (!is_path(c))
+	if (!is_path(c) || !is_no_volume(c))
 		return false;
 	work_note(c->work, "virDomainSaveFlags(%s, %s, NULL, 0)", c->name, c->text);
 	return answer(c, virDomainSaveFlags(c->domain, c->text, NULL, 0));
@@ -270,7 +284,7 @@ static bool dump(struct call *c)
 	static const struct way live[] = {WAY(VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE), WAY(VIR_DUMP_LIVE)};
 	static const struct way still[] = {WAY(0)};
 	int state, reason;
-	if (!is_path(c))
+	if (!is_path(c) || !is_no_volume(c))
 		return false;
 	if (first_way(c, live, ARRAY_SIZE(live), "virDomainCoreDump", dump_with))
 		return true;
@@ -320,7 +334,8 @@ static bool undefine(struct call *c)
 	return first_way(c, ways, ARRAY_SIZE(ways), "virDomainUndefineFlags", undefine_with);
 }
 
-static char *read_to_save(struct call *c)
+/* secure: with its secrets or not at all. Of each the last way is for who may only look. */
+static char *read_to_save(struct call *c, bool secure)
 {
 	static const struct way defined[] = {
 		WAY(VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE),
@@ -334,17 +349,19 @@ static char *read_to_save(struct call *c)
 	static const struct way runs[] = {WAY(VIR_DOMAIN_XML_SECURE), WAY(0)};
 
 	if (edit_has_option(c->request, "--inactive"))
-		return definition(c, defined, ARRAY_SIZE(defined));
+		return definition(c, defined, ARRAY_SIZE(defined) - secure);
 	if (edit_has_option(c->request, "--migratable"))
-		return read_by(c, migrates, ARRAY_SIZE(migrates));
-	return read_by(c, runs, ARRAY_SIZE(runs));
+		return read_by(c, migrates, ARRAY_SIZE(migrates) - secure);
+	return read_by(c, runs, ARRAY_SIZE(runs) - secure);
 }
 
-/* Secrets are read in any case: a file that lacks them says where. */
+/* Secrets are read where they may be: a file that lacks them says where. */
 static bool save_xml(struct call *c)
 {
 	bool secure = edit_has_option(c->request, "--security-info");
-	char *xml = read_to_save(c);
+	char *xml = read_to_save(c, secure);
+	if (!xml && secure && c->err->code == ERR_DENIED)
+		err_prefix(c->err, "its passwords may not be read, save it without them");
 	char *kept = xml && !secure ? xml_leave_out_secrets(xml) : mem_strdup(xml);
 	bool ok = kept && domain_xml_keep(c->work, c->text, kept, c->err);
 

@@ -422,12 +422,12 @@ static void life_from_a_file(void **state)
 	assert_int_equal(state_of(rig, "live"), -1);
 }
 
-static void xml_kept(struct rig *rig, const char *name, const char *path, const char *ways)
+static void xml_kept(struct rig *rig, const char *name, const char *path, const char *options, const char *ways)
 {
 	autoerr struct err err = {0};
 	autofree char *calls = NULL;
 	struct stat st;
-	if (!request_with(rig, name, DOMAIN_VERB_SAVE_XML, path, "--inactive --security-info", &calls, &err))
+	if (!request_with(rig, name, DOMAIN_VERB_SAVE_XML, path, options, &calls, &err))
 		fail_msg("%s: %s", name, err.text);
 	assert_int_equal(stat(path, &st), 0);
 	autofree char *expected = mem_printf("%swrote %d bytes to %s", ways, (int)st.st_size, path);
@@ -487,12 +487,12 @@ static void definition_goes_to_a_file(void **state)
 	char xml[8192] = "";
 	path_in_tmp(path, sizeof(path), "xml");
 	open_ok(rig, "test:///default");
-	xml_kept(rig, "test", path,
+	xml_kept(rig, "test", path, "--inactive --security-info",
 		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE)\n");
 	assert_int_equal(unlink(path), 0);
 	asked(rig, NULL, DOMAIN_VERB_CREATE, live_xml,
 	      "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
-	xml_kept(rig, "live", path,
+	xml_kept(rig, "live", path, "--inactive --security-info",
 		 "virDomainGetXMLDesc(live, VIR_DOMAIN_XML_MIGRATABLE | VIR_DOMAIN_XML_SECURE)\n");
 	asked(rig, "live", DOMAIN_VERB_FORCE_OFF, NULL, "virDomainDestroyFlags(live, 0)");
 	assert_int_equal(state_of(rig, "live"), -1);
@@ -519,15 +519,25 @@ static void transient_one_is_kept(void **state)
 	assert_int_equal(state_of(rig, "live"), DOMAIN_SHUTOFF);
 }
 
+/* A file without them would not be what was asked for, and what follows would lose them. */
 static void who_may_only_look_keeps_it_without_secrets(void **state)
 {
+	static const char *const options[] = {"--inactive --security-info", "--migratable --security-info",
+					      "--security-info"};
 	struct rig *rig = *state;
 	autoerr struct err err = {0};
 	char path[64];
 	path_in_tmp(path, sizeof(path), "xml");
 	if (!rig_open(rig, "test:///default", true, &err))
 		fail_msg("%s", err.text);
-	xml_kept(rig, "test", path,
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+		autoerr struct err denied = {0};
+		assert_false(request_with(rig, "test", DOMAIN_VERB_SAVE_XML, path, options[i], NULL, &denied));
+		assert_int_equal(denied.code, ERR_DENIED);
+		assert_true(str_starts(denied.text, "its passwords may not be read, save it without them: "));
+		assert_int_equal(access(path, F_OK), -1);
+	}
+	xml_kept(rig, "test", path, "--inactive",
 		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE | VIR_DOMAIN_XML_SECURE)\n"
 		 "virDomainGetXMLDesc(test, VIR_DOMAIN_XML_INACTIVE)\n");
 	assert_int_equal(unlink(path), 0);

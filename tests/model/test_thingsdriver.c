@@ -633,6 +633,10 @@ static void volumes_come_and_go(void **state)
 	request_ok(rig, &(struct verb_request){.verb = DOMAIN_VERB_CREATE, .text = SNAPSHOT_OVER("/default-pool/web.img")},
 		   "virDomainCreateXML(XML, VIR_DOMAIN_START_VALIDATE)");
 	refused(rig, &gone, ERR_INVALID, "web.img is used by snapped, which runs");
+	struct verb_request save = {.verb = DOMAIN_VERB_SAVE, .name = "snapped", .text = "/default-pool/web.img"};
+	refused(rig, &save, ERR_INVALID, "/default-pool/web.img is the volume web.img");
+	save.verb = DOMAIN_VERB_DUMP;
+	refused(rig, &save, ERR_INVALID, "/default-pool/web.img is the volume web.img");
 	request_ok(rig, &(struct verb_request){.verb = DOMAIN_VERB_FORCE_OFF, .name = "snapped"},
 		   "virDomainDestroyFlags(snapped, 0)");
 	request_ok(rig, &gone, "virStorageVolDelete(web.img, 0)");

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/units.h"
+#include "model/holders.h"
 #include "ui/actions/batch.h"
 #include "ui/app.h"
 #include "ui/panes/page.h"
@@ -114,6 +115,16 @@ static char *why_not_empty(const struct app *app, const struct request *r)
 	return mem_strdup("It is empty: type something, or Esc");
 }
 
+/* libvirt empties what is there, without a word. NULL: nothing that is known. */
+static char *why_not_over(const struct host_view *host, const char *path)
+{
+	autostr struct str what = {0};
+
+	if (!holders_of_file(host, path, &what))
+		return NULL;
+	return mem_printf("Not over %s: choose another file", str_text(&what));
+}
+
 static char *text_typed(struct app *app, void *opaque, const char *text)
 {
 	struct request *r = opaque;
@@ -127,6 +138,10 @@ static char *text_typed(struct app *app, void *opaque, const char *text)
 		return wrong;
 	if (is_path && text[0] != '/')
 		return mem_strdup("The host wants a whole path, from / on");
+	if (is_path && r->verb != DOMAIN_VERB_RESTORE)
+		wrong = why_not_over(host_view(app_find_host(app, r->object.host)), text);
+	if (wrong)
+		return wrong;
 	r->shown = is_file || is_new ? expand_home(app, text) : arena_strdup(app->requests, text);
 	r->text = r->shown;
 	if (is_new && access(r->text, F_OK) == 0)
