@@ -22,6 +22,7 @@ struct plan_step {
 	char *undo_text; /* NULL */
 	char *undo_options; /* set by who adds it; NULL */
 	char *undo_what; /* "undefine lan" */
+	bool stays; /* what it makes or destroys cannot be undone; set by who adds it */
 };
 
 struct plan {

@@ -13,6 +13,8 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/draft.h"
+#include "model/hostview.h"
+#include "model/networks.h"
 #include "model/plan.h"
 #include "ui/forms/network-checks.h"
 #include "ui/forms/network-place.h"
@@ -548,6 +550,42 @@ static void the_plan_starts_what_it_defines(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make, end)
 
+static struct host_view one_host = {.name = "kvm1", .state = HOST_UP};
+
+static const struct host_view *view_one(void *opaque, uint32_t number)
+{
+	(void)opaque;
+	(void)number;
+	return &one_host;
+}
+
+static void what_waits_for_the_next_start_is_taken(void **state)
+{
+	struct roster *networks = roster_create(&network_kind);
+	struct network *n = roster_add(networks);
+	struct subnet now, later, other;
+
+	(void)state;
+	*n = (struct network){.name = mem_strdup("lan"), .known = true, .active = true, .mode = NETWORK_NAT,
+			      .bridge = mem_strdup("virbr1"), .subnets = mem_strdup("10.1.0.0/24"),
+			      .defined = mem_new(struct network)};
+	*n->defined = (struct network){.known = true, .mode = NETWORK_NAT, .bridge = mem_strdup("virbr2"),
+				       .subnets = mem_strdup("10.2.0.0/24")};
+	one_host.readings = readings_create();
+	readings_put(one_host.readings, reading_key_host(READING_NETWORKS), networks, 1);
+	place->view = view_one;
+	network_place_renew(place);
+	assert_true(subnet_parse("10.1.0.0/25", &now) && subnet_parse("10.2.0.0/25", &later) &&
+		    subnet_parse("10.3.0.0/25", &other));
+	assert_string_equal(network_place_clash(place, &now)->by, "the network lan");
+	assert_non_null(network_place_clash(place, &later));
+	assert_string_equal(network_place_clash(place, &later)->by, "the network lan");
+	assert_null(network_place_clash(place, &other));
+	assert_true(network_place_has_bridge(place, "virbr1"));
+	assert_true(network_place_has_bridge(place, "virbr2"));
+	readings_destroy(one_host.readings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -564,6 +602,7 @@ int main(void)
 		TEST(each_family_has_a_mask_of_its_own),
 		TEST(what_only_the_class_says_is_read_as_that),
 		TEST(clashes_are_named),
+		TEST(what_waits_for_the_next_start_is_taken),
 		TEST(addresses_are_in_their_subnet),
 		TEST(subnets_that_will_not_do),
 		TEST(what_does_not_belong_cannot_be_said),

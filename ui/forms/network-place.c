@@ -63,6 +63,15 @@ static void take_subnets(struct network_place *p, const char *text, const char *
 	}
 }
 
+static void take_network(struct network_place *p, const struct network *n, const char *name)
+{
+	if (n->bridge)
+		*arr_add(p->bridges, p->n_bridges, p->cap_bridges) =
+			(struct taken_bridge){mem_strdup(n->bridge), n->mode <= NETWORK_OPEN};
+	take_subnets(p, n->subnets, name);
+}
+
+/* Also what one will have from its next start on. */
 static void take_networks(struct network_place *p, const struct roster *networks)
 {
 	p->networks_known = networks != NULL;
@@ -71,10 +80,9 @@ static void take_networks(struct network_place *p, const struct roster *networks
 
 		p->networks_known &= n->known;
 		*arr_add(p->networks, p->n_networks, p->cap_networks) = mem_strdup(n->name);
-		if (n->bridge)
-			*arr_add(p->bridges, p->n_bridges, p->cap_bridges) =
-				(struct taken_bridge){mem_strdup(n->bridge), n->mode <= NETWORK_OPEN};
-		take_subnets(p, n->subnets, n->name);
+		take_network(p, n, n->name);
+		if (n->defined)
+			take_network(p, n->defined, n->name);
 	}
 }
 

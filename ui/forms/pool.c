@@ -319,9 +319,10 @@ static void add_build(const struct draft *d, struct plan *plan)
 			     : mem_printf("make %s %s, where it is not there", draft_is(d, "type", "dir") ? "the directory" : "the mount point",
 					  draft_value(d, "path"));
 
-	plan_add(plan, &(struct verb_request){.verb = POOL_VERB_BUILD, .name = name, .options = options}, what,
-		 line_of("pool-build ", name, "", after))
-		->call = mem_printf("virStoragePoolBuild(%s, %s)", name, flag);
+	struct plan_step *step = plan_add(plan, &(struct verb_request){.verb = POOL_VERB_BUILD, .name = name, .options = options},
+					  what, line_of("pool-build ", name, "", after));
+	step->call = mem_printf("virStoragePoolBuild(%s, %s)", name, flag);
+	step->stays = true;
 }
 
 static void make_plan(const struct draft *d, const char *button, const char *xml, struct plan *plan)

@@ -12,6 +12,20 @@
 #include "xml/changes.h"
 #include "xml/fill.h"
 
+/* What cannot be undone is not said to be. */
+static void add_undoing(struct wizard *w)
+{
+	autostr struct str except = {0};
+
+	for (size_t i = 0; i + 1 < w->plan->n; i++)
+		if (w->plan->steps[i].stays)
+			str_addf(&except, "%s%zu", except.len ? ", " : "", i + 1);
+	if (except.len)
+		doc_textf(w->doc, ROLE_DIM, "If one fails, those before it, except %s, are undone.", str_text(&except));
+	else if (w->plan->n > 1)
+		doc_text(w->doc, ROLE_DIM, "If a step fails, those before it are undone.");
+}
+
 static void add_steps(struct wizard *w)
 {
 	if (!w->plan) {
@@ -24,8 +38,7 @@ static void add_steps(struct wizard *w)
 		doc_textf(w->doc, ROLE_BOX, "%zu %s%s%s", i + 1, w->plan->steps[i].what, summary ? ": " : "",
 			  summary ? summary : "");
 	}
-	if (w->plan->n > 1)
-		doc_text(w->doc, ROLE_DIM, "If a step fails, those before it are undone.");
+	add_undoing(w);
 }
 
 static void add_remarks(struct wizard *w)
