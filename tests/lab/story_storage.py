@@ -5,6 +5,7 @@ import contextlib
 from lab import check, redefine, wait_for
 
 POOL = "/var/lib/libvirt/labpool"
+OUTSIDE = "/var/lib/libvirt/labdisk.snap"
 IMAGE = "/var/lib/libvirt/labdisk.img"
 MOUNT = "/var/lib/libvirt/labfs"
 
@@ -59,6 +60,22 @@ def make_volume(seat, host):
     check("qcow2" in host.on("qemu-img", "info", f"{POOL}/web.qcow2"), "it is no qcow2")
 
 
+def below_a_snapshot(seat, host, name):
+    """A file of no pool is over it now."""
+    host.virsh("start", name)
+    host.virsh("snapshot-create-as", name, "--disk-only", "--no-metadata", "--diskspec", f"vda,file={OUTSIDE}")
+    host.virsh("desc", name, "--live", "--title", "snapped")
+    check(OUTSIDE in host.virsh("domblklist", name), "no snapshot")
+    seat.key("Enter")
+    seat.wait("under vda")
+    seat.key("q")
+    seat.row("web.qcow2", name)
+    seat.key("d", "d")
+    seat.wait(f"web.qcow2 is used: {name}")
+    host.virsh("destroy", name)
+    host.on("rm", OUTSIDE)
+
+
 def used_and_gone(seat, host, name):
     """It is not deleted while a machine has it."""
     host.define(name, "empty", f"disk={POOL}/web.qcow2")
@@ -66,6 +83,7 @@ def used_and_gone(seat, host, name):
     seat.key("d", "d")
     seat.wait(f"web.qcow2 is used: {name}")
     check("web.qcow2" in host.virsh("vol-list", "lab"), "it is gone")
+    below_a_snapshot(seat, host, name)
     host.virsh("undefine", name)
     seat.until(f"no {name} beside web.qcow2",
                lambda rows: any("web.qcow2" in row and name not in row for row in rows[3:-2]))
