@@ -58,20 +58,24 @@ static bool is_plugged(const struct replug *r, const char *mac)
 	return false;
 }
 
-/* One is left when a connection broke meanwhile: then it is that one. Without addresses and without a way out. */
+/* One is left when a connection broke meanwhile: then it is that one; or somebody makes it just now. Without addresses and
+ * without a way out. */
 static bool open_parking(struct replug *r)
 {
 	const char *name = r->place.parking;
 	autofree char *xml = mem_printf("<network><name>%s</name><bridge stp='off' delay='0'/></network>", name);
 	if (r->parking)
 		virNetworkFree(r->parking);
-	virerr_expect(VIR_ERR_NO_NETWORK);
-	r->parking = virNetworkLookupByName(r->vir, name);
-	virerr_expect(VIR_ERR_OK);
-	if (r->parking)
-		return true;
-	work_note(r->work, "virNetworkCreateXML(%s)", name);
-	r->parking = virNetworkCreateXML(r->vir, xml);
+	r->parking = NULL;
+	for (int tries = 0; !r->parking && tries < 2; tries++) {
+		virerr_expect(VIR_ERR_NO_NETWORK);
+		r->parking = virNetworkLookupByName(r->vir, name);
+		virerr_expect(VIR_ERR_OK);
+		if (r->parking)
+			break;
+		work_note(r->work, "virNetworkCreateXML(%s)", name);
+		r->parking = virNetworkCreateXML(r->vir, xml);
+	}
 	return r->parking;
 }
 

@@ -153,6 +153,40 @@ def stop_and_start(seat, host, name):
     check("virtty-replug" not in host.virsh("net-list", "--all", "--name"), "a network is left over")
 
 
+def at_once(lab):
+    """Several networks of a host are plugged in again at once, and none is in another's way."""
+    host, names = lab.hv1, ("one", "two", "three")
+    for name in names:
+        with tempfile.NamedTemporaryFile("w", suffix=".xml") as xml:
+            xml.write(f"<network><name>{name}</name></network>")
+            xml.flush()
+            host.virsh("net-define", xml.name)
+        host.virsh("net-start", name)
+        for i in range(3):
+            host.define(f"on-{name}-{i}", "empty", f"net={name}")
+            host.virsh("start", f"on-{name}-{i}")
+        host.virsh("net-destroy", name)
+        host.virsh("net-start", name)
+    with lab.sit(host) as seat:
+        seat.key("3")
+        for name in names:
+            seat.row(name, " active")
+            seat.go_to(name)
+            seat.key("Space")
+        seat.key("R", "y", "6")
+        for name in names:
+            seat.row(f"on {name}", "done")
+        links = [line for line in host.on("bridge", "link").splitlines() if "vnet" in line]
+        check(len(links) == 9 and not any("NO-CARRIER" in line for line in links), f"{links}")
+        check("virtty-replug" not in host.virsh("net-list", "--all", "--name"), "a network is left over")
+    for name in names:
+        for i in range(3):
+            host.virsh("destroy", f"on-{name}-{i}")
+            host.virsh("undefine", f"on-{name}-{i}")
+        host.virsh("net-destroy", name)
+        host.virsh("net-undefine", name)
+
+
 @contextlib.contextmanager
 def client(host, bridge="virbr-lan"):
     """Somebody on the network who is no machine: asks for an IPv6 address with a DUID."""
