@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 
 #define STDERR_LINE 2048 /* longer ones are broken */
+#define SETTLE_MOST_S 1
 
 static struct {
 	pthread_mutex_t lock;
@@ -24,7 +25,11 @@ static struct {
 	uint64_t said;                    /* lines, those that were said again included */
 	int file; /* -1: none */
 	int stderr_fd;
-} the_log = {.lock = PTHREAD_MUTEX_INITIALIZER, .file = -1, .stderr_fd = -1};
+	pthread_cond_t settled;        /* one more zero byte was read from there */
+	uint64_t settle_asked, settle_read;
+} the_log = {
+	.lock = PTHREAD_MUTEX_INITIALIZER, .settled = PTHREAD_COND_INITIALIZER, .file = -1, .stderr_fd = -1,
+};
 
 static _Thread_local const char *about; /* the host that this thread works for; NULL */
 
@@ -222,6 +227,20 @@ static void flush_line(struct str *line)
 	str_clear(line);
 }
 
+static void add_byte(struct str *line, char c)
+{
+	if (c == '\n' || line->len >= STDERR_LINE)
+		flush_line(line);
+	if (c == '\0') {
+		pthread_mutex_lock(&the_log.lock);
+		the_log.settle_read++;
+		pthread_cond_broadcast(&the_log.settled);
+		pthread_mutex_unlock(&the_log.lock);
+	} else if (c != '\n') {
+		str_addc(line, c);
+	}
+}
+
 static void *read_stderr(void *opaque)
 {
 	int fd = *(const int *)opaque;
@@ -236,12 +255,8 @@ static void *read_stderr(void *opaque)
 			continue;
 		if (n <= 0)
 			break;
-		for (ssize_t i = 0; i < n; i++) {
-			if (buf[i] == '\n' || line.len >= STDERR_LINE)
-				flush_line(&line);
-			if (buf[i] != '\n')
-				str_addc(&line, buf[i]);
-		}
+		for (ssize_t i = 0; i < n; i++)
+			add_byte(&line, buf[i]);
 	}
 	flush_line(&line);
 	str_free(&line);
@@ -284,4 +299,27 @@ int log_stderr_fd(void)
 	fd = the_log.stderr_fd;
 	pthread_mutex_unlock(&the_log.lock);
 	return fd;
+}
+
+/* A zero byte follows what was written so far. Whoever asks later writes later: once as many were read as have been
+ * asked for by now, all of that was read. */
+void log_stderr_settle(void)
+{
+	struct timespec until;
+	uint64_t turn;
+	int fd;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += SETTLE_MOST_S;
+	pthread_mutex_lock(&the_log.lock);
+	fd = the_log.stderr_fd;
+	turn = fd < 0 ? 0 : ++the_log.settle_asked;
+	pthread_mutex_unlock(&the_log.lock);
+	if (fd < 0 || write(fd, "", 1) != 1)
+		return;
+	pthread_mutex_lock(&the_log.lock);
+	while (the_log.settle_read < turn)
+		if (pthread_cond_timedwait(&the_log.settled, &the_log.lock, &until) != 0)
+			break;
+	pthread_mutex_unlock(&the_log.lock);
 }

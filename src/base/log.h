@@ -42,6 +42,8 @@ void log_about(const char *host);
 /* A pipe's writing end that becomes lines in the log: what libvirt, libxml2 and ssh print to stderr
  * goes here while the screen is ours. -1 when it cannot be had. The first call starts a thread. */
 int log_stderr_fd(void);
+/* Waits until the lines that were written there are in the log, at most a second. Blocks. */
+void log_stderr_settle(void);
 
 /* Of the newest line; 0: there is none. */
 uint64_t log_newest(void);

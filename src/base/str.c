@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/str.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -114,4 +115,24 @@ bool str_ends(const char *s, const char *suffix)
 {
 	size_t len = strlen(s), end = strlen(suffix);
 	return len >= end && strcmp(s + len - end, suffix) == 0;
+}
+
+static int hex(char c)
+{
+	return isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10;
+}
+
+char *str_percent_decoded(const char *s, size_t n)
+{
+	struct str out = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		bool code = s[i] == '%' && n - i > 2 && isxdigit((unsigned char)s[i + 1]) &&
+			    isxdigit((unsigned char)s[i + 2]);
+		int c = code ? hex(s[i + 1]) * 16 + hex(s[i + 2]) : 0;
+
+		str_addc(&out, c ? (char)c : s[i]);
+		i += c ? 2 : 0;
+	}
+	return str_take(&out);
 }

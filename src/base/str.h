@@ -33,3 +33,6 @@ bool str_equal(const char *a, const char *b); /* two NULLs are equal */
 uint32_t str_hash(const char *s); /* FNV-1a, its halves mixed */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
+/* The n bytes with "%41" as "A", as URIs have them. A zero byte would cut the text: it stays "%00". The caller
+ * frees. */
+char *str_percent_decoded(const char *s, size_t n);

@@ -10,27 +10,6 @@
 #include "base/arr.h"
 #include "base/mem.h"
 
-static int hex(char c)
-{
-	return isdigit((unsigned char)c) ? c - '0' : tolower((unsigned char)c) - 'a' + 10;
-}
-
-/* The n bytes with "%41" as "A". A zero byte would cut the text: it stays "%00". */
-static char *decoded(const char *s, size_t n)
-{
-	struct str out = {0};
-
-	for (size_t i = 0; i < n; i++) {
-		bool code = s[i] == '%' && n - i > 2 && isxdigit((unsigned char)s[i + 1]) &&
-			    isxdigit((unsigned char)s[i + 2]);
-		int c = code ? hex(s[i + 1]) * 16 + hex(s[i + 2]) : 0;
-
-		str_addc(&out, c ? (char)c : s[i]);
-		i += c ? 2 : 0;
-	}
-	return str_take(&out);
-}
-
 /* "+ssh" before the first colon. */
 bool target_is_ssh(const char *uri)
 {
@@ -78,9 +57,9 @@ static void read_query(struct target *t, const char *query)
 	while (*query && *query != '#') {
 		size_t n = strcspn(query, "&;#");
 		size_t name_n = strcspn(query, "=&;#");
-		autofree char *name = decoded(query, name_n);
+		autofree char *name = str_percent_decoded(query, name_n);
 		autofree char *value =
-			name_n < n ? decoded(query + name_n + 1, n - name_n - 1) : mem_strdup("");
+			name_n < n ? str_percent_decoded(query + name_n + 1, n - name_n - 1) : mem_strdup("");
 
 		take_parameter(t, name, value);
 		query += n;
@@ -101,10 +80,10 @@ static void read_authority(struct target *t, const char *s, size_t n)
 	const char *host_end = bracket ? bracket : colon ? colon : end;
 
 	if (at && at > s)
-		t->user = decoded(s, (size_t)(at - s));
+		t->user = str_percent_decoded(s, (size_t)(at - s));
 	host += bracket != NULL;
 	if (host_end > host)
-		t->host = decoded(host, (size_t)(host_end - host));
+		t->host = str_percent_decoded(host, (size_t)(host_end - host));
 	if (colon && colon + 1 < end)
 		t->port = mem_strndup(colon + 1, (size_t)(end - colon - 1));
 }

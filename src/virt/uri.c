@@ -87,6 +87,21 @@ char *uri_with_param(const char *uri, const char *name, const char *value)
 			  uri + len);
 }
 
+char *uri_param(const char *uri, const char *name)
+{
+	const char *s = uri + strcspn(uri, "?#");
+
+	while (*s && *s != '#') {
+		struct slice param = slice_until(++s, "&;#");
+		struct slice key = slice_until(s, "=&;#");
+
+		s += param.len;
+		if (slice_is(key, name) && param.len > key.len + 1)
+			return str_percent_decoded(param.s + key.len + 1, param.len - key.len - 1);
+	}
+	return NULL;
+}
+
 /* Without parameters: "/system". Empty when there is none. */
 static struct slice uri_path(const char *uri)
 {

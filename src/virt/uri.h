@@ -23,6 +23,8 @@ bool uri_split(const char *uri, struct uri_parts *ret);
 bool slice_is(struct slice slice, const char *text); /* whatever the case */
 /* uri with name=value among its parameters unless it has that name already. The caller frees. */
 char *uri_with_param(const char *uri, const char *name, const char *value);
+/* The value of its first parameter of that name, decoded; NULL: it has none, or an empty one. The caller frees. */
+char *uri_param(const char *uri, const char *name);
 /* What is said of what is none. */
 #define URI_WANTED "is no libvirt URI: virtty -c takes libvirt URIs such as qemu:///system"
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "ssh/target.h"
+#include "virt/tls.h"
 #include "virt/uri.h"
 
 static const struct {
@@ -112,6 +113,7 @@ struct failure {
 	const char *text; /* libvirt's words */
 	const char *uri;
 	const char *user;
+	const struct tls_scene *tls; /* empty where it is no TLS */
 	struct uri_parts parts;
 	bool parsed;
 	bool local;
@@ -214,9 +216,18 @@ static bool is_no_daemon_there(const struct failure *f)
 	       (says(f, "No such file or directory") || says(f, "Connection refused"));
 }
 
+#define PEER_FAILED "Failed to verify peer's certificate"
+
 static bool is_no_authority(const struct failure *f)
 {
 	return says(f, "Cannot read CA certificate");
+}
+
+/* One that lies here. */
+static bool is_old_certificate(const struct failure *f)
+{
+	return (says(f, "The client certificate ") || says(f, "The CA certificate ")) &&
+	       (says(f, " has expired") || says(f, " is not yet active"));
 }
 
 static bool is_own_certificate(const struct failure *f)
@@ -224,15 +235,43 @@ static bool is_own_certificate(const struct failure *f)
 	return says(f, "Our own certificate");
 }
 
+/* Of the certificate of the other side. */
+static bool tls_says(const struct failure *f, const char *part)
+{
+	return f->tls->reason && strcasestr(f->tls->reason, part);
+}
+
 static bool is_peer_certificate(const struct failure *f)
 {
-	return says(f, "Failed to verify peer's certificate");
+	return says(f, PEER_FAILED);
+}
+
+static bool is_peer_of_stranger(const struct failure *f)
+{
+	return is_peer_certificate(f) && tls_says(f, "known issuer");
+}
+
+static bool is_peer_of_other_name(const struct failure *f)
+{
+	return is_peer_certificate(f) && tls_says(f, "does not match the hostname");
+}
+
+/* libvirt has words of its own for what else is likely. */
+static bool is_peer_out_of_date(const struct failure *f)
+{
+	return is_peer_certificate(f) && (tls_says(f, "is not trusted") || tls_says(f, "has expired") ||
+					  tls_says(f, "is not yet active"));
 }
 
 /* A server that does not like ours says nothing and hangs up. */
 static bool is_unwanted_certificate(const struct failure *f)
 {
-	return says(f, "Unable to read TLS confirmation");
+	return says(f, "Unable to read TLS confirmation") || says(f, "server verification (of our certificate");
+}
+
+static bool is_no_certificate(const struct failure *f)
+{
+	return is_unwanted_certificate(f) && f->tls->lacking;
 }
 
 /* What it begins with was taken for a length. */
@@ -248,7 +287,8 @@ static bool is_no_such_socket(const struct failure *f)
 
 enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN, ABOUT_HOST, ABOUT_SOCKET };
 
-/* The first that fits is said, with the thing it is about in the place of each "{}". */
+/* The first that fits is said, with the thing it is about in the place of each "{}", and a file of struct tls_scene in
+ * that of "{authority}", "{own}" or "{lacking}". */
 static const struct advice {
 	bool (*fits)(const struct failure *f);
 	enum err_code code;
@@ -266,15 +306,31 @@ static const struct advice {
 	 "No libvirt daemon listens at {}: start it there with "
 	 "`systemctl start libvirtd-tcp.socket` (or `libvirtd-tls.socket`)"},
 	{is_no_authority, ERR_AUTH, ABOUT_QUOTED,
-	 "TLS wants the certificate of the authority here, as {}"},
+	 "TLS wants the certificate of the authority that the host's is by: put it here as {}"},
 	{is_own_certificate, ERR_AUTH, ABOUT_URI,
-	 "Our own TLS certificate has expired, or is not by the authority that is known here"},
-	{is_peer_certificate, ERR_AUTH, ABOUT_LOGIN,
+	 "Our own TLS certificate, {own}, is not by the authority that is trusted here: the two have to fit, see "
+	 "{authority}"},
+	{is_peer_of_stranger, ERR_AUTH, ABOUT_HOST,
+	 "The TLS certificate of {} is by an authority that is not trusted here: if you trust it, add its "
+	 "certificate to {authority}"},
+	{is_peer_of_other_name, ERR_AUTH, ABOUT_HOST,
+	 "The TLS certificate of {} is for another name: write that name into the URI, or give the host a "
+	 "certificate for {}"},
+	{is_peer_out_of_date, ERR_AUTH, ABOUT_HOST,
+	 "The TLS certificate of {} has expired, is not valid yet or is not one for servers: it needs a new one, "
+	 "unless the clock here is wrong"},
+	{is_peer_certificate, ERR_AUTH, ABOUT_HOST,
 	 "The TLS certificate of {} does not hold: it is for another name than the URI has, has expired, or is by an "
 	 "authority that is not known here"},
-	{is_unwanted_certificate, ERR_AUTH, ABOUT_LOGIN,
-	 "{} does not accept us: it wants a TLS certificate of ours that it knows, in /etc/pki/libvirt or where "
-	 "?pkipath= in the URI says"},
+	{is_old_certificate, ERR_AUTH, ABOUT_URI,
+	 "A TLS certificate of ours has expired or is not valid yet: it needs a new one, unless the clock here is "
+	 "wrong"},
+	{is_no_certificate, ERR_AUTH, ABOUT_HOST,
+	 "{} wants a TLS certificate of ours, and {lacking} is not there or not for us to read: ask for one, with "
+	 "its key, where the host's comes from"},
+	{is_unwanted_certificate, ERR_AUTH, ABOUT_HOST,
+	 "{} refuses our TLS certificate, {own}: it has to be by the authority that the host trusts, and in its "
+	 "tls_allowed_dn_list if it has one"},
 	{is_ssh_key_changed, ERR_AUTH, ABOUT_LOGIN,
 	 "The ssh key of {} is not the one that is known: find out why before you trust it"},
 	{is_ssh_host_key, ERR_AUTH, ABOUT_LOGIN,
@@ -298,13 +354,19 @@ static const struct advice {
 	 "(or `virtqemud.socket`)"},
 };
 
+static struct slice whole(const char *text, const char *otherwise)
+{
+	const char *s = text ? text : otherwise;
+	return (struct slice){s, strlen(s)};
+}
+
 static struct slice subject(const struct failure *f, enum about about)
 {
 	switch (about) {
 	case ABOUT_URI:
 		break;
 	case ABOUT_USER:
-		return (struct slice){f->user, strlen(f->user)};
+		return whole(f->user, "");
 	case ABOUT_QUOTED:
 		return f->quoted;
 	case ABOUT_LOGIN:
@@ -312,19 +374,30 @@ static struct slice subject(const struct failure *f, enum about about)
 	case ABOUT_HOST:
 		return f->parts.host;
 	case ABOUT_SOCKET:
-		return (struct slice){f->socket, strlen(f->socket)};
+		return whole(f->socket, f->uri);
 	}
-	return (struct slice){f->uri, strlen(f->uri)};
+	return whole(f->uri, "");
+}
+
+static struct slice thing_at(const char *hole, const struct advice *a, const struct failure *f)
+{
+	if (str_starts(hole, "{authority}"))
+		return whole(f->tls->authority, "cacert.pem");
+	if (str_starts(hole, "{own}"))
+		return whole(f->tls->own, "clientcert.pem");
+	if (str_starts(hole, "{lacking}"))
+		return whole(f->tls->lacking, "clientcert.pem");
+	return subject(f, a->about);
 }
 
 static char *advice_text(const struct advice *a, const struct failure *f)
 {
 	struct str text = {0};
-	struct slice about = subject(f, a->about);
 	const char *s = a->text;
-	for (const char *hole; (hole = strstr(s, "{}")); s = hole + 2) {
+	for (const char *hole; (hole = strchr(s, '{')); s = strchr(hole, '}') + 1) {
+		struct slice thing = thing_at(hole, a, f);
 		str_addn(&text, s, (size_t)(hole - s));
-		str_addn(&text, about.s, about.len);
+		str_addn(&text, thing.s, thing.len);
 	}
 	str_add(&text, s);
 	return str_take(&text);
@@ -341,11 +414,25 @@ static char *socket_of(const char *uri)
 	return path;
 }
 
-bool virerr_explain_open(struct err *err, const virError *e, const char *uri, const char *user)
+/* What libvirt says, and what it should have said. */
+static char *words_of_opening(const virError *e, const struct tls_scene *tls)
 {
-	autofree char *text = words(e);
+	char *text = words(e);
+	if (!tls->reason || !str_ends(text, PEER_FAILED))
+		return text;
+	char *both = mem_printf("%s: %s", text, tls->reason);
+	free(text);
+	return both;
+}
+
+bool virerr_explain_open(struct err *err, const virError *e, const struct virerr_scene *scene)
+{
+	const char *uri = scene->uri;
+	static const struct tls_scene no_tls;
+	const struct tls_scene *tls = scene->tls ? scene->tls : &no_tls;
+	autofree char *text = words_of_opening(e, tls);
 	autofree char *there = socket_of(uri);
-	struct failure f = {.e = e, .text = text, .uri = uri, .user = user, .socket = there};
+	struct failure f = {.e = e, .text = text, .uri = uri, .user = scene->user, .tls = tls, .socket = there};
 	f.parsed = uri_split(uri, &f.parts);
 	f.ssh = slice_is(f.parts.transport, "ssh") || slice_is(f.parts.transport, "libssh") ||
 		slice_is(f.parts.transport, "libssh2");
@@ -376,7 +463,11 @@ bool virerr_take_open(struct err *err, const char *uri)
 	virError none = {.code = VIR_ERR_INTERNAL_ERROR};
 	virErrorPtr e = virSaveLastError();
 	autofree char *user = user_name();
-	virerr_explain_open(err, e ? e : &none, uri, user);
+	struct tls_scene tls = {0};
+	if (tls_is_meant(uri))
+		tls_look(uri, &tls);
+	virerr_explain_open(err, e ? e : &none, &(struct virerr_scene){uri, user, &tls});
+	tls_clear(&tls);
 	virFreeError(e);
 	virResetLastError();
 	return false;

@@ -8,6 +8,8 @@
 
 #include "base/err.h"
 
+struct tls_scene;
+
 /* Takes the thread's last error of a call on vir. Always false. Worker. */
 bool virerr_take(struct err *err, virConnectPtr vir);
 /* Of a call that may fail, as what cannot be had is no error: takes the thread's last error only when the connection
@@ -24,7 +26,13 @@ bool virerr_is_expected(const virError *e);
 
 /* What a call failed with, which means code to us; e may be NULL. Always false. Any thread. */
 bool virerr_explain(struct err *err, const virError *e, enum err_code code);
-/* What opening uri failed with, for a person called user. Always false. Any thread. */
-bool virerr_explain_open(struct err *err, const virError *e, const char *uri, const char *user);
+struct virerr_scene {
+	const char *uri;  /* what was opened */
+	const char *user; /* by a person who is called so */
+	const struct tls_scene *tls; /* NULL: it was no TLS */
+};
+
+/* What opening failed with. Always false. Any thread. */
+bool virerr_explain_open(struct err *err, const virError *e, const struct virerr_scene *scene);
 /* What a libvirt error number means to us. */
 enum err_code virerr_code(int code);

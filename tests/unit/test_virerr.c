@@ -11,6 +11,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "virt/tls.h"
 #include "virt/uri.h"
 #include "virt/virerr.h"
 
@@ -64,17 +65,7 @@ static const struct {
 	 ERR_FAILED, {"by ssh at ann@rack-a is not libvirt", "no shell", "(libvirt: packet"}},
 	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR, ENOENT,
 	 "Cannot read CA certificate '/etc/pki/CA/cacert.pem': No such file or directory",
-	 ERR_AUTH, {"TLS wants the certificate of the authority here, as /etc/pki/CA/cacert.pem", "", ""}},
-	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR, 0,
-	 "Our own certificate /p/clientcert.pem failed validation against /p/cacert.pem: The certificate hasn't got a "
-	 "known issuer.",
-	 ERR_AUTH, {"Our own TLS certificate has expired, or is not by the authority", "", ""}},
-	{"qemu+tls://rack-a/system", VIR_ERR_AUTH_FAILED, 0,
-	 "authentication failed: Failed to verify peer's certificate",
-	 ERR_AUTH, {"The TLS certificate of rack-a does not hold", "", ""}},
-	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR, EIO,
-	 "Unable to read TLS confirmation: Input/output error",
-	 ERR_AUTH, {"rack-a does not accept us: it wants a TLS certificate", "", ""}},
+	 ERR_AUTH, {"TLS wants the certificate of the authority", "here as /etc/pki/CA/cacert.pem. (libvirt", ""}},
 	{"qemu+ssh://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNRESET,
 	 "Cannot recv data: error: Failed to connect socket to '/var/run/libvirt/libvirt-sock': "
 	 "No such file or directory: Connection reset by peer",
@@ -128,6 +119,57 @@ static const struct {
 	 {"Kann keine Daten empfangen: /run/libvirt/libvirt-sock: Keine Berechtigung", "", ""}},
 };
 
+/* Seen with libvirt 9.0. */
+#define PEER_FAILED "authentication failed: Failed to verify peer's certificate"
+#define HUNG_UP	    "Unable to read TLS confirmation: Input/output error"
+static const struct {
+	const char *uri;
+	int code;
+	const char *message, *reason, *lacking;
+	const char *says[3];
+} tls_openings[] = {
+	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR,
+	 "Our own certificate /p/clientcert.pem failed validation against /p/cacert.pem: The certificate hasn't got a "
+	 "known issuer.", NULL, NULL,
+	 {"Our own TLS certificate, /p/clientcert.pem, is not by the", "see /p/cacert.pem. (libvirt: Our", ""}},
+	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR,
+	 "The client certificate /p/clientcert.pem has expired", NULL, NULL,
+	 {"A TLS certificate of ours has expired", "needs a new one", "(libvirt: The client"}},
+	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR,
+	 "The CA certificate /p/cacert.pem is not yet active", NULL, NULL,
+	 {"is not valid yet", "the clock here is wrong", ""}},
+	{"qemu+tls://rack-a/system", VIR_ERR_AUTH_FAILED, PEER_FAILED, NULL, NULL,
+	 {"The TLS certificate of rack-a does not hold", "has expired, or is by", PEER_FAILED ")"}},
+	{"qemu+tls://ann@rack-a/system", VIR_ERR_AUTH_FAILED, PEER_FAILED,
+	 "Certificate failed validation: The certificate hasn't got a known issuer.", NULL,
+	 {"of rack-a is by an authority that is not trusted here", "add its certificate to /p/cacert.pem. (",
+	  PEER_FAILED ": Certificate failed validation: The certificate hasn't got a known issuer.)"}},
+	{"qemu://rack-a/system", VIR_ERR_AUTH_FAILED, PEER_FAILED,
+	 "Certificate [session] owner does not match the hostname rack-a", NULL,
+	 {"of rack-a is for another name: write that name", "or give the host a certificate for rack-a. (",
+	  PEER_FAILED ": Certificate [session] owner"}},
+	{"qemu+tls://rack-a/system", VIR_ERR_AUTH_FAILED, PEER_FAILED,
+	 "Certificate failed validation: The certificate is not trusted.", NULL,
+	 {"of rack-a has expired, is not valid yet", "it needs a new one", "is not trusted.)"}},
+	{"qemu+tls://rack-a/system", VIR_ERR_AUTH_FAILED, PEER_FAILED,
+	 "Certificate failed validation: The certificate has been revoked.", NULL,
+	 {"of rack-a does not hold", PEER_FAILED ": Certificate failed", "has been revoked.)"}},
+	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR, HUNG_UP, NULL, NULL,
+	 {"rack-a refuses our TLS certificate, /p/clientcert.pem: it has to", "tls_allowed_dn_list", "(libvirt: Un"}},
+	{"qemu+tls://rack-a/system", VIR_ERR_RPC,
+	 "server verification (of our certificate or IP address) failed", NULL, NULL,
+	 {"rack-a refuses our TLS certificate, /p/clientcert.pem", "", ""}},
+	{"qemu+tls://rack-a/system", VIR_ERR_SYSTEM_ERROR, HUNG_UP, NULL, "/p/clientkey.pem",
+	 {"rack-a wants a TLS certificate of ours, and /p/clientkey.pem is not there", "ask for one", ""}},
+};
+
+static void check_says(const struct err *err, const char *const *says, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		if (!strstr(err->text, says[k]))
+			fail_msg("\"%s\" does not say \"%s\"", err->text, says[k]);
+}
+
 static void opening(void **state)
 {
 	(void)state;
@@ -137,14 +179,28 @@ static void opening(void **state)
 		virError e = {.code = openings[i].code,
 			      .int1 = openings[i].errno_value,
 			      .message = message};
-		assert_false(virerr_explain_open(&err, &e, openings[i].uri, "ann"));
+		assert_false(virerr_explain_open(&err, &e,
+						 &(struct virerr_scene){openings[i].uri, "ann", NULL}));
 		if (err.code != openings[i].expected)
 			fail_msg("%s: code %d: %s", openings[i].message, err.code, err.text);
 		assert_int_equal(err.detail, openings[i].code);
-		for (size_t k = 0; k < ARRAY_SIZE(openings[i].says); k++)
-			if (!strstr(err.text, openings[i].says[k]))
-				fail_msg("\"%s\" does not say \"%s\"", err.text,
-					 openings[i].says[k]);
+		check_says(&err, openings[i].says, ARRAY_SIZE(openings[i].says));
+	}
+}
+
+static void opening_with_tls(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(tls_openings); i++) {
+		autoerr struct err err = {0};
+		autofree char *message = mem_strdup(tls_openings[i].message);
+		virError e = {.code = tls_openings[i].code, .message = message};
+		struct tls_scene tls = {mem_strdup(tls_openings[i].reason), mem_strdup("/p/cacert.pem"),
+					mem_strdup("/p/clientcert.pem"), mem_strdup(tls_openings[i].lacking)};
+		virerr_explain_open(&err, &e, &(struct virerr_scene){tls_openings[i].uri, "ann", &tls});
+		assert_int_equal(err.code, ERR_AUTH);
+		check_says(&err, tls_openings[i].says, ARRAY_SIZE(tls_openings[i].says));
+		tls_clear(&tls);
 	}
 }
 
@@ -187,10 +243,11 @@ static void first_error_wins(void **state)
 	autoerr struct err err = {0};
 	virError e = {.code = VIR_ERR_NO_CONNECT};
 	err_set(&err, ERR_CANCELLED, "Cancelled");
-	virerr_explain_open(&err, &e, "qemu:///system", "ann");
+	struct virerr_scene scene = {.uri = "qemu:///system", .user = "ann"};
+	virerr_explain_open(&err, &e, &scene);
 	assert_int_equal(err.code, ERR_CANCELLED);
 	assert_int_equal(err.detail, 0);
-	virerr_explain_open(NULL, &e, "qemu:///system", "ann");
+	virerr_explain_open(NULL, &e, &scene);
 }
 
 static void codes(void **state)
@@ -266,12 +323,34 @@ static void params(void **state)
 	}
 }
 
+static void values(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *uri, *expected; /* of "pkipath" */
+	} cases[] = {
+		{"qemu+tls://a/system", NULL},
+		{"qemu+tls://a/system?pkipath=/p", "/p"},
+		{"qemu+tls://a/system?no_verify=1&PKIpath=/with%20space&pkipath=/other#x", "/with space"},
+		{"qemu+tls://a/system?xpkipath=/a;pkipath=/b", "/b"},
+		{"qemu+tls://a/system?pkipath=", NULL},
+		{"qemu+tls://a/system?pkipath", NULL},
+		{"qemu+tls://a/system#?pkipath=/p", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		autofree char *value = uri_param(cases[i].uri, "pkipath");
+		if (!str_equal(value, cases[i].expected))
+			fail_msg("%s: %s", cases[i].uri, value ? value : "none");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(opening),   cmocka_unit_test(first_error_wins),
+		cmocka_unit_test(opening),   cmocka_unit_test(opening_with_tls),
+		cmocka_unit_test(first_error_wins),
 		cmocka_unit_test(codes),     cmocka_unit_test(splitting),
-		cmocka_unit_test(params),
+		cmocka_unit_test(params),    cmocka_unit_test(values),
 		cmocka_unit_test(advice_for_calls),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
