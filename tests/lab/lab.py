@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The hosts of a lab that is up, as its tests see them. Nothing here waits for time to pass."""
+import contextlib
+import glob
 import os
 import select
 import subprocess
@@ -45,10 +47,42 @@ def attempt(*command, **options):
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+def read(path):
+    """"" when there is no such file."""
+    with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as f:
+        return f.read()
+    return ""
+
+
+def words_of(pid):
+    return read(f"/proc/{pid}/cmdline").split("\0")
+
+
+def children(pid):
+    return [int(child) for path in glob.glob(f"/proc/{pid}/task/*/children") for child in read(path).split()]
+
+
+def masters(virtty):
+    """The ssh connections that virtty, a process, has now."""
+    return [pid for pid in children(virtty) if "-MNT" in words_of(pid)]
+
+
+def master_to(virtty, host):
+    found = [pid for pid in masters(virtty) if host.ip in words_of(pid)]
+    check(len(found) == 1, f"connections to {host.name}: {found}")
+    return found[0]
+
+
+def signal_all(pids, number):
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
 class Host:
     def __init__(self, name):
         prefix = "LAB_" + name.upper()
-        self.name = name
+        self.name, self.ip = name, os.environ[prefix + "_IP"]
         self.uri, self.ssh_uri = os.environ[prefix + "_URI"], os.environ[prefix + "_SSH_URI"]
         self.directory = os.environ[prefix + "_DIR"]
 
@@ -84,6 +118,10 @@ class Host:
         pids = self.processes("qemu-system-x86_64", f"guest={domain}")
         check(len(pids) == 1, f"{domain} runs as {pids}")
         return pids[0]
+
+    def ssh_sessions(self):
+        """What sshd has begun for those who are in."""
+        return self.processes("sshd: root@notty")
 
     def in_guest(self, domain, command, **options):
         """Runs it over ssh, as soon as the guest lets one in."""

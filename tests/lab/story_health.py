@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Three hosts over ssh, and what of them stands still, goes, and comes back."""
 import contextlib
-import glob
 import os
 import re
 import select
@@ -10,7 +9,7 @@ import subprocess
 import tempfile
 import time
 
-from lab import check, run, tool, wait_for
+from lab import check, children, master_to, run, signal_all, tool, wait_for, words_of
 from seat import rig, sit_at
 
 MARKED_S = 10  # by then it says that something stands still
@@ -28,27 +27,6 @@ STORM, STORMS = 200, 10
 AWAY_MS = 50   # there and back
 
 
-def words_of(pid):
-    try:
-        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as f:
-            return f.read().split("\0")
-    except OSError:
-        return []
-
-
-def children(pid):
-    found = []
-    for path in glob.glob("/proc/[0-9]*/stat"):
-        try:
-            with open(path, encoding="utf-8", errors="replace") as f:
-                told = f.read()
-        except OSError:
-            continue
-        if int(told.rpartition(")")[2].split()[1]) == pid:
-            found.append(int(path.split("/")[2]))
-    return found
-
-
 class Session:
     """virtty at three hosts over ssh, and its process."""
 
@@ -56,13 +34,6 @@ class Session:
         self.hosts, self.seat = lab.hosts, seat
         shell = int(seat.pane.info("pane_pid")[0])
         self.pid = next(p for p in children(shell) if os.path.basename(words_of(p)[0]) == "virtty")
-
-    def master(self, host):
-        address = os.environ[f"LAB_{host.name.upper()}_IP"]
-        pids = [p for p in children(self.pid)
-                if address in words_of(p) and any(re.match("-M", word) for word in words_of(p))]
-        check(len(pids) == 1, f"masters of {host.name}: {pids}")
-        return pids[0]
 
     def count(self):
         """Threads, files."""
@@ -73,8 +44,8 @@ def stoppable(session, host):
     """What of a host can stand still."""
     return {
         "libvirtd": lambda: host.processes("libvirtd")[:1],
-        "the master": lambda: [session.master(host)],
-        "the session of sshd": lambda: host.processes("sshd: root@notty"),
+        "the master": lambda: [master_to(session.pid, host)],
+        "the session of sshd": host.ssh_sessions,
         "a QEMU": lambda: [host.qemu(MACHINE)],
     }
 
@@ -132,12 +103,6 @@ def is_back(seat, seconds=BACK_S):
 
 def hold(seconds):
     select.select([], [], [], seconds)
-
-
-def signal_all(pids, number):
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
 
 
 def one_stops(session, what, pids):

@@ -11,7 +11,7 @@ import signal
 import tempfile
 import time
 
-from lab import attempt, check, run, wait_for
+from lab import attempt, check, children, master_to, masters, read, run, wait_for, words_of
 from seat import holds, sit_at
 
 PASSPHRASE = "open sesame"
@@ -51,20 +51,10 @@ MaxStartups 100
 """
 
 
-def address(host):
-    return os.environ[f"LAB_{host.name.upper()}_IP"]
-
-
 def write(path, text, mode=0o600):
     with open(path, "w", encoding="utf-8") as f:
         f.write(text)
     os.chmod(path, mode)
-
-
-def read(path):
-    with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as f:
-        return f.read()
-    return ""
 
 
 def make_key(path, passphrase=""):
@@ -109,7 +99,7 @@ class Ground:
         return read(os.path.join(self.here, "asked")).splitlines()
 
     def uri(self, host, user="root", where=None, path="system", more=""):
-        return f"qemu+ssh://{user}@{where or address(host)}/{path}?command={self.wrapper}{more}"
+        return f"qemu+ssh://{user}@{where or host.ip}/{path}?command={self.wrapper}{more}"
 
     def serve(self, host, port, *settings):
         """An sshd of its own on the host; its URI."""
@@ -119,7 +109,7 @@ class Ground:
         host.on(shutil.which("sshd"), "-f", config, "-E", config + ".log")
         pid, _ = wait_for("an sshd", lambda: read(config + ".pid").strip(), 10)
         self.servers.append((host, pid))
-        return self.uri(host, where=f"{address(host)}:{port}")
+        return self.uri(host, where=f"{host.ip}:{port}")
 
     def sit(self, uris, *options, **more):
         return sit_at(self.virtty, uris, "--delay", "0.5", *options, **more)
@@ -273,7 +263,7 @@ def explained(seat, name, *parts):
 
 def all_that_is_wrong(lab):
     """What is wrong with a host is one sentence in its row; nobody else is disturbed."""
-    host, ip = lab.hv1, address(lab.hv1)
+    host, ip = lab.hv1, lab.hv1.ip
     key = os.environ["LAB_DIR"] + "/ssh/host_key.pub"
     with ground(lab) as made, user(host, "visitor") as visitor, \
             user(host, "mute", "/usr/sbin/nologin") as mute, for_root_only(host), \
@@ -312,36 +302,14 @@ def all_that_is_wrong(lab):
 
 # --- what breaks ---
 
-def words_of(pid):
-    return read(f"/proc/{pid}/cmdline").split("\0")
-
-
-def children(pid):
-    found = []
-    for path in glob.glob(f"/proc/{pid}/task/*/children"):
-        found += [int(child) for child in read(path).split()]
-    return found
-
-
 def virtty_of(seat):
     shell = int(seat.pane.info("pane_pid")[0])
     return wait_for("virtty", lambda: children(shell))[0][0]
 
 
-def masters(seat):
-    """The connections that virtty has now."""
-    return [pid for pid in children(virtty_of(seat)) if "-MNT" in words_of(pid)]
-
-
 def far_sessions(host):
     """What sshd has begun there for those who are in, as numbered there."""
     return host.on("pgrep", "-f", "^sshd: root(@notty)?$", ok=False).split()
-
-
-def master_to(seat, host):
-    found = [pid for pid in masters(seat) if address(host) in words_of(pid)]
-    check(len(found) == 1, f"connections to {host.name}: {found}")
-    return found[0]
 
 
 def back_within(seat, name, seconds, new):
@@ -357,15 +325,15 @@ def killed(lab):
         seat.key("1")
         for name in ("hv1", "hv2"):
             seat.row(name, " up ")
-        first, other = master_to(seat, one), master_to(seat, two)
+        first, other = master_to(virtty_of(seat), one), master_to(virtty_of(seat), two)
         os.kill(first, signal.SIGKILL)
         seat.row("hv1", "lost")
-        back_within(seat, "hv1", 5, lambda: first not in masters(seat))
-        second = master_to(seat, one)
+        back_within(seat, "hv1", 5, lambda: first not in masters(virtty_of(seat)))
+        second = master_to(virtty_of(seat), one)
         one.on("kill", "-KILL", *far_sessions(one))
         seat.row("hv1", "lost")
-        back_within(seat, "hv1", 5, lambda: second not in masters(seat))
-        check(master_to(seat, two) == other, "the other connection was lost, too")
+        back_within(seat, "hv1", 5, lambda: second not in masters(virtty_of(seat)))
+        check(master_to(virtty_of(seat), two) == other, "the other connection was lost, too")
         check(not made.asked(), f"asked: {made.asked()}")
 
 
@@ -377,14 +345,14 @@ def daemon_restarts(lab):
         tell(seat)
         seat.key("1")
         seat.row("hv1", " up ")
-        connection = master_to(seat, host)
+        connection = master_to(virtty_of(seat), host)
         for pid in host.processes("libvirtd"):
             os.kill(pid, signal.SIGKILL)
         seat.until("it to be gone", lambda rows: any(
             holds(row, "hv1") and ("lost" in row or "refused" in row) for row in rows))
         host.start_daemon()
         seat.row("hv1", " up ")
-        check(masters(seat) == [connection], "it is another connection")
+        check(masters(virtty_of(seat)) == [connection], "it is another connection")
         check(len(made.asked()) == 2, f"asked: {made.asked()}")
 
 
@@ -399,7 +367,7 @@ def stands_still(lab):
         seat.key("1")
         for name in ("hv1", "hv2"):
             seat.row(name, " up ")
-        near, before = master_to(seat, one), master_to(seat, two)
+        near, before = master_to(virtty_of(seat), one), master_to(virtty_of(seat), two)
         os.kill(near, signal.SIGSTOP)
         two.on("kill", "-STOP", *far_sessions(two))
         stopped = far_sessions(two)
@@ -411,9 +379,9 @@ def stands_still(lab):
             seat.key("1")
             seat.wait("OVERCOMMIT", 1)
             os.kill(near, signal.SIGCONT)
-            back_within(seat, "hv1", 15, lambda: near in masters(seat))
+            back_within(seat, "hv1", 15, lambda: near in masters(virtty_of(seat)))
             # Nobody wakes this one: another connection is made.
-            back_within(seat, "hv2", 30, lambda: before not in masters(seat))
+            back_within(seat, "hv2", 30, lambda: before not in masters(virtty_of(seat)))
         finally:
             two.on("kill", "-CONT", *stopped, ok=False)
         wait_for("the old session to end", lambda: not set(stopped) & set(far_sessions(two)), 10)
@@ -455,11 +423,11 @@ def by_sessions(lab):
             seat.until("figures", lambda rows: any(
                 re.search(r"s01 .* running +[\d.]+ ", row) for row in rows))
             check(max(most) >= 5, f"it had {max(most)} sessions")
-            check(len(masters(seat)) == 1, "there are other connections")
+            check(len(masters(virtty_of(seat))) == 1, "there are other connections")
             seat.key("1")
-            connection = master_to(seat, host)
+            connection = master_to(virtty_of(seat), host)
             os.kill(connection, signal.SIGKILL)
-            back_within(seat, "hv1", 10, lambda: connection not in masters(seat))
+            back_within(seat, "hv1", 10, lambda: connection not in masters(virtty_of(seat)))
         said = read(os.path.join(made.here, "sshd-2204.log"))
         check("no more sessions" not in said, said)
 
@@ -483,16 +451,16 @@ def ways_there(lab):
     one, two = lab.hv1, lab.hv2
     with ground(lab) as made, user(one, "visitor") as visitor, six(one) as address_six, \
             user(two, "mute", "/usr/sbin/nologin") as mute:
-        made.settings(f"Host behind\n  HostName {address(two)}\n  ProxyJump {address(one)}\n"
-                      f"Host {address_six}\n  HostKeyAlias {address(one)}\n"
-                      f"Host {address(one)}\n  HostKeyAlias {address(one)}\n")
+        made.settings(f"Host behind\n  HostName {two.ip}\n  ProxyJump {one.ip}\n"
+                      f"Host {address_six}\n  HostKeyAlias {one.ip}\n"
+                      f"Host {one.ip}\n  HostKeyAlias {one.ip}\n")
         uris = {
             "port": made.serve(one, 2205),
             "six": made.uri(one, where=f"[{address_six}]:2205"),
             "jump": made.uri(two, where="behind"),
             "netcat": made.uri(two, more="&proxy=netcat"),
             "socket": made.uri(two, user=mute, more="&socket=/run/libvirt/libvirt-sock"),
-            "libssh2": f"qemu+libssh2://root@{address(two)}/system?keyfile={made.key}&known_hosts={made.known}"
+            "libssh2": f"qemu+libssh2://root@{two.ip}/system?keyfile={made.key}&known_hosts={made.known}"
                        "&sshauth=privkey",
             "own": made.uri(one, user=visitor, path="session"),
         }
@@ -522,7 +490,7 @@ def dozen(lab):
     host = lab.hv1
     with ground(lab) as made:
         uri = made.serve(host, 2206, "MaxStartups 3")
-        made.settings(f"Host {address(host)}\n  HostKeyAlias {address(host)}\n")
+        made.settings(f"Host {host.ip}\n  HostKeyAlias {host.ip}\n")
         uris = [f"n{number:02}={uri}" for number in range(12)]
         log = made.here + "/log"
         with made.sit(uris, "--open-at-once", "2", "--log", log) as seat:
