@@ -10,7 +10,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(TOP, "tests", "pty"))
+sys.path[:0] = [os.path.join(TOP, "tests", name) for name in ("pty", "lab")]
 import rig  # pylint: disable=wrong-import-position
 
 SIZE = (120, 40)

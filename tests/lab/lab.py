@@ -4,6 +4,7 @@ import contextlib
 import glob
 import os
 import select
+import shlex
 import subprocess
 import tempfile
 import time
@@ -11,6 +12,11 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 POLL_S = 0.05
+SKIPPED = 77
+
+
+class NoLab(Exception):
+    """It cannot be had here; why."""
 
 
 def tool(name):
@@ -77,6 +83,23 @@ def signal_all(pids, number):
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
+
+
+@contextlib.contextmanager
+def hosts_beside_us(count):
+    """The hosts of a lab, which is taken down at the end: for who is in namespaces of his own; others have with-lab."""
+    made = subprocess.run([tool("up"), str(count)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, check=False)
+    if made.returncode == SKIPPED:
+        raise NoLab(made.stderr.strip())
+    check(made.returncode == 0, made.stderr)
+    directory = made.stdout.strip()
+    try:
+        words = [shlex.split(line)[1] for line in read(os.path.join(directory, "env")).splitlines()]
+        os.environ.update(word.split("=", 1) for word in words)
+        yield [Host(f"hv{k + 1}") for k in range(count)]
+    finally:
+        run(tool("down"), "--dir", directory, ok=False)
 
 
 class Host:
