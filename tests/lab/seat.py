@@ -135,9 +135,9 @@ class Seat:
 @contextlib.contextmanager
 def sit_at(virtty, uris, *options, height=40, end="0"):
     """virtty on a terminal with these hosts; it must leave as it should, or has been killed by
-    then."""
+    then. What it writes goes with the lab."""
     words = [w for uri in uris for w in ("-c", uri)]
-    with rig.Scratch() as scratch, rig.Tmux(scratch) as tmux:
+    with rig.Scratch(os.environ["LAB_DIR"]) as scratch, rig.Tmux(scratch) as tmux:
         pane = tmux.open((COLUMNS, height), ["sh", "-c", NOTE_END, "sh", virtty, *words,
                                              "--colors", "none", "--panel", "off", *options], scratch)
         yield Seat(pane)

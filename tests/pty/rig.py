@@ -100,8 +100,11 @@ class Checks:
 class Scratch:
     """A directory that goes away. Not under TMPDIR: paths of sockets are short."""
 
+    def __init__(self, parent="/tmp"):
+        self.parent = parent
+
     def __enter__(self):
-        self.path = tempfile.mkdtemp(prefix="virtty-pty-", dir="/tmp")
+        self.path = tempfile.mkdtemp(prefix="virtty-pty-", dir=self.parent)
         return self.path
 
     def __exit__(self, *_):
