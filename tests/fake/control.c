@@ -125,6 +125,12 @@ static bool do_hold(char *const words[MAX_WORDS])
 	return true;
 }
 
+static bool do_held(char *const words[MAX_WORDS])
+{
+	fake_await_held(words[0]);
+	return true;
+}
+
 static bool do_agent(char *const words[MAX_WORDS])
 {
 	return fake_agent_hangs(words[0], words[1], str_equal(words[2], "hangs"));
@@ -195,6 +201,7 @@ static const struct {
 	{"undefine", 2, 2, do_undefine},
 	{"reset", 2, 2, do_reset},
 	{"hold", 2, 2, do_hold},
+	{"held", 1, 1, do_held},
 	{"agent", 3, 3, do_agent},
 	{"pool", 2, 2, do_pool},
 	{"newpool", 4, 4, do_newpool},

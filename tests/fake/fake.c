@@ -328,13 +328,23 @@ static struct fake_count *count_of(struct fake_host *host, const char *call)
 	return count;
 }
 
+static bool is_held(const struct fake_host *host, const char *call, uint64_t epoch)
+{
+	return host->epoch == epoch && (host->stalled || str_equal(host->held, call));
+}
+
 static void wait_as_told(struct fake_host *host, const char *call, uint64_t epoch, int delay_ms)
 {
 	int64_t until_ns = clock_now_ns() + delay_ms * NS_PER_MS;
 	while (host->epoch == epoch && clock_now_ns() < until_ns)
 		wait_until(&fake.changed, until_ns);
-	while (host->epoch == epoch && (host->stalled || str_equal(host->held, call)))
+	if (!is_held(host, call, epoch))
+		return;
+	host->n_held++;
+	pthread_cond_broadcast(&fake.changed);
+	while (is_held(host, call, epoch))
 		pthread_cond_wait(&fake.changed, &fake.lock);
+	host->n_held--;
 }
 
 bool fake_fails(struct fake_host *host, const char *call, struct err *err)
@@ -413,6 +423,14 @@ void fake_hold(const char *name, const char *call)
 	free(host->held);
 	host->held = mem_strdup(call);
 	pthread_cond_broadcast(&fake.changed);
+	fake_unlock();
+}
+
+void fake_await_held(const char *name)
+{
+	fake_lock();
+	while (!fake_host(name)->n_held)
+		pthread_cond_wait(&fake.changed, &fake.lock);
 	fake_unlock();
 }
 

@@ -33,6 +33,8 @@ void fake_stall(const char *host, bool on);
 void fake_delay(const char *host, int ms);
 /* Only this call blocks; NULL: none does. */
 void fake_hold(const char *host, const char *call);
+/* Waits until a call blocks: not for the thread that asks for it. */
+void fake_await_held(const char *host);
 /* All connections break; new ones can be opened. */
 void fake_disconnect(const char *host);
 /* From now on opening fails; ERR_NONE: works again. */

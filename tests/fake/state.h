@@ -86,6 +86,7 @@ struct fake_host {
 	char *user, *password, *asks; /* what it asks for; NULL: not */
 	bool asks_key;
 	char *held; /* the call that blocks; NULL none */
+	unsigned n_held; /* so many calls wait for that to end */
 	bool stalled, muted, ignores_acpi, agents_idle, shared, no_bulk, bare_bulk;
 	uint64_t epoch; /* connections of an older one are cut */
 	int64_t clock_ns, deep_clock_ns;
