@@ -6,9 +6,9 @@ import os
 import shutil
 import tempfile
 
-from lab import run
+from lab import read, run
 from seat import sit_at
-from story_ssh import address, read, without_daemon, write
+from story_ssh import without_daemon, write
 
 OPENSSL = """[req]
 distinguished_name = name
@@ -77,7 +77,7 @@ def listening(host, authority, own):
 
 @contextlib.contextmanager
 def other_address(host):
-    there = (address(host).rpartition(".")[0] + ".101", "dev", "eth0")
+    there = (host.ip.rpartition(".")[0] + ".101", "dev", "eth0")
     host.on("ip", "addr", "add", there[0] + "/24", *there[1:])
     try:
         yield there[0]
@@ -137,10 +137,10 @@ def certificates(lab):
     with tempfile.TemporaryDirectory(prefix="t", dir=os.environ["LAB_DIR"]) as here, \
             other_address(one) as elsewhere:
         write(here + "/openssl", OPENSSL)
-        ours, ways = wrong_ways(here, address(one), address(two), elsewhere)
+        ours, ways = wrong_ways(here, one.ip, two.ip, elsewhere)
         uris = [f"{name}=qemu+tls://{ip}/system?pkipath={path}" for name, (ip, path, *_) in ways.items()]
-        with listening(one, ours, ours.sign("hv1", address(one))), \
-                listening(two, ours, ours.sign("hv2", address(two), days=-1)), \
+        with listening(one, ours, ours.sign("hv1", one.ip)), \
+                listening(two, ours, ours.sign("hv2", two.ip, days=-1)), \
                 sit_at(lab.virtty, [*uris, f"hv2={two.uri}"], "--delay", "0.5") as seat:
             seat.row("first", "off")
             seat.go_to("first")
