@@ -135,7 +135,7 @@ TOTALS = re.compile(r"^totals: (\d+)", re.M)
 WINDOW_TICKS = 2
 TICK_S = 2
 WINDOWS_MOST = 40
-NEAR = 1.3  # windows with more than so many times the least have more than ticks in them
+NEAR = 1.3  # windows with more than so many times the usual have more than ticks in them, those with less lack one
 
 
 class Callgrind:
@@ -143,14 +143,16 @@ class Callgrind:
 
     def __init__(self, argv, scratch, name):
         self.out = os.path.join(scratch, f"callgrind.{name}")
-        self.it = rig.Pty([*VALGRIND, f"--callgrind-out-file={self.out}", *argv], size=SIZE)
+        # Valgrind's pipes are in /tmp unless told, and stay there when it is killed.
+        self.pipes = f"--vgdb-prefix={os.path.join(scratch, 'vgdb')}"
+        self.it = rig.Pty([*VALGRIND, self.pipes, f"--callgrind-out-file={self.out}", *argv], size=SIZE)
         self.dumps = 0
 
     def dump(self):
         """Instructions since the last one."""
         self.dumps += 1
         part = f"{self.out}.{self.dumps}"
-        subprocess.run(["callgrind_control", "--dump", str(self.it.process.pid)], check=True,
+        subprocess.run(["callgrind_control", self.pipes, "--dump", str(self.it.process.pid)], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return int(rig.need(lambda: TOTALS.search(rig.read_text(part)), f"{part} to be written", 60)[1])
 
@@ -165,6 +167,7 @@ class Callgrind:
             self.it.read_on(WINDOW_TICKS * TICK_S)
             counts.append(self.dump())
             # The first may hold anything.
-            quiet = [n for n in counts[1:] if n < NEAR * min(counts[1:])]
+            usual = statistics.median_low(counts[1:] or counts)
+            quiet = [n for n in counts[1:] if usual / NEAR < n < NEAR * usual]
         print(f"       instructions: {counts}")
         return statistics.median(quiet) / WINDOW_TICKS
