@@ -25,6 +25,7 @@ def see_summary(seat, host, name):
     seat.row("CPUs", f"{info['CPU(s)']} at {info['CPU frequency']} MHz")
     seat.row("memory used", f"of {gib(memory['total'])}")
     seat.row("driver", host.virsh("version").split("Running hypervisor: ")[1].split("\n")[0])
+    seat.row("OS", host.on("sh", "-c", '. /etc/os-release; echo "$PRETTY_NAME"'))
     seat.row("active", "1 of 1")
 
     def agrees(rows):
@@ -52,6 +53,13 @@ def see_cpus(seat, host, capabilities):
         for cpu_id in map(str, range(online["CPUs present"]))) > 50)
     seat.until("a CPU that is busy", lambda rows: any(
         int(p) > 50 for p in re.findall(r"(\d+)%", "\n".join(rows[5:]))))
+
+
+def see_pins(seat, host, name):
+    seat.wait("Active machines: 0 are pinned, 1 may run on any CPU")
+    host.virsh("vcpupin", name, "0", "1", "--live")
+    seat.until("the pin to be seen", lambda rows: any(
+        row.split()[:2] == ["1", "1"] and f"{name}: vCPU 0" in row for row in rows))
 
 
 def see_memory(seat, host):
@@ -105,6 +113,7 @@ def its_page(lab):
         seat.until("a graph", lambda rows: re.search("[\u2801-\u28ff]", "".join(rows)))
         seat.key("Tab")
         see_cpus(seat, host, capabilities)
+        see_pins(seat, host, "works")
         seat.key("Tab")
         see_memory(seat, host)
         seat.key("Tab")

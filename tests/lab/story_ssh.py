@@ -564,7 +564,7 @@ def leaves_nothing(lab):
 # To a host; what else goes over the connection has a command.
 LOGIN = """#!/bin/sh
 case "$*" in
-*-MNT*|*" -T "*|*" -O "*|*" -W "*) exec {ssh} -F {here}/config "$@" ;;
+*-MNT*|*" -T "*|*" -O "*|*" -W "*|*" cat "*) exec {ssh} -F {here}/config "$@" ;;
 esac
 exec {ssh} -F {here}/config "$@" 'echo $(hostname) by ${{SSH_CLIENT%% *}}' >>{here}/logins
 """
