@@ -25,7 +25,6 @@ def see_summary(seat, host, name):
     seat.row("CPUs", f"{info['CPU(s)']} at {info['CPU frequency']} MHz")
     seat.row("memory used", f"of {gib(memory['total'])}")
     seat.row("driver", host.virsh("version").split("Running hypervisor: ")[1].split("\n")[0])
-    seat.row("OS", host.on("sh", "-c", '. /etc/os-release; echo "$PRETTY_NAME"'))
     seat.row("active", "1 of 1")
 
     def agrees(rows):

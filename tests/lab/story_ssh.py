@@ -580,6 +580,8 @@ key 1
 mouse click 6 3
 key o
 settle
+key Enter
+row "OS" "{os}"
 """
 
 
@@ -595,7 +597,9 @@ def logs_in(lab):
         os.mkdir(made.here + "/bin")
         write(made.wrapper, LOGIN.format(**words), 0o755)
         write(made.here + "/bin/ssh", GUEST_LOGIN.format(**words), 0o755)
-        write(made.here + "/script", LOGIN_SCRIPT)
+        # What libvirt does not tell is asked over the same connection.
+        system = host.on("sh", "-c", '. /etc/os-release; echo "$PRETTY_NAME"')
+        write(made.here + "/script", LOGIN_SCRIPT.format(os=system))
         done = run(lab.virtty, "-c", f"hv1={made.uri(host)}", "--size", "160x40", "--panel", "off",
                    "--script", "script", ok=False, cwd=made.here,
                    env={**os.environ, "PATH": f"{made.here}/bin:{os.environ['PATH']}"})
