@@ -103,7 +103,9 @@ static bool say_elsewhere(struct app *app, const struct key *key)
 		str_addf(&line, "%s%s ", elsewhere[i].words[0] ? " " : "", elsewhere[i].words);
 		argv_add_quoted(&line, s.name);
 	}
-	app_say(app, "%s: %s%s", elsewhere[i].text, str_text(&line), elsewhere[i].end);
+	str_add(&line, elsewhere[i].end);
+	host_end_virsh(host_view(host), &line);
+	app_say(app, "%s: %s", elsewhere[i].text, str_text(&line));
 	return true;
 }
 

@@ -337,6 +337,14 @@ def killed(lab):
         check(not made.asked(), f"asked: {made.asked()}")
 
 
+def kill_daemon(seat, host, name):
+    """Its libvirtd, until the row of that name misses it."""
+    for pid in host.processes("libvirtd"):
+        os.kill(pid, signal.SIGKILL)
+    seat.until("its daemon to be missed", lambda rows: any(
+        holds(row, name) and ("lost" in row or "refused" in row) for row in rows))
+
+
 def daemon_restarts(lab):
     """libvirtd there is killed and comes back: over the same connection, without a question."""
     host = lab.hv1
@@ -346,10 +354,7 @@ def daemon_restarts(lab):
         seat.key("1")
         seat.row("hv1", " up ")
         connection = master_to(virtty_of(seat), host)
-        for pid in host.processes("libvirtd"):
-            os.kill(pid, signal.SIGKILL)
-        seat.until("it to be gone", lambda rows: any(
-            holds(row, "hv1") and ("lost" in row or "refused" in row) for row in rows))
+        kill_daemon(seat, host, "hv1")
         host.start_daemon()
         seat.row("hv1", " up ")
         check(masters(virtty_of(seat)) == [connection], "it is another connection")
@@ -472,10 +477,7 @@ def ways_there(lab):
             for name in uris:
                 seat.row(name, " up ")
             # Nobody can look around there when the daemon is back: the socket is what it was.
-            for pid in two.processes("libvirtd"):
-                os.kill(pid, signal.SIGKILL)
-            seat.until("its daemon to be missed", lambda rows: any(
-                holds(row, "socket") and ("lost" in row or "refused" in row) for row in rows))
+            kill_daemon(seat, two, "socket")
             two.start_daemon()
             seat.row("socket", " up ")
 
