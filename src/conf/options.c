@@ -106,7 +106,7 @@ static const struct option rows[] = {
 	{.name = "config", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "DIR",
 	 .help = "read virtty.conf, hosts.conf and keys.conf there, and nowhere else", .offset = FIELD(config)},
 	{.name = "state", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "FILE",
-	 .help = "remember columns and the like there, not in ~/.local/state/virtty/state",
+	 .help = "remember there, and former definitions in history beside it, not in ~/.local/state/virtty",
 	 .offset = FIELD(state)},
 	{.name = "keys", .type = OPTION_TEXT, .where = ON_COMMAND_LINE, .arg = "FILE",
 	 .help = "take keys from there, not from keys.conf", .offset = FIELD(keys)},
@@ -335,7 +335,7 @@ static void put(struct options *o, const struct option *row, const char *value, 
 		if (row->words == clock_words)
 			o->clock_fixed = true;
 		else
-			set_text(field, standard ? NULL : value);
+			set_text(field, standard || str_equal(value, row->standard) ? NULL : value);
 		break;
 	case OPTION_NUMBER:
 	case OPTION_SECONDS:

@@ -14,9 +14,10 @@ from seat import rig, sit_at
 
 MARKED_S = 10  # by then it says that something stands still
 BACK_S = 15    # and that it goes on
-LOST_S = 25    # past the moment where what does not answer is lost
+# Longer ones are for a look by hand.
+LOST_S = int(os.environ.get("LAB_LOST_S", 25))  # past the moment where what does not answer is lost
 HUNG_S = 15    # longer than any call is waited for
-AWAY_S = 60    # the lid is shut for so long
+AWAY_S = int(os.environ.get("LAB_AWAY_S", 60))  # the lid is shut for so long
 KEYS_MS = 20   # of the processor; what passes meanwhile also says how busy the machine is
 WAITS_MS = 1000 # a key that waited for a host would wait longer
 TICK_S = 2
@@ -207,7 +208,7 @@ def hung_guest(lab):
 
 
 def lid(lab):
-    """The network goes for a minute: all hosts are back in time, marks and cursor stay, nothing is there twice."""
+    """The network goes for AWAY_S seconds: all hosts are back in time, marks and cursor stay, nothing is there twice."""
     link = os.environ["LAB_LINK"]
     with sit(lab) as session:
         seat = session.seat

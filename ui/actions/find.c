@@ -180,9 +180,22 @@ static char *save_view(struct app *app, void *opaque, const char *name)
 	return wrong;
 }
 
+/* A view is found by its tab. */
+static char *why_no_view(const struct app *app, const struct selection *s)
+{
+	(void)s;
+	return app_body(app)->ops->tab ? NULL : mem_strdup("views are of the panes 1 to 8, not of what opens over them");
+}
+
 static void action_save_view(struct app *app, const struct action *action)
 {
+	autofree char *why = why_no_view(app, NULL);
+
 	(void)action;
+	if (why) {
+		app_say(app, "%s", why); /* with marks it was not asked */
+		return;
+	}
 	prompt_ask(app, &(struct prompt_question){
 				.title = "Save as a view",
 				.label = "Name for this pane with its filter and order",
@@ -207,7 +220,7 @@ const struct action view_actions[] = {
 	 .run = action_views},
 	{.id = "app.save-view", .group = "virtty", .label = "save as a view",
 	 .help = "give this pane's filter and order a name", .keys = "", .scope = SCOPE_LIST,
-	 .run = action_save_view},
+	 .why_not = why_no_view, .run = action_save_view},
 	{.id = "app.forget-view", .group = "virtty", .label = "forget a view",
 	 .help = "of those that were saved here", .keys = "", .scope = SCOPE_APP,
 	 .run = action_forget_view},
