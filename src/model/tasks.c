@@ -6,7 +6,9 @@
 #include "base/mem.h"
 #include "model/states.h"
 
-#define TASKS_KEPT 500 /* ended ones; open ones are never forgotten */
+#define TASKS_KEPT  500  /* ended ones; open ones are never forgotten */
+#define FAILED_KEPT 250  /* of them those that failed and were seen, where others want the room */
+#define UNSEEN_KEPT 5000 /* that failed and nobody has seen, besides */
 #define BUCKETS 1024
 #define LATE_NS (60 * NS_PER_S)
 
@@ -99,32 +101,51 @@ static void forget(struct tasks *tasks, bool (*pick)(const struct task *t, void 
 	tasks->n = kept;
 }
 
+/* How long a task that has ended is worth keeping. */
+enum worth { WORTH_LITTLE, WORTH_FAILED, WORTH_UNSEEN, WORTH_COUNT };
+
+static enum worth worth_of(const struct task *t)
+{
+	if (t->state == TASK_FAILED && !t->seen)
+		return WORTH_UNSEEN;
+	return t->state == TASK_FAILED || t->state == TASK_UNKNOWN ? WORTH_FAILED : WORTH_LITTLE;
+}
+
 static bool pick_surplus(const struct task *t, void *opaque)
 {
-	size_t *surplus = opaque;
+	size_t *surplus = (size_t *)opaque + worth_of(t);
 
-	(void)t;
 	if (*surplus == 0)
 		return false;
 	(*surplus)--;
 	return true;
 }
 
-/* The next look is put off in proportion to what is open, so that asking for something on thousands
+static size_t over(size_t n, size_t most)
+{
+	return n > most ? n - most : 0;
+}
+
+/* The next look is put off in proportion to what stays, so that asking for something on thousands
  * of marked rows does not walk all of them for each. */
 static void trim(struct tasks *tasks)
 {
-	size_t open = 0, ended, surplus;
+	size_t ended[WORTH_COUNT] = {0}, surplus[WORTH_COUNT], quiet, all, failed;
 
 	if (tasks->n < TASKS_KEPT || tasks->n < tasks->trim_at)
 		return;
 	for (size_t i = 0; i < tasks->n; i++)
-		open += is_open(&tasks->all[i]->task);
-	ended = tasks->n - open;
-	surplus = ended > TASKS_KEPT ? ended - TASKS_KEPT : 0;
-	if (surplus)
-		forget(tasks, pick_surplus, &surplus);
-	tasks->trim_at = tasks->n + 1 + open / 8;
+		if (!is_open(&tasks->all[i]->task))
+			ended[worth_of(&tasks->all[i]->task)]++;
+	quiet = ended[WORTH_LITTLE] + ended[WORTH_FAILED];
+	all = over(quiet, TASKS_KEPT);
+	failed = over(ended[WORTH_FAILED], FAILED_KEPT);
+	surplus[WORTH_FAILED] = failed < all ? failed : all;
+	surplus[WORTH_LITTLE] = all - surplus[WORTH_FAILED];
+	surplus[WORTH_UNSEEN] = over(ended[WORTH_UNSEEN], UNSEEN_KEPT);
+	if (all || surplus[WORTH_UNSEEN])
+		forget(tasks, pick_surplus, surplus);
+	tasks->trim_at = tasks->n + 1 + (tasks->n - (quiet - all)) / 8;
 }
 
 static bool is_about_running(const struct task *t)

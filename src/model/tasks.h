@@ -70,7 +70,8 @@ void tasks_destroy(struct tasks *t);
 
 /* A new task, queued; strings of `t` are taken over, number and times are filled in. Older tasks that
  * wait, and of which it takes the place, are superseded. The result lives at least until it has ended; ended ones
- * are kept until tasks_dismiss, or until 500 newer ones have ended. */
+ * are kept until tasks_dismiss, or until there are 500, of which at most half are failed ones that were seen where others
+ * want the room. Failed ones that nobody has seen do not count among these and are kept up to 5000. */
 struct task *tasks_add(struct tasks *tasks, const struct task *t);
 /* Who asks for this does not wait for that one of the same object any more: both are about whether it runs, or both
  * about its autostart. */

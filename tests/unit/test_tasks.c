@@ -431,6 +431,58 @@ static void the_oldest_ended_ones_are_forgotten(void **state)
 	tasks_destroy(tasks);
 }
 
+static void fail_many(struct tasks *tasks, uint32_t n, bool seen)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		struct task *t = ask(tasks, i, no_goal);
+
+		task_answered(t, "refused", NULL);
+		t->seen = seen;
+	}
+}
+
+static void do_many(struct tasks *tasks, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		task_answered(ask(tasks, 9000 + i, no_goal), NULL, NULL);
+}
+
+static void failures_nobody_has_seen_stay(void **state)
+{
+	struct tasks *tasks = tasks_create();
+
+	(void)state;
+	fail_many(tasks, 700, false);
+	do_many(tasks, 2000);
+	assert_int_equal(tasks_count_unseen(tasks), 700);
+	assert_non_null(tasks_find(tasks, 1));
+	assert_null(tasks_find(tasks, 701)); /* the first that was done */
+	assert_in_range(tasks_count(tasks), 1200, 1300);
+	tasks_find(tasks, 1)->seen = true;
+	do_many(tasks, 2000);
+	assert_int_equal(tasks_count_unseen(tasks), 699);
+	assert_non_null(tasks_find(tasks, 1)); /* what was done goes first */
+	tasks_destroy(tasks);
+}
+
+static void failures_are_kept_up_to_a_bound(void **state)
+{
+	struct tasks *tasks = tasks_create();
+
+	(void)state;
+	fail_many(tasks, 600, true);
+	do_many(tasks, 1000);
+	assert_in_range(tasks_count(tasks), 500, 510);
+	assert_null(tasks_find(tasks, 350)); /* those that were seen leave half of the room */
+	assert_non_null(tasks_find(tasks, 351));
+	assert_non_null(tasks_find(tasks, 1351));
+	fail_many(tasks, 9000, false);
+	assert_in_range(tasks_count_unseen(tasks), 5000, 5800);
+	assert_null(tasks_find(tasks, 1601));
+	assert_non_null(tasks_find(tasks, 10600));
+	tasks_destroy(tasks);
+}
+
 static void open_ones_are_never_forgotten(void **state)
 {
 	struct tasks *tasks = tasks_create();
@@ -621,6 +673,8 @@ int main(void)
 		cmocka_unit_test(only_ended_ones_can_be_dismissed),
 		cmocka_unit_test(what_was_retried_counts_no_more),
 		cmocka_unit_test(the_oldest_ended_ones_are_forgotten),
+		cmocka_unit_test(failures_nobody_has_seen_stay),
+		cmocka_unit_test(failures_are_kept_up_to_a_bound),
 		cmocka_unit_test(open_ones_are_never_forgotten),
 		cmocka_unit_test(states_have_words),
 		cmocka_unit_test(one_that_was_cut_off_is_judged_by_what_is_found),
