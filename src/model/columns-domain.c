@@ -71,6 +71,16 @@ static void get_host(const void *p, const struct cell_ask *ask, struct value *v)
 		       row->host->name);
 }
 
+/* While a guest is waited for its machine may have got into trouble. What is to run again has not come that far before
+ * the list says so; it fails by itself. */
+static bool hides_trouble(const struct task *task, const struct domain_row *row, int64_t silent_ns)
+{
+	const struct domain *d = row->domain;
+
+	return task->state == TASK_WAITING && task->goal.states & 1u << DOMAIN_SHUTOFF && !column_is_old(row->host) &&
+	       (silent_ns || domain_state_tone(d->state, d->reason) == TONE_BAD);
+}
+
 static void get_state(const void *p, const struct cell_ask *ask, struct value *v)
 {
 	const struct domain_row *row = p;
@@ -86,7 +96,7 @@ static void get_state(const void *p, const struct cell_ask *ask, struct value *v
 	char age[UNITS_SIZE];
 
 	value_number(v, TONE_DIM, domain_state_rank(d->state, d->reason));
-	if (task) {
+	if (task && !hides_trouble(task, row, silent_ns)) {
 		if (task->share >= 0)
 			value_printf(v, TONE_BUSY, "%s %.0f%%", task->overlay, 100 * task->share);
 		else
