@@ -106,7 +106,8 @@ bool runs_are_open(const struct runs *runs)
 	return runs->on_terminal != NULL;
 }
 
-size_t runs_count_detached(const struct runs *runs)
+/* So many run away from the terminal. */
+static size_t count_detached(const struct runs *runs)
 {
 	size_t n = 0;
 
@@ -445,7 +446,7 @@ static void go_on(struct runs *runs)
 			continue;
 		if (!run->task && !runs->on_terminal)
 			start_on_terminal(run);
-		else if (run->task && runs_count_detached(runs) < RUNS_AT_ONCE)
+		else if (run->task && count_detached(runs) < RUNS_AT_ONCE)
 			start_detached(run);
 	}
 }

@@ -36,8 +36,6 @@ void runs_forget(struct runs *runs, const void *opaque);
 bool runs_have_terminal(const struct runs *runs);
 /* Not all have ended. */
 bool runs_are_open(const struct runs *runs);
-/* So many run away from the terminal. */
-size_t runs_count_detached(const struct runs *runs);
 /* False when the task is none of theirs, or has ended. */
 bool runs_cancel(struct runs *runs, uint32_t task);
 /* The same again, as a new task. False when the task is none of theirs. */

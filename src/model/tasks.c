@@ -220,15 +220,6 @@ size_t tasks_count_open(const struct tasks *tasks)
 	return n;
 }
 
-size_t tasks_count_running(const struct tasks *tasks)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < tasks->n; i++)
-		n += tasks->all[i]->task.state == TASK_QUEUED || tasks->all[i]->task.state == TASK_RUNNING;
-	return n;
-}
-
 size_t tasks_count_unseen(const struct tasks *tasks)
 {
 	size_t n = 0;

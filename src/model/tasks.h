@@ -81,7 +81,6 @@ struct task *tasks_find(struct tasks *tasks, uint32_t number);
 const struct task *tasks_at(const struct tasks *tasks, size_t index);
 size_t tasks_count(const struct tasks *tasks);
 size_t tasks_count_open(const struct tasks *tasks);   /* queued, running or waiting */
-size_t tasks_count_running(const struct tasks *tasks); /* a call is queued or under way */
 size_t tasks_count_unseen(const struct tasks *tasks); /* failed and not seen */
 
 /* A worker has begun with it. */

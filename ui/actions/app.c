@@ -3,13 +3,14 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "model/plan.h"
+#include "ui/actions/request.h"
 #include "ui/app.h"
 #include "ui/edit.h"
 #include "ui/palette/palette.h"
 #include "ui/panel.h"
 #include "ui/panes/find.h"
 #include "ui/questions.h"
-#include "ui/runs.h"
 #include "ui/settings.h"
 #include "ui/signals.h"
 #include "ui/targets.h"
@@ -34,15 +35,88 @@ static void add_loss(struct losses *l, const char *text, const char *lost)
 	str_addf(&l->lost, "%s%s", l->lost.len ? "\n" : "", lost);
 }
 
-static void add_running(const struct app *app, struct losses *l)
-{
-	size_t n = tasks_count_running(app->tasks);
+/* What is open, by what becomes of it when virtty leaves. */
+struct unfinished {
+	size_t calls, plans, queued, commands;
+	size_t restarts, follow;              /* what comes after something open: machines that are off then, others */
+	const struct request *restart, *next; /* one of each */
+};
 
-	if (n && n == runs_count_detached(app->runs))
-		add_loss(l, "A command is still running.", "The command goes on, and what it prints from now on is lost.");
-	else if (n)
-		add_loss(l, "A call to a hypervisor is still under way.",
-			 "The call goes on there, and what became of it will not be seen here.");
+static bool is_restart(const struct task *task, const struct request *then)
+{
+	return task->goal.states & 1u << DOMAIN_SHUTOFF && verb_words[then->verb].goal.states & 1u << DOMAIN_RUNNING;
+}
+
+static void count_unfinished(const struct app *app, struct unfinished *ret)
+{
+	for (size_t i = 0; i < tasks_count(app->tasks); i++) {
+		const struct task *task = tasks_at(app->tasks, i);
+		const struct request *r = task->request;
+		bool runs = task->state == TASK_RUNNING;
+
+		ret->queued += task->state == TASK_QUEUED;
+		ret->commands += runs && task->command;
+		ret->plans += runs && r && r->plan && r->plan->n > 1;
+		ret->calls += runs && !task->command && !(r && r->plan && r->plan->n > 1);
+		if ((!runs && task->state != TASK_WAITING) || !r || !r->then)
+			continue;
+		if (is_restart(task, r->then)) {
+			ret->restarts++;
+			ret->restart = r->then;
+		} else {
+			ret->follow++;
+			ret->next = r->then;
+		}
+	}
+}
+
+/* One sentence of one, another of many, which has their number in it. */
+static void add_many(struct losses *l, size_t n, const char *one, const char *many, const char *lost)
+{
+	autofree char *text = n == 1 ? mem_strdup(one) : mem_printf("%zu %s", n, many);
+
+	if (n)
+		add_loss(l, text, lost);
+}
+
+static void add_restarts(const struct unfinished *u, struct losses *l)
+{
+	autofree char *what = u->restart ? request_what(u->restart) : NULL;
+	autofree char *one = mem_printf("\"%s\" is still to follow once it is off.", what ? what : "");
+	autofree char *lost = u->restarts == 1 ? mem_printf("%s goes off and is not started again.", u->restart->name)
+					       : mem_strdup("Those machines go off and are not started again.");
+
+	add_many(l, u->restarts, one, "machines are to be started again once they are off.", lost);
+}
+
+static void add_followers(const struct unfinished *u, struct losses *l)
+{
+	autofree char *what = u->next ? request_what(u->next) : NULL;
+	autofree char *one = mem_printf("\"%s\" is still to follow.", what ? what : "");
+	autofree char *lost = mem_printf("\"%s\" is not done.", what ? what : "");
+
+	add_many(l, u->follow, one, "requests are still to follow others.",
+		 u->follow == 1 ? lost : "What is to follow others is not done.");
+}
+
+static void add_unfinished(const struct app *app, struct losses *l)
+{
+	struct unfinished u = {0};
+
+	count_unfinished(app, &u);
+	add_many(l, u.calls, "A call to a hypervisor is still under way.", "calls to hypervisors are still under way.",
+		 u.calls == 1 ? "The call goes on there, and what became of it will not be seen here."
+			      : "The calls go on there, and what became of them will not be seen here.");
+	add_many(l, u.plans, "One of several steps is still under way.", "requests of several steps are still under way.",
+		 "The call of the moment goes on there; steps after it are not done.");
+	add_many(l, u.commands, "A command is still running.", "commands are still running.",
+		 u.commands == 1 ? "The command goes on, and what it prints from now on is lost."
+				 : "The commands go on, and what they print from now on is lost.");
+	add_many(l, u.queued, "A request waits its turn and has not begun.",
+		 "requests wait their turn and have not begun.",
+		 u.queued == 1 ? "What has not begun is not done." : "Those that have not begun are not done.");
+	add_restarts(&u, l);
+	add_followers(&u, l);
 }
 
 static void add_drafts(const struct app *app, struct losses *l)
@@ -73,7 +147,7 @@ static void action_quit(struct app *app, const struct action *action)
 	struct losses l = {0};
 
 	(void)action;
-	add_running(app, &l);
+	add_unfinished(app, &l);
 	add_drafts(app, &l);
 	add_typed(app, &l);
 	if (!l.text.len || confirm_is_open(app, quit_confirmed))

@@ -120,8 +120,7 @@ static void goes_on(void *opaque, const struct err *why)
 	app_complain(r->app, "%s goes on, it cannot be cancelled: %s", task->what, why->text);
 }
 
-/* What the task is called; the caller frees. */
-static char *what_of(const struct request *r)
+char *request_what(const struct request *r)
 {
 	bool of_host = r->object.kind == OBJ_HOST;
 
@@ -133,7 +132,7 @@ static char *what_of(const struct request *r)
 /* What went wrong, and what does not come about because of it; the caller frees. */
 static char *why_failed(const struct request *r, const struct err *err)
 {
-	autofree char *then = r->then ? what_of(r->then) : NULL;
+	autofree char *then = r->then ? request_what(r->then) : NULL;
 
 	return then ? mem_printf("%s; so \"%s\" was not asked for", err->text, then) : mem_strdup(err->text);
 }
@@ -393,7 +392,7 @@ static struct task *add_task(struct request *r, const struct host_view *view)
 					.host_name = mem_strdup(view->name),
 					.action = r->action->id,
 					.label = r->action->label,
-					.what = what_of(r),
+					.what = request_what(r),
 					.overlay = r->overlay ? r->overlay : verb_words[r->verb].overlay,
 					.goal = verb_words[r->verb].goal,
 					.restarts = verb_words[r->verb].restarts,

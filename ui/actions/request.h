@@ -60,6 +60,8 @@ void requests_drop(struct app *app, const void *opaque);
 /* Makes a task of it and hands it to the host. r must live as long as the app. batch: number of the first
  * task of those asked for together; 0: none yet, or alone. Returns the task's number. */
 uint32_t request_ask(struct request *r, uint32_t batch);
+/* What its task is called, "Start web-1"; the caller frees. */
+char *request_what(const struct request *r);
 /* The same as a virsh line; the caller frees. */
 char *request_virsh(const struct request *r);
 /* The machine in the newest list; NULL when it is gone or none. */
