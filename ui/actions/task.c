@@ -3,10 +3,13 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/units.h"
+#include "model/columns.h"
 #include "ui/actions/batch.h"
 #include "ui/app.h"
 #include "ui/runs.h"
+#include "ui/widgets/confirm.h"
 #include "ui/widgets/list.h"
 #include "ui/widgets/text.h"
 
@@ -174,6 +177,148 @@ static void action_task_dismiss(struct app *app, const struct action *action)
 	app_tasks_changed(app);
 }
 
+/* --- all that are shown ------------------------------------------------------------------------ */
+
+typedef bool task_fn(const struct task *task);
+
+static bool waits_its_turn(const struct task *task)
+{
+	return task->state == TASK_QUEUED;
+}
+
+static bool has_ended(const struct task *task)
+{
+	return task->ended_ns != 0;
+}
+
+static const struct task *task_of_row(const struct list *list, size_t row)
+{
+	return ((const struct task_row *)list_row(list, row))->task;
+}
+
+static char *why_none(const struct app *app, task_fn *fn, const char *why)
+{
+	const struct list *list = app_body(app)->list;
+
+	for (size_t i = 0; i < list_count(list); i++)
+		if (fn(task_of_row(list, i)))
+			return NULL;
+	return mem_strdup(why);
+}
+
+static char *why_none_waits(const struct app *app, const struct selection *s)
+{
+	(void)s;
+	return why_none(app, waits_its_turn, "nothing that is shown waits its turn");
+}
+
+static char *why_none_ended(const struct app *app, const struct selection *s)
+{
+	(void)s;
+	return why_none(app, has_ended, "nothing that is shown has ended");
+}
+
+/* Numbers, for rows come and go. */
+struct chosen {
+	uint32_t *all;
+	size_t n;
+};
+
+static bool cancel_unsent(struct app *app, struct task *task)
+{
+	struct host *host;
+
+	if (runs_cancel(app->runs, task->number))
+		return true;
+	host = app_find_host(app, task->object.host);
+	task->cancelling = true;
+	return host && host_cancel(host, task->ticket);
+}
+
+/* Some may have begun while the question stood there. */
+static void cancel_chosen(struct app *app, void *opaque)
+{
+	const struct chosen *chosen = opaque;
+	size_t n = 0;
+
+	for (size_t i = 0; i < chosen->n; i++) {
+		struct task *task = tasks_find(app->tasks, chosen->all[i]);
+
+		n += task && waits_its_turn(task) && cancel_unsent(app, task);
+	}
+	if (n == chosen->n)
+		app_say(app, "%zu taken back", n);
+	else
+		app_say(app, "%zu taken back, %zu had begun", n, chosen->n - n);
+}
+
+static void action_task_cancel_waiting(struct app *app, const struct action *action)
+{
+	const struct list *list = app_body(app)->list;
+	struct chosen *chosen = arena_alloc(app->requests, sizeof(*chosen));
+	autostr struct str text = {0};
+	autofree char *title = NULL;
+
+	(void)action;
+	*chosen = (struct chosen){arena_alloc(app->requests, list_count(list) * sizeof(*chosen->all)), 0};
+	for (size_t i = 0; i < list_count(list); i++) {
+		const struct task *task = task_of_row(list, i);
+
+		if (!waits_its_turn(task))
+			continue;
+		chosen->all[chosen->n++] = task->number;
+		str_addf(&text, "%s%s%s\n", task->what, task->host_name[0] ? " on " : "", task->host_name);
+	}
+	title = mem_printf("Take back %zu %s", chosen->n, chosen->n == 1 ? "request" : "requests");
+	confirm_ask(app, &(struct confirm_question){.title = title,
+						    .text = str_text(&text),
+						    .lost = "What has not begun is not done.",
+						    .yes = "Take back",
+						    .answer = cancel_chosen,
+						    .opaque = chosen});
+}
+
+static bool is_on_screen(const struct list *list, uint32_t number)
+{
+	size_t first;
+	size_t n = list_visible(list, &first);
+
+	for (size_t line = first; line < first + n; line++) {
+		size_t row = list_line_row(list, line);
+
+		if (row != LIST_NO_ROW && task_of_row(list, row)->number == number)
+			return true;
+	}
+	return false;
+}
+
+/* What failed further down has not been seen by a person who says this. */
+static void action_task_dismiss_ended(struct app *app, const struct action *action)
+{
+	const struct list *list = app_body(app)->list;
+	autofree uint32_t *numbers = mem_new_array(list_count(list) + 1, sizeof(*numbers));
+	size_t n = 0, unseen = 0;
+
+	(void)action;
+	for (size_t i = 0; i < list_count(list); i++) {
+		const struct task *task = task_of_row(list, i);
+
+		if (!has_ended(task))
+			continue;
+		if (task->state == TASK_FAILED && !task->seen && !is_on_screen(list, task->number))
+			unseen++;
+		else
+			numbers[n++] = task->number;
+	}
+	for (size_t i = 0; i < n; i++)
+		tasks_dismiss(app->tasks, numbers[i]);
+	if (unseen)
+		app_say(app, "%zu dismissed; %zu that failed and nobody has seen stay", n, unseen);
+	else
+		app_say(app, "%zu dismissed", n);
+	app_tasks_changed(app);
+}
+
 const struct action task_actions[] = {
 	{.id = "task.details", .group = "Task", .label = "details",
 	 .help = "the error in full, libvirt's calls, the same in virsh", .keys = "Enter",
@@ -182,6 +327,9 @@ const struct action task_actions[] = {
 	 .help = "take back what waits its turn, abort what can be aborted", .keys = "C-x",
 	 .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_GOES_ON, .bar = 2,
 	 .run = action_task_cancel},
+	{.id = "task.cancel-waiting", .group = "Task", .label = "cancel what waits",
+	 .help = "take back all of the rows shown that have not begun", .keys = "", .scope = SCOPE_TASK,
+	 .run = action_task_cancel_waiting, .why_not = why_none_waits},
 	{.id = "task.retry", .group = "Task", .label = "retry", .help = "ask again for what has failed",
 	 .keys = "r", .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_FAILED, .bar = 3,
 	 .run = action_task_retry},
@@ -192,5 +340,8 @@ const struct action task_actions[] = {
 	{.id = "task.dismiss", .group = "Task", .label = "dismiss",
 	 .help = "forget a task that has ended", .keys = "Del", .scope = SCOPE_TASK,
 	 .needs = FACT_SELECTED | FACT_ENDED, .bar = 4, .run = action_task_dismiss},
+	{.id = "task.dismiss-ended", .group = "Task", .label = "dismiss the ended",
+	 .help = "forget all of the rows shown that have ended", .keys = "", .scope = SCOPE_TASK,
+	 .run = action_task_dismiss_ended, .why_not = why_none_ended},
 	{.id = NULL},
 };
