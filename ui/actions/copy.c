@@ -8,6 +8,7 @@
 #include "base/arr.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "model/capabilities.h"
 #include "model/idset.h"
 #include "ui/actions/request.h"
 #include "ui/actions/users.h"
@@ -52,6 +53,22 @@ static char *get_uuid(const struct app *app, const struct thing *t)
 
 	(void)app;
 	uuid_format(t->selection.id.uuid, uuid);
+	return mem_strdup(uuid);
+}
+
+/* As its page read it, else as a column did. */
+static char *get_host_uuid(const struct app *app, const struct thing *t)
+{
+	const struct capabilities *caps =
+		t->host ? readings_data(t->host->readings, reading_key_host(READING_CAPABILITIES)) : NULL;
+	char uuid[UUID_TEXT_SIZE];
+
+	(void)app;
+	if (caps && caps->uuid)
+		return mem_strdup(caps->uuid);
+	if (!t->host || !t->host->caps.has_uuid)
+		return NULL;
+	uuid_format(t->host->caps.uuid, uuid);
 	return mem_strdup(uuid);
 }
 
@@ -244,6 +261,7 @@ static char *get_path(const struct app *app, const struct thing *t)
 static const struct item items[] = {
 	{"name", KIND(DOMAIN) | KIND(HOST) | THINGS, get_name, NULL},
 	{"UUID", KIND(DOMAIN) | KIND(NETWORK) | KIND(POOL) | KIND(SECRET) | KIND(NWFILTER), get_uuid, NULL},
+	{"UUID", KIND(HOST), get_host_uuid, "not read yet: its page asks for it"},
 	{"path", KIND(VOLUME) | KIND(POOL), get_path, "none is known"},
 	{"address", KIND(DOMAIN), get_addresses, "none is known"},
 	{"MAC", KIND(DOMAIN), get_macs, "it has no NIC, or was not read yet"},

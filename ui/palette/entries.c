@@ -6,6 +6,7 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "model/facts.h"
 #include "model/fuzzy.h"
 #include "model/words.h"
@@ -29,6 +30,8 @@ void entries_clear(struct entries *entries)
 		free(e->help);
 		free(e->obstacle);
 		free(e->insert);
+		free(e->line);
+		free(e->key);
 	}
 	free(entries->all);
 	*entries = (struct entries){0};
@@ -308,6 +311,42 @@ static void add_missing(const char *pattern, struct entries *ret)
 	}
 }
 
+static char *line_of_view(const char *name)
+{
+	struct str line = {0};
+
+	str_addf(&line, "%s ", entries_name(action_of_table("app.views")));
+	words_add_quoted(&line, name);
+	return str_take(&line);
+}
+
+static char *view_help(const struct view *v)
+{
+	return mem_printf("view of %s: %s%s%s%s", v->pane ? v->pane : "domains", v->filter ? "/" : "",
+			  v->filter ? v->filter : "all", v->sort ? ", sorted by " : "", v->sort ? v->sort : "");
+}
+
+/* As actions are judged; those come first where both are meant. */
+static void add_views(const struct app *app, const char *pattern, struct entries *ret)
+{
+	for (size_t i = 0; pattern[0] && i < app->views.n; i++) {
+		const struct view *v = &app->views.all[i];
+		int score = fuzzy_score(pattern, v->name);
+		struct entry *e;
+
+		if (!score)
+			continue;
+		e = arr_add(ret->all, ret->n, ret->cap);
+		e->label = mem_strdup(v->name);
+		e->help = view_help(v);
+		e->line = line_of_view(v->name);
+		e->key = mem_strdup(v->key);
+		e->meant = fuzzy_begins_words(pattern, v->name);
+		e->score = (score >= FUZZY_WHOLE ? score + EXACT : score * 3 / 4 + (e->meant ? BEGINS : 0)) + POSSIBLE;
+		e->rank = SIZE_MAX;
+	}
+}
+
 static bool are_alike(const struct entry *a, const struct entry *b)
 {
 	return a->action && b->action && str_equal(a->label, b->label) && str_equal(a->help, b->help);
@@ -346,6 +385,7 @@ void entries_actions(struct app *app, const char *pattern, struct obstacles *obs
 	for (const struct action *a = action_next(app, NULL); a; a = action_next(app, a), place++)
 		if (!str_equal(a->id, "app.palette"))
 			add_action(app, a, place, pattern, obstacles, ret);
+	add_views(app, pattern, ret);
 	add_missing(pattern, ret);
 	entries_sort(ret);
 	tell_apart(ret);

@@ -13,7 +13,9 @@
 struct entry {
 	char *label, *help;
 	char *obstacle; /* why it cannot be done now; NULL: it can */
-	const struct action *action; /* NULL: a word for the line */
+	const struct action *action; /* NULL: a word for the line, or a view */
+	char *line;      /* the line that it stands for; NULL: none */
+	char *key;       /* a view's; NULL */
 	bool meant;      /* what is typed says so: Enter may do it before the cursor was moved to it */
 	bool alike;      /* another one has the same label and help */
 	bool elsewhere;  /* the action is not for this pane, but for what is named after it */
@@ -48,7 +50,7 @@ struct obstacles {
 	bool *known;
 };
 void obstacles_clear(struct obstacles *obstacles);
-/* The actions that fit the pattern; the palette itself is not open. */
+/* The actions and views that fit the pattern; the palette itself is not open. */
 void entries_actions(struct app *app, const char *pattern, struct obstacles *obstacles, struct entries *ret);
 /* Adds to the words of a command the actions whose label the whole line begins: "save XML" is no "save". The first
  * is meant when it is all of a label and names no thing that there is. */

@@ -242,12 +242,11 @@ static void draw_entry(const struct pane *pane, struct area in, size_t index)
 	const struct app *app = pane->app;
 	const struct entry *e = &((const struct palette *)pane->data)->entries.all[index];
 	enum role role = e->obstacle ? ROLE_GREYED : ROLE_BOX;
-	char key[KEY_NAME_SIZE] = "";
+	char buf[KEY_NAME_SIZE];
+	const char *key = e->action ? action_key(app, e->action, buf) : e->key ? e->key : "";
 	int room = in.width - 2;
 	int label;
 
-	if (e->action)
-		action_key(app, e->action, key);
 	if (key[0])
 		room -= KEY_WIDTH;
 	label = in.width < NARROW ? room : label_width(pane->data, in.width);
@@ -378,6 +377,12 @@ static enum reaction complete(struct pane *pane)
 
 		return put_word(pane, word, true, e->goes_on);
 	}
+	if (e->line) {
+		autofree char *line = mem_strdup(e->line);
+
+		line_set(&p->line, "");
+		return put_word(pane, line, false, false);
+	}
 	if (!e->action)
 		return REACT_DONE;
 	p->line.at = p->line.text.len;
@@ -419,6 +424,8 @@ static enum reaction enter(struct pane *pane)
 		return text[0] ? not_called(pane, text) : REACT_DONE;
 	if (e->elsewhere)
 		return complete(pane);
+	if (e->line)
+		return run_line(pane, e->line);
 	if (!e->action)
 		return refuse(pane, mem_strdup(e->obstacle));
 	return run_line(pane, entries_name(e->action));
