@@ -9,6 +9,7 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/states.h"
 
 /* What stands behind a struct snapshot. */
 struct whole {
@@ -191,6 +192,11 @@ void snapshot_seal(struct snapshot *s)
 	struct whole *w = whole(s);
 
 	assert(!w->sealed);
+	for (size_t i = 0; i < s->n_domains; i++) {
+		struct domain *d = &w->domains[i];
+
+		d->reason = domain_reason_known(d->state, d->reason, d->flags_known && d->managed_save);
+	}
 	sort(w->domains, s->n_domains);
 	build_index(w);
 	s->time_ns = clock_now_ns();

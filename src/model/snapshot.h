@@ -86,7 +86,7 @@ struct domain *snapshot_copy_domain(struct snapshot *s, const struct domain *d);
 struct domain_definition snapshot_copy_definition(struct snapshot *s,
 						  const struct domain_definition *def);
 const char *snapshot_strdup(struct snapshot *s, const char *text);
-/* Sorts, indexes, stamps the time. Nothing changes after this. */
+/* Sorts, indexes, stamps the time; reasons are as domain_reason_known() says. Nothing changes after this. */
 void snapshot_seal(struct snapshot *s);
 
 struct snapshot *snapshot_ref(struct snapshot *s); /* NULL gives NULL */

@@ -66,11 +66,12 @@ static const struct reason shutdown_reasons[] = {
 	[1] = {.text = NULL}, /* somebody asked for it */
 };
 
+#define UNKNOWN       0
 #define MIGRATED_AWAY 4
 #define SAVED         5
 
 static const struct reason shutoff_reasons[] = {
-	[0] = {.text = NULL},
+	[UNKNOWN] = {.text = NULL},
 	[1] = {.text = NULL}, /* shut down */
 	[2] = {.text = "forced off"},
 	[3] = {.text = "crashed", .tone = TONE_BAD},
@@ -158,6 +159,11 @@ bool domain_is_migrated_away(enum domain_state state, int reason)
 bool domain_was_saved(enum domain_state state, int reason)
 {
 	return state == DOMAIN_SHUTOFF && reason == SAVED;
+}
+
+int domain_reason_known(enum domain_state state, int reason, bool managed_save)
+{
+	return state == DOMAIN_SHUTOFF && reason == UNKNOWN && managed_save ? SAVED : reason;
 }
 
 enum tone domain_state_tone(enum domain_state state, int reason)

@@ -14,8 +14,11 @@ const char *domain_state_text(enum domain_state state);
 const char *domain_reason_text(enum domain_state state, int reason);
 /* Off, and it went on elsewhere. */
 bool domain_is_migrated_away(enum domain_state state, int reason);
-/* Off, and its memory was saved. A daemon that was started since has forgotten it. */
+/* Off, and its memory was saved. */
 bool domain_was_saved(enum domain_state state, int reason);
+/* The reason, also where libvirt lacks it: a daemon that was started since has forgotten that a machine which has
+ * a managed save image was saved. */
+int domain_reason_known(enum domain_state state, int reason, bool managed_save);
 /* One cell: "●" or "*" and so on; Unicode or ASCII. */
 const char *domain_state_glyph(enum domain_state state, bool unicode);
 enum tone domain_state_tone(enum domain_state state, int reason);

@@ -343,6 +343,15 @@ static void found_done(struct task *t)
 	end(t, TASK_DONE);
 }
 
+/* What libvirt keeps by itself is not the file that was asked for. */
+static bool was_saved(const struct task *t, const struct domain *d)
+{
+	bool is_kept = d->flags_known && d->managed_save;
+
+	return t->saves == SAVES_MANAGED ? is_kept || domain_was_saved(d->state, d->reason)
+					 : !is_kept && domain_was_saved(d->state, d->reason);
+}
+
 /* Of a call of which nobody has told how it ended. A machine that is to be saved is off, too, when its host has crashed. */
 static bool is_proof(const struct task *t, const struct domain *d)
 {
@@ -350,8 +359,7 @@ static bool is_proof(const struct task *t, const struct domain *d)
 		return t->goal.states & 1u << DOMAIN_SHUTOFF && t->saves == SAVES_NOTHING;
 	if (!has_goal(&t->goal) || !goal_reached(&t->goal, d))
 		return false;
-	return t->saves == SAVES_NOTHING || domain_was_saved(d->state, d->reason) ||
-	       (t->saves == SAVES_MANAGED && d->flags_known && d->managed_save);
+	return t->saves == SAVES_NOTHING || was_saved(t, d);
 }
 
 static const char *what_lacks(const struct task *t, const struct domain *d)

@@ -11,6 +11,7 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "model/snapshot.h"
+#include "model/states.h"
 
 static void make_uuid(unsigned char uuid[UUID_SIZE], uint32_t n)
 {
@@ -216,6 +217,39 @@ static void a_new_domain_is_inactive(void **state)
 	snapshot_unref(s);
 }
 
+/* A daemon that was started since knows of no reason why it is off. */
+static void a_saved_one_is_off_because_it_was_saved(void **state)
+{
+	static const struct {
+		int state, reason;
+		bool managed_save;
+		const char *text;
+	} rows[] = {
+		{DOMAIN_SHUTOFF, 0, true, "saved"},	     {DOMAIN_SHUTOFF, 0, false, NULL},
+		{DOMAIN_SHUTOFF, 6, true, "failed to start"}, {DOMAIN_RUNNING, 0, true, NULL},
+	};
+	struct snapshot *s = snapshot_create(1, 1);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct domain *d = snapshot_add_domain(s);
+
+		d->name = snapshot_strdup(s, (const char[]){(char)('a' + i), '\0'});
+		d->uuid[0] = (unsigned char)i;
+		d->state = (enum domain_state)rows[i].state;
+		d->reason = rows[i].reason;
+		d->flags_known = true;
+		d->managed_save = rows[i].managed_save;
+	}
+	snapshot_seal(s);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *text = domain_reason_text(s->domains[i].state, s->domains[i].reason);
+
+		assert_string_equal(text ? text : "-", rows[i].text ? rows[i].text : "-");
+	}
+	snapshot_unref(s);
+}
+
 static void *hold_and_let_go(void *opaque)
 {
 	struct snapshot *s = opaque;
@@ -259,6 +293,7 @@ int main(void)
 		cmocka_unit_test(every_domain_is_found),
 		cmocka_unit_test(copies_outlive_their_source),
 		cmocka_unit_test(a_new_domain_is_inactive),
+		cmocka_unit_test(a_saved_one_is_off_because_it_was_saved),
 		cmocka_unit_test(threads_may_share_one),
 	};
 
