@@ -15,6 +15,7 @@
 #include "virt/internal.h"
 #include "virt/keys.h"
 #include "virt/virerr.h"
+#include "xml/definition.h"
 #include "xml/secrets.h"
 #include "xml/tags.h"
 
@@ -265,9 +266,31 @@ static bool is_no_volume(struct call *c)
 	return false;
 }
 
+/* Of another machine, whose saved memory the file is; NULL: it is none, or nobody tells. The caller frees. */
+static char *other_saved_there(struct call *c)
+{
+	unsigned char uuid[UUID_SIZE];
+	char *name = NULL;
+	virerr_expect(VIRERR_ANY);
+	char *xml = virDomainSaveImageGetXMLDesc(c->vir, c->text, 0);
+	virerr_expect(VIR_ERR_OK);
+	if (xml && virDomainGetUUID(c->domain, uuid) == 0)
+		name = definition_name_of_other(xml, uuid);
+	free(xml);
+	return name;
+}
+
+/* That of its own is older than what it has now, and said to be overwritten. */
+static bool is_no_saved_memory(struct call *c)
+{
+	autofree char *name = other_saved_there(c);
+	return !name || err_set(c->err, ERR_INVALID, "%s holds the saved memory of %s: choose another file", c->text,
+				name);
+}
+
 static bool save(struct call *c)
 {
-	if (!is_path(c) || !is_no_volume(c))
+	if (!is_path(c) || !is_no_volume(c) || !is_no_saved_memory(c))
 		return false;
 	work_note(c->work, "virDomainSaveFlags(%s, %s, NULL, 0)", c->name, c->text);
 	return answer(c, virDomainSaveFlags(c->domain, c->text, NULL, 0));
@@ -284,7 +307,7 @@ static bool dump(struct call *c)
 	static const struct way live[] = {WAY(VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE), WAY(VIR_DUMP_LIVE)};
 	static const struct way still[] = {WAY(0)};
 	int state, reason;
-	if (!is_path(c) || !is_no_volume(c))
+	if (!is_path(c) || !is_no_volume(c) || !is_no_saved_memory(c))
 		return false;
 	if (first_way(c, live, ARRAY_SIZE(live), "virDomainCoreDump", dump_with))
 		return true;

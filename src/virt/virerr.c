@@ -483,7 +483,7 @@ void virerr_expect(int code)
 
 bool virerr_is_expected(const virError *e)
 {
-	return e && expected != VIR_ERR_OK && e->code == expected;
+	return e && expected != VIR_ERR_OK && (expected == VIRERR_ANY || e->code == expected);
 }
 
 bool virerr_spare(struct err *err, virConnectPtr vir)

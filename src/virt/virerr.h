@@ -19,7 +19,8 @@ bool virerr_spare(struct err *err, virConnectPtr vir);
 bool virerr_take_open(struct err *err, const char *uri);
 
 /* What a call may fail with that is an answer: this thread's errors of that number are not noted in the log, until it is
- * VIR_ERR_OK again. Worker. */
+ * VIR_ERR_OK again. VIRERR_ANY: whatever it fails with. Worker. */
+#define VIRERR_ANY (-1)
 void virerr_expect(int code);
 /* This thread has said so of it. */
 bool virerr_is_expected(const virError *e);

@@ -460,6 +460,24 @@ bool definition_read(const char *xml, struct snapshot *strings, struct domain_de
 	return ok;
 }
 
+char *definition_name_of_other(const char *xml, const unsigned char uuid[UUID_SIZE])
+{
+	autoerr struct err none = {0};
+	xmlDoc *doc = node_parse(xml, &none);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	bool is_domain = root && node_is(root, "domain");
+	const xmlNode *name = is_domain ? node_find(root, "name") : NULL;
+	const xmlNode *id = is_domain ? node_find(root, "uuid") : NULL;
+	autofree char *id_text = id ? node_text(id) : NULL;
+	char own[UUID_TEXT_SIZE];
+
+	uuid_format(uuid, own);
+	char *text = name && !str_equal(id_text, own) ? node_text(name) : NULL;
+	if (doc)
+		xmlFreeDoc(doc);
+	return text;
+}
+
 static bool is_among(const char *lines, const struct disk_use *disk)
 {
 	autofree char *pool = span_text(disk->pool);

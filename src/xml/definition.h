@@ -15,6 +15,8 @@ void xml_init(void);
  * loads anything from files or the network. */
 bool definition_read(const char *xml, struct snapshot *strings, struct domain_definition *ret_def,
 		     struct err *err);
+/* Of a domain's XML, unless it is that of the domain with this UUID, or no domain's: NULL. The caller frees. */
+char *definition_name_of_other(const char *xml, const unsigned char uuid[UUID_SIZE]);
 /* Adds the disks and secrets that only the definition has which a running machine is kept as: they are needed, too.
  * What is no domain's XML adds nothing. */
 void definition_add_kept(const char *xml, struct snapshot *strings, struct domain_definition *def);

@@ -380,6 +380,14 @@ static void asked(struct rig *rig, const char *name, enum verb verb, const char 
 	assert_string_equal(calls, expected_calls);
 }
 
+static void refused(struct rig *rig, const char *name, enum verb verb, const char *text, const char *why)
+{
+	autoerr struct err err = {0};
+	autofree char *calls = NULL;
+	assert_false(request(rig, name, verb, text, &calls, &err));
+	assert_string_equal(err.text, why);
+}
+
 static void life_from_a_file(void **state)
 {
 	struct rig *rig = *state;
@@ -408,8 +416,14 @@ static void life_from_a_file(void **state)
 
 	autofree char *save = mem_printf("virDomainSaveFlags(small, %s, NULL, 0)", saved);
 	autofree char *restore = mem_printf("virDomainRestoreFlags(%s, NULL, 0)", saved);
+	autofree char *why = mem_printf("%s holds the saved memory of small: choose another file", saved);
 	asked(rig, "small", DOMAIN_VERB_SAVE, saved, save);
 	assert_int_equal(state_of(rig, "small"), DOMAIN_SHUTOFF);
+	refused(rig, "test", DOMAIN_VERB_SAVE, saved, why);
+	refused(rig, "test", DOMAIN_VERB_DUMP, saved, why);
+	assert_int_equal(state_of(rig, "test"), DOMAIN_RUNNING);
+	asked(rig, NULL, DOMAIN_VERB_RESTORE, saved, restore);
+	asked(rig, "small", DOMAIN_VERB_SAVE, saved, save); /* over its own */
 	asked(rig, NULL, DOMAIN_VERB_RESTORE, saved, restore);
 	assert_int_equal(state_of(rig, "small"), DOMAIN_RUNNING);
 	assert_int_equal(unlink(saved), 0);
