@@ -378,6 +378,7 @@ const struct command commands[] = {
 const struct command_option command_options[] = {
 	{"start", "--paused", NULL, "domain.start-paused", NULL},
 	{"start", "--force-boot", NULL, "domain.start-fresh", NULL},
+	{"start", "--reset-nvram", NULL, "domain.start-reset-nvram", NULL},
 	{"shutdown", "--mode", "acpi", NULL, "acpi"},
 	{"shutdown", "--mode", "agent", NULL, "agent"},
 	{"destroy", "--graceful", NULL, "domain.stop-graceful", NULL},

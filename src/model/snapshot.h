@@ -35,6 +35,7 @@ struct domain_definition {
 	bool has_agent;       /* an org.qemu.guest_agent.0 channel */
 	bool has_display;     /* a vnc graphics device */
 	bool has_serial;
+	bool no_nvram;        /* it says nothing of UEFI: there are no variables */
 	const char *os;       /* "debian 12", from libosinfo's metadata; NULL when not told */
 	bool differs;         /* what runs is not what is kept: changes wait for a power cycle */
 	/* Parted by spaces; NULL when there are none. */

@@ -16,6 +16,7 @@ struct plan;
 	X(DOMAIN_VERB_START, DOMAIN, DOMAIN) \
 	X(DOMAIN_VERB_START_PAUSED, DOMAIN, DOMAIN) \
 	X(DOMAIN_VERB_START_FRESH, DOMAIN, DOMAIN) /* drops saved state (FORCE_BOOT) */ \
+	X(DOMAIN_VERB_START_RESET_NVRAM, DOMAIN, DOMAIN) /* its UEFI variables are as new */ \
 	X(DOMAIN_VERB_SHUTDOWN, DOMAIN, DOMAIN) /* the hypervisor's choice of a way; returns before the guest has done so */ \
 	X(DOMAIN_VERB_SHUTDOWN_ACPI, DOMAIN, DOMAIN) \
 	X(DOMAIN_VERB_SHUTDOWN_AGENT, DOMAIN, DOMAIN) /* waits for the agent: long */ \

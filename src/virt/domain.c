@@ -497,6 +497,7 @@ static const struct deed verbs[] = {
 	[DOMAIN_VERB_START] = FLAGS(virDomainCreateWithFlags, 0),
 	[DOMAIN_VERB_START_PAUSED] = FLAGS(virDomainCreateWithFlags, VIR_DOMAIN_START_PAUSED),
 	[DOMAIN_VERB_START_FRESH] = {.by_hand = start_fresh},
+	[DOMAIN_VERB_START_RESET_NVRAM] = FLAGS(virDomainCreateWithFlags, VIR_DOMAIN_START_RESET_NVRAM),
 	[DOMAIN_VERB_SHUTDOWN] = FLAGS(virDomainShutdownFlags, 0),
 	[DOMAIN_VERB_SHUTDOWN_ACPI] =
 		FLAGS(virDomainShutdownFlags, VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN),

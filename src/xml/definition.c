@@ -419,6 +419,17 @@ static void read_pins(const xmlNode *root, struct snapshot *strings, struct doma
 	def->pins = kept_words(strings, &pins);
 }
 
+/* Where libvirt has made no <nvram> yet, it does at the first start. */
+static bool has_nvram(const xmlNode *os)
+{
+	const xmlNode *loader = os ? node_find(os, "loader") : NULL;
+
+	if (loader && node_attribute_is(loader, "stateless", "yes"))
+		return false;
+	return os && (node_find(os, "nvram") || node_attribute_is(os, "firmware", "efi") ||
+		      (loader && node_attribute_is(loader, "type", "pflash")));
+}
+
 static const struct {
 	const char *name;
 	void (*read)(const xmlNode *node, struct snapshot *strings, struct domain_definition *def);
@@ -436,6 +447,7 @@ static void read_domain(const xmlNode *root, struct snapshot *strings,
 			if (node_is(child, elements[i].name))
 				elements[i].read(child, strings, def);
 	read_pins(root, strings, def);
+	def->no_nvram = !has_nvram(node_find(root, "os"));
 	if (!node_find(root, "currentMemory"))
 		def->memory = def->memory_max;
 }

@@ -473,6 +473,7 @@ static const struct {
 				      do_start_paused, 0, 0},
 	[DOMAIN_VERB_START_FRESH] = {"virDomainCreateWithFlags", "VIR_DOMAIN_START_FORCE_BOOT",
 				     do_start_fresh, 0, 0},
+	[DOMAIN_VERB_START_RESET_NVRAM] = {"virDomainCreateWithFlags", "VIR_DOMAIN_START_RESET_NVRAM", do_start, 0, 0},
 	[DOMAIN_VERB_SHUTDOWN] = {"virDomainShutdownFlags", "0", do_shutdown, 0, 0},
 	[DOMAIN_VERB_SHUTDOWN_ACPI] = {"virDomainShutdownFlags",
 				       "VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN", do_shutdown_acpi, 0,

@@ -1239,6 +1239,8 @@ static const struct {
 	 "virDomainManagedSaveRemove(db-replica, 0)"},
 	{DOMAIN_VERB_START_FRESH, "db-replica", NULL, NULL, DOMAIN_RUNNING,
 	 "virDomainCreateWithFlags(db-replica, VIR_DOMAIN_START_FORCE_BOOT)"},
+	{DOMAIN_VERB_START_RESET_NVRAM, "web-front-02", NULL, NULL, DOMAIN_RUNNING,
+	 "virDomainCreateWithFlags(web-front-02, VIR_DOMAIN_START_RESET_NVRAM)"},
 	{DOMAIN_VERB_DUMP, "db-replica", "/tmp/core", NULL, DOMAIN_RUNNING,
 	 "virDomainCoreDump(db-replica, /tmp/core, VIR_DUMP_MEMORY_ONLY | VIR_DUMP_LIVE)"},
 	{DOMAIN_VERB_SAVE, "db-replica", "/tmp/state", NULL, DOMAIN_SHUTOFF,

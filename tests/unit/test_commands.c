@@ -38,7 +38,9 @@ static const struct {
 	{"start \"my web\" my\\ db", "domain.start|my web,my db|-"},
 	{"start --paused web", "domain.start-paused|web|-"},
 	{"start web --force-boot", "domain.start-fresh|web|-"},
-	{"start --forever web", "! start: --forever is not understood: it takes --paused, --force-boot"},
+	{"start --forever web", "! start: --forever is not understood: it takes --paused, --force-boot, "
+	 "--reset-nvram"},
+	{"start web --reset-nvram", "domain.start-reset-nvram|web|-"},
 	{"start -- --paused", "domain.start|--paused|-"},
 	{"shutdown --mode agent web", "domain.shutdown|web|agent"},
 	{"shutdown web --mode=acpi", "domain.shutdown|web|acpi"},

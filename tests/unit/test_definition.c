@@ -122,6 +122,25 @@ static void nothing(void **state)
 	assert_false(def.has_serial);
 }
 
+static void uefi(void **state)
+{
+	static const struct {
+		const char *xml;
+		bool no_nvram;
+	} rows[] = {
+		{"<domain><os><type>hvm</type></os></domain>", true},
+		{"<domain><os firmware='efi'><type>hvm</type></os></domain>", false},
+		{"<domain><os firmware='bios'><type>hvm</type></os></domain>", true},
+		{"<domain><os><nvram>/v.fd</nvram></os></domain>", false},
+		{"<domain><os><loader type='pflash'>/c.fd</loader></os></domain>", false},
+		{"<domain><os><loader type='rom'>/c.fd</loader></os></domain>", true},
+		{"<domain><os firmware='efi'><loader stateless='yes'/></os></domain>", true},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_int_equal(read_ok(state, rows[i].xml).no_nvram, rows[i].no_nvram);
+}
+
 static void defaults(void **state)
 {
 	struct domain_definition def =
@@ -331,6 +350,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(everything, setup, teardown),
 		cmocka_unit_test_setup_teardown(tags_written, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(uefi, setup, teardown),
 		cmocka_unit_test_setup_teardown(defaults, setup, teardown),
 		cmocka_unit_test_setup_teardown(memory_units, setup, teardown),
 		cmocka_unit_test_setup_teardown(bad_vcpus, setup, teardown),

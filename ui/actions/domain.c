@@ -407,6 +407,15 @@ static bool lacks_agent(const struct app *app, const struct request *r)
 	return d && d->def.known && !d->def.has_agent;
 }
 
+/* What libvirt would say of one that boots by BIOS names no machine. */
+static char *why_no_nvram(const struct app *app, const struct selection *s)
+{
+	struct host *host = app_find_host(app, s->id.host);
+	const struct domain *d = host ? snapshot_find_domain(host_view(host)->snapshot, s->id.uuid) : NULL;
+
+	return d && d->def.no_nvram ? mem_printf("%s has no UEFI variables: it does not boot by UEFI", d->name) : NULL;
+}
+
 static size_t count_without_agent(const struct app *app, const struct batch *batch)
 {
 	size_t n = 0;
@@ -603,6 +612,10 @@ const struct action domain_actions[] = {
 	 .help = "start and drop the saved state", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_INACTIVE | FACT_HAS_SAVED,
 	 .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain, .arg = DOMAIN_VERB_START_FRESH},
+	{.id = "domain.start-reset-nvram", .group = "Machine", .label = "start, reset NVRAM",
+	 .help = "start and reset its UEFI variables", .keys = "", .scope = SCOPE_DOMAIN,
+	 .needs = ON_HOST | FACT_INACTIVE, .flags = ACTION_MARKS | ACTION_VERB, .run = action_domain,
+	 .arg = DOMAIN_VERB_START_RESET_NVRAM, .why_not = why_no_nvram},
 	{.id = "domain.stop-graceful", .group = "Machine", .label = "stop QEMU",
 	 .help = "end QEMU with SIGTERM, not SIGKILL", .keys = "", .scope = SCOPE_DOMAIN,
 	 .needs = ON_HOST | FACT_ACTIVE,
