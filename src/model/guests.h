@@ -26,6 +26,8 @@ struct guest_facts {
 	unsigned char uuid[UUID_SIZE];
 	int64_t time_ns;  /* monotonic, when it was read */
 	bool expired;     /* there is something newer, or nobody answers any more */
+	bool lacks_agent; /* what its agent says is still to be asked for: it was not, or did not answer */
+	bool is_silent;   /* so: it did not answer in time */
 	struct guest_address *all; /* its addresses as they are shown: IPv4 first, the guest's own bridges last */
 	size_t n_all, cap_all;
 	char *addresses;  /* "10.0.0.12 fd00::12": the same, parted by spaces; NULL none known */

@@ -119,12 +119,11 @@ static bool gather_addresses(struct work *work, struct conn *conn, virDomainPtr 
 static bool read_domain(struct work *work, struct conn *conn, virDomainPtr domain, bool agent, const char *macs,
 			struct guest_facts *facts, struct err *err)
 {
-	bool silent = false;
 	if (virDomainIsActive(domain) != 1)
 		return virerr_spare(err, conn->vir);
-	if (agent && !read_inside(conn, domain, facts, &silent, err))
+	if (agent && !read_inside(conn, domain, facts, &facts->is_silent, err))
 		return false;
-	return gather_addresses(work, conn, domain, agent && !silent, macs, facts, err);
+	return gather_addresses(work, conn, domain, agent && !facts->is_silent, macs, facts, err);
 }
 
 bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], unsigned what,

@@ -17,7 +17,7 @@ enum {
 
 /* Addresses from the DHCP leases, and where a NIC of these (MACs parted by spaces; NULL: not known) has none there from
  * the agent, if that may be asked, and where one still has none from the ARP table; host name and OS from the agent;
- * what the trouble is. What cannot be had is left out; only a broken connection is an error. Loopback and link-local
- * addresses are left out. The caller owns *ret (guest_facts_clear). */
+ * what the trouble is; is_silent where the agent did not answer in time. What cannot be had is left out; only a broken
+ * connection is an error. Loopback and link-local addresses are left out. The caller owns *ret (guest_facts_clear). */
 bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[UUID_SIZE], unsigned what,
 		const char *macs, struct guest_facts *ret, struct err *err);

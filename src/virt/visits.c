@@ -16,11 +16,17 @@
 #define NOTHING_TIMES 4              /* or not so soon: each time twice as long, up to AGAIN_NS */
 #define SKIP_STUCK_NS (300 * NS_PER_S)
 #define SKIP_FAIL_NS  (30 * NS_PER_S)
+#define AGENT_DUE     2 /* after all that were not read at all */
 #define TROUBLED_MOST 32
 
 struct skip {
 	unsigned char uuid[UUID_SIZE];
 	int64_t until_ns;
+};
+
+struct skips {
+	struct skip *all;
+	size_t n, cap;
 };
 
 /* A guest that was read, and it or one of its NICs has no address. */
@@ -35,14 +41,15 @@ struct visits {
 	size_t n_wanted;
 	unsigned char troubled[TROUBLED_MOST][UUID_SIZE]; /* whatever is wanted: what the trouble is */
 	size_t n_troubled;
-	struct skip *skips;
-	size_t n_skips, cap_skips;
+	struct skips skips;
+	struct skips mute; /* whose agents do not answer: the rest is read as before */
 	struct blank *blanks;
 	size_t n_blanks, cap_blanks;
 
 	int64_t asked_ns; /* since when one is being read; 0 none is */
 	unsigned char asked[UUID_SIZE];
 	bool restarted; /* since it was asked: what will come is old */
+	bool spared_agent; /* the one that is asked has an agent, and that is not */
 	bool again;     /* the same, but better than nothing until it is read again */
 	bool unread;    /* somebody wanted was not read yet */
 	int64_t wake_ns;
@@ -50,31 +57,31 @@ struct visits {
 
 /* ---- who is to be read, and when ---- */
 
-static int64_t skipped_until(const struct visits *v, const unsigned char *uuid)
+static int64_t skipped_until(const struct skips *skips, const unsigned char *uuid)
 {
-	for (size_t i = 0; i < v->n_skips; i++)
-		if (memcmp(v->skips[i].uuid, uuid, UUID_SIZE) == 0)
-			return v->skips[i].until_ns;
+	for (size_t i = 0; i < skips->n; i++)
+		if (memcmp(skips->all[i].uuid, uuid, UUID_SIZE) == 0)
+			return skips->all[i].until_ns;
 	return 0;
 }
 
-static void skip(struct visits *v, const unsigned char *uuid, int64_t until_ns)
+static void skip(struct skips *skips, const unsigned char *uuid, int64_t until_ns)
 {
 	struct skip *s = NULL;
-	for (size_t i = 0; i < v->n_skips && !s; i++)
-		if (memcmp(v->skips[i].uuid, uuid, UUID_SIZE) == 0)
-			s = &v->skips[i];
+	for (size_t i = 0; i < skips->n && !s; i++)
+		if (memcmp(skips->all[i].uuid, uuid, UUID_SIZE) == 0)
+			s = &skips->all[i];
 	if (!s)
-		s = arr_add(v->skips, v->n_skips, v->cap_skips);
+		s = arr_add(skips->all, skips->n, skips->cap);
 	memcpy(s->uuid, uuid, UUID_SIZE);
 	s->until_ns = until_ns;
 }
 
-static void drop_old_skips(struct visits *v, int64_t now_ns)
+static void drop_old_skips(struct skips *skips, int64_t now_ns)
 {
-	for (size_t i = 0; i < v->n_skips;)
-		if (v->skips[i].until_ns <= now_ns)
-			v->skips[i] = v->skips[--v->n_skips];
+	for (size_t i = 0; i < skips->n;)
+		if (skips->all[i].until_ns <= now_ns)
+			skips->all[i] = skips->all[--skips->n];
 		else
 			i++;
 }
@@ -134,14 +141,17 @@ static int64_t due_ns(const struct visits *v, const struct domain *d, bool defin
 {
 	if (!d || (!domain_is_active(d) && !in_trouble(d)) || (!d->def.known && definitions_come))
 		return 0;
-	int64_t skipped_ns = skipped_until(v, d->uuid);
+	int64_t skipped_ns = skipped_until(&v->skips, d->uuid);
 	if (skipped_ns > now_ns)
 		return skipped_ns;
 	const struct guest_facts *f = guests_find(v->post.home.view->guests, d->uuid);
 	if (!f || f->expired)
 		return 1;
+	int64_t mute_ns = f->lacks_agent ? skipped_until(&v->mute, d->uuid) : 0;
+	if (f->lacks_agent && mute_ns <= now_ns)
+		return AGENT_DUE;
 	int64_t ns = good_ns(v, d, f);
-	return ns ? f->time_ns + ns : 0;
+	return clock_sooner_ns(ns ? f->time_ns + ns : 0, mute_ns);
 }
 
 /* The first that was not read yet, else the one that has waited longest. */
@@ -155,7 +165,7 @@ static const struct domain *next_guest(struct visits *v, bool definitions_come, 
 							    : v->troubled[i - v->n_wanted];
 		const struct domain *d = snapshot_find_domain(v->post.home.view->snapshot, uuid);
 		int64_t due = due_ns(v, d, definitions_come, now_ns);
-		v->unread |= due == 1;
+		v->unread |= due && due <= AGENT_DUE;
 		if (!due || (next && due >= next_ns))
 			continue;
 		next = d;
@@ -170,6 +180,23 @@ static const struct domain *next_guest(struct visits *v, bool definitions_come, 
 
 /* ---- reading ---- */
 
+static void take_guest(struct visits *v, struct ask *a)
+{
+	struct guest_facts *f = &a->guest;
+	int64_t now_ns = clock_now_ns();
+	if (f->is_silent && !v->again && !v->restarted)
+		skip(&v->mute, f->uuid, now_ns + SKIP_STUCK_NS);
+	f->lacks_agent = f->is_silent || v->spared_agent;
+	bool goes_on = f->lacks_agent && skipped_until(&v->mute, f->uuid) <= now_ns;
+	if (!guest_lacks_address(f, a->macs))
+		drop_blank(v, f->uuid);
+	else if (!v->restarted && !v->again && !goes_on)
+		count_blank(v, f->uuid);
+	f->expired = v->again;
+	if (!v->restarted)
+		guests_put(v->post.home.view->guests, f);
+}
+
 static void on_answer(struct ask *a, const char *calls)
 {
 	struct visits *v = a->owner;
@@ -179,16 +206,10 @@ static void on_answer(struct ask *a, const char *calls)
 	bool current = post_takes(&v->post, a);
 	if (current) {
 		v->asked_ns = 0;
-		if (a->has_guest && !guest_lacks_address(&a->guest, a->macs))
-			drop_blank(v, a->request.uuid);
-		else if (a->has_guest && !v->restarted && !v->again)
-			count_blank(v, a->request.uuid);
-		if (a->has_guest && v->again)
-			a->guest.expired = true;
-		if (a->has_guest && !v->restarted)
-			guests_put(v->post.home.view->guests, &a->guest);
-		else if (!a->has_guest)
-			skip(v, a->request.uuid, clock_now_ns() + SKIP_FAIL_NS);
+		if (a->has_guest)
+			take_guest(v, a);
+		else
+			skip(&v->skips, a->request.uuid, clock_now_ns() + SKIP_FAIL_NS);
 	}
 	v->post.answered(v->post.home.opaque, a, current);
 }
@@ -198,6 +219,13 @@ static bool runs(const struct domain *d)
 	return d->state == DOMAIN_RUNNING || d->state == DOMAIN_BLOCKED;
 }
 
+/* Leases never hang, and there may be many: an agent is asked once its guest is on the screen with what else tells of
+ * it. */
+static bool may_ask_agent(const struct visits *v, const struct domain *d, int64_t now_ns)
+{
+	return guests_find(v->post.home.view->guests, d->uuid) && skipped_until(&v->mute, d->uuid) <= now_ns;
+}
+
 static void visit(struct visits *v, struct seat *seat, const struct domain *d, int64_t now_ns)
 {
 	struct ask *a = post_ask(&v->post, seat, ASK_GUEST);
@@ -205,7 +233,9 @@ static void visit(struct visits *v, struct seat *seat, const struct domain *d, i
 	a->answered = on_answer;
 	memcpy(a->request.uuid, d->uuid, UUID_SIZE);
 	a->macs = mem_strdup(d->def.macs);
-	if (d->def.has_agent && runs(d)) /* one that stands still answers nobody */
+	bool talks = d->def.has_agent && runs(d); /* one that stands still answers nobody */
+	v->spared_agent = talks && !may_ask_agent(v, d, now_ns);
+	if (talks && !v->spared_agent)
 		a->what |= GUEST_ASK_AGENT;
 	if (in_trouble(d))
 		a->what |= GUEST_ASK_TROUBLE;
@@ -226,15 +256,19 @@ static void leave_stuck(struct visits *v, int64_t now_ns)
 	if (v->post.shared || !v->asked_ns || now_ns < stuck_at_ns(v))
 		return;
 	log_host(LOG_WARN, v->post.home.view->name, "a guest does not answer: left alone for a while");
-	skip(v, v->asked, now_ns + SKIP_STUCK_NS);
-	guests_expire(v->post.home.view->guests, v->asked);
+	const struct guest_facts *f = guests_find(v->post.home.view->guests, v->asked);
+	bool has_lease_only = f && f->lacks_agent && !f->expired;
+	skip(has_lease_only ? &v->mute : &v->skips, v->asked, now_ns + SKIP_STUCK_NS);
+	if (!has_lease_only)
+		guests_expire(v->post.home.view->guests, v->asked);
 	post_leave(&v->post);
 	v->asked_ns = 0;
 }
 
 static void visit_next(struct visits *v, bool definitions_come, int64_t now_ns)
 {
-	drop_old_skips(v, now_ns);
+	drop_old_skips(&v->skips, now_ns);
+	drop_old_skips(&v->mute, now_ns);
 	const struct domain *d = next_guest(v, definitions_come, now_ns);
 	struct seat *seat = d ? post_seat(&v->post, "guest", now_ns) : NULL;
 	if (seat)
@@ -282,7 +316,8 @@ bool visits_destroy(struct visits *v, int64_t deadline_ns)
 {
 	bool all = post_finish(&v->post, deadline_ns);
 	free(v->wanted);
-	free(v->skips);
+	free(v->skips.all);
+	free(v->mute.all);
 	free(v->blanks);
 	free(v);
 	return all;
@@ -332,6 +367,9 @@ void visits_listed(struct visits *v, const struct snapshot *before, const struct
 	for (size_t i = v->n_blanks; i-- > 0;)
 		if (!goes_on(&lists, v->blanks[i].uuid))
 			v->blanks[i] = v->blanks[--v->n_blanks];
+	for (size_t i = v->mute.n; i-- > 0;)
+		if (!goes_on(&lists, v->mute.all[i].uuid))
+			v->mute.all[i] = v->mute.all[--v->mute.n];
 	if (v->asked_ns && !goes_on(&lists, v->asked))
 		v->restarted = true;
 }
@@ -340,13 +378,14 @@ void visits_again(struct visits *v, const unsigned char uuid[UUID_SIZE])
 {
 	guests_expire(v->post.home.view->guests, uuid);
 	drop_blank(v, uuid);
+	skip(&v->mute, uuid, 0);
 	if (v->asked_ns && memcmp(v->asked, uuid, UUID_SIZE) == 0)
 		v->again = true;
 }
 
 void visits_refresh(struct visits *v)
 {
-	v->n_skips = v->n_blanks = 0;
+	v->skips.n = v->mute.n = v->n_blanks = 0;
 	post_retry(&v->post);
 	for (size_t i = 0; i < v->n_wanted; i++)
 		visits_again(v, v->wanted[i]);
@@ -364,6 +403,6 @@ static bool keep_none(void *opaque, const unsigned char *uuid)
 void visits_forget(struct visits *v)
 {
 	guests_forget(v->post.home.view->guests, keep_none, NULL);
-	v->n_skips = v->n_blanks = 0;
+	v->skips.n = v->mute.n = v->n_blanks = 0;
 	v->n_troubled = 0;
 }

@@ -587,6 +587,12 @@ static void set_pools(struct fake_domain *d, const char *text)
 	set_words(&d->def.pools, text);
 }
 
+/* It takes its time, and has not said anything then. */
+static void set_silent(struct fake_domain *d, const char *text)
+{
+	d->agent_silent = str_equal(text, "yes");
+}
+
 static void set_agent(struct fake_domain *d, const char *text)
 {
 	d->agent_away = str_equal(text, "no");
@@ -602,6 +608,7 @@ static const struct {
 	{"snapshots", set_snapshots, EVENT_DOMAIN_NOTE, NULL},
 	{"os", set_os, EVENT_DOMAIN_DEFINITION, "metadata changed"},
 	{"agent", set_agent, EVENT_DOMAIN_AGENT, "guest agent"},
+	{"silent", set_silent, EVENT_DOMAIN_NOTE, NULL},
 	{"tags", set_tags, EVENT_DOMAIN_DEFINITION, "metadata changed"},
 	{"macs", set_macs, EVENT_DOMAIN_DEFINITION, "defined: updated"},
 	{"nets", set_nets, EVENT_DOMAIN_DEFINITION, "defined: updated"},

@@ -108,8 +108,9 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	bool lost = conn->host->epoch != conn->epoch;
 	struct guest_facts facts = {.time_ns = clock_now_ns()};
 	memcpy(facts.uuid, uuid, UUID_SIZE);
+	facts.is_silent = d && agent && d->agent_silent;
 	if (d && d->id >= 0 && !lost)
-		fill(d, agent && !conn->readonly && !d->agent_away, macs, &facts);
+		fill(d, agent && !conn->readonly && !d->agent_away && !d->agent_silent, macs, &facts);
 	if (d && !lost && (what & GUEST_ASK_TROUBLE))
 		fill_trouble(d, &facts);
 	fake_unlock();

@@ -31,7 +31,7 @@ struct fake_domain {
 	int64_t job_began_ns, job_until_ns; /* monotonic; until 0: no job runs */
 	int64_t job_lived_ns; /* began, by clock_lived_ns() */
 	bool job_aborted;
-	bool agent_hangs, agent_away;
+	bool agent_hangs, agent_away, agent_silent;
 	bool hangs;           /* its QEMU: what asks it blocks, */
 	bool waited_for;      /* and leaves it out once somebody else waits for it */
 	int64_t deep_ran_ns;  /* as ran_ns, for what is asked of QEMU */

@@ -1743,9 +1743,10 @@ static void test_guests_that_somebody_looks_at(void **state)
 	want(h, names, 4);
 	assert_false(host_settled(h));
 	turn_until(w, host_settled(h));
-	assert_int_equal(fake_calls("guests", "guest_read"), TROUBLED + 3); /* not what is off */
+	/* Not what is off; each without its agent first, then with it. */
+	assert_int_equal(fake_calls("guests", "guest_read"), TROUBLED + 2 * 3);
 	assert_int_equal(fake_open_connections("guests"), SETTLED);
-	assert_int_equal(heard.guests, TROUBLED + 3);
+	assert_int_equal(heard.guests, TROUBLED + 2 * 3);
 	assert_null(guest(h, "web-front-02"));
 	assert_null(guest(h, "monitoring")); /* nobody looks */
 	for (size_t i = 0; i < 4; i++) {
@@ -1759,13 +1760,14 @@ static void test_guests_that_somebody_looks_at(void **state)
 
 	unsigned read = fake_calls("guests", "guest_read");
 	assert_true(fake_set_state("guests", "web-front-02", DOMAIN_RUNNING, 1));
-	turn_until(w, guest(h, "web-front-02"));
+	turn_until(w, guest(h, "web-front-02") && host_settled(h));
 	assert_true(fake_set_state("guests", "db-primary", DOMAIN_SHUTOFF, 1));
 	turn_until(w, is_in(h, "db-primary", DOMAIN_SHUTOFF));
 	assert_null(guest(h, "db-primary"));
 	assert_true(fake_set_state("guests", "db-primary", DOMAIN_RUNNING, 1));
 	turn_until(w, guest(h, "db-primary") && host_settled(h));
-	assert_int_equal(fake_calls("guests", "guest_read"), read + 2);
+	unsigned agents = find(h, "web-front-02")->def.has_agent + find(h, "db-primary")->def.has_agent;
+	assert_int_equal(fake_calls("guests", "guest_read"), read + 2 + agents);
 	unsigned char uuid[UUID_SIZE];
 	assert_true(fake_uuid("guests", "db-primary", uuid));
 	assert_non_null(guests_find(host_view(h)->guests, uuid));
@@ -1811,39 +1813,96 @@ static void test_agent_that_comes_later(void **state)
 	heard_free(&heard);
 }
 
+/* Two that run and have a lease, too. The caller frees. */
+static void two_with_agents(const struct host *h, char **ret_first, char **ret_second)
+{
+	for (size_t i = 0; i < host_view(h)->snapshot->n_domains && !*ret_second; i++) {
+		const struct domain *d = &host_view(h)->snapshot->domains[i];
+		if (d->state != DOMAIN_RUNNING || !d->def.has_agent || d->uuid[12] % 3 != 0)
+			continue;
+		*(*ret_first ? ret_second : ret_first) = mem_strdup(d->name);
+	}
+	assert_non_null(*ret_second);
+}
+
 static void test_silent_agent_holds_up_nothing(void **state)
 {
 	struct world *w = *state;
 	struct heard heard = {0};
 	struct deed deed = {0};
 	struct host *h = make_with(
-		w, &heard, (struct host_options){.name = "silent", .stuck_ms = 1000}, "domains=25");
+		w, &heard, (struct host_options){.name = "silent", .stuck_ms = 1000}, "domains=60");
 	host_open(h);
 	turn_until(w, host_settled(h));
-	const char *names[2] = {NULL, NULL};
-	for (size_t i = 0; i < host_view(h)->snapshot->n_domains; i++) {
-		const struct domain *d = &host_view(h)->snapshot->domains[i];
-		if (d->state == DOMAIN_RUNNING)
-			names[names[0] || !d->def.has_agent] = d->name;
-	}
-	autofree char *hangs = mem_strdup(names[0]);
-	autofree char *answers = mem_strdup(names[1]);
+	autofree char *hangs = NULL, *answers = NULL;
+	two_with_agents(h, &hangs, &answers);
 	const char *const both[] = {hangs, answers};
 	assert_true(fake_agent_hangs("silent", hangs, true));
 	want(h, both, 2);
-	turn_until(w, fake_calls("silent", "guest_read") == TROUBLED + 1);
+	turn_until(w, fake_calls("silent", "guest_read") == TROUBLED + 3);
 	unsigned figures = heard.figures;
 	ask(h, "web-front-02", DOMAIN_VERB_START, &deed);
 	turn_until(w, deed.done && heard.figures >= figures + 2);
-	assert_null(guest(h, answers));
-	turn_until(w, guest(h, answers) && host_settled(h)); /* the other is left alone */
-	assert_null(guest(h, hangs));
+	assert_null(guest(h, answers)->hostname);
+	turn_until(w, guest(h, answers)->hostname && host_settled(h)); /* the other is left alone */
+	assert_null(guest(h, hangs)->hostname);
+	assert_false(guest(h, hangs)->expired);
 	assert_int_equal(host_view(h)->state, HOST_UP);
-	assert_int_equal(fake_calls("silent", "guest_read"), TROUBLED + 2);
+	assert_int_equal(fake_calls("silent", "guest_read"), TROUBLED + 4);
 	assert_true(fake_agent_hangs("silent", hangs, false));
 	turn_until(w, fake_open_connections("silent") == SETTLED);
-	assert_null(guest(h, hangs)); /* that answer came over a lane that was given up */
+	assert_null(guest(h, hangs)->hostname); /* that answer came over a lane that was given up */
 	deed_free(&deed);
+	end(h);
+	heard_free(&heard);
+}
+
+/* What leases tell is there while an agent still hangs, of the guests after its own, too. */
+static void test_leases_do_not_wait_for_agents(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "leases", "domains=60");
+	autofree char *hangs = NULL, *next = NULL;
+	two_with_agents(h, &hangs, &next);
+	const char *const both[] = {hangs, next};
+	assert_true(fake_agent_hangs("leases", hangs, true));
+	want(h, both, 2);
+	turn_until(w, guest(h, hangs) && guest(h, next));
+	for (size_t i = 0; i < 2; i++) {
+		assert_non_null(guest(h, both[i])->addresses);
+		assert_int_equal(guest(h, both[i])->all[0].source, GUEST_LEASE);
+		assert_null(guest(h, both[i])->hostname);
+	}
+	assert_true(fake_agent_hangs("leases", hangs, false));
+	turn_until(w, host_settled(h));
+	assert_string_equal(guest(h, hangs)->hostname, hangs);
+	assert_string_equal(guest(h, next)->hostname, next);
+	end(h);
+	heard_free(&heard);
+}
+
+static void test_an_agent_that_did_not_answer_is_left_alone(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "mutes", "domains=60");
+	autofree char *mute = NULL, *talks = NULL;
+	two_with_agents(h, &mute, &talks);
+	const char *const both[] = {mute, talks};
+	assert_true(fake_set("mutes", mute, "silent", "yes"));
+	want(h, both, 2);
+	turn_until(w, host_settled(h));
+	assert_int_equal(fake_calls("mutes", "guest_read"), TROUBLED + 4);
+	assert_true(guest(h, mute)->lacks_agent);
+	assert_non_null(guest(h, mute)->addresses);
+	assert_string_equal(guest(h, talks)->hostname, talks);
+
+	/* Until somebody asks for it. */
+	assert_true(fake_set("mutes", mute, "silent", "no"));
+	host_refresh(h);
+	turn_until(w, host_settled(h));
+	assert_string_equal(guest(h, mute)->hostname, mute);
 	end(h);
 	heard_free(&heard);
 }
@@ -2223,6 +2282,8 @@ int main(void)
 		T(test_guests_that_somebody_looks_at),
 		T(test_agent_that_comes_later),
 		T(test_silent_agent_holds_up_nothing),
+		T(test_leases_do_not_wait_for_agents),
+		T(test_an_agent_that_did_not_answer_is_left_alone),
 		T(test_what_is_known_of_a_silent_agent_expires),
 		T(test_guests_over_the_only_lane),
 		T(test_verb_that_fails_says_why),
