@@ -15,6 +15,8 @@ static const struct {
 	[ALERT_PAUSED] = {"paused by error", "PAUSED", TONE_BAD},
 	[ALERT_HUNG] = {"hung", "HUNG", TONE_BAD},
 	[ALERT_STOPPED] = {"off by error", "FAILED", TONE_BAD},
+	[ALERT_WATCHDOG] = {"watchdog", "WDOG", TONE_BAD},
+	[ALERT_MEMORY_FAILURE] = {"memory failure", "MEM FAIL", TONE_BAD},
 	[ALERT_LOST] = {"lost", "LOST", TONE_BAD},
 	[ALERT_REFUSED] = {"refused", "REFUSED", TONE_BAD},
 	[ALERT_SILENT] = {"not answering", "not answering", TONE_WARN},
@@ -45,8 +47,12 @@ static bool is_hung(const struct host_view *host, const struct domain *d)
 bool alert_of_domain(const struct host_view *host, const struct domain *d, enum alert_kind *ret)
 {
 	if (domain_state_tone(d->state, d->reason) != TONE_BAD) {
-		*ret = ALERT_HUNG;
-		return is_hung(host, d);
+		const struct mishap *mishap = mishaps_find(&host->mishaps, d->uuid);
+
+		*ret = is_hung(host, d)			       ? ALERT_HUNG
+		       : mishap && mishap->kind == MISHAP_MEMORY ? ALERT_MEMORY_FAILURE
+								 : ALERT_WATCHDOG;
+		return *ret == ALERT_HUNG || mishap;
 	}
 	*ret = d->state == DOMAIN_CRASHED ? ALERT_CRASHED
 	       : domain_is_active(d)	  ? ALERT_PAUSED
@@ -65,6 +71,11 @@ static void add_domain(struct alerts *all, const struct host_view *host, const s
 		return;
 	if (kind == ALERT_HUNG) {
 		add(all, kind, id, mem_printf("%s on %s: its QEMU does not answer", d->name, host->name));
+		return;
+	}
+	if (kind == ALERT_WATCHDOG || kind == ALERT_MEMORY_FAILURE) {
+		add(all, kind, id,
+		    mem_printf("%s on %s: %s", d->name, host->name, mishaps_find(&host->mishaps, d->uuid)->text));
 		return;
 	}
 	reason = domain_reason_text(d->state, d->reason);

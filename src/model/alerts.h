@@ -17,6 +17,8 @@ enum alert_kind {
 	ALERT_PAUSED,  /* by an I/O error, a watchdog ... */
 	ALERT_HUNG,    /* its QEMU does not answer */
 	ALERT_STOPPED, /* off because it crashed or failed to start */
+	ALERT_WATCHDOG,       /* it barked, and did something else than pause the machine */
+	ALERT_MEMORY_FAILURE, /* the machine was told of broken memory */
 	ALERT_LOST,
 	ALERT_REFUSED,
 	ALERT_SILENT,

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "model/guests.h"
+#include "model/mishaps.h"
 #include "model/pools.h"
 #include "model/reading.h"
 #include "model/snapshot.h"
@@ -105,6 +106,7 @@ struct host_view {
 	int64_t list_old_ns; /* monotonic: a snapshot that was asked before may not know what has happened; 0 never */
 	struct stats *stats;
 	struct guests *guests;
+	struct mishaps mishaps; /* since it is here; nobody has seen to them yet */
 	struct readings *readings; /* what somebody looks at */
 };
 

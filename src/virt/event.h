@@ -15,7 +15,9 @@ enum event_kind {
 	EVENT_DOMAIN_STATE,      /* started, stopped, suspended, resumed, crashed ... */
 	EVENT_DOMAIN_DEFINITION, /* defined, undefined, device or metadata changed */
 	EVENT_DOMAIN_AGENT,      /* a guest agent came or went: what the guest says may be new */
-	EVENT_DOMAIN_OTHER,      /* reboot, watchdog, I/O error, job completed: the list may have changed */
+	EVENT_DOMAIN_WATCHDOG,
+	EVENT_DOMAIN_MEMORY,     /* of the host or the guest has failed */
+	EVENT_DOMAIN_OTHER,      /* reboot, I/O error, job completed: the list may have changed */
 	EVENT_DOMAIN_NOTE,       /* balloon, clock, display: comes often, and nothing in the list changed */
 	EVENT_NETWORK,
 	EVENT_POOL,

@@ -121,6 +121,7 @@ static void set_state(struct host *h, enum host_state state)
 static void publish(struct host *h, struct snapshot *snapshot)
 {
 	visits_listed(h->visits, h->view.snapshot, snapshot);
+	mishaps_keep(&h->view.mishaps, snapshot);
 	snapshot_unref(h->view.snapshot);
 	h->view.snapshot = snapshot;
 	watch_listed(&h->watch, snapshot);
@@ -149,6 +150,15 @@ static void list_is_old(struct host *h)
 
 static void host_lost(struct host *h, const char *why);
 
+/* Of what no state tells. */
+static void note_mishap(struct host *h, const struct event *event)
+{
+	if (event->kind == EVENT_DOMAIN_WATCHDOG)
+		mishaps_add(&h->view.mishaps, event->uuid, MISHAP_WATCHDOG, event->text);
+	if (event->kind == EVENT_DOMAIN_MEMORY)
+		mishaps_add(&h->view.mishaps, event->uuid, MISHAP_MEMORY, event->text);
+}
+
 static void on_event(void *opaque, const struct event *event)
 {
 	struct host *h = opaque;
@@ -165,6 +175,7 @@ static void on_event(void *opaque, const struct event *event)
 		/* Closed while connecting: the list that is read right after will find out. */
 		if (event_refreshes(event->kind))
 			list_is_old(h);
+		note_mishap(h, event);
 	}
 	notify(h, HOST_CHANGED_EVENT, event);
 	pump(h);
@@ -852,6 +863,7 @@ bool host_destroy(struct host *h, int64_t deadline_ns)
 	trend_clear(&h->view.trend);
 	stats_destroy(h->view.stats);
 	guests_destroy(h->view.guests);
+	mishaps_clear(&h->view.mishaps);
 	readings_destroy(h->view.readings);
 	arena_destroy(h->labels);
 	free(h->why);
@@ -965,6 +977,9 @@ uint64_t host_do(struct host *h, const struct host_request *request, struct err 
 		err_set(err, ERR_LOST, "%s is not connected", h->name);
 		return 0;
 	}
+	/* Who starts or stops it has seen to it. */
+	if (request->what.verb <= DOMAIN_VERB_WAKE_UP)
+		mishaps_drop(&h->view.mishaps, request->what.uuid);
 	uint64_t ticket = acts_add(h->acts, request);
 	pump(h);
 	return ticket;
@@ -975,6 +990,11 @@ bool host_cancel(struct host *h, uint64_t ticket)
 	bool found = acts_cancel(h->acts, ticket);
 	pump(h);
 	return found;
+}
+
+void host_seen(struct host *h, const unsigned char uuid[UUID_SIZE])
+{
+	mishaps_drop(&h->view.mishaps, uuid);
 }
 
 void host_want_guests(struct host *h, const unsigned char (*uuids)[UUID_SIZE], size_t n)

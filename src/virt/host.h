@@ -108,6 +108,8 @@ bool host_cancel(struct host *host, uint64_t ticket);
 /* What somebody looks at besides (host_view's readings): it is read at once when it is not known, and again
  * now and then, on lanes of its own. Copied. */
 void host_want_readings(struct host *host, const struct reading_key *keys, size_t n);
+/* Somebody has seen what happened to this machine (host_view's mishaps). */
+void host_seen(struct host *host, const unsigned char uuid[UUID_SIZE]);
 /* Which guests somebody looks at: their addresses are read, one after the other, on a lane of its own,
  * again after a minute or when they start. Copied. */
 void host_want_guests(struct host *host, const unsigned char (*uuids)[UUID_SIZE], size_t n);

@@ -593,6 +593,13 @@ static void set_silent(struct fake_domain *d, const char *text)
 	d->agent_silent = str_equal(text, "yes");
 }
 
+/* It happens to it. */
+static void set_nothing(struct fake_domain *d, const char *text)
+{
+	(void)d;
+	(void)text;
+}
+
 static void set_agent(struct fake_domain *d, const char *text)
 {
 	d->agent_away = str_equal(text, "no");
@@ -609,6 +616,8 @@ static const struct {
 	{"os", set_os, EVENT_DOMAIN_DEFINITION, "metadata changed"},
 	{"agent", set_agent, EVENT_DOMAIN_AGENT, "guest agent"},
 	{"silent", set_silent, EVENT_DOMAIN_NOTE, NULL},
+	{"watchdog", set_nothing, EVENT_DOMAIN_WATCHDOG, "watchdog: reset"},
+	{"memory", set_nothing, EVENT_DOMAIN_MEMORY, "memory failure: memory of the guest: told to the guest"},
 	{"tags", set_tags, EVENT_DOMAIN_DEFINITION, "metadata changed"},
 	{"macs", set_macs, EVENT_DOMAIN_DEFINITION, "defined: updated"},
 	{"nets", set_nets, EVENT_DOMAIN_DEFINITION, "defined: updated"},

@@ -60,6 +60,48 @@ static void test_machines(void **state)
 	snapshot_unref(s);
 }
 
+static void test_what_no_state_tells(void **state)
+{
+	struct snapshot *s = snapshot_create(3, 1), *later = snapshot_create(3, 1);
+	struct host_view host = {.number = 3, .name = "kvm1", .state = HOST_UP, .snapshot = s};
+	struct alerts all = {0};
+	unsigned char uuid[UUID_SIZE] = {0};
+
+	(void)state;
+	add_domain(s, "a", DOMAIN_RUNNING, 1);
+	add_domain(s, "b", DOMAIN_PAUSED, 5);
+	add_domain(s, "c", DOMAIN_SHUTOFF, 1);
+	add_domain(later, "c", DOMAIN_SHUTOFF, 1);
+	snapshot_seal(s);
+	snapshot_seal(later);
+	mishaps_add(&host.mishaps, (uuid[0] = 'c', uuid), MISHAP_WATCHDOG, "watchdog: powered off");
+	mishaps_add(&host.mishaps, (uuid[0] = 'a', uuid), MISHAP_WATCHDOG, "watchdog: reset");
+	mishaps_add(&host.mishaps, (uuid[0] = 'a', uuid), MISHAP_MEMORY, "memory failure: reset");
+	mishaps_add(&host.mishaps, (uuid[0] = 'b', uuid), MISHAP_WATCHDOG, "watchdog: paused");
+	alerts_add_host(&all, NULL, &host, limits);
+	alerts_sort(&all);
+	assert_int_equal(all.n, 3);
+	assert_string_equal(all.alerts[0].text, "b on kvm1: paused: I/O error"); /* what it is now says more */
+	assert_string_equal(all.alerts[1].text, "c on kvm1: watchdog: powered off");
+	assert_string_equal(all.alerts[2].text, "a on kvm1: memory failure: reset");
+	assert_int_equal(all.alerts[2].kind, ALERT_MEMORY_FAILURE);
+	assert_int_equal(all.alerts[2].object.uuid[0], 'a');
+	alerts_clear(&all);
+
+	mishaps_keep(&host.mishaps, later);
+	assert_int_equal(host.mishaps.n, 1);
+	mishaps_drop(&host.mishaps, (uuid[0] = 'c', uuid));
+	assert_int_equal(host.mishaps.n, 0);
+	for (unsigned i = 0; i <= MISHAPS_KEPT; i++)
+		mishaps_add(&host.mishaps, (uuid[0] = (unsigned char)i, uuid), MISHAP_WATCHDOG, "watchdog");
+	assert_int_equal(host.mishaps.n, MISHAPS_KEPT);
+	assert_null(mishaps_find(&host.mishaps, (uuid[0] = 0, uuid)));
+	assert_non_null(mishaps_find(&host.mishaps, (uuid[0] = MISHAPS_KEPT, uuid)));
+	mishaps_clear(&host.mishaps);
+	snapshot_unref(s);
+	snapshot_unref(later);
+}
+
 static void test_hosts(void **state)
 {
 	const struct host_view hosts[] = {
@@ -172,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_machines),
+		cmocka_unit_test(test_what_no_state_tells),
 		cmocka_unit_test(test_hosts),
 		cmocka_unit_test(test_twins),
 		cmocka_unit_test(test_limits),

@@ -154,12 +154,12 @@ static void test_errors(void **state)
 	(void)state;
 	TELL(virConnectDomainEventWatchdogCallback, VIR_DOMAIN_EVENT_ID_WATCHDOG,
 	     VIR_DOMAIN_EVENT_WATCHDOG_INJECTNMI);
-	expect(EVENT_DOMAIN_OTHER, TONE_BAD, "watchdog", "NMI injected");
+	expect(EVENT_DOMAIN_WATCHDOG, TONE_BAD, "watchdog", "NMI injected");
 	TELL(virConnectDomainEventMemoryFailureCallback, VIR_DOMAIN_EVENT_ID_MEMORY_FAILURE,
 	     VIR_DOMAIN_EVENT_MEMORY_FAILURE_RECIPIENT_GUEST,
 	     VIR_DOMAIN_EVENT_MEMORY_FAILURE_ACTION_INJECT,
 	     VIR_DOMAIN_MEMORY_FAILURE_ACTION_REQUIRED);
-	expect(EVENT_DOMAIN_OTHER, TONE_BAD, "memory failure",
+	expect(EVENT_DOMAIN_MEMORY, TONE_BAD, "memory failure",
 	       "memory of the guest, told to the guest, the guest must act");
 	TELL(virConnectDomainEventDeviceRemovalFailedCallback,
 	     VIR_DOMAIN_EVENT_ID_DEVICE_REMOVAL_FAILED, "net1");

@@ -34,6 +34,19 @@ static size_t next_alert(const struct app *app, const struct alerts *all)
 	return 0;
 }
 
+/* What no state tells is over once somebody was there: the one after it comes next then. */
+static void see(struct app *app, const struct alerts *all, size_t at)
+{
+	const struct alert *alert = &all->alerts[at];
+
+	host_seen(app_find_host(app, alert->object.host), alert->object.uuid);
+	app->totals.known = false;
+	if (alert->kind != ALERT_WATCHDOG && alert->kind != ALERT_MEMORY_FAILURE)
+		return;
+	app->alert_kind = at ? all->alerts[at - 1].kind : ALERT_KIND_COUNT;
+	app->alert_object = at ? all->alerts[at - 1].object : (struct obj_id){0};
+}
+
 static void action_next_alert(struct app *app, const struct action *action)
 {
 	struct alerts all = {0};
@@ -52,6 +65,8 @@ static void action_next_alert(struct app *app, const struct action *action)
 	alert = &all.alerts[at];
 	app->alert_kind = alert->kind;
 	app->alert_object = alert->object;
+	if (alert->object.kind == OBJ_DOMAIN)
+		see(app, &all, at);
 	panes_show(app, alert->object);
 	app_complain(app, "%zu of %zu: %s", at + 1, all.n, alert->text);
 	alerts_clear(&all);
