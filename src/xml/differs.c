@@ -14,7 +14,7 @@
 /* A place in the XML: "os/kernel" is its text, "driver@cache" an attribute, "readonly?" whether it is
  * there. Only names, so that one buffer does. */
 #define PLACE_MOST 48
-#define PLACES_MOST 16
+#define PLACES_MOST 24
 
 static const xmlNode *find_place(const xmlNode *node, const char *place, const char **ret_rest)
 {
@@ -68,6 +68,17 @@ static bool both_differ(const xmlNode *live, const xmlNode *kept, const char *pl
 	return a && b && !str_equal(a, b);
 }
 
+/* What is in what runs alone may be libvirt's. */
+static bool given_differs(const xmlNode *live, const xmlNode *kept, const char *const *places)
+{
+	for (; *places; places++) {
+		autofree char *wanted = value(kept, *places);
+		if (wanted && one_differs(live, kept, *places))
+			return true;
+	}
+	return false;
+}
+
 static bool is_value(const xmlNode *node, const char *place, const char *wanted)
 {
 	autofree char *text = value(node, place);
@@ -82,6 +93,17 @@ static bool has(const xmlNode *node, const char *place)
 
 /* ---- devices ---- */
 
+#define DISK_LIMITS \
+	"iotune/total_bytes_sec", "iotune/read_bytes_sec", "iotune/write_bytes_sec", "iotune/total_iops_sec", \
+	"iotune/read_iops_sec", "iotune/write_iops_sec", "iotune/total_bytes_sec_max", \
+	"iotune/read_bytes_sec_max", "iotune/write_bytes_sec_max", "iotune/total_iops_sec_max", \
+	"iotune/read_iops_sec_max", "iotune/write_iops_sec_max"
+
+#define NIC_LIMITS \
+	"bandwidth/inbound@average", "bandwidth/inbound@peak", "bandwidth/inbound@burst", \
+	"bandwidth/inbound@floor", "bandwidth/outbound@average", "bandwidth/outbound@peak", \
+	"bandwidth/outbound@burst"
+
 static bool disk_differs(const xmlNode *live, const xmlNode *kept)
 {
 	static const char *const source[] = {
@@ -93,13 +115,21 @@ static bool disk_differs(const xmlNode *live, const xmlNode *kept)
 	       both_differ(live, kept, "driver@type"); /* an empty drive has none while it runs */
 }
 
+/* A network, or its port group, gives a limit to a NIC that has none. */
+static bool limits_differ(const xmlNode *live, const xmlNode *kept)
+{
+	static const char *const limits[] = {NIC_LIMITS, NULL};
+	bool from_network = is_value(kept, "@type", "network");
+	return from_network ? given_differs(live, kept, limits) : any_differs(live, kept, limits);
+}
+
 /* What runs shows the kind of link that its network gave it, a bridge or another NIC of the host. */
 static bool nic_differs(const xmlNode *live, const xmlNode *kept)
 {
 	static const char *const direct[] = {
 		"@type", "source@bridge", "source@dev", "source@mode", "source@network", NULL,
 	};
-	if (both_differ(live, kept, "model@type"))
+	if (both_differ(live, kept, "model@type") || limits_differ(live, kept))
 		return true;
 	if (!is_value(kept, "@type", "network"))
 		return any_differs(live, kept, direct);
@@ -108,10 +138,24 @@ static bool nic_differs(const xmlNode *live, const xmlNode *kept)
 	return one_differs(live, kept, "source@network");
 }
 
+/* Later ones add the chipset's own to each Q35 machine. */
+static bool is_of_chipset(const xmlNode *node)
+{
+	return is_value(node, "@model", "itco");
+}
+
+/* Where none is named libvirt chooses one. */
+static bool rng_differs(const xmlNode *live, const xmlNode *kept)
+{
+	return both_differ(live, kept, "backend@model") ||
+	       (is_value(kept, "backend@model", "random") && both_differ(live, kept, "backend"));
+}
+
 #define ADDRESS "source/address"
 
 struct kind {
 	const char *name;
+	bool (*is_libvirts)(const xmlNode *node); /* it does not count; NULL: all do */
 	const char *identity[PLACES_MOST]; /* which one it is on the other side */
 	const char *parts[PLACES_MOST];    /* what is the same on both sides */
 	bool (*differs)(const xmlNode *live, const xmlNode *kept);
@@ -122,7 +166,7 @@ static const struct kind kinds[] = {
 	{.name = "disk",
 	 .identity = {"target@dev"},
 	 .parts = {"@device", "target@bus", "driver@cache", "driver@io", "driver@discard",
-		   "readonly?", "shareable?", "boot@order"},
+		   "readonly?", "shareable?", "boot@order", DISK_LIMITS},
 	 .differs = disk_differs,
 	 .told = {"source@file", "source@dev", "source@dir", "source@pool", "source@volume", "source@protocol",
 		  "source@name", "driver@type"}},
@@ -130,7 +174,7 @@ static const struct kind kinds[] = {
 	 .identity = {"mac@address"},
 	 .parts = {"link@state", "filterref@filter", "boot@order"},
 	 .differs = nic_differs,
-	 .told = {"@type", "source@network", "source@bridge", "source@dev", "source@mode", "model@type"}},
+	 .told = {"@type", "source@network", "source@bridge", "source@dev", "source@mode", "model@type", NIC_LIMITS}},
 	{.name = "hostdev",
 	 .identity = {"@mode", "@type", "source/vendor@id", "source/product@id",
 		      "source/adapter@name", ADDRESS "@domain", ADDRESS "@bus", ADDRESS "@device",
@@ -145,6 +189,9 @@ static const struct kind kinds[] = {
 	{.name = "memory", .identity = {"@model"}},
 	{.name = "channel", .identity = {"@type", "target@name"}},
 	{.name = "redirdev", .identity = {"@bus", "@type"}},
+	{.name = "watchdog", .is_libvirts = is_of_chipset, .identity = {"@model"}, .parts = {"@action"}},
+	{.name = "rng", .identity = {"@model"}, .parts = {"rate@bytes"}, .differs = rng_differs,
+	 .told = {"backend@model", "backend"}},
 };
 
 struct device {
@@ -189,7 +236,7 @@ static int compare_devices(const void *a, const void *b)
 static void gather(struct devices *d, const xmlNode *parent, const struct kind *kind)
 {
 	for (const xmlNode *node = parent ? parent->children : NULL; node; node = node->next) {
-		if (!node_is(node, kind->name))
+		if (!node_is(node, kind->name) || (kind->is_libvirts && kind->is_libvirts(node)))
 			continue;
 		struct device *device = arr_add(d->all, d->n, d->cap);
 		*device = (struct device){identity_of(node, kind), d->n, node};
@@ -278,14 +325,92 @@ static bool loader_differs(const xmlNode *live, const xmlNode *kept)
 	       one_differs(live, kept, "os/loader");
 }
 
+/* None of them does libvirt fill in by itself. */
 static const char *const machine_places[] = {
-	"title",       "description", "os/kernel", "os/initrd", "os/cmdline",
-	"on_poweroff", "on_reboot",   "on_crash",  NULL,
+	"title", "description", "os/kernel", "os/initrd", "os/cmdline", "on_poweroff", "on_reboot", "on_crash",
+	"vcpu@cpuset", "iothreads", "cputune/period", "cputune/quota", "cputune/global_period",
+	"cputune/global_quota", "cputune/emulator_period", "cputune/emulator_quota", "cputune/iothread_period",
+	"cputune/iothread_quota", "cputune/emulatorpin@cpuset", "memtune/hard_limit", "memtune/soft_limit",
+	"memtune/swap_hard_limit", "memtune/min_guarantee", "blkiotune/weight", "numatune/memory@mode",
+	"numatune/memory@nodeset", "memoryBacking/hugepages?", "memoryBacking/nosharepages?",
+	"memoryBacking/locked?", "memoryBacking/discard?", "memoryBacking/source@type",
+	"memoryBacking/access@mode", "memoryBacking/allocation@mode", NULL,
 };
+
+static const char *const machine_given[] = {"memoryBacking/hugepages/page@size", NULL};
+
+/* What there may be several of, outside of <devices>. */
+static const struct {
+	const char *parent;
+	struct kind kind;
+} machine_lists[] = {
+	{"cputune", {.name = "vcpupin", .identity = {"@vcpu"}, .parts = {"@cpuset"}}},
+	{"cputune", {.name = "iothreadpin", .identity = {"@iothread"}, .parts = {"@cpuset"}}},
+	{"numatune", {.name = "memnode", .identity = {"@cellid"}, .parts = {"@mode", "@nodeset"}}},
+};
+
+static bool lists_differ(const xmlNode *live, const xmlNode *kept)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(machine_lists); i++)
+		if (kind_differs(node_find(live, machine_lists[i].parent), node_find(kept, machine_lists[i].parent),
+				 &machine_lists[i].kind))
+			return true;
+	return false;
+}
+
+/* The kernel takes no less and no more than that, and libvirt shows what it took. */
+static uint64_t shares_of(const xmlNode *domain)
+{
+	autofree char *text = value(domain, "cputune/shares");
+	uint64_t n = 0;
+	if (!node_number(text, &n))
+		return 0;
+	return n < 2 ? 2 : n > 262144 ? 262144 : n;
+}
+
+/* In what runs libvirt adds these where firmware or architecture want them. */
+static bool is_libvirts_feature(const xmlNode *node)
+{
+	return node_is(node, "smm") || node_is(node, "gic");
+}
+
+static void tell_of(struct str *out, const char *whose, bool runs)
+{
+	str_addf(out, "%s%s %s", out->len ? "\n" : "", whose,
+		 runs ? "is there now, not after a power cycle" : "comes with a power cycle");
+}
+
+/* Those that other has not. runs: of what runs. */
+static void tell_features(struct str *out, const xmlNode *domain, const xmlNode *other, bool runs)
+{
+	const xmlNode *all = node_find(domain, "features"), *others = node_find(other, "features");
+	for (const xmlNode *node = all ? all->children : NULL; node; node = node->next) {
+		const char *name = (const char *)node->name;
+		autofree char *words = mem_printf("the feature %s", name);
+		if (node_is(node, name) && !(runs && is_libvirts_feature(node)) &&
+		    !(others && node_find(others, name)))
+			tell_of(out, words, runs);
+	}
+}
+
+static bool features_differ(const xmlNode *live, const xmlNode *kept)
+{
+	autostr struct str words = {0};
+	tell_features(&words, live, kept, true);
+	tell_features(&words, kept, live, false);
+	return words.len > 0;
+}
+
+static bool shares_differ(const xmlNode *live, const xmlNode *kept)
+{
+	return shares_of(live) != shares_of(kept);
+}
 
 static bool machine_differs(const xmlNode *live, const xmlNode *kept)
 {
-	return any_differs(live, kept, machine_places) || memory_of(live) != memory_of(kept) ||
+	return any_differs(live, kept, machine_places) || given_differs(live, kept, machine_given) ||
+	       lists_differ(live, kept) || features_differ(live, kept) ||
+	       shares_differ(live, kept) || memory_of(live) != memory_of(kept) ||
 	       vcpus_of(live, false) != vcpus_of(kept, false) ||
 	       vcpus_of(live, true) != vcpus_of(kept, true);
 }
@@ -342,8 +467,7 @@ static char *device_words(const struct device *device, const struct kind *kind)
 static void tell_alone(struct str *out, const struct device *device, const struct kind *kind, bool runs)
 {
 	autofree char *whose = device_words(device, kind);
-	str_addf(out, "%s%s %s", out->len ? "\n" : "", whose,
-		 runs ? "is there now, not after a power cycle" : "comes with a power cycle");
+	tell_of(out, whose, runs);
 }
 
 static void tell_pair(struct str *out, const struct device *a, const struct device *b, const struct kind *kind)
@@ -380,12 +504,27 @@ static void tell_number(struct str *out, const char *what, uint64_t live, uint64
 		tell(out, NULL, what, a, b);
 }
 
+static void tell_machine(struct str *out, const xmlNode *live, const xmlNode *kept)
+{
+	static const char *const shares[] = {"cputune/shares", NULL};
+	tell_places(out, NULL, live, kept, machine_places);
+	if (given_differs(live, kept, machine_given))
+		tell_places(out, NULL, live, kept, machine_given);
+	if (shares_differ(live, kept))
+		tell_places(out, NULL, live, kept, shares);
+	for (size_t i = 0; i < ARRAY_SIZE(machine_lists); i++)
+		tell_devices(out, node_find(live, machine_lists[i].parent), node_find(kept, machine_lists[i].parent),
+			     &machine_lists[i].kind);
+	tell_features(out, live, kept, true);
+	tell_features(out, kept, live, false);
+}
+
 static void tell_roots(struct str *out, const xmlNode *live, const xmlNode *kept)
 {
 	static const char *const cpu[] = {"cpu@mode", "cpu/model", "cpu/topology@sockets", "cpu/topology@cores",
 					  "cpu/topology@threads", NULL};
 	static const char *const loader[] = {"os/loader", NULL};
-	tell_places(out, NULL, live, kept, machine_places);
+	tell_machine(out, live, kept);
 	tell_number(out, "memory in MiB", memory_of(live), memory_of(kept));
 	tell_number(out, "vCPUs at most", vcpus_of(live, false), vcpus_of(kept, false));
 	tell_number(out, "vCPUs", vcpus_of(live, true), vcpus_of(kept, true));

@@ -142,6 +142,32 @@ static const struct change {
 	{"guest", "</devices>", "<hostdev mode='subsystem' type='usb'/></devices>", DIFFERS},
 	{"guest", "</devices>", "<tpm model='tpm-tis'/></devices>", DIFFERS},
 	{"guest", "</devices>", "<graphics type='vnc'/></devices>", DIFFERS},
+
+	{"guest", "<os>", "<cputune><vcpupin vcpu='0' cpuset='1'/></cputune><os>", DIFFERS},
+	{"guest", "<os>", "<cputune><emulatorpin cpuset='1'/></cputune><os>", DIFFERS},
+	{"guest", "<os>", "<iothreads>1</iothreads><cputune><iothreadpin iothread='1' cpuset='1'/></cputune><os>", DIFFERS},
+	{"guest", "<os>", "<cputune><shares>512</shares></cputune><os>", DIFFERS},
+	{"guest", "<os>", "<cputune><quota>20000</quota></cputune><os>", DIFFERS},
+	{"guest", "placement='static' current", "placement='static' cpuset='1' current", DIFFERS},
+	{"guest", "<os>", "<iothreads>2</iothreads><os>", DIFFERS},
+	{"guest", "<os>", "<memtune><hard_limit unit='KiB'>262144</hard_limit></memtune><os>", DIFFERS},
+	{"guest", "<os>", "<blkiotune><weight>500</weight></blkiotune><os>", DIFFERS},
+	{"guest", "<os>", "<numatune><memory mode='strict' nodeset='0'/></numatune><os>", DIFFERS},
+	{"guest", "<os>", "<numatune><memnode cellid='0' mode='strict' nodeset='0'/></numatune><os>", DIFFERS},
+	{"guest", "<os>", "<memoryBacking><hugepages/></memoryBacking><os>", DIFFERS},
+	{"guest", "<os>", "<memoryBacking><locked/></memoryBacking><os>", DIFFERS},
+	{"guest", "<apic/>", "", DIFFERS},
+	{"guest", "<apic/>", "<apic/><pae/>", DIFFERS},
+	{"guest", "<apic/>", "<apic/><smm state='on'/>", DIFFERS},
+	{"guest", "<apic/>", "<apic eoi='on'/>", SAME},
+	{"guest", "<target dev='vdb'", "<iotune><total_iops_sec>100</total_iops_sec></iotune><target dev='vdb'", DIFFERS},
+	{"guest", NETWORK, NETWORK "<bandwidth><inbound average='100'/></bandwidth>", DIFFERS},
+	{"devices", "action='reset'", "action='poweroff'", DIFFERS},
+	{"devices", "<watchdog model='i6300esb'", "<watchdog model='ib700'", DIFFERS},
+	{"devices", "<rng model='virtio'>", "<rng model='virtio'><rate bytes='1024'/>", DIFFERS},
+	{"guest", "/dev/urandom", "/dev/random", DIFFERS},
+	{"guest", "</devices>", "<watchdog model='itco' action='reset'/></devices>", SAME},
+	{"guest", "</devices>", "<watchdog model='i6300esb' action='reset'/></devices>", DIFFERS},
 };
 
 /* Of one side of a pair, "live" or "kept". */
@@ -198,6 +224,11 @@ static const struct change live_changes[] = {
 	{"guest", "</devices>",
 	 "<disk type='file' device='disk'><target dev='vdc' bus='virtio'/></disk></devices>", DIFFERS},
 	{"devices", "<sound model='ich6'>", "<sound model='ich9'>", DIFFERS},
+	{"guest", "<os>", "<cputune><vcpupin vcpu='3' cpuset='0'/></cputune><os>", DIFFERS},
+	{"guest", "<apic/>", "<apic/><smm state='on'/>", SAME}, /* its firmware wanted it */
+	{"guest", "<apic/>", "<apic/><pae/>", DIFFERS},
+	{"guest", "<mac address", "<bandwidth><inbound average='100'/></bandwidth><mac address", SAME}, /* its network's */
+	{"guest", "</devices>", "<watchdog model='itco' action='reset'/></devices>", SAME},
 };
 
 static void changes_of_what_runs(void **state)
@@ -236,6 +267,12 @@ static const struct {
 	{"a network, and a bridge from now on",
 	 "<interface type='bridge'>" MAC "<source network='n' bridge='br0'/></interface>",
 	 "<interface type='bridge'>" MAC "<source bridge='br0'/></interface>", DIFFERS},
+	{"a limit of a user's NIC",
+	 "<interface type='user'>" MAC "<bandwidth><inbound average='100'/></bandwidth></interface>",
+	 "<interface type='user'>" MAC "</interface>", DIFFERS},
+	{"a limit is another one",
+	 "<interface type='network'>" MAC "<source network='n'/><bandwidth><outbound burst='1'/></bandwidth></interface>",
+	 "<interface type='network'>" MAC "<source network='n'/><bandwidth><outbound burst='2'/></bandwidth></interface>", DIFFERS},
 	{"nothing", "", "", SAME},
 };
 
@@ -266,6 +303,21 @@ static void firmware_that_libvirt_chose(void **state)
 #undef OS
 }
 
+static void limits_and_pages(void **state)
+{
+	(void)state;
+#define SHARES(n) "<domain><cputune><shares>" n "</shares></cputune></domain>"
+#define PAGES(page) "<domain><memoryBacking><hugepages>" page "</hugepages></memoryBacking></domain>"
+	expect("the kernel took more", SHARES("2"), SHARES("1"), false);
+	expect("the kernel took less", SHARES("262144"), SHARES("500000"), false);
+	expect("other shares", SHARES("1024"), SHARES("512"), true);
+	expect("no shares", "<domain/>", SHARES("512"), true);
+	expect("larger pages", PAGES("<page size='2048' unit='KiB'/>"), PAGES("<page size='1048576' unit='KiB'/>"), true);
+	expect("pages of no size", PAGES("<page size='2048' unit='KiB'/>"), PAGES(""), false);
+#undef SHARES
+#undef PAGES
+}
+
 static void expect_words(const char *live, const char *kept, const char *words)
 {
 	autostr struct str text = {0};
@@ -288,6 +340,13 @@ static void it_is_said_in_words(void **state)
 	expect_words(MACHINE("<title>a</title>", ""), MACHINE("", ""), "title is a now, none after a power cycle");
 	expect_words(MACHINE("", DISK("vda", "<readonly/>")), MACHINE("", DISK("vda", "")),
 		     "disk vda: readonly is yes now, none after a power cycle");
+	expect_words(MACHINE("<cputune><vcpupin vcpu='0' cpuset='1'/><emulatorpin cpuset='2'/></cputune>"
+			     "<features><acpi/></features>", ""),
+		     MACHINE("<cputune><vcpupin vcpu='0' cpuset='3'/><vcpupin vcpu='1' cpuset='3'/></cputune>", ""),
+		     "cputune emulatorpin cpuset is 2 now, none after a power cycle\n"
+		     "vcpupin 0: cpuset is 1 now, 3 after a power cycle\n"
+		     "vcpupin 1 comes with a power cycle\n"
+		     "the feature acpi is there now, not after a power cycle");
 #undef DISK
 #undef MACHINE
 }
@@ -311,6 +370,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(changes_of_what_runs),
 		cmocka_unit_test(devices_that_the_lab_lacks),
 		cmocka_unit_test(firmware_that_libvirt_chose),
+		cmocka_unit_test(limits_and_pages),
 		cmocka_unit_test(it_is_said_in_words),
 		cmocka_unit_test(what_cannot_be_read_does_not_differ),
 	};

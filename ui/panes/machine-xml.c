@@ -72,8 +72,12 @@ void machine_diff(struct page *page, struct doc *doc)
 							     : "It does not run: there is only its definition.");
 		return;
 	}
-	doc_text(doc, def->differences ? ROLE_STATE_WARN : ROLE_STATE_GOOD,
-		 def->differences ? def->differences : "A power cycle would bring it up as it is.");
+	if (def->differences)
+		doc_text(doc, ROLE_STATE_WARN, def->differences);
+	else if (str_equal(def->without_run, def->kept))
+		doc_text(doc, ROLE_STATE_GOOD, "A power cycle would bring it up as it is.");
+	else
+		doc_text(doc, ROLE_TEXT, "Nothing that virtty compares differs; the lines below do.");
 	if (!str_equal(def->counting, def->kept)) {
 		doc_heading(doc, "The same in XML: - what runs, + its definition");
 		add_lines(doc, def->counting, def->kept, true);
