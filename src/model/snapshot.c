@@ -84,7 +84,8 @@ static const size_t definition_strings[] = {
 	offsetof(struct domain_definition, nets),  offsetof(struct domain_definition, pools),
 	offsetof(struct domain_definition, wires), offsetof(struct domain_definition, files),
 	offsetof(struct domain_definition, secrets),
-	offsetof(struct domain_definition, hostdevs), offsetof(struct domain_definition, pins),
+	offsetof(struct domain_definition, description), offsetof(struct domain_definition, hostdevs),
+	offsetof(struct domain_definition, pins),
 };
 
 struct domain_definition snapshot_copy_definition(struct snapshot *s,

@@ -26,6 +26,8 @@ enum domain_state {
 struct domain_definition {
 	bool known;           /* false: not read yet, the rest is zero */
 	const char *title;    /* NULL when none */
+	const char *description; /* as far as it is shown: its first lines; NULL when none */
+	bool description_long;   /* there is more of it, or it has several lines */
 	uint64_t memory_max;  /* bytes: <memory> */
 	uint64_t memory;      /* bytes: <currentMemory> */
 	unsigned vcpus;       /* <vcpu current=> */

@@ -17,6 +17,8 @@
 #include "xml/tags.h"
 
 #define OS_MOST 60 /* bytes */
+#define DESCRIPTION_MOST 400 /* bytes */
+#define DESCRIPTION_LINES 3
 #define WORDS_MOST 1000 /* bytes of texts that are parted by spaces */
 #define LINES_MOST 64000 /* and of lines */
 #define DEPTH_MOST 200 /* below <devices>: images over images */
@@ -55,6 +57,33 @@ static void read_title(const xmlNode *node, struct snapshot *strings, struct dom
 	autofree char *text = node_text(node);
 	if (text && *text)
 		def->title = snapshot_strdup(strings, text);
+}
+
+/* How much of it is shown. */
+static size_t first_lines(const char *text, size_t len)
+{
+	size_t n = 0;
+	for (int lines = 0; n < len && n < DESCRIPTION_MOST; n++)
+		if (text[n] == '\n' && ++lines == DESCRIPTION_LINES)
+			break;
+	while (n < len && n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+static void read_description(const xmlNode *node, struct snapshot *strings, struct domain_definition *def)
+{
+	static const char blanks[] = " \t\r\n";
+	autofree char *whole = node_text(node);
+	const char *text = whole ? whole + strspn(whole, blanks) : "";
+	size_t len = strlen(text);
+	while (len > 0 && strchr(blanks, text[len - 1]))
+		len--;
+	size_t shown = first_lines(text, len);
+	autofree char *first = mem_printf("%.*s%s", (int)shown, text, shown < len ? "..." : "");
+	if (len)
+		def->description = snapshot_strdup(strings, first);
+	def->description_long = shown < len || memchr(text, '\n', len);
 }
 
 static void read_memory_max(const xmlNode *node, struct snapshot *strings,
@@ -434,9 +463,10 @@ static const struct {
 	const char *name;
 	void (*read)(const xmlNode *node, struct snapshot *strings, struct domain_definition *def);
 } elements[] = {
-	{"title", read_title},		    {"memory", read_memory_max},
-	{"currentMemory", read_memory_now}, {"vcpu", read_vcpus},
-	{"devices", read_devices},	    {"metadata", read_metadata},
+	{"title", read_title},	    {"description", read_description},
+	{"memory", read_memory_max}, {"currentMemory", read_memory_now},
+	{"vcpu", read_vcpus},	    {"devices", read_devices},
+	{"metadata", read_metadata},
 };
 
 static void read_domain(const xmlNode *root, struct snapshot *strings,

@@ -332,6 +332,7 @@ static bool do_set_tags(struct call *c)
 
 static bool do_set_description(struct call *c)
 {
+	fake_describe(c->d, c->text);
 	fake_send(c->host, EVENT_DOMAIN_DEFINITION, c->d, "metadata changed");
 	return true;
 }

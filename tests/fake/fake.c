@@ -110,6 +110,7 @@ void fake_remove(struct fake_host *host, struct fake_domain *domain)
 	free(domain->title);
 	free(domain->os);
 	free((void *)(uintptr_t)domain->def.tags);
+	free((void *)(uintptr_t)domain->def.description);
 	free((void *)(uintptr_t)domain->def.macs);
 	free((void *)(uintptr_t)domain->def.nets);
 	free((void *)(uintptr_t)domain->def.pools);
@@ -564,9 +565,25 @@ static void set_words(const char **words, const char *text)
 	*words = mem_strdup(text);
 }
 
+void fake_describe(struct fake_domain *d, const char *text)
+{
+	set_words(&d->def.description, text[0] ? text : NULL);
+	d->def.description_long = strchr(text, '\n');
+}
+
 static void set_tags(struct fake_domain *d, const char *text)
 {
 	set_words(&d->def.tags, text);
+}
+
+/* "|" ends a line. */
+static void set_description(struct fake_domain *d, const char *text)
+{
+	autofree char *lines = mem_strdup(text);
+
+	for (char *c = lines; *c; c++)
+		*c = *c == '|' ? '\n' : *c;
+	fake_describe(d, lines);
 }
 
 static void set_macs(struct fake_domain *d, const char *text)
@@ -619,6 +636,7 @@ static const struct {
 	{"watchdog", set_nothing, EVENT_DOMAIN_WATCHDOG, "watchdog: reset"},
 	{"memory", set_nothing, EVENT_DOMAIN_MEMORY, "memory failure: memory of the guest: told to the guest"},
 	{"tags", set_tags, EVENT_DOMAIN_DEFINITION, "metadata changed"},
+	{"description", set_description, EVENT_DOMAIN_DEFINITION, "metadata changed"},
 	{"macs", set_macs, EVENT_DOMAIN_DEFINITION, "defined: updated"},
 	{"nets", set_nets, EVENT_DOMAIN_DEFINITION, "defined: updated"},
 	{"pools", set_pools, EVENT_DOMAIN_DEFINITION, "defined: updated"},

@@ -57,7 +57,7 @@ bool fake_hangs(const char *host, const char *domain, bool on);
 /* Asking its agent blocks. */
 bool fake_agent_hangs(const char *host, const char *domain, bool on);
 /* word: "differs", "snapshots" (no event tells it), "agent" (whether it is there): "no" or anything else;
- * "os", "tags", "macs", "nets", "pools": what its definition says. False, too, when the word is none of these. */
+ * "os", "tags", "macs", "nets", "pools", "description" (| ends a line): what its definition says. False, too, when the word is none of these. */
 bool fake_set(const char *host, const char *domain, const char *word, const char *text);
 bool fake_counter_reset(const char *host, const char *domain);
 /* False: there is no such domain. */

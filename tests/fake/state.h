@@ -169,6 +169,8 @@ void fake_send(struct fake_host *host, enum event_kind kind, const struct fake_d
 
 /* tests/fake/inventory.c: what is on a host. */
 void fake_stock(struct fake_host *host, unsigned n, bool hostile);
+/* "" removes it. */
+void fake_describe(struct fake_domain *d, const char *text);
 struct fake_domain *fake_add_domain(struct fake_host *host, const char *name,
 				    enum domain_state state, int reason);
 

@@ -109,10 +109,43 @@ static void everything(void **state)
 	assert_true(def.has_serial);
 }
 
+#define DESCRIPTION(text) "<domain><description>" text "</description></domain>"
+#define TEN "0123456789"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
+static void description(void **state)
+{
+	static const struct {
+		const char *xml, *text;
+		bool is_long;
+	} rows[] = {
+		{DESCRIPTION(""), NULL, false},
+		{DESCRIPTION(" \n "), NULL, false},
+		{DESCRIPTION("\n  One &amp; only\n"), "One & only", false},
+		{DESCRIPTION("a\nb"), "a\nb", true},
+		{DESCRIPTION("a\nb\nc"), "a\nb\nc", true},
+		{DESCRIPTION("a\nb\nc\nd"), "a\nb\nc...", true},
+		{DESCRIPTION(HUNDRED HUNDRED HUNDRED HUNDRED), HUNDRED HUNDRED HUNDRED HUNDRED, false},
+		{DESCRIPTION(HUNDRED HUNDRED HUNDRED HUNDRED "x"), HUNDRED HUNDRED HUNDRED HUNDRED "...", true},
+		{DESCRIPTION("123" HUNDRED HUNDRED HUNDRED HUNDRED), "123" HUNDRED HUNDRED HUNDRED
+		 TEN TEN TEN TEN TEN TEN TEN TEN TEN "0123456...", true},
+		{DESCRIPTION("x" HUNDRED HUNDRED HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN "01234567\303\244"),
+		 "x" HUNDRED HUNDRED HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN "01234567...", true},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct domain_definition def = read_ok(state, rows[i].xml);
+
+		if (!str_equal(def.description, rows[i].text) || def.description_long != rows[i].is_long)
+			fail_msg("%zu: %s", i, def.description ? def.description : "NULL");
+	}
+}
+
 static void nothing(void **state)
 {
 	struct domain_definition def = read_ok(state, "<domain/>");
 	assert_null(def.title);
+	assert_null(def.description);
 	assert_int_equal(def.memory_max, 0);
 	assert_int_equal(def.vcpus_max, 0);
 	assert_int_equal(def.disks, 0);
@@ -348,6 +381,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(everything, setup, teardown),
+		cmocka_unit_test_setup_teardown(description, setup, teardown),
 		cmocka_unit_test_setup_teardown(tags_written, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(uefi, setup, teardown),

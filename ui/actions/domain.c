@@ -102,6 +102,12 @@ static const char *expand_home(struct app *app, const char *path)
 	return arena_strdup(app->requests, whole ? whole : path);
 }
 
+/* Its description, where a prompt has room for all of it; NULL: none, not known, or longer. */
+static const char *one_line_of(const struct domain *d)
+{
+	return d && d->def.known && !d->def.description_long ? d->def.description : NULL;
+}
+
 /* An empty text removes what is there: from a command line, or where that was seen. The caller frees; NULL: it does. */
 static char *why_not_empty(const struct app *app, const struct request *r)
 {
@@ -111,7 +117,7 @@ static char *why_not_empty(const struct app *app, const struct request *r)
 	if (r->verb == DOMAIN_VERB_SET_TITLE)
 		return is_said || (d && d->def.known) ? NULL : mem_strdup("Its title is not known yet: type one, or Esc");
 	if (r->verb == DOMAIN_VERB_SET_DESCRIPTION)
-		return is_said ? NULL : mem_strdup("It is empty: type something, or Esc; :desc \"\" removes it");
+		return is_said || one_line_of(d) ? NULL : mem_strdup("It is empty: type something, or Esc; :desc \"\" removes it");
 	return mem_strdup("It is empty: type something, or Esc");
 }
 
@@ -163,6 +169,8 @@ static const char *first_text(const struct request *r, const struct domain *d, c
 		return r->name;
 	case DOMAIN_VERB_SET_TITLE:
 		return d && d->def.title ? d->def.title : "";
+	case DOMAIN_VERB_SET_DESCRIPTION:
+		return one_line_of(d) ? one_line_of(d) : "";
 	case DOMAIN_VERB_SAVE:
 		snprintf(buf, size, "/var/lib/libvirt/qemu/save/%s.sav", r->name);
 		return buf;
@@ -179,11 +187,19 @@ static const char *first_text(const struct request *r, const struct domain *d, c
 	}
 }
 
-static const char *file_label(const struct request *r)
+static const char *label_of(const struct app *app, const struct request *r)
 {
-	return r->options && strstr(r->options, "--security-info")
-		       ? "File on this machine; its passwords will be in it"
-		       : "File on this machine; its passwords are left out";
+	const struct domain *d = request_domain(app, r);
+
+	if (r->verb == DOMAIN_VERB_SAVE_XML)
+		return r->options && strstr(r->options, "--security-info")
+			       ? "File on this machine; its passwords will be in it"
+			       : "File on this machine; its passwords are left out";
+	if (r->verb == DOMAIN_VERB_SET_DESCRIPTION && one_line_of(d))
+		return "Description, one line; empty removes it";
+	if (r->verb == DOMAIN_VERB_SET_DESCRIPTION && d && d->def.description_long)
+		return "Longer than a line: this replaces all of it; e edits it";
+	return verb_words[r->verb].label;
 }
 
 /* text: to begin with; wrong: why that will not do; NULL. */
@@ -196,7 +212,7 @@ static void prompt_text(struct app *app, struct request *r, const char *text, ch
 
 	prompt_ask(app, &(struct prompt_question){
 				.title = title,
-				.label = r->verb == DOMAIN_VERB_SAVE_XML ? file_label(r) : verb_words[r->verb].label,
+				.label = label_of(app, r),
 				.text = text,
 				.wrong = wrong,
 				.ok = r->action->label,

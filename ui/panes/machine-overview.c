@@ -76,6 +76,20 @@ static void add_cpu_time(const struct page *page, struct doc *doc)
 		doc_pairf(doc, "busy with", f->job_percent < 0 ? "%s" : "%s, %.0f%%", f->job, f->job_percent);
 }
 
+/* A row a line. */
+static void add_description(struct doc *doc, const char *text)
+{
+	bool first = true;
+
+	for (const char *p = text; p && *p; first = false) {
+		size_t len = strcspn(p, "\n");
+		autofree char *line = mem_strndup(p, len);
+
+		doc_pair(doc, ROLE_DIM, first ? "description" : "", ROLE_TEXT, line);
+		p += len + (p[len] == '\n');
+	}
+}
+
 static void add_state(const struct page *page, struct doc *doc, const struct domain *d)
 {
 	const char *reason = domain_reason_text(d->state, d->reason);
@@ -83,6 +97,7 @@ static void add_state(const struct page *page, struct doc *doc, const struct dom
 	doc_pair(doc, ROLE_DIM, "name", ROLE_STRONG, d->name);
 	if (d->def.title)
 		doc_pair(doc, ROLE_DIM, "title", ROLE_TEXT, d->def.title);
+	add_description(doc, d->def.description);
 	if (d->def.tags)
 		doc_pair(doc, ROLE_DIM, "tags", ROLE_TEXT, d->def.tags);
 	doc_pairf(doc, "state", "%s%s%s", domain_state_text(d->state), reason ? ": " : "", reason ? reason : "");
