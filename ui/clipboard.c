@@ -22,20 +22,15 @@ void clipboard_copy(struct app *app, const char *text, const char *what)
 	size_t n = strlen(text);
 	enum term_copied copied = app->term ? term_copy(app->term, text, n) : TERM_COPY_NEVER;
 	autoerr struct err err = {0};
-	autofree char *file = NULL;
+	autofree char *file = write_file(text, &err);
 
-	if (copied == TERM_COPIED) {
-		app_say(app, "copied %zu bytes: %s", n, what);
-		return;
-	}
-	file = write_file(text, &err);
-	if (copied == TERM_COPIED_PERHAPS && file)
-		app_say(app, "copied %zu bytes: %s (and to %s, for tmux may keep it)", n, what, file);
-	else if (copied == TERM_COPIED_PERHAPS)
-		app_say(app, "copied %zu bytes: %s", n, what);
+	if (copied == TERM_COPIED && file)
+		app_say(app, "copied to the clipboard and %s: %s", file, what);
+	else if (copied == TERM_COPIED)
+		app_say(app, "copied to the clipboard, and to no file: %s", what);
 	else if (file)
-		app_say(app, "copied %zu bytes to %s: %s (%s)", n, file, what,
-			copied == TERM_COPY_TOO_LARGE ? "too large for the clipboard" : "no clipboard here");
+		app_say(app, "copied to %s (%s): %s", file,
+			copied == TERM_COPY_TOO_LARGE ? "too large for the clipboard" : "no clipboard", what);
 	else
 		app_complain(app, "nothing was copied: %s", err.text);
 }

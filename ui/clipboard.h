@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Copies for the person: to the terminal's clipboard, else to a file. Main thread. */
+/* Copies for the person: to the terminal's clipboard, which may not take it and not say so, and to a file. Main thread. */
 #pragma once
 
 #include "ui/app.h"

@@ -727,7 +727,7 @@ enum term_copied term_copy(struct term *term, const char *text, size_t n)
 	str_add(&term->pending, "\033]52;c;");
 	base64_add(&term->pending, text, n);
 	str_add(&term->pending, "\a");
-	return getenv("TMUX") ? TERM_COPIED_PERHAPS : TERM_COPIED;
+	return TERM_COPIED;
 }
 
 static void show_cursor(struct term *term, const struct surface *s)

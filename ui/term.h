@@ -55,9 +55,9 @@ void term_present(struct term *term, const struct surface *s, const struct theme
 void term_ask(struct term *term, const char *question);
 /* Throws away what comes from the terminal within so many milliseconds, up to the first of it. */
 void term_forget_input(struct term *term, int wait_ms);
-/* Hands a text to the clipboard of the person's terminal (OSC 52). It never says whether it took it; tmux
- * passes it on only with set-clipboard on. NEVER and TOO_LARGE: nothing was sent. */
-enum term_copied { TERM_COPIED, TERM_COPIED_PERHAPS, TERM_COPY_NEVER, TERM_COPY_TOO_LARGE };
+/* Hands a text to the clipboard of the person's terminal (OSC 52). It never says whether it took it: many do not,
+ * and tmux passes it on only with set-clipboard on. NEVER and TOO_LARGE: nothing was sent. */
+enum term_copied { TERM_COPIED, TERM_COPY_NEVER, TERM_COPY_TOO_LARGE };
 enum term_copied term_copy(struct term *term, const char *text, size_t n);
 /* Something was kept, or left out: present again soon. */
 bool term_pending(const struct term *term);
