@@ -204,7 +204,7 @@ static const struct roster *roster_of(const struct thing *t, enum reading_kind k
 	return t->host ? readings_data(t->host->readings, reading_key_host(kind)) : NULL;
 }
 
-/* NULL: it was not read yet. */
+/* Its definition, else what runs; NULL: it was not read yet. */
 static const char *thing_xml(const struct thing *t)
 {
 	const unsigned char *id = t->selection.id.uuid;
@@ -218,10 +218,10 @@ static const char *thing_xml(const struct thing *t)
 	switch (t->selection.id.kind) {
 	case OBJ_NETWORK:
 		n = networks_find(roster_of(t, READING_NETWORKS), id);
-		return n ? n->xml : NULL;
+		return n ? network_definition(n)->xml : NULL;
 	case OBJ_POOL:
 		p = pools_find(roster_of(t, READING_POOLS), id);
-		return p ? p->xml : NULL;
+		return p ? (p->definition ? p->definition : p->xml) : NULL;
 	case OBJ_SECRET:
 		s = secrets_find(roster_of(t, READING_SECRETS), id);
 		return s ? s->xml : NULL;
