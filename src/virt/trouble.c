@@ -59,9 +59,7 @@ static char *session_log_dir(void)
 char *trouble_log_dir(const char *uri)
 {
 	struct uri_parts parts;
-	/* A socket of somebody's own may lead to a hypervisor anywhere. */
-	if (!uri_split(uri, &parts) || !slice_is(parts.driver, "qemu") || parts.host.len ||
-	    (parts.transport.len && !slice_is(parts.transport, "unix")) || strchr(uri, '?'))
+	if (!uri_is_here(uri) || !uri_split(uri, &parts) || !slice_is(parts.driver, "qemu"))
 		return NULL;
 	if (str_ends(uri, "/system"))
 		return mem_strdup("/var/log/libvirt/qemu");

@@ -114,6 +114,14 @@ static struct slice uri_path(const char *uri)
 	return slice_until(rest, "?#");
 }
 
+bool uri_is_here(const char *uri)
+{
+	struct uri_parts parts;
+
+	return uri_split(uri, &parts) && !parts.host.len && !strchr(uri, '?') &&
+	       (!parts.transport.len || slice_is(parts.transport, "unix"));
+}
+
 bool uri_is_session(const char *uri)
 {
 	return slice_is(uri_path(uri), "/session");

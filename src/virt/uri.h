@@ -32,6 +32,8 @@ char *uri_param(const char *uri, const char *name);
 bool uri_driver_is_known(const char *uri);
 /* A daemon of the user's own. */
 bool uri_is_session(const char *uri);
+/* Whether what it leads to is this machine, as far as it tells: a socket of somebody's own may lead anywhere. */
+bool uri_is_here(const char *uri);
 /* The way there that goes through a socket of this machine, which stands for a daemon's: "qemu+unix:///system?socket=...".
  * Parameters that belong to ssh are left out, all others kept. The path of the socket has no character that a URI
  * would have to hide. The caller frees. */

@@ -18,6 +18,7 @@
 #include "ui/theme.h"
 #include "ui/themes.h"
 #include "ui/widgets/list.h"
+#include "virt/uri.h"
 #include "virt/verbs.h"
 
 #define WORDS_SHOWN 200
@@ -237,8 +238,16 @@ static void add_hosts(struct ask *ask)
 
 /* --- files of this machine --------------------------------------------------------------------- */
 
-/* The part of the word up to its last slash is the directory, and stays as it is. */
-static void add_files(struct ask *ask)
+static bool is_offered(const struct ask *ask, const char *insert)
+{
+	for (size_t i = 0; i < ask->ret->n; i++)
+		if (str_equal(ask->ret->all[i].insert, insert))
+			return true;
+	return false;
+}
+
+/* The part of the word up to its last slash is the directory, and stays as it is. files: not only directories. */
+static void add_directory(struct ask *ask, bool files)
 {
 	const char *slash = strrchr(ask->word, '/');
 	const char *part = slash ? slash + 1 : ask->word;
@@ -252,26 +261,66 @@ static void add_files(struct ask *ask)
 		const struct file_entry *e = &there->all[i];
 		int score = fuzzy_score(part, e->name);
 
-		if (!score || (e->name[0] == '.' && part[0] != '.'))
+		if (!score || (e->name[0] == '.' && part[0] != '.') || (!files && !e->is_directory))
 			continue;
 		autofree char *name = mem_printf("%s%s", e->name, e->is_directory ? "/" : "");
 		autofree char *whole = mem_printf("%s%s", kept, name);
-		add(ask, score + (str_ends(name, ".xml") ? 1 : 0), name, e->is_directory ? "directory" : "", whole,
-		    e->is_directory);
+		if (!is_offered(ask, whole))
+			add(ask, score + (str_ends(name, ".xml") ? 1 : 0), name, e->is_directory ? "directory" : "",
+			    whole, e->is_directory);
 	}
-	ask->whole |= !part[0];
+}
+
+static void add_files(struct ask *ask)
+{
+	const char *slash = strrchr(ask->word, '/');
+
+	add_directory(ask, true);
+	ask->whole |= !*(slash ? slash + 1 : ask->word);
 }
 
 /* --- files of a host --------------------------------------------------------------------------- */
 
-/* Nothing is asked for: what is known anyway. The first word may name a machine, whose host is meant then. */
-static void add_paths(struct ask *ask, const char *name, size_t before)
+/* As far as somebody has looked at them. */
+static void add_volumes(struct ask *ask, const struct host_view *host, const struct pool *pool, const char *dir)
+{
+	const struct roster *volumes = readings_data(host->readings, reading_key_of(READING_VOLUMES, pool->uuid));
+
+	for (size_t i = 0; str_starts(ask->word, dir) && i < roster_count(volumes); i++) {
+		const struct volume *v = roster_at(volumes, i);
+		autofree char *help = mem_printf("in pool %s", pool->name);
+		int score = str_equal(v->type, "file") && v->path ? fuzzy_score(ask->word, v->path) : 0;
+
+		if (score && !is_offered(ask, v->path))
+			add(ask, score, v->path, help, v->path, false);
+	}
+}
+
+static void add_pools(struct ask *ask, const struct host_view *host, bool to_read)
+{
+	const struct roster *pools = host_pools(host);
+
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+		autofree char *dir = pool->active && pool_directory(pool) ? mem_printf("%s/", pool->path) : NULL;
+		autofree char *help = mem_printf("pool %s on %s", pool->name, host->name);
+		int score = dir ? fuzzy_score(ask->word, dir) : 0;
+
+		if (score)
+			add(ask, score, dir, help, dir, true);
+		if (dir && to_read)
+			add_volumes(ask, host, pool, dir);
+	}
+}
+
+/* No host is asked: what is known anyway. The first word may name a machine, whose host is meant then. What is written
+ * empties what is there: of files that are there none is offered for that. */
+static void add_paths(struct ask *ask, const char *name, size_t before, bool to_read)
 {
 	autoerr struct err err = {0};
 	struct obj_id id;
 	const struct host *owner;
 	const struct host_view *host;
-	const struct roster *pools;
 	char *path;
 
 	if (before ? !resolve_machine(ask->app, name, &id, &err) : !entries_host(ask->app, &id))
@@ -287,16 +336,9 @@ static void add_paths(struct ask *ask, const char *name, size_t before)
 			add(ask, score, path, "used before", path, false);
 		free(path);
 	}
-	pools = host_pools(host);
-	for (size_t i = 0; i < roster_count(pools); i++) {
-		const struct pool *pool = roster_at(pools, i);
-		autofree char *dir = pool->active && pool_directory(pool) ? mem_printf("%s/", pool->path) : NULL;
-		autofree char *help = mem_printf("pool %s on %s", pool->name, host->name);
-		int score = dir ? fuzzy_score(ask->word, dir) : 0;
-
-		if (score)
-			add(ask, score, dir, help, dir, true);
-	}
+	add_pools(ask, host, to_read);
+	if (uri_is_here(host->uri) && ask->word[0] == '/')
+		add_directory(ask, to_read);
 	/* A path that is not in the list is as good: never in the way of Enter. */
 	ask->whole = true;
 }
@@ -491,7 +533,7 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 		if (!before && ask->word[0] != '/')
 			add_machines(ask);
 		else if (before <= 1)
-			add_paths(ask, name, before);
+			add_paths(ask, name, before, false);
 		ask->whole = true;
 		return;
 	case TAKES_MACHINE_KEYS:
@@ -515,7 +557,7 @@ static void add_for(struct ask *ask, const struct command *command, const char *
 		return;
 	case TAKES_FILE_ON_HOST:
 		if (!before)
-			add_paths(ask, NULL, 0);
+			add_paths(ask, NULL, 0, true);
 		return;
 	case TAKES_CHOICE:
 		if (!before)
