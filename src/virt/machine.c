@@ -161,7 +161,9 @@ void *read_command(struct work *work, struct conn *conn, const struct reading_ke
 	bool kept = virDomainIsPersistent(domain) == 1;
 	autofree char *xml =
 		virDomainGetXMLDesc(domain, kept ? VIR_DOMAIN_XML_INACTIVE : VIR_DOMAIN_XML_MIGRATABLE);
-	char *text = xml ? virConnectDomainXMLToNative(conn->vir, "qemu-argv", xml, 0) : NULL;
+	/* libvirt leaves out what it knows to be a password: not what is in arguments for QEMU, its environment and the like. */
+	autofree char *masked = xml ? xml_mask(xml) : NULL;
+	char *text = masked ? virConnectDomainXMLToNative(conn->vir, "qemu-argv", masked, 0) : NULL;
 	if (!text)
 		virerr_take(err, conn->vir);
 	done(domain);

@@ -22,7 +22,7 @@ struct masking {
 	const char *at, *end;
 	const char *tag_end;
 	struct span tag;      /* its name */
-	bool value_is_secret; /* the tag's name= says so: <qemu:env name='API_TOKEN' value='...'/> */
+	bool value_is_secret; /* the tag's name= says so: <qemu:env name='API_TOKEN' value='...'/>, <entry name='x/token'> */
 	bool text_is_secret;  /* what is behind the tag */
 	struct str out;
 	struct xml_secrets *found; /* NULL: nobody wants to have them */
@@ -218,7 +218,8 @@ static void begin_tag(struct masking *m)
 	m->tag = name;
 	m->tag_end = find_tag_end(name.to);
 	m->value_is_secret = names_a_secret(name.to, m->tag_end);
-	m->text_is_secret = name.to > name.from && is_secret(name) && *m->tag_end == '>' && m->tag_end[-1] != '/';
+	m->text_is_secret = name.to > name.from && (is_secret(name) || m->value_is_secret) && *m->tag_end == '>' &&
+			    m->tag_end[-1] != '/';
 	copy_to(m, name.to);
 }
 

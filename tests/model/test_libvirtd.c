@@ -560,6 +560,31 @@ static void saving_and_restoring(void **state)
 	check_state(rig, uuid, DOMAIN_SHUTOFF, false);
 }
 
+#define WITH_SECRETS                                                                                  \
+	"<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><name>" GUEST "</name>"    \
+	"<memory>65536</memory><sysinfo type='fwcfg'><entry name='opt/a/password'>geheim1</entry></sysinfo>"    \
+	"<os><type arch='x86_64'>hvm</type><kernel>/k</kernel><cmdline>ro password=geheim2</cmdline></os>"      \
+	"<qemu:commandline><qemu:arg value='-object'/><qemu:arg value='secret,id=s0,data=geheim3'/>"            \
+	"<qemu:env name='API_TOKEN' value='geheim4'/></qemu:commandline></domain>"
+
+/* libvirt does not know that these are secrets, and takes what is put in their place. */
+static void command_line_without_secrets(void **state)
+{
+	static const char *const shown[] = {"opt/a/password,string=***", "ro password=***", "secret,id=s0,data=***",
+					    "API_TOKEN='***'"};
+	struct rig *rig = *state;
+	autoerr struct err err = {0};
+	asked(rig, NULL, DOMAIN_VERB_DEFINE, WITH_SECRETS, "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+	struct snapshot *s = list_ok(rig);
+	struct reading_key key = reading_key_of(READING_COMMAND, find_named(s, GUEST)->uuid);
+	snapshot_unref(s);
+	autofree char *text = rig_reading(rig, &key, &err);
+	check(text, err);
+	for (size_t i = 0; i < ARRAY_SIZE(shown); i++)
+		assert_non_null(strstr(text, shown[i]));
+	assert_null(strstr(text, "geheim"));
+}
+
 static void names_keys_and_the_end(void **state)
 {
 	struct rig *rig = *state;
@@ -1260,6 +1285,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_driver_far_away, rig_setup, rig_teardown),
 		cmocka_unit_test_setup_teardown(life_of_a_guest, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(saving_and_restoring, setup_guest, teardown_guest),
+		cmocka_unit_test_setup_teardown(command_line_without_secrets, setup_guest, teardown_guest),
 		cmocka_unit_test_setup_teardown(names_keys_and_the_end, setup_guest,
 						teardown_guest),
 		cmocka_unit_test_setup_teardown(no_job_and_nothing_known, setup_guest,

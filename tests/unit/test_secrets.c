@@ -42,6 +42,9 @@ static void masked(void **state)
 		{"<cmdline>ro inst.rootpw_password=abc quiet</cmdline>", "<cmdline>ro inst.rootpw_password=*** quiet</cmdline>"},
 		{"<entry>io.systemd.credential:passwd.hashed-password.root=$6$a</entry>",
 		 "<entry>io.systemd.credential:passwd.hashed-password.root=***</entry>"},
+		{"<entry name='opt/a/password'>abc</entry><entry name='opt/a/b'>abc</entry>",
+		 "<entry name='opt/a/password'>***</entry><entry name='opt/a/b'>abc</entry>"},
+		{"<a name='token'> <b>c</b></a>", "<a name='token'> <b>c</b></a>"},
 		{"<source name='https://me:abc@host/x'/>", "<source name='https://me:***@host/x'/>"},
 		{"see https://me:a@b@host/x", "see https://me:***@host/x"},
 		/* What is cut off is masked to the end of its line. */
