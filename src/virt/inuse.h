@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What running machines have open, as libvirt knows it now: of a snapshot that was just taken it tells nobody, so that
- * lists may not have it yet. */
+/* What machines have as disks, as libvirt knows it now: of a snapshot that was just taken it tells nobody, and another
+ * client may have defined a machine, so that lists may not have it yet. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "loop/lane.h"
 
-/* Whether no running machine has the volume as a disk, below one, or as what one is copied to. False with an error that
- * names one. One call for each running machine; one whose XML cannot be had is taken for one that has it not.
- * Worker. */
+/* Whether no machine, running or not, has the volume as a disk, below one, as what one is copied to, or in the definition
+ * of its next start. False with an error that names one, or what could not be looked at; a machine that is gone meanwhile
+ * has nothing. One or two calls for each machine: it is left off when the work is cancelled. Worker. */
 bool volume_is_free(struct work *work, virStoragePoolPtr pool, virStorageVolPtr volume, struct err *err);

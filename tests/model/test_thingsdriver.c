@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -602,10 +603,60 @@ static void a_transient_pool_is_kept(void **state)
 
 /* Of no pool: nobody's list has it. */
 #define SNAPSHOT_OVER(path) \
-	"<domain type='test'><name>snapped</name><memory>1024</memory><os><type>hvm</type></os><devices>" \
+	"<domain type='test'><name>snapped</name><uuid>7a1f0b52-6a35-4d0c-9c2e-0d5f8f6f1a77</uuid>" \
+	"<memory>1024</memory><os><type>hvm</type></os><devices>" \
 	"<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/snaps/a'/>" \
 	"<backingStore type='file'><format type='qcow2'/><source file='" path "'/></backingStore>" \
 	"<target dev='vda' bus='virtio'/></disk></devices></domain>"
+
+static void define(struct rig *rig, const char *xml)
+{
+	request_ok(rig, &(struct verb_request){.verb = DOMAIN_VERB_DEFINE, .text = xml},
+		   "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
+}
+
+/* What libvirt's calls do instead of what they should. */
+static enum { AS_IT_IS, NO_LIST, NO_XML, GONE } trick;
+
+/* These two stand before libvirt's own, which fail for an object that is none. */
+int virConnectListAllDomains(virConnectPtr conn, virDomainPtr **domains, unsigned flags)
+{
+	int (*own)(virConnectPtr, virDomainPtr **, unsigned) = dlsym(RTLD_NEXT, "virConnectListAllDomains");
+	return own(trick == NO_LIST ? NULL : conn, domains, flags);
+}
+
+char *virDomainGetXMLDesc(virDomainPtr domain, unsigned flags)
+{
+	char *(*own)(virDomainPtr, unsigned) = dlsym(RTLD_NEXT, "virDomainGetXMLDesc");
+	bool is_it = strcmp(virDomainGetName(domain), "snapped") == 0;
+	if (trick == GONE && is_it)
+		assert_int_equal(virDomainUndefine(domain), 0);
+	return own(trick == NO_XML && is_it ? NULL : domain, flags);
+}
+
+static void check_all_are_looked_at(struct rig *rig, const struct verb_request *gone)
+{
+	struct verb_request start = {.verb = DOMAIN_VERB_START, .name = "snapped"};
+	struct verb_request off = {.verb = DOMAIN_VERB_FORCE_OFF, .name = "snapped"};
+	define(rig, SNAPSHOT_OVER("/default-pool/web.img"));
+	refused(rig, gone, ERR_INVALID, "web.img is used by snapped: it is not deleted");
+	request_ok(rig, &start, "virDomainCreateWithFlags(snapped, 0)");
+	define(rig, SNAPSHOT_OVER("/default-pool/none.img"));
+	refused(rig, gone, ERR_INVALID, "web.img is used by snapped, which runs: it is not deleted");
+	request_ok(rig, &off, "virDomainDestroyFlags(snapped, 0)");
+	request_ok(rig, &start, "virDomainCreateWithFlags(snapped, 0)");
+	/* What it starts with next alone has it. */
+	define(rig, SNAPSHOT_OVER("/default-pool/web.img"));
+	refused(rig, gone, ERR_INVALID, "web.img is used by snapped, which runs: it is not deleted");
+	request_ok(rig, &off, "virDomainDestroyFlags(snapped, 0)");
+	trick = NO_LIST;
+	refused(rig, gone, ERR_FAILED, "It is not known who uses web.img, so that it is not deleted: the host did not list its "
+				       "machines: invalid connection pointer");
+	trick = NO_XML;
+	refused(rig, gone, ERR_FAILED, "It is not known who uses web.img, so that it is not deleted: the definition of snapped "
+				       "could not be read: invalid domain pointer");
+	trick = GONE;
+}
 
 static void volumes_come_and_go(void **state)
 {
@@ -639,7 +690,9 @@ static void volumes_come_and_go(void **state)
 	refused(rig, &save, ERR_INVALID, "/default-pool/web.img is the volume web.img");
 	request_ok(rig, &(struct verb_request){.verb = DOMAIN_VERB_FORCE_OFF, .name = "snapped"},
 		   "virDomainDestroyFlags(snapped, 0)");
+	check_all_are_looked_at(rig, &gone);
 	request_ok(rig, &gone, "virStorageVolDelete(web.img, 0)");
+	trick = AS_IT_IS;
 	refused(rig, &gone, ERR_NOT_FOUND, "no storage vol");
 	err_clear(&err);
 }
