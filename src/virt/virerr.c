@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -119,6 +120,7 @@ struct failure {
 	bool local;
 	bool ssh;
 	struct slice quoted; /* the first 'thing' in the words: a socket, an address */
+	char process[16]; /* our number */
 	char *socket; /* that the URI names, on the other side; NULL */
 };
 
@@ -141,14 +143,24 @@ static bool is_bad_uri(const struct failure *f)
 	return !f->parsed || !uri_driver_is_known(f->uri);
 }
 
+static bool says_polkit(const struct failure *f)
+{
+	return virerr_code(f->e->code) == ERR_AUTH && says(f, "polkit");
+}
+
+/* polkit would ask, and nobody is there whom it can ask. */
+static bool is_no_agent(const struct failure *f)
+{
+	return f->local && f->e->code == VIR_ERR_AUTH_UNAVAILABLE && says_polkit(f);
+}
+
 static bool is_no_group(const struct failure *f)
 {
 	if (!f->local)
 		return false;
 	/* Without a system bus polkit cannot even be asked. */
 	return (f->e->code == VIR_ERR_SYSTEM_ERROR && f->e->int1 == EACCES && says(f, "sock")) ||
-	       (virerr_code(f->e->code) == ERR_AUTH && says(f, "polkit")) ||
-	       f->e->code == VIR_ERR_DBUS_SERVICE;
+	       says_polkit(f) || f->e->code == VIR_ERR_DBUS_SERVICE;
 }
 
 static bool is_no_local_daemon(const struct failure *f)
@@ -207,7 +219,7 @@ static bool is_no_such_name(const struct failure *f)
 
 static bool is_no_group_there(const struct failure *f)
 {
-	return f->ssh && says(f, "sock") && says(f, "Permission denied");
+	return f->ssh && ((says(f, "sock") && says(f, "Permission denied")) || says_polkit(f));
 }
 
 static bool is_no_daemon_there(const struct failure *f)
@@ -288,7 +300,7 @@ static bool is_no_such_socket(const struct failure *f)
 enum about { ABOUT_URI, ABOUT_USER, ABOUT_QUOTED, ABOUT_LOGIN, ABOUT_HOST, ABOUT_SOCKET };
 
 /* The first that fits is said, with the thing it is about in the place of each "{}", and a file of struct tls_scene in
- * that of "{authority}", "{own}" or "{lacking}". */
+ * that of "{authority}", "{own}" or "{lacking}"; "{process}" is our own. */
 static const struct advice {
 	bool (*fits)(const struct failure *f);
 	enum err_code code;
@@ -297,6 +309,9 @@ static const struct advice {
 } advices[] = {
 	{is_bad_uri, ERR_INVALID, ABOUT_URI,
 	 "\"{}\" " URI_WANTED},
+	{is_no_agent, ERR_DENIED, ABOUT_USER,
+	 "Not in the libvirt group: run `sudo usermod -aG libvirt {}` and log in again, or answer what polkit asks with "
+	 "`pkttyagent --process {process}` in another terminal"},
 	{is_no_group, ERR_DENIED, ABOUT_USER,
 	 "Not in the libvirt group: run `sudo usermod -aG libvirt {}` and log in again"},
 	{is_no_local_daemon, ERR_NO_DAEMON, ABOUT_QUOTED,
@@ -387,6 +402,8 @@ static struct slice thing_at(const char *hole, const struct advice *a, const str
 		return whole(f->tls->own, "clientcert.pem");
 	if (str_starts(hole, "{lacking}"))
 		return whole(f->tls->lacking, "clientcert.pem");
+	if (str_starts(hole, "{process}"))
+		return whole(f->process, "");
 	return subject(f, a->about);
 }
 
@@ -433,6 +450,7 @@ bool virerr_explain_open(struct err *err, const virError *e, const struct virerr
 	autofree char *text = words_of_opening(e, tls);
 	autofree char *there = socket_of(uri);
 	struct failure f = {.e = e, .text = text, .uri = uri, .user = scene->user, .tls = tls, .socket = there};
+	snprintf(f.process, sizeof(f.process), "%d", (int)getpid());
 	f.parsed = uri_split(uri, &f.parts);
 	f.ssh = slice_is(f.parts.transport, "ssh") || slice_is(f.parts.transport, "libssh") ||
 		slice_is(f.parts.transport, "libssh2");

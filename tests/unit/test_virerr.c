@@ -35,7 +35,14 @@ static const struct {
 	{"qemu:///system", VIR_ERR_AUTH_UNAVAILABLE, 0,
 	 "authentication unavailable: no polkit agent available to authenticate action "
 	 "'org.libvirt.unix.manage'",
-	 ERR_DENIED, {"Not in the libvirt group", "usermod -aG libvirt ann", "no polkit agent"}},
+	 ERR_DENIED, {"Not in the libvirt group", "usermod -aG libvirt ann` and log in again, or",
+		      "polkit asks with `pkttyagent --process "}},
+	{"qemu:///system", VIR_ERR_AUTH_FAILED, 0, "authentication failed: polkit says no",
+	 ERR_DENIED, {"Not in the libvirt group", "and log in again. (libvirt: ", "polkit says no"}},
+	{"qemu+ssh://ann@rack-a/system", VIR_ERR_AUTH_UNAVAILABLE, 0,
+	 "authentication unavailable: no polkit agent available to authenticate action "
+	 "'org.libvirt.unix.manage'",
+	 ERR_DENIED, {"libvirt group of ann@rack-a", "`sudo usermod -aG libvirt USER` there", "(libvirt: authentication"}},
 	{"qemu+tcp://rack-a/system", VIR_ERR_SYSTEM_ERROR, ECONNREFUSED,
 	 "unable to connect to server at 'rack-a:16509': Connection refused",
 	 ERR_NO_DAEMON, {"listens at rack-a:16509", "libvirtd-tcp.socket", "(libvirt: "}},
