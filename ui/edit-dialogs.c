@@ -36,9 +36,29 @@ static void add_unknown(struct doc *doc, const struct edit *e)
 	add_warnings(doc, xml_unknown(e->draft), "libvirt does not know this: it refuses it, or drops it without a word");
 }
 
+static void add_those(struct doc *doc, const struct xml_changes *all, enum xml_change_kind kind, const char *heading)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->all[i].kind != kind)
+			continue;
+		if (!any)
+			doc_heading(doc, heading);
+		any = true;
+		doc_textf(doc, kind == XML_HOPELESS ? ROLE_STATE_BAD : ROLE_STATE_WARN, "line %d: %s", all->all[i].line,
+			  all->all[i].words);
+	}
+}
+
 static void add_doubts(struct doc *doc, const struct edit *e)
 {
-	add_warnings(doc, xml_doubts(e->draft), "libvirt may take this, but it cannot work");
+	struct xml_changes doubts = xml_doubts(e->draft, e->before);
+
+	add_those(doc, &doubts, XML_HOPELESS,
+		  e->verb == e->kind->create ? "This cannot work, and is not created" : "This cannot work, and is not defined");
+	add_those(doc, &doubts, XML_DOUBTFUL, "This stood there before, and cannot work");
+	xml_changes_finish(&doubts);
 }
 
 /* Those that were there before are gone already. */
@@ -56,7 +76,7 @@ static void add_comments(struct doc *doc, const struct edit *e)
 bool edit_has_warnings(const struct edit *e)
 {
 	struct xml_changes unknown = xml_unknown(e->draft);
-	struct xml_changes doubts = xml_doubts(e->draft);
+	struct xml_changes doubts = xml_doubts(e->draft, e->before);
 	struct xml_comments lost = xml_comments_lost(e->draft);
 	bool any = unknown.n || doubts.n || lost.n;
 
@@ -137,7 +157,8 @@ static void add_waits(struct doc *doc, const struct edit *e)
 
 void edit_show_review(const struct edit *e)
 {
-	struct review *r = start(e, e->before ? "what will change" : "before it is made");
+	bool hopeless = xml_is_hopeless(e->draft, e->before);
+	struct review *r = start(e, hopeless ? "it cannot be defined" : e->before ? "what will change" : "before it is made");
 	struct doc *doc = review_doc(r);
 	autofree char *masked = xml_mask(e->draft);
 
@@ -150,8 +171,10 @@ void edit_show_review(const struct edit *e)
 		diff_add(doc, e->before, e->draft, "as it is", e->typed ? "as you wrote it" : "as it would be");
 	else
 		doc_text(doc, ROLE_TEXT, masked);
-	add_calls(doc, e);
-	review_button(r, e->verb == e->kind->create ? "Create" : "Define", 'd', edit_define);
+	if (!hopeless) {
+		add_calls(doc, e);
+		review_button(r, e->verb == e->kind->create ? "Create" : "Define", 'd', edit_define);
+	}
 	review_button(r, "Edit again", 'e', edit_again);
 	review_button(r, "Save draft", 's', edit_save_draft);
 	if (e->typed)
@@ -221,7 +244,7 @@ void edit_show_changed(const struct edit *e)
 
 static const enum role roles[] = {
 	[XML_DROPPED] = ROLE_STATE_WARN, [XML_CHANGED] = ROLE_TEXT, [XML_ADDED] = ROLE_DIM,
-	[XML_DOUBTFUL] = ROLE_STATE_WARN,
+	[XML_HOPELESS] = ROLE_STATE_BAD, [XML_DOUBTFUL] = ROLE_STATE_WARN,
 };
 
 bool edit_show_kept(const struct edit *e, const char *kept)

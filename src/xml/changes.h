@@ -2,13 +2,15 @@
 /* What libvirt made of a definition that was sent, and what it will not keep of one, in words. Any thread. */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum xml_change_kind {
 	XML_DROPPED, /* was sent, and is not there */
 	XML_CHANGED,
 	XML_ADDED, /* by libvirt itself: all in one line, the last */
-	XML_DOUBTFUL, /* cannot work */
+	XML_HOPELESS, /* cannot work */
+	XML_DOUBTFUL, /* cannot work, and stood there before */
 };
 
 struct xml_change {
@@ -30,9 +32,11 @@ struct xml_changes xml_changes(const char *sent, const char *kept);
  * domain, its devices, a network, a pool or a volume. All are XML_DROPPED, and say what may have been meant. */
 struct xml_changes xml_unknown(const char *text);
 /* What libvirt may take, some of its drivers at least, and what cannot work as it is written: in a network a fixed address
- * outside its subnet, <ip> where the host has no address, <vlan> where there is nothing to tag. All are XML_DOUBTFUL.
- * What a form makes has none of it. */
-struct xml_changes xml_doubts(const char *text);
+ * outside its subnet, <ip> where the host has no address, <vlan> where there is nothing to tag. What a form
+ * makes has none of it. What stands in before, too, is XML_DOUBTFUL, all else XML_HOPELESS; NULL: there was nothing. */
+struct xml_changes xml_doubts(const char *text, const char *before);
+/* One is XML_HOPELESS: this is not to be defined. */
+bool xml_is_hopeless(const char *text, const char *before);
 void xml_changes_finish(struct xml_changes *changes);
 
 struct xml_comment {

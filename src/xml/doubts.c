@@ -23,7 +23,7 @@ static const struct {
 
 static void tell(struct xml_changes *out, const xmlNode *node, char *words)
 {
-	*arr_add(out->all, out->n, out->cap) = (struct xml_change){XML_DOUBTFUL, words, (int)xmlGetLineNo(node)};
+	*arr_add(out->all, out->n, out->cap) = (struct xml_change){XML_HOPELESS, words, (int)xmlGetLineNo(node)};
 }
 
 /* False where it does not say, and for what libvirt refuses. */
@@ -82,7 +82,7 @@ static void look_at_network(struct xml_changes *out, const xmlNode *root)
 	}
 }
 
-struct xml_changes xml_doubts(const char *text)
+static struct xml_changes look_at(const char *text)
 {
 	struct xml_changes out = {0};
 	xmlDoc *tree = node_parse(text, NULL);
@@ -92,4 +92,36 @@ struct xml_changes xml_doubts(const char *text)
 		look_at_network(&out, root);
 	xmlFreeDoc(tree);
 	return out;
+}
+
+/* Each of those before stands for one now. */
+static void mark_old(struct xml_changes *now, const struct xml_change *before)
+{
+	for (size_t i = 0; i < now->n; i++)
+		if (now->all[i].kind == XML_HOPELESS && str_equal(now->all[i].words, before->words)) {
+			now->all[i].kind = XML_DOUBTFUL;
+			return;
+		}
+}
+
+struct xml_changes xml_doubts(const char *text, const char *before)
+{
+	struct xml_changes now = look_at(text);
+	struct xml_changes then = before ? look_at(before) : (struct xml_changes){0};
+
+	for (size_t i = 0; i < then.n; i++)
+		mark_old(&now, &then.all[i]);
+	xml_changes_finish(&then);
+	return now;
+}
+
+bool xml_is_hopeless(const char *text, const char *before)
+{
+	struct xml_changes doubts = xml_doubts(text, before);
+	bool hopeless = false;
+
+	for (size_t i = 0; i < doubts.n; i++)
+		hopeless |= doubts.all[i].kind == XML_HOPELESS;
+	xml_changes_finish(&doubts);
+	return hopeless;
 }

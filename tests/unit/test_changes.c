@@ -16,7 +16,7 @@ static char *told(struct xml_changes *changes)
 	struct str out = {0};
 
 	for (size_t i = 0; i < changes->n; i++)
-		str_addf(&out, "%c%d %s\n", "-~+!"[changes->all[i].kind], changes->all[i].line, changes->all[i].words);
+		str_addf(&out, "%c%d %s\n", "-~+!?"[changes->all[i].kind], changes->all[i].line, changes->all[i].words);
 	xml_changes_finish(changes);
 	return str_take(&out);
 }
@@ -160,12 +160,18 @@ static void unknown(void **state)
 	expect_unknown("<domain", "");
 }
 
-static void expect_doubts(const char *text, const char *wanted)
+static void expect_doubts_beside(const char *before, const char *text, const char *wanted)
 {
-	struct xml_changes changes = xml_doubts(text);
+	struct xml_changes changes = xml_doubts(text, before);
 	autofree char *words = told(&changes);
 
 	assert_string_equal(words, wanted);
+	assert_int_equal(xml_is_hopeless(text, before), strchr(wanted, '!') != NULL);
+}
+
+static void expect_doubts(const char *text, const char *wanted)
+{
+	expect_doubts_beside(NULL, text, wanted);
 }
 
 #define HOSTS(ip) "<dhcp>\n<host mac='m' ip='" ip "'/></dhcp></ip></network>"
@@ -188,6 +194,15 @@ static void doubts(void **state)
 		      "!1 <vlan> does nothing with mode isolated: it is for bridges of the host and SR-IOV\n");
 	expect_doubts("<network><forward mode='hostdev'/><portgroup><vlan/></portgroup></network>", "");
 	expect_doubts("<domain><vlan/><ip/></domain>", "");
+	/* What was there before is not refused; one more is. */
+	expect_doubts_beside("<network><vlan/></network>", "<network>\n<vlan/><portgroup>\n<vlan/></portgroup></network>",
+			     "?2 <vlan> does nothing with mode isolated: it is for bridges of the host and SR-IOV\n"
+			     "!3 <vlan> does nothing with mode isolated: it is for bridges of the host and SR-IOV\n");
+	expect_doubts_beside("<network><vlan/></network>", "<network><title>a</title><vlan/></network>",
+			     "?1 <vlan> does nothing with mode isolated: it is for bridges of the host and SR-IOV\n");
+	expect_doubts_beside("<network><vlan/></network>", "<network><forward/><vlan/></network>",
+			     "!1 <vlan> does nothing with mode nat: it is for bridges of the host and SR-IOV\n");
+	expect_doubts_beside("<network", "<network/>", "");
 	expect_doubts("<network", "");
 }
 

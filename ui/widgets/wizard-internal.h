@@ -42,6 +42,7 @@ struct wizard {
 	struct editor *editor; /* that is open on the XML; NULL */
 	char *typed; /* what was edited and cannot be read; NULL */
 	int typed_line;
+	bool hopeless; /* the XML cannot work: there are no buttons that make it */
 	bool edited; /* a person has changed the XML */
 };
 
@@ -52,6 +53,9 @@ static inline bool wizard_is_last(const struct wizard *w)
 
 /* The button of the kind under the cursor; NULL: it is one that all wizards have. */
 const struct wizard_button *wizard_button(const struct wizard *w);
+
+/* Whether there are buttons that make it; the cursor goes to the first when that changes. */
+void wizard_set_hopeless(struct wizard *w, bool hopeless);
 
 /* The last page anew, with the cursor's button as it is. */
 void wizard_show_look(struct wizard *w);

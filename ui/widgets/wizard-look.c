@@ -85,12 +85,12 @@ static void add_virsh(struct wizard *w)
 /* Of what was edited as text, where no field says so. */
 static void add_doubts(struct wizard *w)
 {
-	struct xml_changes doubts = xml_doubts(w->xml);
+	struct xml_changes doubts = xml_doubts(w->xml, NULL);
 
 	if (doubts.n)
-		doc_heading(w->doc, "libvirt may take this, but it cannot work");
+		doc_heading(w->doc, "This cannot work, and is not made");
 	for (size_t i = 0; i < doubts.n; i++)
-		doc_textf(w->doc, ROLE_STATE_WARN, "line %d: %s", doubts.all[i].line, doubts.all[i].words);
+		doc_textf(w->doc, ROLE_STATE_BAD, "line %d: %s", doubts.all[i].line, doubts.all[i].words);
 	xml_changes_finish(&doubts);
 }
 
@@ -122,9 +122,10 @@ void wizard_look_again(struct wizard *w)
 		doc_text(w->doc, ROLE_STATE_BUSY, "It is being made...");
 	if (w->left_out)
 		doc_text(w->doc, ROLE_STATE_WARN, w->left_out);
+	if (w->hopeless)
+		add_doubts(w);
 	add_steps(w);
 	add_remarks(w);
-	add_doubts(w);
 	add_xml(w);
 	add_calls(w);
 	add_virsh(w);
@@ -138,6 +139,7 @@ bool wizard_look(struct wizard *w, struct err *err)
 	if (good) {
 		free(w->xml);
 		w->xml = xml_doc_text(doc);
+		wizard_set_hopeless(w, xml_is_hopeless(w->xml, NULL));
 		wizard_look_again(w);
 	}
 	xml_doc_destroy(doc);

@@ -51,14 +51,14 @@ const struct wizard_button *wizard_button(const struct wizard *w)
 
 	while (w->kind->buttons[n].id)
 		n++;
-	return wizard_is_last(w) && w->button < n ? &w->kind->buttons[w->button] : NULL;
+	return wizard_is_last(w) && !w->hopeless && w->button < n ? &w->kind->buttons[w->button] : NULL;
 }
 
 static void gather_buttons(struct wizard *w)
 {
 	w->n_labels = 0;
 	if (wizard_is_last(w)) {
-		for (const struct wizard_button *b = w->kind->buttons; b->id; b++)
+		for (const struct wizard_button *b = w->kind->buttons; b->id && !w->hopeless; b++)
 			w->labels[w->n_labels++] = b->label;
 		w->labels[w->n_labels++] = save_label;
 	} else {
@@ -70,6 +70,14 @@ static void gather_buttons(struct wizard *w)
 	if (w->page > 0)
 		w->labels[w->n_labels++] = back_label;
 	w->labels[w->n_labels++] = cancel_label;
+}
+
+void wizard_set_hopeless(struct wizard *w, bool hopeless)
+{
+	if (hopeless != w->hopeless && wizard_is_last(w))
+		w->button = 0;
+	w->hopeless = hopeless;
+	gather_buttons(w);
 }
 
 /* --- life -------------------------------------------------------------------------------------- */
@@ -520,9 +528,11 @@ static void begin(struct wizard *w)
 
 static void begin_without(struct app *app, void *opaque)
 {
+	struct wizard *w = opaque;
+
 	(void)app;
-	if (wizard_show_wrong(opaque))
-		begin(opaque);
+	if (wizard_show_wrong(w) && !w->hopeless)
+		begin(w);
 }
 
 static enum reaction carry_out(struct wizard *w)
