@@ -3,7 +3,9 @@
 
 #include "base/arr.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
+#include "base/units.h"
 #include "model/states.h"
 
 #define TASKS_KEPT  500  /* ended ones; open ones are never forgotten */
@@ -36,8 +38,13 @@ static bool is_open(const struct task *t)
 
 static void end(struct task *t, enum task_state state)
 {
+	char took[UNITS_SIZE];
+
 	t->state = state;
 	t->ended_ns = clock_shown_ns();
+	units_duration(took, (double)(t->ended_ns - t->asked_ns) / NS_PER_S);
+	log_host(LOG_INFO, t->host_name, "%s: %s after %s%s%s", t->what, task_state_text(state), took, t->error ? ": " : "",
+		 t->error ? t->error : "");
 }
 
 static void node_destroy(struct node *node)
@@ -231,8 +238,10 @@ size_t tasks_count_unseen(const struct tasks *tasks)
 
 void task_started(struct task *t)
 {
-	if (t->state == TASK_QUEUED)
-		t->state = TASK_RUNNING;
+	if (t->state != TASK_QUEUED)
+		return;
+	t->state = TASK_RUNNING;
+	log_host(LOG_INFO, t->host_name, "%s: begun", t->what);
 }
 
 static void wait_for_goal(struct task *t)

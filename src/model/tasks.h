@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* What the person asked for, and what became of it. Main thread. */
+/* What the person asked for, and what became of it; that it has begun and how it ended is a line in the log each. Main
+ * thread. */
 #pragma once
 
 #include <stdbool.h>

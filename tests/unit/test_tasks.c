@@ -5,9 +5,11 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "model/tasks.h"
 
@@ -130,6 +132,52 @@ static void without_a_goal_the_answer_is_enough(void **state)
 	assert_null(t->error);
 	assert_int_equal(tasks_count_open(tasks), 0);
 	assert_null(tasks_pending(tasks, machine(1)));
+	tasks_destroy(tasks);
+}
+
+struct noted {
+	char last[2][200]; /* the newest first */
+	uint64_t n;
+};
+
+static void take_line(void *opaque, const struct log_line *line)
+{
+	struct noted *noted = opaque;
+
+	memcpy(noted->last[1], noted->last[0], sizeof(noted->last[0]));
+	snprintf(noted->last[0], sizeof(noted->last[0]), "%s %s: %s", log_level_text(line->level), line->host, line->text);
+	noted->n++;
+}
+
+/* One line for its beginning, one for its end. */
+static void expect_noted(uint64_t before, const char *begun, const char *ended, const char *why)
+{
+	struct noted noted = {0};
+
+	log_each(before, take_line, &noted);
+	assert_int_equal(noted.n, 2);
+	assert_string_equal(noted.last[1], begun);
+	assert_memory_equal(noted.last[0], ended, strlen(ended));
+	assert_string_equal(noted.last[0] + strlen(noted.last[0]) - strlen(why), why);
+}
+
+static void beginning_and_end_are_noted(void **state)
+{
+	struct tasks *tasks = tasks_create();
+	struct task *t = ask(tasks, 1, goal_running);
+	uint64_t before = log_newest();
+
+	(void)state;
+	task_started(t);
+	task_started(t);
+	task_answered(t, "no network 'lan'", "virDomainCreate(web)");
+	task_answered(t, "again", "");
+	expect_noted(before, "info kvm1: Start web-1 on kvm1: begun", "info kvm1: Start web-1 on kvm1: failed after ",
+		     ": no network 'lan'");
+	before = log_newest();
+	t = ask_accepted(tasks, 2, goal_running);
+	assert_true(task_give_up(t));
+	expect_noted(before, "info kvm1: Start web-2 on kvm1: begun", "info kvm1: Start web-2 on kvm1: cancelled after ", "s");
 	tasks_destroy(tasks);
 }
 
@@ -658,6 +706,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_one_is_queued_and_numbered),
 		cmocka_unit_test(without_a_goal_the_answer_is_enough),
+		cmocka_unit_test(beginning_and_end_are_noted),
 		cmocka_unit_test(a_failed_one_stays_loud_until_seen),
 		cmocka_unit_test(a_goal_is_waited_for),
 		cmocka_unit_test(what_stays_in_another_state_has_failed),
