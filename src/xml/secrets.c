@@ -171,6 +171,40 @@ static bool mask_pair(struct masking *m, const char *from, const char *end)
 	return true;
 }
 
+/* Behind one, as it may stand in an attribute; NULL: there is none. */
+static const char *skip_quote(const char *p)
+{
+	static const char escaped[] = "&quot;";
+
+	return *p == '"' ? p + 1 : str_starts(p, escaped) ? p + strlen(escaped) : NULL;
+}
+
+static const char *json_end(const char *p, const char *end)
+{
+	while (p < end && !skip_quote(p))
+		p += *p == '\\' && p + 1 < end ? 2 : 1;
+	return p;
+}
+
+/* "password":"secret", and of QEMU's objects {"qom-type":"secret","id":"a","data":"secret"}. */
+static bool mask_member(struct masking *m, const char *from, const char *end)
+{
+	const char *p = skip_quote(m->at);
+	struct span name = {p, p ? skip_name(p) : NULL};
+
+	p = p && name.to > name.from ? skip_quote(name.to) : NULL;
+	if (!p || *skip_blanks(p) != ':')
+		return false;
+	p = skip_quote(skip_blanks(skip_blanks(p) + 1));
+	bool is_data = is_word(name, "data") && contains((struct span){from, end}, "secret");
+
+	if (!p || p >= end || (!is_data && !is_secret(name)))
+		return false;
+	copy_to(m, p);
+	mask_to(m, json_end(p, end));
+	return true;
+}
+
 static void mask_within(struct masking *m, const char *end)
 {
 	const char *from = m->at;
@@ -178,7 +212,7 @@ static void mask_within(struct masking *m, const char *end)
 	while (m->at < end) {
 		bool starts = m->at == from || !is_name(m->at[-1]);
 
-		if (!mask_login(m, end) && !(starts && mask_pair(m, from, end)))
+		if (!mask_login(m, end) && !mask_member(m, from, end) && !(starts && mask_pair(m, from, end)))
 			copy_to(m, m->at + 1);
 	}
 }

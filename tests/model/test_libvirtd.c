@@ -565,13 +565,14 @@ static void saving_and_restoring(void **state)
 	"<memory>65536</memory><sysinfo type='fwcfg'><entry name='opt/a/password'>geheim1</entry></sysinfo>"    \
 	"<os><type arch='x86_64'>hvm</type><kernel>/k</kernel><cmdline>ro password=geheim2</cmdline></os>"      \
 	"<qemu:commandline><qemu:arg value='-object'/><qemu:arg value='secret,id=s0,data=geheim3'/>"            \
+	"<qemu:arg value='-object'/><qemu:arg value='{\"qom-type\":\"secret\",\"id\":\"s1\",\"data\":\"geheim5\"}'/>" \
 	"<qemu:env name='API_TOKEN' value='geheim4'/></qemu:commandline></domain>"
 
 /* libvirt does not know that these are secrets, and takes what is put in their place. */
 static void command_line_without_secrets(void **state)
 {
 	static const char *const shown[] = {"opt/a/password,string=***", "ro password=***", "secret,id=s0,data=***",
-					    "API_TOKEN='***'"};
+					    "API_TOKEN='***'", "\"s1\",\"data\":\"***\""};
 	struct rig *rig = *state;
 	autoerr struct err err = {0};
 	asked(rig, NULL, DOMAIN_VERB_DEFINE, WITH_SECRETS, "virDomainDefineXMLFlags(XML, VIR_DOMAIN_DEFINE_VALIDATE)");
