@@ -130,35 +130,92 @@ static enum finding check_libvirt(const struct evidence *e, struct str *told)
 	return FINDING_WARN;
 }
 
+/* What runs but is not started with its host, with the key that mends it: true where there is any. */
+static bool add_lost(const struct evidence *e, const struct str *lost, const char *action, const char *pane,
+		     struct str *told)
+{
+	char key[KEY_NAME_SIZE];
+
+	if (lost->len)
+		str_addf(told, "; not back after a reboot: %s (%s in %s: autostart)", str_text(lost),
+			 action_key_of(e->app, action, key), pane);
+	return lost->len;
+}
+
+static void add_lost_name(struct str *lost, const char *name, bool persistent)
+{
+	str_addf(lost, "%s%s%s", lost->len ? ", " : "", name, persistent ? "" : ", transient");
+}
+
 static enum finding check_pools(const struct evidence *e, struct str *told)
 {
+	const struct roster *pools = host_pools(e->host);
 	autostr struct str names = {0};
+	autostr struct str lost = {0};
 	int n = hostpage_pools(e->host, &names);
 
 	if (n < 0)
 		return not_read(told);
-	if (n > 0)
-		str_addf(told, "pools that are active: %s", str_text(&names));
-	else
+	if (n == 0) {
 		str_add(told, "no pool is active: virsh pool-define-as default dir --target "
 			      "/var/lib/libvirt/images, then pool-start default");
-	return n > 0 ? FINDING_OK : FINDING_WARN;
+		return FINDING_WARN;
+	}
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (pool->active && !pool->autostart)
+			add_lost_name(&lost, pool->name, pool->persistent);
+	}
+	str_addf(told, "pools that are active: %s", str_text(&names));
+	return add_lost(e, &lost, "pool.autostart", "Storage", told) ? FINDING_WARN : FINDING_OK;
+}
+
+/* What gives guests addresses: DHCP of its own, or who is outside on a network that only names what the host has. */
+static bool may_give_addresses(const struct network *n)
+{
+	return !n->known || n->has_dhcp || n->mode == NETWORK_OPEN || n->mode >= NETWORK_BRIDGE;
+}
+
+/* Of those that are active: which are lost after a reboot, and whether any gives addresses. */
+static bool look_at_networks(const struct roster *networks, struct str *lost)
+{
+	bool gives = false;
+
+	for (size_t i = 0; i < roster_count(networks); i++) {
+		const struct network *n = roster_at(networks, i);
+
+		if (!n->active)
+			continue;
+		gives |= may_give_addresses(n);
+		if (!n->autostart)
+			add_lost_name(lost, n->name, n->persistent);
+	}
+	return gives;
 }
 
 static enum finding check_networks(const struct evidence *e, struct str *told)
 {
 	autostr struct str names = {0};
+	autostr struct str lost = {0};
 	char key[KEY_NAME_SIZE];
+	char open[KEY_NAME_SIZE];
 	int n = hostpage_networks(e->host, &names);
 
 	if (n < 0)
 		return not_read(told);
-	if (n > 0)
-		str_addf(told, "networks that are active: %s", str_text(&names));
-	else
+	if (n == 0) {
 		str_addf(told, "no network is active: %s starts one in Networks; guests may use a bridge of the host",
 			 action_key_of(e->app, "network.start", key));
-	return n > 0 ? FINDING_OK : FINDING_WARN;
+		return FINDING_WARN;
+	}
+	bool gives = look_at_networks(host_networks(e->host), &lost);
+	str_addf(told, "networks that are active: %s", str_text(&names));
+	if (!gives)
+		str_addf(told, "; none has DHCP, so guests get no address (%s in Networks, then %s in its addresses)",
+			 action_key_of(e->app, "network.details", open),
+			 action_key_of(e->app, "network.range-add", key));
+	return add_lost(e, &lost, "network.autostart", "Networks", told) || !gives ? FINDING_WARN : FINDING_OK;
 }
 
 static enum finding check_security(const struct evidence *e, struct str *told)
