@@ -34,7 +34,7 @@ struct node_ksm {
 	bool merges_across_cells, merges_known;
 };
 
-/* Files of a host that is this machine. */
+/* Files of a host that is this machine, or that ssh gets to. */
 struct node_files {
 	char *huge;            /* of transparent huge pages: "always", "madvise", "never" */
 	uint64_t huge_bytes;   /* in them now; with huge_bytes_known */

@@ -63,7 +63,7 @@
 	/* char *: what libvirt thinks of how it runs, "tainted: ...", a line each; "": nothing */ \
 	ONE(MESSAGES, messages, "messages", free, .slow = true, .patience_s = 10, .again_s = 20) \
 	/* char *: the end of its log */ \
-	ONE(LOG, log, "log", free, .every_s = 5, .patience_s = 10, .again_s = 20) \
+	ONE(LOG, log, "log", free, .slow = true, .every_s = 5, .patience_s = 10, .again_s = 20) \
 	/* struct capabilities: what the host is and can run */ \
 	ONE(CAPABILITIES, capabilities, "capabilities", capabilities_free, \
 		.slow = true, .patience_s = 90, .kept = true) \

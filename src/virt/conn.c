@@ -112,6 +112,7 @@ struct conn *conn_open(struct work *work, const struct conn_place *place, struct
 	conn->far = parts.transport.len || parts.host.len;
 	conn->log_dir = trouble_log_dir(uri);
 	conn->login = place->login;
+	conn->far_log_dir = conn->login && !conn->log_dir ? trouble_far_log_dir(uri) : NULL;
 	learn_facts(conn);
 	return conn;
 }
@@ -129,6 +130,8 @@ void conn_close(struct work *work, struct conn *conn)
 	virResetLastError();
 	capabilities_free(conn->caps);
 	free(conn->log_dir);
+	free(conn->far_files.huge);
+	free(conn->far_files_why);
 	free(conn);
 }
 

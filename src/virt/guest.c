@@ -138,7 +138,7 @@ bool guest_read(struct work *work, struct conn *conn, const unsigned char uuid[U
 	bool ok = domain ? read_domain(work, conn, domain, what & GUEST_ASK_AGENT, macs, &facts, err)
 			 : conn->facts.is_test || virerr_spare(err, conn->vir);
 	if (domain && ok && (what & GUEST_ASK_TROUBLE))
-		trouble_read(conn, domain, &facts);
+		trouble_read(work, conn, domain, &facts);
 	if (domain)
 		virDomainFree(domain);
 	virResetLastError();

@@ -7,6 +7,7 @@
 #include <libvirt/libvirt.h>
 
 #include "model/guests.h"
+#include "model/nodestate.h"
 #include "virt/conn.h"
 
 struct capabilities;
@@ -21,6 +22,10 @@ struct conn {
 	bool far;             /* behind a daemon: every call is a round trip */
 	char *log_dir;        /* of its machines, when it is on this machine; NULL */
 	const struct argv *login; /* struct conn_place's */
+	const char *far_log_dir;  /* trouble_far_log_dir(), where there is a login; NULL */
+	struct node_files far_files; /* what was last told of files there, */
+	char *far_files_why;      /* or why nothing was; NULL */
+	int64_t far_files_ns;     /* when that was; 0: never */
 	int cpu_params;       /* how many virNodeGetCPUStats has; 0 not asked, -1 none */
 	int memory_params;    /* the same for virNodeGetMemoryStats */
 	struct capabilities *caps; /* as they were first asked for here; NULL */

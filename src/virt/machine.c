@@ -194,14 +194,7 @@ void *read_log(struct work *work, struct conn *conn, const struct reading_key *k
 	virDomainPtr domain = look_up(work, conn, key->uuid, err);
 	if (!domain)
 		return NULL;
-	const char *name = virDomainGetName(domain);
-	char *text = trouble_read_tail(conn->log_dir, name);
-	if (!text && conn->facts.is_test)
-		err_set(err, ERR_UNSUPPORTED, "it writes no logs");
-	else if (!text && conn->log_dir)
-		err_set(err, ERR_FAILED, "%s/%s.log cannot be read from here", conn->log_dir, name);
-	else if (!text)
-		err_set(err, ERR_FAILED, "Its log is on another machine: virtty reads those of this one only");
+	char *text = trouble_read_end(work, conn, virDomainGetName(domain), err);
 	done(domain);
 	return text;
 }

@@ -8,9 +8,11 @@
 #include <libvirt/virterror.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "model/nodestate.h"
+#include "ssh/remote.h"
 #include "virt/capabilities.h"
 #include "virt/internal.h"
 #include "virt/machinefiles.h"
@@ -18,6 +20,8 @@
 
 #define PARAMS_MOST 64   /* a daemon that claims more is not believed */
 #define CPUS_MOST   8192
+#define ANSWER_MS   10000
+#define FILES_AGE_S 30 /* no file of a host changes often, and each question is a session of ssh's */
 
 /* The sentence of the call that has just failed. */
 static char *why_not(struct conn *conn)
@@ -163,6 +167,42 @@ static void read_made_up(struct node_state *state)
 	state->files_why = mem_strdup("the test driver has no hardware");
 }
 
+static void ask_files(struct work *work, struct conn *conn)
+{
+	autoerr struct err why = {0};
+	struct node_files told;
+	autofree char *text = remote_read(work, conn->login, machinefiles_question(), ANSWER_MS, &why);
+	free(take(conn->far_files_why));
+	conn->far_files_ns = clock_now_ns();
+	if (text && machinefiles_answer(text, &told)) {
+		free(conn->far_files.huge);
+		conn->far_files = told;
+		return;
+	}
+	conn->far_files_why = mem_printf("not readable over ssh: %s",
+					 text ? "its shell says something else" : why.text);
+}
+
+static void read_files(struct work *work, struct conn *conn, struct node_state *state)
+{
+	if (conn->log_dir) {
+		machinefiles_read("", &state->files);
+		return;
+	}
+	if (!conn->login || state->files_why) {
+		state->files_why = state->files_why ? state->files_why : mem_strdup("not readable from here");
+		return;
+	}
+	if (!conn->far_files_ns || clock_now_ns() - conn->far_files_ns > FILES_AGE_S * NS_PER_S)
+		ask_files(work, conn);
+	if (conn->far_files_why) {
+		state->files_why = mem_strdup(conn->far_files_why);
+		return;
+	}
+	state->files = conn->far_files;
+	state->files.huge = mem_strdup(conn->far_files.huge);
+}
+
 /* NULL only when the connection broke. */
 void *read_node(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
 {
@@ -178,10 +218,7 @@ void *read_node(struct work *work, struct conn *conn, const struct reading_key *
 		read_cells(work, conn, state);
 		read_ksm(conn, state);
 	}
-	if (conn->log_dir)
-		machinefiles_read("", &state->files);
-	else if (!state->files_why)
-		state->files_why = mem_strdup("not readable from here");
+	read_files(work, conn, state);
 	virResetLastError();
 	if (virConnectIsAlive(conn->vir) != 0)
 		return state;

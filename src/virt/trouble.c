@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "ssh/remote.h"
 #include "virt/internal.h"
 #include "virt/uri.h"
 
@@ -19,6 +20,7 @@
 #define TAIL_LINES 20
 #define LINE_MOST  200
 #define STAMP      30 /* "2026-01-01 00:00:09.000+0000: " */
+#define ANSWER_MS  8000 /* over ssh: less than the patience with a reading */
 
 static const char *disk_error_text(int error)
 {
@@ -65,6 +67,60 @@ char *trouble_log_dir(const char *uri)
 		return mem_strdup("/var/log/libvirt/qemu");
 	return str_ends(uri, "/session") ? session_log_dir() : NULL;
 }
+
+/* --- over ssh ---------------------------------------------------------------------------------- */
+
+const char *trouble_far_log_dir(const char *uri)
+{
+	struct uri_parts parts;
+	size_t len = strcspn(uri, "?");
+	if (!uri_split(uri, &parts) || !slice_is(parts.driver, "qemu"))
+		return NULL;
+	if (uri_is_session(uri))
+		return "${XDG_CACHE_HOME:-$HOME/.cache}/libvirt/qemu/log";
+	return len >= 7 && strncmp(uri + len - 7, "/system", 7) == 0 ? "/var/log/libvirt/qemu" : NULL;
+}
+
+/* Whatever shell the account has, it finds nothing in this that it would take for more than a name. */
+static void add_name(struct str *out, const char *name)
+{
+	for (const char *p = name; *p; p++)
+		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.", *p))
+			str_addc(out, *p);
+		else
+			str_addf(out, "\\0%03o", (unsigned)(unsigned char)*p);
+}
+
+char *trouble_log_question(const char *dir, const char *name, size_t most)
+{
+	struct str out = {0};
+	str_addf(&out, "exec /bin/sh -c 'f=\"%s/$(printf %%b \"", dir);
+	add_name(&out, name);
+	str_addf(&out,
+		 "\").log\"; export LC_ALL=C; if e=$(tail -c 1 -- \"$f\" 2>&1 >/dev/null); "
+		 "then echo log; exec tail -c %zu -- \"$f\"; else echo \"why $e\"; fi'", most);
+	return str_take(&out);
+}
+
+char *trouble_log_answer(const char *text, struct err *err)
+{
+	if (str_starts(text, "log\n"))
+		return mem_strdup(text + strlen("log\n"));
+	if (str_starts(text, "why ") && text[strlen("why ")] != '\n')
+		err_set(err, ERR_FAILED, "%.*s", (int)strcspn(text + 4, "\n"), text + 4);
+	else
+		err_set(err, ERR_FAILED, "its shell does not say why");
+	return NULL;
+}
+
+static char *read_far_end(struct work *work, struct conn *conn, const char *name, size_t most, struct err *err)
+{
+	autofree char *question = trouble_log_question(conn->far_log_dir, name, most);
+	autofree char *answer = remote_read(work, conn->login, question, ANSWER_MS, err);
+	return answer ? trouble_log_answer(answer, err) : NULL;
+}
+
+/* --- on this machine --------------------------------------------------------------------------- */
 
 /* What is at the end of the file; NULL when it cannot be read. */
 static char *read_end(const char *path, size_t most)
@@ -133,14 +189,8 @@ static char *telling_line(const char *tail)
 	return len ? mem_strndup(line, len < LINE_MOST ? len : LINE_MOST) : NULL;
 }
 
-void trouble_read_log(const char *dir, const char *name, struct guest_facts *facts)
+static void take_end(char *end, struct guest_facts *facts)
 {
-	if (!dir || !name || strchr(name, '/'))
-		return;
-	autofree char *path = mem_printf("%s/%s.log", dir, name);
-	autofree char *end = read_end(path, TAIL_BYTES);
-	if (!end)
-		return;
 	drop_command_line(end);
 	const char *tail = last_lines(end, TAIL_LINES);
 	facts->log = mem_strdup(tail);
@@ -148,21 +198,68 @@ void trouble_read_log(const char *dir, const char *name, struct guest_facts *fac
 		facts->trouble = telling_line(tail);
 }
 
-char *trouble_read_tail(const char *dir, const char *name)
+static char *read_near_end(const char *dir, const char *name, size_t most)
 {
-	if (!dir || strchr(name, '/'))
+	if (!dir || !name || strchr(name, '/'))
 		return NULL;
 	autofree char *path = mem_printf("%s/%s.log", dir, name);
-	char *end = read_end(path, LOG_BYTES);
+	return read_end(path, most);
+}
+
+void trouble_read_log(const char *dir, const char *name, struct guest_facts *facts)
+{
+	autofree char *end = read_near_end(dir, name, TAIL_BYTES);
+	if (end)
+		take_end(end, facts);
+}
+
+char *trouble_read_tail(const char *dir, const char *name)
+{
+	char *end = read_near_end(dir, name, LOG_BYTES);
 	if (end)
 		drop_command_line(end);
 	return end;
 }
 
-void trouble_read(struct conn *conn, virDomainPtr domain, struct guest_facts *facts)
+char *trouble_read_end(struct work *work, struct conn *conn, const char *name, struct err *err)
+{
+	autoerr struct err why = {0};
+	char *text = NULL;
+	work_assert(work);
+	if (conn->facts.is_test) {
+		err_set(err, ERR_UNSUPPORTED, "it writes no logs");
+	} else if (conn->log_dir) {
+		text = trouble_read_tail(conn->log_dir, name);
+		if (!text)
+			err_set(err, ERR_FAILED, "%s/%s.log cannot be read from here", conn->log_dir, name);
+	} else if (conn->far_log_dir) {
+		text = read_far_end(work, conn, name, LOG_BYTES, &why);
+		if (text)
+			drop_command_line(text);
+		else
+			err_set(err, ERR_FAILED, "Its log is not readable over ssh: %s", why.text);
+	} else {
+		err_set(err, ERR_FAILED, "Its log is on another machine: virtty reads QEMU's of this one, and of "
+					 "others over ssh");
+	}
+	return text;
+}
+
+/* What cannot be read is not told: the log part of its page says why. */
+static void read_far_log(struct work *work, struct conn *conn, const char *name, struct guest_facts *facts)
+{
+	autoerr struct err unused = {0};
+	autofree char *end = read_far_end(work, conn, name, TAIL_BYTES, &unused);
+	if (end)
+		take_end(end, facts);
+}
+
+void trouble_read(struct work *work, struct conn *conn, virDomainPtr domain, struct guest_facts *facts)
 {
 	if (virDomainIsActive(domain) == 1)
 		read_disk_errors(domain, facts);
+	else if (conn->far_log_dir)
+		read_far_log(work, conn, virDomainGetName(domain), facts);
 	else
 		trouble_read_log(conn->log_dir, virDomainGetName(domain), facts);
 }

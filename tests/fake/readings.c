@@ -173,7 +173,8 @@ static void *fake_read_log(struct fake_host *host, const struct reading_key *key
 {
 	(void)host;
 	(void)key;
-	err_set(err, ERR_FAILED, "Its log is on another machine: virtty reads those of this one only");
+	err_set(err, ERR_FAILED, "Its log is on another machine: virtty reads QEMU's of this one, and of "
+				 "others over ssh");
 	return NULL;
 }
 

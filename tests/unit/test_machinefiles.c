@@ -89,6 +89,49 @@ static void flags_are_words(void **state)
 	assert_null(files.huge);
 }
 
+/* What its shell prints is taken as the files are. */
+static void another_host_is_asked(void **state)
+{
+	struct node_files files;
+	char loaded[] = "always madvise [never]\n==\nflags\t\t: fpu svm\n==\n1\n==\nthere\nmay\n==\n";
+	char bare[] = "==\n==\n==\n==\n";
+	char other[] = "This account is closed.\n";
+	(void)state;
+	assert_true(machinefiles_answer(loaded, &files));
+	assert_string_equal(files.huge, "never");
+	assert_true(files.has_flags && files.virtualises && files.has_kvm && files.may_kvm);
+	assert_true(files.nested_known && files.nested);
+	assert_false(files.huge_bytes_known);
+	free(files.huge);
+	assert_true(machinefiles_answer(bare, &files));
+	assert_null(files.huge);
+	assert_false(files.has_flags || files.has_kvm || files.may_kvm || files.nested_known);
+	assert_false(machinefiles_answer(other, &files));
+}
+
+/* The question is one that a shell understands, and finds what is found here. */
+static void the_question_finds_what_is_here(void **state)
+{
+	struct node_files asked, here;
+	char text[20000];
+	(void)state;
+	FILE *shell = popen(machinefiles_question(), "re");
+	assert_non_null(shell);
+	text[fread(text, 1, sizeof(text) - 1, shell)] = '\0';
+	assert_int_equal(pclose(shell), 0);
+	assert_true(machinefiles_answer(text, &asked));
+	machinefiles_read("", &here);
+	assert_string_equal(asked.huge ? asked.huge : "-", here.huge ? here.huge : "-");
+	assert_int_equal(asked.has_flags, here.has_flags);
+	assert_int_equal(asked.virtualises, here.virtualises);
+	assert_int_equal(asked.has_kvm, here.has_kvm);
+	assert_int_equal(asked.may_kvm, here.may_kvm);
+	assert_int_equal(asked.nested_known, here.nested_known);
+	assert_int_equal(asked.nested, here.nested);
+	free(asked.huge);
+	free(here.huge);
+}
+
 int main(void)
 {
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
@@ -96,6 +139,8 @@ int main(void)
 		TEST(nothing_is_there),
 		TEST(all_is_there),
 		TEST(flags_are_words),
+		TEST(another_host_is_asked),
+		TEST(the_question_finds_what_is_here),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

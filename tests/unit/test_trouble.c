@@ -105,6 +105,79 @@ static void a_long_end_is_for_reading(void **state)
 	rmdir(dir);
 }
 
+static void logs_over_ssh_are_qemus(void **state)
+{
+	static const char *const none[] = {"xen+ssh://rack-a/system", "qemu+ssh://rack-a/embed", "nonsense"};
+	(void)state;
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		assert_null(trouble_far_log_dir(none[i]));
+	assert_string_equal(trouble_far_log_dir("qemu+ssh://root@rack-a/system?keyfile=/k"), "/var/log/libvirt/qemu");
+	assert_string_equal(trouble_far_log_dir("qemu+ssh://rack-a/session"),
+			    "${XDG_CACHE_HOME:-$HOME/.cache}/libvirt/qemu/log");
+}
+
+/* What the shell of an account there would print. */
+static char *ask_shell(const char *dir, const char *name, size_t most)
+{
+	autofree char *question = trouble_log_question(dir, name, most);
+	struct str out = {0};
+	char bytes[512];
+	size_t n;
+	FILE *shell = popen(question, "re");
+	assert_non_null(shell);
+	while ((n = fread(bytes, 1, sizeof(bytes), shell)) > 0)
+		str_addn(&out, bytes, n);
+	assert_int_equal(pclose(shell), 0);
+	return str_take(&out);
+}
+
+/* Each is a file of its own, and nothing that the shell would do. */
+static void any_name_is_a_name_there(void **state)
+{
+	static const char *const names[] = {
+		"web", "-n", "--help", "it's \"quoted\"", "$(touch made)", "`touch made`; touch made", "a b\\0101*?\t!",
+		"%s%n", "f\xc3\xbcr", "\\",
+	};
+	char home[] = "/tmp/virtty-trouble-XXXXXX";
+	(void)state;
+	assert_non_null(mkdtemp(home));
+	autofree char *make = mem_printf("mkdir -p %s/.cache/libvirt/qemu/log", home);
+	assert_int_equal(system(make), 0);
+	unsetenv("XDG_CACHE_HOME");
+	setenv("HOME", home, 1);
+	assert_int_equal(chdir(home), 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		autofree char *path = mem_printf("%s/.cache/libvirt/qemu/log/%s.log", home, names[i]);
+		autoerr struct err err = {0};
+		FILE *f = fopen(path, "we");
+		assert_non_null(f);
+		fprintf(f, "of the time before\nthe log of %zu\n", i);
+		fclose(f);
+		autofree char *wanted = mem_printf("log of %zu\n", i);
+		autofree char *answer = ask_shell(trouble_far_log_dir("qemu+ssh://h/session"), names[i], 9);
+		autofree char *text = trouble_log_answer(answer, &err);
+		assert_string_equal(text, wanted);
+		assert_int_not_equal(access("made", F_OK), 0);
+	}
+	autofree char *clean = mem_printf("rm -rf %s", home);
+	assert_int_equal(chdir("/"), 0);
+	assert_int_equal(system(clean), 0);
+}
+
+static void the_other_side_says_why(void **state)
+{
+	autoerr struct err err = {0};
+	(void)state;
+	autofree char *answer = ask_shell("/nowhere", "web", 100);
+	assert_null(trouble_log_answer(answer, &err));
+	assert_non_null(strstr(err.text, "/nowhere/web.log"));
+	assert_non_null(strstr(err.text, "No such file or directory"));
+	assert_null(strchr(err.text, '\n'));
+	err_clear(&err);
+	assert_null(trouble_log_answer("", &err));
+	assert_string_equal(err.text, "its shell does not say why");
+}
+
 static void no_log_is_no_trouble(void **state)
 {
 	struct guest_facts f = {0};
@@ -123,6 +196,9 @@ int main(void)
 		cmocka_unit_test(what_qemu_said_last_is_the_trouble),
 		cmocka_unit_test(only_the_end_of_a_long_log_is_kept),
 		cmocka_unit_test(a_long_end_is_for_reading),
+		cmocka_unit_test(logs_over_ssh_are_qemus),
+		cmocka_unit_test(any_name_is_a_name_there),
+		cmocka_unit_test(the_other_side_says_why),
 		cmocka_unit_test(no_log_is_no_trouble),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
