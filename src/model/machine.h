@@ -172,4 +172,9 @@ struct machine_snapshots {
 struct machine_snapshots *machine_snapshots_create(void);
 void machine_snapshots_free(void *snapshots);
 
+/* Of one that is active. */
+struct machine_start {
+	int64_t wall_s; /* since 1970, by its host's clock; 0: its log does not say */
+};
+
 /* READING_COMMAND and READING_LOG: char *. */

@@ -64,6 +64,8 @@
 	ONE(MESSAGES, messages, "messages", free, .slow = true, .patience_s = 10, .again_s = 20) \
 	/* char *: the end of its log */ \
 	ONE(LOG, log, "log", free, .slow = true, .every_s = 5, .patience_s = 10, .again_s = 20) \
+	/* struct machine_start: when it was started, as its log says */ \
+	ONE(START, start, "start", free, .slow = true, .patience_s = 10, .again_s = 20) \
 	/* struct capabilities: what the host is and can run */ \
 	ONE(CAPABILITIES, capabilities, "capabilities", capabilities_free, \
 		.slow = true, .patience_s = 90, .kept = true) \

@@ -198,3 +198,16 @@ void *read_log(struct work *work, struct conn *conn, const struct reading_key *k
 	done(domain);
 	return text;
 }
+
+void *read_start(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)
+{
+	virDomainPtr domain = look_up(work, conn, key->uuid, err);
+	if (!domain)
+		return NULL;
+	autofree char *text = trouble_read_end(work, conn, virDomainGetName(domain), err);
+	struct machine_start *start = text ? mem_new(struct machine_start) : NULL;
+	if (start)
+		start->wall_s = trouble_find_start(text);
+	done(domain);
+	return start;
+}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -204,6 +205,30 @@ static char *read_near_end(const char *dir, const char *name, size_t most)
 		return NULL;
 	autofree char *path = mem_printf("%s/%s.log", dir, name);
 	return read_end(path, most);
+}
+
+/* libvirt writes "2026-01-01 00:00:09.000+0000: starting up", in UTC whatever the host's zone is. */
+static int64_t stamp_of(const char *line, const char *what)
+{
+	struct tm tm = {0};
+	int end = 0;
+	if (sscanf(line, "%4d-%2d-%2d %2d:%2d:%2d.%*3d+0000: %n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour,
+		   &tm.tm_min, &tm.tm_sec, &end) != 6 || !end || !str_starts(line + end, what))
+		return 0;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	return timegm(&tm);
+}
+
+int64_t trouble_find_start(const char *log)
+{
+	int64_t start_s = 0;
+	for (const char *p = log; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+		int64_t at_s = stamp_of(p, "starting up");
+		if (at_s || stamp_of(p, "shutting down"))
+			start_s = at_s;
+	}
+	return start_s;
 }
 
 void trouble_read_log(const char *dir, const char *name, struct guest_facts *facts)

@@ -2,6 +2,8 @@
 /* Why a machine stands still or went: what libvirt and its log say. Blocks. */
 #pragma once
 
+#include <stdint.h>
+
 #include <libvirt/libvirt.h>
 
 #include "model/guests.h"
@@ -26,5 +28,7 @@ char *trouble_log_question(const char *dir, const char *name, size_t most);
 char *trouble_log_answer(const char *text, struct err *err);
 /* As trouble_read_tail(), here or over ssh; NULL with err set. Worker. */
 char *trouble_read_end(struct work *work, struct conn *conn, const char *name, struct err *err);
+/* When the machine of a log was started that still runs, in seconds since 1970; 0: that is not in it. Any thread. */
+int64_t trouble_find_start(const char *log);
 /* Fills facts->trouble and facts->log. What cannot be had is left out. Worker. */
 void trouble_read(struct work *work, struct conn *conn, virDomainPtr domain, struct guest_facts *facts);

@@ -117,7 +117,7 @@ static void no_snapshots(void **state)
 
 static void what_it_cannot(void **state)
 {
-	static const enum reading_kind kinds[] = {READING_COMMAND, READING_LOG};
+	static const enum reading_kind kinds[] = {READING_COMMAND, READING_LOG, READING_START};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		autoerr struct err err = {0};
 		assert_null(read_kind(*state, kinds[i], &err));
@@ -130,7 +130,7 @@ static void one_that_is_gone(void **state)
 {
 	struct on_default *on = *state;
 	on->uuid[0] ^= 0xff;
-	for (enum reading_kind kind = READING_MACHINE; kind <= READING_LOG; kind++) {
+	for (enum reading_kind kind = READING_MACHINE; kind <= READING_START; kind++) {
 		autoerr struct err err = {0};
 		assert_null(read_kind(on, kind, &err));
 		assert_int_equal(err.code, ERR_NOT_FOUND);

@@ -178,6 +178,27 @@ static void the_other_side_says_why(void **state)
 	assert_string_equal(err.text, "its shell does not say why");
 }
 
+static void the_last_start_counts_while_it_runs(void **state)
+{
+	static const struct {
+		const char *log;
+		int64_t wall_s;
+	} rows[] = {
+		{"2026-01-01 00:00:09.123+0000: starting up libvirt version: 9.0.0\n", 1767225609},
+		{"2025-01-01 00:00:00.000+0000: starting up\n2025-01-02 00:00:00.000+0000: shutting down, reason=x\n"
+		 "2026-01-01 00:00:09.000+0000: starting up\nchar device redirected\n", 1767225609},
+		{"2026-01-01 00:00:09.123+0000: starting up\n2026-01-01 00:00:10.000+0000: shutting down\n", 0},
+		{"qemu: 2026-01-01 00:00:09.123+0000: starting up\n", 0},
+		{"2026-01-01 00:00:09.123+0100: starting up\n", 0},
+		{"2026-01-01 00:00:09: starting up", 0},
+		{"", 0},
+	};
+	(void)state;
+	setenv("TZ", "Asia/Tokyo", 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(trouble_find_start(rows[i].log), rows[i].wall_s);
+}
+
 static void no_log_is_no_trouble(void **state)
 {
 	struct guest_facts f = {0};
@@ -199,6 +220,7 @@ int main(void)
 		cmocka_unit_test(logs_over_ssh_are_qemus),
 		cmocka_unit_test(any_name_is_a_name_there),
 		cmocka_unit_test(the_other_side_says_why),
+		cmocka_unit_test(the_last_start_counts_while_it_runs),
 		cmocka_unit_test(no_log_is_no_trouble),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,7 +39,20 @@ static const struct event_entry *newest_change(const struct page *page)
 	return newest;
 }
 
-/* libvirt does not tell since when a machine runs; what was seen from here is known. */
+/* Where nobody saw it start. */
+static void add_start(const struct page *page, struct doc *doc)
+{
+	const struct machine_start *start = page_data(page, machine_key(page, READING_START));
+	char up[UNITS_SIZE];
+
+	if (start && start->wall_s && start->wall_s <= clock_wall_s())
+		doc_pairf(doc, "since", "up %s: its log says when QEMU was started",
+			  units_duration(up, (double)(clock_wall_s() - start->wall_s)));
+	else
+		doc_pair(doc, ROLE_DIM, "since", ROLE_DIM, "it was started before virtty looked; libvirt does not tell");
+}
+
+/* libvirt does not tell since when a machine runs; what was seen from here is known, and often its log. */
 static void add_since(const struct page *page, struct doc *doc, const struct domain *d)
 {
 	const struct event_entry *began = newest_event(page, "started");
@@ -51,7 +64,7 @@ static void add_since(const struct page *page, struct doc *doc, const struct dom
 		clock_format_time(began->wall_s, at, sizeof(at));
 		doc_pairf(doc, "since", "%s (seen), %s", at, began->why ? began->why : "started");
 	} else if (domain_is_active(d)) {
-		doc_pair(doc, ROLE_DIM, "since", ROLE_DIM, "it was started before virtty looked; libvirt does not tell");
+		add_start(page, doc);
 	}
 	if (domain_is_active(d) && changed && changed != began) {
 		clock_format_time(changed->wall_s, at, sizeof(at));

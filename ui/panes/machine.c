@@ -125,6 +125,12 @@ static void want_all(const struct page *page, struct peek_list *out)
 	want(page, out, READING_MACHINE);
 }
 
+static void want_once(const struct page *page, struct peek_list *out)
+{
+	want(page, out, READING_MESSAGES);
+	want(page, out, READING_START);
+}
+
 /* Beside a table the cursor goes from one to the next. */
 static void want_overview(const struct page *page, struct peek_list *out)
 {
@@ -132,7 +138,7 @@ static void want_overview(const struct page *page, struct peek_list *out)
 
 	want_all(page, out);
 	if (!page->beside && d && domain_is_active(d))
-		want(page, out, READING_MESSAGES);
+		want_once(page, out);
 }
 
 static void want_nics(const struct page *page, struct peek_list *out)
