@@ -80,7 +80,7 @@
 	/* struct node_state: memory of its cells, huge pages, samepage merging */ \
 	ONE(NODE, node, "node", node_state_free, .slow = true, .every_s = 5, .patience_s = 90) \
 	/* struct node_cpus: times of each CPU */ \
-	ONE(CPUS, cpus, "cpus", node_cpus_free, .every_s = 2, .patience_s = 20, .twice = true)
+	ONE(CPUS, cpus, "cpus", node_cpus_free, .slow = true, .every_s = 2, .patience_s = 20, .twice = true)
 
 enum reading_kind {
 #define X(kind, ...) READING_##kind,

@@ -240,6 +240,24 @@ static void test_what_hangs_holds_up_no_other_kind(void **state)
 	end(w);
 }
 
+/* It is a call for each of many CPUs. */
+static void test_cpus_hold_up_no_other_kind(void **state)
+{
+	struct world *w = *state;
+	const struct reading_key keys[] = {reading_key_host(READING_CPUS), reading_key_host(READING_NETWORKS)};
+	open_looks(w, "many", "fake:///many");
+	looks_set_patience(w->looks, 60 * 1000);
+	fake_hold("many", "cpus");
+	looks_want(w->looks, keys, 1);
+	turn_until(w, fake_calls("many", "cpus") == 1);
+	looks_want(w->looks, keys, 2);
+	turn_until(w, data(w, keys[1]));
+	assert_null(data(w, keys[0]));
+	fake_hold("many", NULL);
+	turn_until(w, data(w, keys[0]));
+	end(w);
+}
+
 static void test_too_many_that_hang_are_enough(void **state)
 {
 	struct world *w = *state;
@@ -442,6 +460,7 @@ int main(void)
 		T(test_an_event_while_it_is_read_is_not_lost),
 		T(test_what_hangs_is_left_behind),
 		T(test_what_hangs_holds_up_no_other_kind),
+		T(test_cpus_hold_up_no_other_kind),
 		T(test_too_many_that_hang_are_enough),
 		T(test_what_hangs_costs_one_lane),
 		T(test_opening_slowly_is_no_hanging),
