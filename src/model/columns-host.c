@@ -121,6 +121,9 @@ static void get_memory(const void *p, const struct cell_ask *ask, struct value *
 	}
 	used = node->memory > node->memory_free ? node->memory - node->memory_free : 0;
 	v->bar = (double)used / (double)node->memory;
+	v->trend = &row->host->trend;
+	v->metric = TREND_MEMORY;
+	v->most = (float)node->memory;
 	value_number(v, v->bar * 100 >= MEMORY_WARN_PERCENT ? TONE_WARN : TONE_PLAIN, (double)used);
 	value_printf(v, v->tone, "%s / %s GiB", units_gib(now, used), all);
 }

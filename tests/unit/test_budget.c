@@ -149,6 +149,9 @@ static void memory_is_coloured_when_it_is_short(void **state)
 		memory->get(&row, &ask, &v);
 		assert_int_equal(v.tone, rows[i].tone);
 		assert_true(v.bar == (100 - rows[i].free) / 100.0);
+		assert_ptr_equal(v.trend, &host.trend);
+		assert_int_equal(v.metric, TREND_MEMORY);
+		assert_true(v.most == (float)(100 * GIB));
 	}
 }
 

@@ -97,7 +97,7 @@ static void add_cpu(const struct page *page, struct doc *doc, unsigned id)
 		doc_piecef(doc, ROLE_DIM, "%-*s", CPU_FIT - 5, r && is_offline(r->data, id) ? "offline" : "-");
 		return;
 	}
-	hostpage_bar(doc, page, load / 100, BAR);
+	hostpage_bar(doc, page, ROLE_BAR, load / 100, BAR);
 	doc_piecef(doc, load >= BUSY ? ROLE_STATE_WARN : ROLE_TEXT, "%4.0f%%", load);
 	doc_piecef(doc, ROLE_TEXT, "%*s", CPU_FIT - 5 - BAR - 5, "");
 }

@@ -64,7 +64,7 @@ static void add_cells(struct doc *doc, const struct capabilities *caps, const st
 	}
 }
 
-/* --- huge pages -------------------------------------------------------------------------------- */
+/* --- pages --------------------------------------------------------------------------------- */
 
 static const struct doc_column page_columns[] = {
 	{.title = "CELL", .right = true},  {.title = "PAGES OF", .right = true}, {.title = "TOTAL", .right = true},
@@ -101,15 +101,15 @@ static void add_pages(struct doc *doc, unsigned id, const struct cap_pages *page
 	doc_cell(doc, role, units_bytes_long(text, pages->count * pages->size));
 }
 
-static void add_huge(struct doc *doc, const struct capabilities *caps, const struct node_state *node)
+/* Of all sizes: those that all memory is made of, too. */
+static void add_all_pages(struct doc *doc, const struct capabilities *caps, const struct node_state *node)
 {
-	doc_heading(doc, "Huge pages");
+	doc_heading(doc, "Pages");
 	doc_table(doc, page_columns, ARRAY_SIZE(page_columns));
 	for (size_t i = 0; i < caps->n_cells; i++)
 		for (size_t j = 0; j < caps->cells[i].n_pages; j++)
-			if (cap_pages_are_huge(caps->cells[i].pages[j].size))
-				add_pages(doc, caps->cells[i].id, &caps->cells[i].pages[j],
-					  node_state_cell(node, caps->cells[i].id));
+			add_pages(doc, caps->cells[i].id, &caps->cells[i].pages[j],
+				  node_state_cell(node, caps->cells[i].id));
 	if (node && node->pages_why)
 		doc_textf(doc, ROLE_DIM, "How many are free is not known: %s.", node->pages_why);
 }
@@ -174,7 +174,7 @@ void hostpage_memory(struct page *page, struct doc *doc)
 		return;
 	if (caps->n_cells) {
 		add_cells(doc, caps, node);
-		add_huge(doc, caps, node);
+		add_all_pages(doc, caps, node);
 	}
 	if (!node)
 		return;

@@ -93,13 +93,16 @@ static void add_hardware(const struct page *page, struct doc *doc)
 		doc_pair(doc, ROLE_DIM, "firmware", ROLE_TEXT, info->firmware);
 }
 
+/* From 80 and 90 % on it is coloured. */
 static void add_level(const struct page *page, struct doc *doc, const char *name, double fill,
 		      const char *text)
 {
+	enum tone tone = pool_tone(100 * fill);
+
 	doc_line(doc);
 	doc_piecef(doc, ROLE_DIM, "%-*s", DOC_LEFT, name);
-	hostpage_bar(doc, page, fill, BAR);
-	doc_piecef(doc, ROLE_TEXT, "  %s", text);
+	hostpage_bar(doc, page, tone == TONE_PLAIN ? ROLE_BAR : tone_role(tone), fill, BAR);
+	doc_piecef(doc, tone_role(tone), "  %s", text);
 }
 
 static void add_size(const struct page *page, struct doc *doc, const struct capabilities *caps)
@@ -201,8 +204,9 @@ static bool is_told(const struct roster *pools, size_t at)
 	return false;
 }
 
-static void add_storage(const struct host_view *host, struct doc *doc)
+static void add_storage(const struct page *page, struct doc *doc)
 {
+	const struct host_view *host = page->view;
 	const struct roster *pools = host_pools(host);
 	autostr struct str names = {0};
 	int n = hostpage_pools(host, &names);
@@ -219,12 +223,14 @@ static void add_storage(const struct host_view *host, struct doc *doc)
 		capacity += pool->capacity;
 		left += pool->available;
 	}
-	if (!capacity)
+	if (!capacity) {
 		doc_pairf(doc, "storage", "pools that are active: %d", n);
-	else
-		doc_pairf(doc, "storage", "pools that are active: %d; %s of %s in use, %s%%", n,
-			  units_bytes_long(used, capacity - left), units_bytes_long(all, capacity),
-			  units_percent(percent, 100.0 * (double)(capacity - left) / (double)capacity));
+		return;
+	}
+	double fill = (double)(capacity - left) / (double)capacity;
+	autofree char *text = mem_printf("%s of %s, %s%%; pools %d", units_bytes_long(used, capacity - left),
+					 units_bytes_long(all, capacity), units_percent(percent, 100 * fill), n);
+	add_level(page, doc, "storage", fill, text);
 }
 
 static void add_machines(const struct page *page, struct doc *doc, const struct budget *b)
@@ -249,7 +255,7 @@ static void add_machines(const struct page *page, struct doc *doc, const struct 
 		add_share(doc, "vCPUs", budget_cpu_share(host, b), cpus);
 		add_share(doc, "memory", budget_memory_share(host, b), memory);
 	}
-	add_storage(host, doc);
+	add_storage(page, doc);
 	if (n_networks >= 0)
 		doc_pairf(doc, "networks", "active: %d", n_networks);
 }
@@ -299,6 +305,55 @@ static void add_budget(struct doc *doc, const struct host_view *host, const stru
 	add_available(doc, b);
 	if (!b->used_known && free_known)
 		doc_text(doc, ROLE_DIM, "Not every machine tells what it uses.");
+}
+
+/* --- CPUs -------------------------------------------------------------------------------------- */
+
+static const struct doc_column cpu_columns[] = {
+	{.title = "CPU"}, {.title = "AMOUNT", .right = true}, {.title = "WHAT IT IS", .flexible = true},
+};
+
+static void add_mhz(struct doc *doc, const char *name, bool known, double mhz, const char *what)
+{
+	doc_cell(doc, ROLE_TEXT, name);
+	if (known)
+		doc_cellf(doc, ROLE_TEXT, "%.0f MHz", mhz);
+	else
+		doc_cell(doc, ROLE_DIM, "-");
+	doc_cell(doc, ROLE_DIM, what);
+}
+
+static void add_promised(struct doc *doc, const struct host_view *host, const struct budget *b)
+{
+	double share = budget_cpu_share(host, b);
+
+	doc_cell(doc, ROLE_TEXT, "vCPUs");
+	doc_cellf(doc, ROLE_TEXT, "%u", b->vcpus);
+	doc_cell(doc, ROLE_DIM, b->machines_known ? "of active machines" : "of active machines, as far as is known");
+	doc_cell(doc, ROLE_STRONG, "overcommit");
+	if (share < 0)
+		doc_cell(doc, ROLE_DIM, "-");
+	else
+		doc_cellf(doc, share > 1.0001 ? ROLE_STATE_WARN : ROLE_STRONG, "%.2f", share);
+	doc_cell(doc, ROLE_DIM, "vCPUs for each CPU");
+}
+
+static void add_cpu_budget(struct doc *doc, const struct host_view *host, const struct budget *b)
+{
+	const struct node_info *node = &host->node;
+	double total = (double)node->cpus * node->mhz;
+	bool known = host->cpu_percent >= 0;
+	double used = known ? total * host->cpu_percent / 100 : 0;
+	autofree char *made_of = mem_printf("%u CPUs at %u MHz", node->cpus, node->mhz);
+
+	if (host->state != HOST_UP || total <= 0)
+		return;
+	doc_heading(doc, "What its CPUs are for");
+	doc_table(doc, cpu_columns, ARRAY_SIZE(cpu_columns));
+	add_mhz(doc, "total", true, total, made_of);
+	add_mhz(doc, "used", known, used, "by machines and the OS");
+	add_mhz(doc, "free", known, total - used, "");
+	add_promised(doc, host, b);
 }
 
 /* --- limits ------------------------------------------------------------------------------------ */
@@ -358,6 +413,7 @@ void hostpage_summary(struct page *page, struct doc *doc)
 	add_history(page, doc);
 	add_machines(page, doc, &budget);
 	add_budget(doc, host, &budget);
+	add_cpu_budget(doc, host, &budget);
 	add_security(doc, caps);
 	add_limits(doc, host);
 }

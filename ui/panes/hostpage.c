@@ -178,12 +178,12 @@ void hostpage_texts(struct doc *doc, enum role role, const struct cap_texts *tex
 	doc_text(doc, role, str_text(&all));
 }
 
-void hostpage_bar(struct doc *doc, const struct page *page, double fill, int width)
+void hostpage_bar(struct doc *doc, const struct page *page, enum role role, double fill, int width)
 {
 	autostr struct str bar = {0};
 
 	bar_add(&bar, fill, width, page->unicode);
-	doc_piece(doc, ROLE_BAR, str_text(&bar));
+	doc_piece(doc, role, str_text(&bar));
 }
 
 /* --- what has to be read ----------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ bool hostpage_fold(struct page *page, struct doc *doc, const char *name, const c
 /* Texts as a paragraph: "vme, ss, x2apic". */
 void hostpage_texts(struct doc *doc, enum role role, const struct cap_texts *texts);
 /* A piece of a line: a bar of width cells, fill from 0 to 1. */
-void hostpage_bar(struct doc *doc, const struct page *page, double fill, int width);
+void hostpage_bar(struct doc *doc, const struct page *page, enum role role, double fill, int width);
 
 /* The parts in their order: X(function, id, title, what else struct page_part says of it). */
 #define HOSTPAGE_PARTS(X)                                                                          \
