@@ -48,6 +48,12 @@ static void action_pool_volumes(struct app *app, const struct action *action)
 	volumes_open(app, s.id);
 }
 
+static void action_all_volumes(struct app *app, const struct action *action)
+{
+	(void)action;
+	volumes_open(app, (struct obj_id){0});
+}
+
 /* --- building ----------------------------------------------------------------------------------- */
 
 /* How a pool is built, and what follows. */
@@ -222,6 +228,8 @@ const struct action pool_actions[] = {
 	 .run = action_thing_open},
 	{.id = "pool.volumes", .group = "Pool", .label = "volumes", .help = "the volumes of the pool", .keys = "v",
 	 .scope = SCOPE_POOL, .needs = FACT_SELECTED, .bar = 2, .run = action_pool_volumes},
+	{.id = "pool.all-volumes", .group = "Pool", .label = "all volumes",
+	 .help = "the volumes of all pools of all hosts", .keys = "", .scope = SCOPE_POOL, .run = action_all_volumes},
 	{.id = "pool.new-volume", .group = "Pool", .label = "new volume", .help = "make a volume in the pool", .keys = "",
 	 .scope = SCOPE_POOL, .needs = ON_HOST | FACT_ACTIVE, .run = action_volume_new},
 	{.id = "pool.start", .group = "Pool", .label = "start", .help = "start it: its volumes can be used", .keys = "s",

@@ -268,8 +268,51 @@ static void head(const struct pane *pane, struct str *out)
 
 	if (pool)
 		str_addf(out, "Volumes of %s on %s", pool->name, host_view(host)->name);
+	else if (obj_id_is_none(all->pool))
+		str_add(out, "Volumes of all pools of all hosts");
 	else
 		str_add(out, "Volumes");
+}
+
+/* Of all pools of a host; the caller frees. */
+static char *why_none_there(const struct host_view *host)
+{
+	const struct reading *r = readings_find(host->readings, reading_key_host(READING_POOLS));
+	const struct roster *pools = host_pools(host);
+	size_t active = 0;
+	bool waits = false;
+
+	if (host->state != HOST_UP)
+		return mem_strdup(host_state_text(host->state));
+	if (!pools)
+		return mem_strdup(r && r->why ? r->why : "its pools are being asked for...");
+	for (size_t i = 0; i < roster_count(pools); i++) {
+		const struct pool *pool = roster_at(pools, i);
+
+		if (!pool->active)
+			continue;
+		r = readings_find(host->readings, reading_key_of(READING_VOLUMES, pool->uuid));
+		if (r && r->why)
+			return mem_printf("%s: %s", pool->name, r->why);
+		waits |= !r || !r->data;
+		active++;
+	}
+	if (!active)
+		return mem_strdup(!roster_count(pools) ? "no pools"
+						       : "none of its pools is active: their volumes are known once they are");
+	return mem_strdup(waits ? "being read..." : "no volumes in its active pools");
+}
+
+static void why_none_anywhere(const struct app *app, struct area area)
+{
+	for (size_t i = 0; i < app->n_hosts; i++) {
+		const struct host_view *host = host_view(app->hosts[i]);
+		autofree char *why = why_none_there(host);
+
+		area_textf(area, 0, (int)i, ROLE_DIM, "%s: %s", host->name, why);
+	}
+	if (!app->n_hosts)
+		area_text(area, 0, 0, ROLE_DIM, "there are no hosts");
 }
 
 static void why_empty(const struct pane *pane, struct area area)
@@ -281,7 +324,9 @@ static void why_empty(const struct pane *pane, struct area area)
 	const struct reading *r = view ? readings_find(view->readings, reading_key_of(READING_VOLUMES, all->pool.uuid))
 				       : NULL;
 
-	if (!pool)
+	if (obj_id_is_none(all->pool))
+		why_none_anywhere(pane->app, area);
+	else if (!pool)
 		area_text(area, 0, 0, ROLE_DIM, "the pool is not there any more");
 	else if (!pool->active)
 		area_textf(area, 0, 0, ROLE_DIM, "%s is not active: its volumes are known once it is started",
