@@ -190,3 +190,46 @@ def killed_qemu(lab):
         seat.key("5")
         seat.row("dies", "stopped")
         seat.row("dies", "failed")
+
+
+def saved_memory(lab):
+    """What was saved is said to be so when libvirtd was killed meanwhile; another's is not saved over."""
+    host, path = lab.hv1, "/var/lib/libvirt/qemu/left.sav"
+    for name in ("kept", "left"):
+        host.define(name, "empty")
+        host.virsh("start", name)
+    host.virsh("managedsave", "kept")
+    host.virsh("save", "left", path)
+    for pid in host.processes("libvirtd"):
+        os.kill(pid, signal.SIGKILL)
+    host.start_daemon()
+    wait_for("libvirtd to have forgotten it", lambda: "unknown" in host.state("kept"))
+    with lab.sit(host) as seat:
+        seat.row("kept", "off: saved")
+        seat.go_to("kept")
+        seat.key("s")
+        seat.row("kept", "running")
+        save(seat, path)
+        seat.key("6")
+        seat.row("Save kept", "failed")
+        seat.key("Enter")
+        seat.wait(f"{path} holds the saved memory of left: choose another file")
+    check(host.state("kept").startswith("running"), host.state("kept"))
+    host.on("rm", path)
+
+
+def watchdog(lab):
+    """One that resets its machine shows in no state: it is an alert until somebody was there."""
+    host = lab.hv1
+    host.define("bites", "words=minimal,watchdog", "memory=96", "watchdog=reset", "agent=no")
+    with lab.sit(host) as seat:
+        seat.row("bites", "off")
+        host.virsh("start", "bites")
+        seat.wait("1 watchdog")
+        host.virsh("destroy", "bites")
+        seat.row("bites", "off: forced off")
+        seat.key("1")
+        seat.key("!")
+        seat.until("the cursor", lambda _: "bites" in seat.cursor_row())
+        seat.wait("1 of 1: bites on hv1: watchdog: reset")
+        seat.gone("1 watchdog")
