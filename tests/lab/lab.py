@@ -177,13 +177,14 @@ class Host:
 
 
 def redefine(host, kind, name, old, new):
-    """The definition of a network ("net") or a pool, as virsh changes it: what runs stays as it is."""
-    text = host.virsh(f"{kind}-dumpxml", name, "--inactive")
+    """The definition of a network ("net"), a pool or a machine (""), as virsh changes it: what runs stays as it is."""
+    before = f"{kind}-" if kind else ""
+    text = host.virsh(f"{before}dumpxml", name, "--inactive")
     check(old in text, text)
     with tempfile.NamedTemporaryFile("w", suffix=".xml") as xml:
         xml.write(text.replace(old, new))
         xml.flush()
-        host.virsh(f"{kind}-define", xml.name)
+        host.virsh(f"{before}define", xml.name)
 
 
 def play(lab, name, story):

@@ -2,7 +2,7 @@
 """The page of a machine under load, against what virsh says of it."""
 import re
 
-from lab import check
+from lab import check, redefine
 
 BASE, TOP = "/var/lib/libvirt/images/base.qcow2", "/var/lib/libvirt/images/top.qcow2"
 # In the background, until the machine goes.
@@ -162,3 +162,45 @@ def page_under_load(lab):
         turn(seat, "snapshots", "STATE THEN")
         seat.row("fresh", "shutoff")
         turn(seat, "command line", "-name guest=busy")
+
+
+# What virtty compares and the lab's libvirt can give without cgroups and tc.
+GIVEN = (
+    ("<os>", "<iothreads>1</iothreads><cputune><vcpupin vcpu='0' cpuset='0'/><emulatorpin cpuset='0'/>"
+             "<iothreadpin iothread='1' cpuset='0'/></cputune>"
+             "<numatune><memory mode='preferred' nodeset='0'/></numatune>"
+             "<memoryBacking><nosharepages/><source type='memfd'/><access mode='shared'/></memoryBacking><os>"),
+    ("<apic/>", "<apic/><pae/><vmport state='off'/>"),
+    ("</disk>", "<iotune><total_iops_sec>2000</total_iops_sec></iotune></disk>"),
+    ("<backend model='random'>", "<rate bytes='4096' period='1000'/><backend model='random'>"),
+)
+
+
+def what_differs(lab):
+    """A machine that runs as it is defined has no mark, whatever its definition gives; one that was tuned has."""
+    host = lab.hv1
+    host.on("qemu-img", "create", "-q", "-f", "qcow2", BASE, "64M")
+    host.define("plain", "words=minimal", "agent=no", "net=", "memory=96")
+    host.define("given", "words=minimal", "vcpus=2", "memory=96", "disk=" + BASE, "video=vga", "watchdog=reset")
+    for old, new in GIVEN:
+        redefine(host, "", "given", old, new)
+    host.virsh("start", "plain")
+    host.virsh("start", "given")
+    with lab.sit(host) as seat:
+        for name in ("plain", "given"):
+            check("*" not in seat.row(name, "running"), f"{name} runs as it is defined")
+            seat.go_to(name)
+            seat.key("D")
+            seat.wait("Nothing that virtty compares differs")
+            seat.key("Escape")
+            seat.gone("Nothing that virtty compares")
+        host.virsh("vcpupin", "given", "1", "0", "--live")
+        seat.row("given", "running *")
+        host.virsh("vcpupin", "given", "1", "0", "--config")
+        seat.key("F5") # libvirt tells nobody
+        seat.until("no mark", lambda rows: any("given" in row and "running" in row and "*" not in row for row in rows))
+        host.virsh("blkdeviotune", "given", "vda", "--total-iops-sec", "1000", "--live")
+        seat.row("given", "running *")
+        seat.go_to("given")
+        seat.key("D")
+        seat.wait("disk vda: iotune total_iops_sec is 1000 now, 2000 after a power cycle")
