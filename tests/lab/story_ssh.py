@@ -566,7 +566,7 @@ def leaves_nothing(lab):
 # To a host; what else goes over the connection has a command.
 LOGIN = """#!/bin/sh
 case "$*" in
-*-MNT*|*" -T "*|*" -O "*|*" -W "*|*" cat "*) exec {ssh} -F {here}/config "$@" ;;
+*-MNT*|*" -T "*|*" -O "*|*" -W "*|*" cat "*|*"exec /bin/sh -c "*) exec {ssh} -F {here}/config "$@" ;;
 esac
 exec {ssh} -F {here}/config "$@" 'echo $(hostname) by ${{SSH_CLIENT%% *}}' >>{here}/logins
 """
@@ -612,6 +612,37 @@ def logs_in(lab):
               f"{logins}: {done.stdout}")
 
 
+def reads_files(lab):
+    """What libvirt does not tell of a host is read over ssh: its KVM, a machine's log, the end of it after a crash."""
+    host = lab.hv1
+    host.define("one", "empty")
+    host.virsh("start", "one")
+    with ground(lab) as made, made.sit([f"hv1={made.uri(host)}"]) as seat:
+        seat.row("one", "running")
+        seat.go_to("one")
+        seat.key("Enter")
+        seat.row("since", "its log says when QEMU was started")
+        seat.key("BTab")
+        seat.wait("starting up libvirt version")
+        seat.key("Tab")
+        os.kill(host.qemu("one"), signal.SIGKILL)
+        seat.wait("It is off because its QEMU ended by itself, or was killed.")
+        seat.wait("The end of its log")
+        seat.wait("shutting down, reason=")
+        seat.key("q", "1")
+        seat.go_to("hv1")
+        seat.key("Enter", "Tab", "Tab", "Tab")
+        there = host.on("sh", "-c", "test -e /dev/kvm && echo there; true")
+        seat.row("KVM device", "ok: /dev/kvm is there" if there else "missing: there is no /dev/kvm")
+        # Where the other side does not let it, that is said in its words.
+        host.on("mv", "/var/log/libvirt/qemu/one.log", "/var/log/libvirt/qemu/none.log")
+        seat.key("q", "2")
+        seat.go_to("one")
+        seat.key("Enter", "BTab")
+        seat.wait("Its log is not readable over ssh")
+        seat.wait("No such file or directory")
+
+
 STORIES = {
     "ssh": asked_once,
     "ssh-again": asked_again,
@@ -624,4 +655,5 @@ STORIES = {
     "ssh-dozen": dozen,
     "ssh-ends": leaves_nothing,
     "ssh-login": logs_in,
+    "ssh-files": reads_files,
 }
