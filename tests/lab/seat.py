@@ -13,6 +13,7 @@ import rig  # pylint: disable=wrong-import-position
 
 COLUMNS = 160
 PATIENCE_S = 60  # machines are busy
+MENU_MOST = 200 # items, should it begin anew at its end
 NOTE_END = '"$@"; echo $? >code.new; mv code.new code; exec cat'
 # The mono theme shows the cursor so.
 CURSOR = re.compile(r"^(?:\x1b\[[\d;]*m)*\x1b\[(?:[\d;]*;)?7m")
@@ -75,15 +76,16 @@ class Seat:
         return next((plain(box[1]) for box in boxes if len(box) > 2 and CURSOR.match(box[1])), "")
 
     def do(self, label):
-        """Does it from the menu."""
+        """Does it from the menu, which may be longer than the screen."""
         self.menu()
-        for _ in self.rows():
+        for _ in range(MENU_MOST):
             item = self.chosen()
             if f" {label} " in item:
                 self.key("Enter")
                 return
             self.key("j")
-            rig.wait(lambda: self.chosen() != item, 1)
+            if not rig.wait(lambda: self.chosen() != item, 1):
+                break
         check(False, f"{label!r} is not in\n{self.text()}")
 
     def close(self):
