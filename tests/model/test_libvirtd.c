@@ -558,6 +558,10 @@ static void saving_and_restoring(void **state)
 	asked(rig, uuid, DOMAIN_VERB_STOP_GRACEFUL, NULL,
 	      "virDomainDestroyFlags(" GUEST ", VIR_DOMAIN_DESTROY_GRACEFUL)");
 	check_state(rig, uuid, DOMAIN_SHUTOFF, false);
+	asked(rig, uuid, DOMAIN_VERB_START_RESET_NVRAM, NULL,
+	      "virDomainCreateWithFlags(" GUEST ", VIR_DOMAIN_START_RESET_NVRAM)");
+	check_state(rig, uuid, DOMAIN_RUNNING, false);
+	asked(rig, uuid, DOMAIN_VERB_FORCE_OFF, NULL, "virDomainDestroyFlags(" GUEST ", 0)");
 }
 
 #define WITH_SECRETS                                                                                  \
@@ -748,9 +752,11 @@ static void aborted_by_somebody(void **state)
 	autoerr struct err err = {0};
 	struct verb_request r = {.verb = DOMAIN_VERB_SAVE, .text = SLOW_PATH};
 	make_slow_guest(rig, r.uuid);
+	/* What is there is looked at first: something that is no saved memory. */
 	autofree char *abort = mem_printf(
-		"{ until virsh -q -c '%s' domjobabort " GUEST " 2>/dev/null; do :; done; cat; } "
-		"<" SLOW_PATH " >/dev/null",
+		"exec 3<>" SLOW_PATH "; head -c 512 /dev/zero >&3; "
+		"until virsh -q -c '%s' domjobabort " GUEST " 2>/dev/null; do :; done; "
+		"exec 4<" SLOW_PATH " 3>&-; cat <&4 >/dev/null",
 		uri);
 	FILE *aborting = popen(abort, "re");
 	assert_non_null(aborting);
