@@ -25,12 +25,12 @@ void clipboard_copy(struct app *app, const char *text, const char *what)
 	autofree char *file = write_file(text, &err);
 
 	if (copied == TERM_COPIED && file)
-		app_say(app, "copied to the clipboard and %s: %s", file, what);
+		app_say(app, "copied %s: clipboard and %s", what, file);
 	else if (copied == TERM_COPIED)
-		app_say(app, "copied to the clipboard, and to no file: %s", what);
+		app_say(app, "copied %s: clipboard, no file", what);
 	else if (file)
-		app_say(app, "copied to %s (%s): %s", file,
-			copied == TERM_COPY_TOO_LARGE ? "too large for the clipboard" : "no clipboard", what);
+		app_say(app, "copied %s: %s (%s)", what, file,
+			copied == TERM_COPY_TOO_LARGE ? "too large for the clipboard" : "no clipboard");
 	else
 		app_complain(app, "nothing was copied: %s", err.text);
 }

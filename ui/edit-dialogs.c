@@ -51,9 +51,15 @@ static void add_those(struct doc *doc, const struct xml_changes *all, enum xml_c
 	}
 }
 
+/* What cannot work and is in this is only said. */
+static const char *was_there(const struct edit *e)
+{
+	return e->stood ? e->stood : e->before;
+}
+
 static void add_doubts(struct doc *doc, const struct edit *e)
 {
-	struct xml_changes doubts = xml_doubts(e->draft, e->before);
+	struct xml_changes doubts = xml_doubts(e->draft, was_there(e));
 
 	add_those(doc, &doubts, XML_HOPELESS,
 		  e->verb == e->kind->create ? "This cannot work, and is not created" : "This cannot work, and is not defined");
@@ -76,7 +82,7 @@ static void add_comments(struct doc *doc, const struct edit *e)
 bool edit_has_warnings(const struct edit *e)
 {
 	struct xml_changes unknown = xml_unknown(e->draft);
-	struct xml_changes doubts = xml_doubts(e->draft, e->before);
+	struct xml_changes doubts = xml_doubts(e->draft, was_there(e));
 	struct xml_comments lost = xml_comments_lost(e->draft);
 	bool any = unknown.n || doubts.n || lost.n;
 
@@ -157,7 +163,7 @@ static void add_waits(struct doc *doc, const struct edit *e)
 
 void edit_show_review(const struct edit *e)
 {
-	bool hopeless = xml_is_hopeless(e->draft, e->before);
+	bool hopeless = xml_is_hopeless(e->draft, was_there(e));
 	struct review *r = start(e, hopeless ? "it cannot be defined" : e->before ? "what will change" : "before it is made");
 	struct doc *doc = review_doc(r);
 	autofree char *masked = xml_mask(e->draft);

@@ -25,6 +25,7 @@ struct edit {
 	char *file;   /* it is not known yet whether there is such a thing: its name when there is none; NULL */
 	bool looks;   /* what is new is looked at before it is made */
 	char *before; /* as it was read; NULL for what is new */
+	char *stood;  /* the version of the history that is brought back: what is in it was there before; NULL */
 	char *given;  /* of what was not read: the text to begin with; NULL */
 	char *draft;  /* NULL: there is none yet */
 	bool typed;   /* the draft is the editor's: it is not lost without a word */

@@ -52,6 +52,7 @@ static void edit_free(struct edit *e)
 	if (e->editor)
 		editor_abandon(e->editor);
 	wipe(&e->before);
+	wipe(&e->stood);
 	wipe(&e->given);
 	wipe(&e->draft);
 	wipe(&e->theirs);
@@ -659,7 +660,8 @@ static struct edit *proposed(struct app *app, const struct action *action, struc
 	return e;
 }
 
-void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text)
+void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text,
+		  bool stood)
 {
 	struct selection s;
 	autofree char *why = targets_describe(app, id, &s) ? edit_why_not(app, &s) : NULL;
@@ -667,8 +669,11 @@ void edit_propose(struct app *app, const struct action *action, struct obj_id id
 
 	if (why)
 		app_complain(app, "%s", why);
-	if (e)
-		read_now(e);
+	if (!e)
+		return;
+	if (stood)
+		replace(&e->stood, text);
+	read_now(e);
 }
 
 /* What a thing is called, by its definition; the caller frees. */
@@ -704,6 +709,8 @@ void edit_look(struct app *app, const struct action *action, struct obj_id id, c
 		return;
 	e->file = mem_strdup(shown);
 	e->looks = looks;
+	if (looks)
+		replace(&e->stood, text);
 	read_now(e);
 }
 
@@ -727,5 +734,7 @@ void edit_make(struct app *app, const struct action *action, const struct kind *
 	e->kind = kind;
 	e->verb = verb;
 	e->looks = looks;
+	if (looks)
+		replace(&e->stood, text);
 	make_new(e);
 }

@@ -24,13 +24,15 @@ struct selection;
 char *edit_why_not(const struct app *app, const struct selection *s);
 /* Reads the definition and opens the editor on it; where there is a draft asks first what is to become of that. */
 void edit_start(struct app *app, const struct action *action, struct obj_id id, const char *name);
-/* A text that somebody has already, instead of the editor's: what it would change is looked at before anything is done. */
-void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text);
+/* A text that somebody has already, instead of the editor's: what it would change is looked at before anything is done.
+ * stood: it is of the history, so that what cannot work in it is only said. */
+void edit_propose(struct app *app, const struct action *action, struct obj_id id, const char *name, const char *text,
+		  bool stood);
 /* The same of what is not known to be there (id: by its UUID): it is asked for, and where there is none, as edit_make() does
  * with its kind's define. */
 void edit_look(struct app *app, const struct action *action, struct obj_id id, const char *shown, const char *text,
 	       bool looks);
 /* The same of something new on a host (id: the host's), which is looked at when `looks`, or when there is something to be
- * said of it. verb: the kind's define or create; shown: the file's name. */
+ * said of it. looks: it is of the history, as stood above. verb: the kind's define or create; shown: the file's name. */
 void edit_make(struct app *app, const struct action *action, const struct kind *kind, enum verb verb,
 	       struct obj_id host, const char *shown, const char *text, bool looks);

@@ -65,7 +65,7 @@
 	/* char *: the end of its log */ \
 	ONE(LOG, log, "log", free, .slow = true, .every_s = 5, .patience_s = 10, .again_s = 20) \
 	/* struct machine_start: when it was started, as its log says */ \
-	ONE(START, start, "start", free, .slow = true, .patience_s = 10, .again_s = 20) \
+	ONE(START, start, "start", free, .slow = true, .of_state = true, .patience_s = 10, .again_s = 20) \
 	/* struct capabilities: what the host is and can run */ \
 	ONE(CAPABILITIES, capabilities, "capabilities", capabilities_free, \
 		.slow = true, .patience_s = 90, .kept = true) \
@@ -99,6 +99,7 @@ struct reading_kind_info {
 	int again_s;     /* after it hung it is left alone for so long; 0: for a good while */
 	enum obj_kind lists; /* it tells of all of these, and is old when one changes; OBJ_NONE */
 	bool twice;      /* rates are made of it */
+	bool of_state;   /* old when its machine's state changes, not with what is only noted of it */
 	bool kept;       /* there at once when somebody looks again */
 };
 extern const struct reading_kind_info reading_kinds[READING_KIND_COUNT];

@@ -107,6 +107,12 @@ bool volume_is_free(struct work *work, virStoragePoolPtr pool, virStorageVolPtr 
 	autofree char *name = mem_strdup(virStorageVolGetName(volume));
 	autofree char *path = virStorageVolGetPath(volume);
 	const struct wanted w = {.pool = {.name = pool_name}, .volume = {.name = name, .path = path}};
+	autoerr struct err why = {0};
+
+	if (!path) {
+		virerr_take(&why, virStoragePoolGetConnect(pool));
+		return not_known(err, &w, "its path was not told", &why);
+	}
 
 	return is_free(work, virStoragePoolGetConnect(pool), &w, err);
 }

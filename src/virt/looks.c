@@ -458,8 +458,9 @@ void looks_want(struct looks *l, const struct reading_key *keys, size_t n)
 
 void looks_changed(struct looks *l, enum obj_kind object, const unsigned char uuid[UUID_SIZE])
 {
-	if (uuid)
-		expire(l, READING_KIND_COUNT, uuid);
+	for (enum reading_kind kind = 0; uuid && kind < READING_KIND_COUNT; kind++)
+		if (object != OBJ_NONE || !reading_kinds[kind].of_state)
+			expire(l, kind, uuid);
 	for (enum reading_kind kind = 0; kind < READING_KIND_COUNT; kind++)
 		if (object != OBJ_NONE && reading_kinds[kind].lists == object)
 			expire(l, kind, NULL);

@@ -14,6 +14,7 @@
 #define NOTHING_NS    (4 * NS_PER_S) /* a guest that boots has its address before long, */
 #define LACKING_TIMES 2              /* where others of its NICs have one */
 #define NOTHING_TIMES 4              /* or not so soon: each time twice as long, up to AGAIN_NS */
+#define OVER_NS       (600 * NS_PER_S) /* what is off with a trouble: its last words may come late */
 #define SKIP_STUCK_NS (300 * NS_PER_S)
 #define SKIP_FAIL_NS  (30 * NS_PER_S)
 #define AGENT_DUE     2 /* after all that were not read at all */
@@ -77,6 +78,13 @@ static void skip(struct skips *skips, const unsigned char *uuid, int64_t until_n
 	s->until_ns = until_ns;
 }
 
+static void drop_skip(struct skips *skips, const unsigned char *uuid)
+{
+	for (size_t i = skips->n; i-- > 0;)
+		if (memcmp(skips->all[i].uuid, uuid, UUID_SIZE) == 0)
+			skips->all[i] = skips->all[--skips->n];
+}
+
 static void drop_old_skips(struct skips *skips, int64_t now_ns)
 {
 	for (size_t i = 0; i < skips->n;)
@@ -121,6 +129,9 @@ static bool in_trouble(const struct domain *d)
 static int64_t good_ns(const struct visits *v, const struct domain *d, const struct guest_facts *f)
 {
 	const struct blank *blank = find_blank(v, d->uuid);
+	/* The log of what is off has ended; over ssh each look is a session. */
+	if (in_trouble(d) && !domain_is_active(d))
+		return OVER_NS;
 	/* One whose vCPUs stand still asks nobody for an address. */
 	if (!guest_lacks_address(f, d->def.macs) || in_trouble(d) || d->state == DOMAIN_PAUSED)
 		return AGAIN_NS;
@@ -257,7 +268,8 @@ static void leave_stuck(struct visits *v, int64_t now_ns)
 		return;
 	log_host(LOG_WARN, v->post.home.view->name, "a guest does not answer: left alone for a while");
 	const struct guest_facts *f = guests_find(v->post.home.view->guests, v->asked);
-	bool has_lease_only = f && f->lacks_agent && !f->expired;
+	/* Of one that spares its agent the lease is what hangs. */
+	bool has_lease_only = f && f->lacks_agent && !f->expired && !v->spared_agent;
 	skip(has_lease_only ? &v->mute : &v->skips, v->asked, now_ns + SKIP_STUCK_NS);
 	if (!has_lease_only)
 		guests_expire(v->post.home.view->guests, v->asked);
@@ -378,7 +390,7 @@ void visits_again(struct visits *v, const unsigned char uuid[UUID_SIZE])
 {
 	guests_expire(v->post.home.view->guests, uuid);
 	drop_blank(v, uuid);
-	skip(&v->mute, uuid, 0);
+	drop_skip(&v->mute, uuid);
 	if (v->asked_ns && memcmp(v->asked, uuid, UUID_SIZE) == 0)
 		v->again = true;
 }

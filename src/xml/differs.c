@@ -99,10 +99,10 @@ static bool has(const xmlNode *node, const char *place)
 	"iotune/read_bytes_sec_max", "iotune/write_bytes_sec_max", "iotune/total_iops_sec_max", \
 	"iotune/read_iops_sec_max", "iotune/write_iops_sec_max"
 
-#define NIC_LIMITS \
-	"bandwidth/inbound@average", "bandwidth/inbound@peak", "bandwidth/inbound@burst", \
-	"bandwidth/inbound@floor", "bandwidth/outbound@average", "bandwidth/outbound@peak", \
-	"bandwidth/outbound@burst"
+static const char *const nic_limits[] = {
+	"bandwidth/inbound@average", "bandwidth/inbound@peak",	 "bandwidth/inbound@burst",  "bandwidth/inbound@floor",
+	"bandwidth/outbound@average", "bandwidth/outbound@peak", "bandwidth/outbound@burst", NULL,
+};
 
 static bool disk_differs(const xmlNode *live, const xmlNode *kept)
 {
@@ -118,9 +118,8 @@ static bool disk_differs(const xmlNode *live, const xmlNode *kept)
 /* A network, or its port group, gives a limit to a NIC that has none. */
 static bool limits_differ(const xmlNode *live, const xmlNode *kept)
 {
-	static const char *const limits[] = {NIC_LIMITS, NULL};
 	bool from_network = is_value(kept, "@type", "network");
-	return from_network ? given_differs(live, kept, limits) : any_differs(live, kept, limits);
+	return from_network ? given_differs(live, kept, nic_limits) : any_differs(live, kept, nic_limits);
 }
 
 /* What runs shows the kind of link that its network gave it, a bridge or another NIC of the host. */
@@ -174,7 +173,7 @@ static const struct kind kinds[] = {
 	 .identity = {"mac@address"},
 	 .parts = {"link@state", "filterref@filter", "boot@order"},
 	 .differs = nic_differs,
-	 .told = {"@type", "source@network", "source@bridge", "source@dev", "source@mode", "model@type", NIC_LIMITS}},
+	 .told = {"@type", "source@network", "source@bridge", "source@dev", "source@mode", "model@type"}},
 	{.name = "hostdev",
 	 .identity = {"@mode", "@type", "source/vendor@id", "source/product@id",
 		      "source/adapter@name", ADDRESS "@domain", ADDRESS "@bus", ADDRESS "@device",
@@ -470,12 +469,24 @@ static void tell_alone(struct str *out, const struct device *device, const struc
 	tell_of(out, whose, runs);
 }
 
+static void tell_limits(struct str *out, const char *whose, const xmlNode *live, const xmlNode *kept)
+{
+	bool from_network = is_value(kept, "@type", "network");
+	for (const char *const *place = nic_limits; *place; place++) {
+		autofree char *wanted = value(kept, *place);
+		if (wanted || !from_network)
+			tell_places(out, whose, live, kept, (const char *const[]){*place, NULL});
+	}
+}
+
 static void tell_pair(struct str *out, const struct device *a, const struct device *b, const struct kind *kind)
 {
 	autofree char *whose = device_words(a, kind);
 	tell_places(out, whose, a->node, b->node, kind->parts);
 	if (kind->differs && kind->differs(a->node, b->node))
 		tell_places(out, whose, a->node, b->node, kind->told);
+	if (kind->differs == nic_differs)
+		tell_limits(out, whose, a->node, b->node);
 }
 
 /* Both are sorted by identity. */

@@ -231,5 +231,5 @@ def watchdog(lab):
         seat.key("1")
         seat.key("!")
         seat.until("the cursor", lambda _: "bites" in seat.cursor_row())
-        seat.wait("1 of 1: bites on hv1: watchdog: reset")
+        seat.wait(": bites on hv1: watchdog: reset")
         seat.gone("1 watchdog")

@@ -39,10 +39,11 @@ static void see(struct app *app, const struct alerts *all, size_t at)
 {
 	const struct alert *alert = &all->alerts[at];
 
-	host_seen(app_find_host(app, alert->object.host), alert->object.uuid);
-	app->totals.known = false;
+	/* What another alert of its machine hides was not seen. */
 	if (alert->kind != ALERT_WATCHDOG && alert->kind != ALERT_MEMORY_FAILURE)
 		return;
+	host_seen(app_find_host(app, alert->object.host), alert->object.uuid);
+	app->totals.known = false;
 	app->alert_kind = at ? all->alerts[at - 1].kind : ALERT_KIND_COUNT;
 	app->alert_object = at ? all->alerts[at - 1].object : (struct obj_id){0};
 }

@@ -214,7 +214,7 @@ static void action_restore(struct app *app, const struct action *action)
 	if (!text)
 		return;
 	if (targets_describe(app, thing, &s))
-		edit_propose(app, action, s.id, s.name, text);
+		edit_propose(app, action, s.id, s.name, text, true);
 	else
 		edit_look(app, action, thing, v->name, text, true);
 	wipe_free(text);

@@ -328,7 +328,7 @@ const struct action task_actions[] = {
 	 .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_GOES_ON, .bar = 2,
 	 .run = action_task_cancel},
 	{.id = "task.cancel-waiting", .group = "Task", .label = "cancel what waits",
-	 .help = "take back all of the rows shown that have not begun", .keys = "", .scope = SCOPE_TASK,
+	 .help = "take back all of the rows shown, and of folded groups, that have not begun", .keys = "", .scope = SCOPE_TASK,
 	 .run = action_task_cancel_waiting, .why_not = why_none_waits},
 	{.id = "task.retry", .group = "Task", .label = "retry", .help = "ask again for what has failed",
 	 .keys = "r", .scope = SCOPE_TASK, .needs = FACT_SELECTED | FACT_FAILED, .bar = 3,
@@ -341,7 +341,7 @@ const struct action task_actions[] = {
 	 .help = "forget a task that has ended", .keys = "Del", .scope = SCOPE_TASK,
 	 .needs = FACT_SELECTED | FACT_ENDED, .bar = 4, .run = action_task_dismiss},
 	{.id = "task.dismiss-ended", .group = "Task", .label = "dismiss the ended",
-	 .help = "forget all of the rows shown that have ended", .keys = "", .scope = SCOPE_TASK,
+	 .help = "forget all of the rows shown, and of folded groups, that have ended", .keys = "", .scope = SCOPE_TASK,
 	 .run = action_task_dismiss_ended, .why_not = why_none_ended},
 	{.id = NULL},
 };

@@ -80,7 +80,7 @@ static void make(struct app *app, const struct action *action, const struct kind
 	if (!create && !known)
 		edit_look(app, action, thing, path, text, false);
 	else if (!create && !(s.facts & FACT_TRANSIENT))
-		edit_propose(app, action, s.id, s.name, text);
+		edit_propose(app, action, s.id, s.name, text, false);
 	else
 		edit_make(app, action, kind, create ? kind->create : kind->define, obj_id_host(thing.host), path, text,
 			  false);

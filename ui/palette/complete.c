@@ -281,12 +281,12 @@ static void add_files(struct ask *ask)
 
 /* --- files of a host --------------------------------------------------------------------------- */
 
-/* As far as somebody has looked at them. */
+/* As far as somebody has looked at them; so many that each key stays quick. */
 static void add_volumes(struct ask *ask, const struct host_view *host, const struct pool *pool, const char *dir)
 {
 	const struct roster *volumes = readings_data(host->readings, reading_key_of(READING_VOLUMES, pool->uuid));
 
-	for (size_t i = 0; str_starts(ask->word, dir) && i < roster_count(volumes); i++) {
+	for (size_t i = 0; str_starts(ask->word, dir) && i < roster_count(volumes) && ask->ret->n < WORDS_SHOWN; i++) {
 		const struct volume *v = roster_at(volumes, i);
 		autofree char *help = mem_printf("in pool %s", pool->name);
 		int score = str_equal(v->type, "file") && v->path ? fuzzy_score(ask->word, v->path) : 0;

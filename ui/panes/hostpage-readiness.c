@@ -130,28 +130,37 @@ static enum finding check_libvirt(const struct evidence *e, struct str *told)
 	return FINDING_WARN;
 }
 
-/* What runs but is not started with its host, with the key that mends it: true where there is any. */
-static bool add_lost(const struct evidence *e, const struct str *lost, const char *action, const char *pane,
+/* What runs but is not started with its host. */
+struct lost {
+	struct str *names;
+	bool may_start; /* one of them at least, with its host */
+};
+
+/* With the key that mends it: true where there is any. */
+static bool add_lost(const struct evidence *e, const struct lost *lost, const char *action, const char *pane,
 		     struct str *told)
 {
 	char key[KEY_NAME_SIZE];
 
-	if (lost->len)
-		str_addf(told, "; not back after a reboot: %s (%s in %s: autostart)", str_text(lost),
-			 action_key_of(e->app, action, key), pane);
-	return lost->len;
+	if (lost->names->len)
+		str_addf(told, "; not back after a reboot: %s", str_text(lost->names));
+	if (lost->may_start)
+		str_addf(told, " (%s in %s: autostart)", action_key_of(e->app, action, key), pane);
+	return lost->names->len;
 }
 
-static void add_lost_name(struct str *lost, const char *name, bool persistent)
+static void add_lost_name(struct lost *lost, const char *name, bool persistent)
 {
-	str_addf(lost, "%s%s%s", lost->len ? ", " : "", name, persistent ? "" : ", transient");
+	str_addf(lost->names, "%s%s%s", lost->names->len ? ", " : "", name, persistent ? "" : " (transient)");
+	lost->may_start |= persistent;
 }
 
 static enum finding check_pools(const struct evidence *e, struct str *told)
 {
 	const struct roster *pools = host_pools(e->host);
 	autostr struct str names = {0};
-	autostr struct str lost = {0};
+	autostr struct str lost_names = {0};
+	struct lost lost = {.names = &lost_names};
 	int n = hostpage_pools(e->host, &names);
 
 	if (n < 0)
@@ -178,7 +187,7 @@ static bool may_give_addresses(const struct network *n)
 }
 
 /* Of those that are active: which are lost after a reboot, and whether any gives addresses. */
-static bool look_at_networks(const struct roster *networks, struct str *lost)
+static bool look_at_networks(const struct roster *networks, struct lost *lost)
 {
 	bool gives = false;
 
@@ -197,7 +206,8 @@ static bool look_at_networks(const struct roster *networks, struct str *lost)
 static enum finding check_networks(const struct evidence *e, struct str *told)
 {
 	autostr struct str names = {0};
-	autostr struct str lost = {0};
+	autostr struct str lost_names = {0};
+	struct lost lost = {.names = &lost_names};
 	char key[KEY_NAME_SIZE];
 	char open[KEY_NAME_SIZE];
 	int n = hostpage_networks(e->host, &names);
