@@ -18,6 +18,7 @@
 
 #define UUID_LEN    36
 #define ALL_MOST    100000
+#define SECOND_US   INT64_C(1000000)
 #define LEVELS      3 /* host, kind, thing */
 
 /* --- times as names ---------------------------------------------------------------------------- */
@@ -52,11 +53,23 @@ static int compare(const void *a, const void *b)
 {
 	const struct version *x = a, *y = b;
 
-	if (x->wall_s != y->wall_s)
-		return x->wall_s < y->wall_s ? 1 : -1;
+	if (x->wall_us != y->wall_us)
+		return x->wall_us < y->wall_us ? 1 : -1;
 	if (x->number != y->number)
 		return x->number < y->number ? 1 : -1;
 	return strcmp(x->path, y->path);
+}
+
+/* Names tell seconds, in which several things may be kept. A file written late, or copied, stays in its second. */
+static int64_t exactly(int64_t wall_s, const struct timespec *written)
+{
+	int64_t within = 0;
+
+	if (written->tv_sec == wall_s)
+		within = written->tv_nsec / 1000;
+	else if (written->tv_sec > wall_s)
+		within = SECOND_US - 1;
+	return wall_s * SECOND_US + within;
 }
 
 /* --- reading ------------------------------------------------------------------------------------ */
@@ -79,6 +92,7 @@ static void add_file(const char *path, char *const names[LEVELS], const char *fi
 	v.name = mem_strndup(names[2], len - UUID_LEN - 1);
 	v.uuid = mem_strdup(names[2] + len - UUID_LEN);
 	v.size = (uint64_t)st.st_size;
+	v.wall_us = exactly(v.wall_s, &st.st_mtim);
 	*arr_add(out->all, out->n, out->cap) = v;
 }
 
@@ -156,10 +170,12 @@ static struct versions versions_in(const char *path, const struct version_of *of
 
 static unsigned next_number(const struct versions *all, int64_t wall_s)
 {
+	unsigned last = 0;
+
 	for (size_t i = 0; i < all->n; i++)
-		if (all->all[i].wall_s == wall_s)
-			return all->all[i].number + 1;
-	return 1;
+		if (all->all[i].wall_s == wall_s && all->all[i].number > last)
+			last = all->all[i].number;
+	return last + 1;
 }
 
 bool versions_keep(const char *directory, const struct version_of *of, const char *text, int64_t wall_s, size_t most,

@@ -22,7 +22,8 @@ struct version {
 	char *host, *kind, *name, *uuid; /* as the directories say */
 	char *path;
 	int64_t wall_s;  /* when it was kept */
-	unsigned number; /* among those of the same second, from 1 */
+	int64_t wall_us; /* the same, as exactly as the file tells: orders those of one second */
+	unsigned number; /* among those of the same second and thing, from 1 */
 	uint64_t size;   /* bytes */
 };
 

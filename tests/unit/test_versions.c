@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -96,6 +98,39 @@ static void the_newest_is_first(void **state)
 	assert_string_equal(all.all[2].host, "kvm1");
 	assert_string_equal(all.all[2].kind, "domain");
 	assert_string_equal(all.all[2].uuid, UUID_A);
+	versions_finish(&all);
+}
+
+static void written_at(const char *name, const char *uuid, long ns)
+{
+	const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = NOON, .tv_nsec = ns}};
+	struct versions all = list();
+
+	for (size_t i = 0; i < all.n; i++)
+		if (str_equal(all.all[i].name, name) && str_equal(all.all[i].uuid, uuid))
+			assert_int_equal(utimensat(AT_FDCWD, all.all[i].path, times, 0), 0);
+	versions_finish(&all);
+}
+
+/* Names do not tell it. */
+static void of_one_second_too(void **state)
+{
+	struct versions all;
+
+	(void)state;
+	keep("mail", UUID_B, "<c/>", NOON, 200);
+	keep("web", UUID_A, "<a/>", NOON, 200);
+	written_at("mail", UUID_B, 200 * NS_PER_MS);
+	written_at("web", UUID_A, 700 * NS_PER_MS);
+	all = list();
+	assert_int_equal(all.n, 2);
+	is(&all.all[0], "web", "<a/>");
+	is(&all.all[1], "mail", "<c/>");
+	versions_finish(&all);
+
+	written_at("mail", UUID_B, 900 * NS_PER_MS);
+	all = list();
+	is(&all.all[0], "mail", "<c/>");
 	versions_finish(&all);
 }
 
@@ -223,6 +258,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_newest_is_first, make_dir, remove_dir),
+		cmocka_unit_test_setup_teardown(of_one_second_too, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(nobody_else_may_look, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(the_oldest_go, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(nothing_is_kept, make_dir, remove_dir),

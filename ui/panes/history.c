@@ -143,7 +143,7 @@ static void get_time(const void *p, const struct cell_ask *ask, struct value *v)
 
 	localtime_r(&t, &tm);
 	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
-	value_number(v, TONE_PLAIN, (double)row->version->wall_s + row->version->number / 1000.0);
+	value_number(v, TONE_PLAIN, (double)row->version->wall_us + row->version->number);
 	value_printf(v, TONE_PLAIN, "%s", text);
 }
 
