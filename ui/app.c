@@ -670,6 +670,7 @@ bool app_run(struct app *app, struct err *err)
 	signals_watch(app);
 	app->netwatch = netwatch_create(app->loop, network_returned, app);
 	clock_tick(app);
+	edits_tell(app);
 	while (!app->quitting) {
 		loop_turn(app->loop);
 		if (!app->quitting)
@@ -751,6 +752,7 @@ bool app_destroy(struct app *app)
 		return true;
 	app->quitting = true; /* also where a story has ended: what is answered now asks nobody */
 	stop_watching(app);
+	runs_hang_up(app->runs);
 	edits_destroy(app->edits);
 	runs_destroy(app->runs);
 	/* The terminal first: the person has left, workers may take their time. */

@@ -101,6 +101,7 @@ struct app {
 	bool relayout;
 	bool full;      /* repaint everything */
 	bool quitting;
+	bool drafts_go; /* what was written is lost at the end, as the person was told */
 	int64_t held_s; /* since when the figures are held still, wall clock; 0: they are not */
 	int exit_code;
 	int clock_timer; /* the header's clock and ages */

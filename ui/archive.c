@@ -28,6 +28,7 @@ struct keeping {
 	struct archive *archive; /* for done() alone */
 	char *directory, *host, *name, *text;
 	const char *kind;
+	bool draft;
 	char uuid[UUID_TEXT_SIZE];
 	int64_t wall_s;
 	size_t most;
@@ -37,7 +38,7 @@ struct keeping {
 static void keep(struct work *work, void *data)
 {
 	struct keeping *k = data;
-	const struct version_of of = {k->host, k->kind, k->name, k->uuid};
+	const struct version_of of = {k->host, k->kind, k->name, k->uuid, k->draft};
 
 	work_assert(work);
 	versions_keep(k->directory, &of, k->text, k->wall_s, k->most, &k->err);
@@ -119,9 +120,9 @@ static void submit(struct archive *a, const struct job *job)
 		job->release(job->data);
 }
 
-void archive_keep(struct archive *archive, struct obj_id id, const char *name, const char *text)
+static void keep_text(struct archive *archive, const struct kind *kind, struct obj_id id, const char *name,
+		      const char *text, bool draft)
 {
-	const struct kind *kind = kind_of(id.kind);
 	const struct host *host = app_find_host(archive->app, id.host);
 	struct keeping *k;
 
@@ -135,12 +136,24 @@ void archive_keep(struct archive *archive, struct obj_id id, const char *name, c
 		.name = mem_strdup(name),
 		.text = mem_strdup(text),
 		.kind = kind->root,
+		.draft = draft,
 		.wall_s = clock_wall_s(),
 		.most = (size_t)archive->app->options->history,
 	};
 	uuid_format(id.uuid, k->uuid);
 	submit(archive,
 	       &(struct job){.name = "keep", .run = keep, .done = kept, .release = release_keeping, .data = k});
+}
+
+void archive_keep(struct archive *archive, struct obj_id id, const char *name, const char *text)
+{
+	keep_text(archive, kind_of(id.kind), id, name, text, false);
+}
+
+void archive_keep_draft(struct archive *archive, const struct kind *kind, struct obj_id id, const char *name,
+			const char *text)
+{
+	keep_text(archive, kind, id, name, text, true);
 }
 
 void archive_look(struct archive *archive)

@@ -9,11 +9,15 @@
 #include "ui/app.h"
 
 struct archive;
+struct kind;
 struct archive *archive_create(struct app *app);
 /* What is to be kept is written first, as far as that takes less than a second. NULL is fine. */
 void archive_destroy(struct archive *archive);
 /* Texts are copied. What goes wrong is said. */
 void archive_keep(struct archive *archive, struct obj_id id, const char *name, const char *text);
+/* The same of what was written and not defined. uuid: the thing's, of zeros for what is new. */
+void archive_keep_draft(struct archive *archive, const struct kind *kind, struct obj_id id, const char *name,
+			const char *text);
 /* Lists anew what there is; panes are told when it is known. */
 void archive_look(struct archive *archive);
 /* NULL while they are not known; ret_why may hold why they cannot be. Good until panes are told. */

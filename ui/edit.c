@@ -6,9 +6,12 @@
 
 #include "base/arr.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "conf/state.h"
 #include "model/merge3.h"
 #include "model/facts.h"
 #include "ui/actions/request.h"
+#include "ui/archive.h"
 #include "ui/editor.h"
 #include "ui/savetext.h"
 #include "ui/targets.h"
@@ -16,6 +19,10 @@
 #include "virt/verbs.h"
 #include "xml/path.h"
 #include "xml/secrets.h"
+
+/* In what virtty remembers: whose drafts it has put into the history at its end. */
+#define KEPT_SECTION "drafts"
+#define KEPT_NAMES   "kept"
 
 struct edits {
 	struct app *app;
@@ -99,6 +106,48 @@ static struct edit *add(struct app *app, const struct action *action, struct obj
 	return e;
 }
 
+/* What would be lost: the draft, or what the editor that still runs has written of it; the caller wipes and frees. NULL:
+ * there is nothing. */
+static char *unfinished(struct edit *e)
+{
+	const char *was = e->draft ? e->draft : e->before;
+	char *text = e->editor ? editor_text(e->editor) : NULL;
+
+	if (text && *text && !str_equal(text, was))
+		return text;
+	wipe(&text);
+	return e->typed && e->draft ? mem_strdup(e->draft) : NULL;
+}
+
+static void keep_unfinished(struct edits *edits)
+{
+	struct str names = {0};
+
+	for (size_t i = 0; i < edits->n; i++) {
+		struct edit *e = edits->all[i];
+		char *text = e->kind ? unfinished(e) : NULL;
+
+		if (text) {
+			archive_keep_draft(edits->app->archive, e->kind, e->id, e->name, text);
+			str_addf(&names, "%s%s", names.len ? ", " : "", e->name);
+		}
+		wipe(&text);
+	}
+	if (names.len && archive_directory(edits->app->archive) && edits->app->options->history)
+		state_set(edits->app->state, KEPT_SECTION, KEPT_NAMES, str_text(&names));
+	str_free(&names);
+}
+
+void edits_tell(struct app *app)
+{
+	const char *names = state_get(app->state, KEPT_SECTION, KEPT_NAMES);
+
+	if (!names)
+		return;
+	app_say(app, "What you were writing of %s when virtty was ended is kept: :history has it", names);
+	state_set(app->state, KEPT_SECTION, KEPT_NAMES, NULL);
+}
+
 size_t edits_drafts(const struct edits *edits)
 {
 	size_t n = 0;
@@ -120,6 +169,8 @@ void edits_destroy(struct edits *edits)
 {
 	if (!edits)
 		return;
+	if (!edits->app->drafts_go)
+		keep_unfinished(edits);
 	for (size_t i = 0; i < edits->n; i++) {
 		requests_drop(edits->app, edits->all[i]);
 		edit_free(edits->all[i]);
@@ -369,7 +420,7 @@ void edit_leave(struct app *app, void *opaque)
 	char key[KEY_NAME_SIZE];
 
 	if (e->typed) {
-		app_say(app, "nothing was done; %s on %s goes on with what you wrote",
+		app_say(app, "nothing was done; %s on %s goes on with what you wrote, and so does :drafts",
 			action_key_of(app, e->action->id, key), e->name);
 		return;
 	}
@@ -575,6 +626,12 @@ static void begin_chosen(struct app *app, void *opaque, size_t index)
 		look_at(e);
 }
 
+/* There it lies, for who asks for it. */
+static bool is_draft(const struct edit *e)
+{
+	return e->stage == EDIT_RESTS && e->typed && e->draft;
+}
+
 /* What was typed is not lost by somebody who has forgotten it. */
 static void ask_about_draft(struct edit *e)
 {
@@ -589,6 +646,47 @@ static void ask_about_draft(struct edit *e)
 	else
 		choose_add(&q, (struct choice){.label = "begin anew", .help = "what you wrote is thrown away"});
 	choose_ask(e->app, &q);
+}
+
+static void draft_chosen(struct app *app, void *opaque, size_t index)
+{
+	struct edits *edits = opaque;
+	size_t nth = 0;
+
+	(void)app;
+	for (size_t i = 0; i < edits->n; i++) {
+		struct edit *e = edits->all[i];
+
+		if (!is_draft(e) || nth++ != index)
+			continue;
+		mark(e);
+		if (e->ready)
+			go_on(e);
+		else
+			ask_about_draft(e);
+		return;
+	}
+}
+
+void edits_choose(struct app *app)
+{
+	struct choose_question q = {.title = "Drafts", .answer = draft_chosen, .opaque = app->edits};
+	size_t n = 0;
+
+	for (size_t i = 0; i < app->edits->n; i++) {
+		const struct edit *e = app->edits->all[i];
+		char *where = is_draft(e) ? edit_where(e) : NULL;
+
+		if (!where)
+			continue;
+		arena_own(app->requests, where, free); /* the question borrows it */
+		choose_add(&q, (struct choice){.label = where, .help = e->kind->word});
+		n++;
+	}
+	if (n)
+		choose_ask(app, &q);
+	else
+		app_say(app, "there are no drafts: all that was written is defined, or thrown away");
 }
 
 static const char *const stages[] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Definitions as text: read, given to the person's editor, looked through, defined. What was typed is never lost: a draft
- * that was not defined is there until virtty ends, or somebody throws it away. Main thread. */
+ * that was not defined is there until somebody throws it away; when virtty is ended by a signal, or its terminal goes, it is
+ * in the history. Main thread. */
 #pragma once
 
 #include <stdbool.h>
@@ -14,8 +15,13 @@ struct kind;
 
 struct edits;
 struct edits *edits_create(struct app *app);
-/* Editors that still run lose their file. NULL is fine. */
+/* Editors that still run lose their file. What was written is kept in the history, and remembered for edits_tell(), unless
+ * app->drafts_go. NULL is fine. */
 void edits_destroy(struct edits *edits);
+/* Says once what was kept of the last time. */
+void edits_tell(struct app *app);
+/* Lets one of the drafts be chosen, also while its host is away. */
+void edits_choose(struct app *app);
 /* So many were typed and not defined. */
 size_t edits_drafts(const struct edits *edits);
 

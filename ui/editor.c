@@ -146,6 +146,17 @@ static void ended(void *opaque, int status)
 	free(text);
 }
 
+/* nano, when it is hung up on, writes what it has beside the file. */
+char *editor_text(const struct editor *editor)
+{
+	autofree char *saved = mem_printf("%s.save", editor->path);
+	autoerr struct err err = {0};
+	autoerr struct err none = {0};
+	char *text = file_read_up_to(saved, TEXT_MOST, &none);
+
+	return text ? text : file_read_up_to(editor->path, TEXT_MOST, &err);
+}
+
 void editor_abandon(struct editor *editor)
 {
 	runs_forget(editor->app->runs, editor);

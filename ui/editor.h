@@ -22,5 +22,7 @@ struct editor_order {
 	struct editor **slot; /* holds it until done(), which may come at once */
 };
 bool editor_open(struct app *app, const struct editor_order *order, struct err *err);
+/* What it has written so far; NULL: that cannot be read. The caller wipes and frees. */
+char *editor_text(const struct editor *editor);
 /* Its file is wiped at once, and done() is not called. */
 void editor_abandon(struct editor *editor);

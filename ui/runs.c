@@ -9,6 +9,7 @@
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/argv.h"
@@ -21,6 +22,8 @@
 
 #define OUTPUT_KEPT ((size_t)64 * 1024) /* of what a program prints: its end */
 #define READS_AT_END 64
+#define HANG_UP_TURNS 30
+#define HANG_UP_TURN_NS 10000000L
 #define ENDED_KEPT 200 /* that can be run again */
 
 enum run_state { RUN_WAITS, RUN_RUNS, RUN_ENDED };
@@ -573,6 +576,23 @@ struct runs *runs_create(struct app *app)
 	return runs;
 }
 
+void runs_hang_up(struct runs *runs)
+{
+	const struct timespec turn = {.tv_nsec = HANG_UP_TURN_NS};
+	const struct run *run = runs->on_terminal;
+	siginfo_t info = {0};
+
+	if (!run || run->state != RUN_RUNS || !runs->app->term)
+		return;
+	kill(-run->pid, SIGHUP);
+	kill(-run->pid, SIGCONT);
+	for (int i = 0; i < HANG_UP_TURNS; i++) {
+		if (waitid(P_PID, (id_t)run->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid)
+			return;
+		nanosleep(&turn, NULL);
+	}
+}
+
 void runs_destroy(struct runs *runs)
 {
 	struct run *run;
@@ -582,11 +602,8 @@ void runs_destroy(struct runs *runs)
 	run = runs->on_terminal;
 	if (runs->asking)
 		loop_remove_fd(runs->app->loop, runs->key_watch);
-	if (run && run->state == RUN_RUNS && runs->app->term) {
-		kill(-run->pid, SIGHUP);
-		kill(-run->pid, SIGCONT);
+	if (run && run->state == RUN_RUNS && runs->app->term)
 		spawn_give_terminal(getpgrp());
-	}
 	loop_remove_fd(runs->app->loop, runs->children_watch);
 	close(runs->children_fd);
 	for (size_t i = 0; i < runs->n; i++) {

@@ -29,6 +29,8 @@ struct run_order {
 	struct argv *env;  /* taken over */
 };
 void runs_add(struct runs *runs, const struct run_order *order);
+/* Before the end: what has the terminal is told that it goes, and may write what it has, for a third of a second. */
+void runs_hang_up(struct runs *runs);
 /* Who waits for its end is gone. */
 void runs_forget(struct runs *runs, const void *opaque);
 

@@ -23,8 +23,10 @@
 
 /* --- times as names ---------------------------------------------------------------------------- */
 
-/* "20261130-091233.xml", "20261130-091233-2.xml", UTC: as they are sorted, so they came. */
-static char *file_name(int64_t wall_s, unsigned number)
+#define DRAFT "-draft"
+
+/* "20261130-091233.xml", "20261130-091233-2.xml", "20261130-091233-draft.xml", UTC. */
+static char *file_name(int64_t wall_s, unsigned number, bool draft)
 {
 	time_t t = (time_t)wall_s;
 	struct tm tm;
@@ -32,21 +34,25 @@ static char *file_name(int64_t wall_s, unsigned number)
 
 	gmtime_r(&t, &tm);
 	strftime(text, sizeof(text), "%Y%m%d-%H%M%S", &tm);
-	return number > 1 ? mem_printf("%s-%u.xml", text, number) : mem_printf("%s.xml", text);
+	return number > 1 ? mem_printf("%s-%u%s.xml", text, number, draft ? DRAFT : "")
+			  : mem_printf("%s%s.xml", text, draft ? DRAFT : "");
 }
 
-static bool read_name(const char *name, int64_t *ret_wall_s, unsigned *ret_number)
+/* What comes of it from the name: time, number, whether it is a draft. */
+static bool read_name(const char *name, struct version *ret)
 {
 	struct tm tm = {0};
 	const char *end = strptime(name, "%Y%m%d-%H%M%S", &tm);
-	unsigned number = 1;
 	int len = 0;
 
-	if (!end || (!str_equal(end, ".xml") && (sscanf(end, "-%u.xml%n", &number, &len) != 1 || end[len] || !len)))
-		return false;
-	*ret_wall_s = (int64_t)timegm(&tm);
-	*ret_number = number;
-	return true;
+	ret->number = 1;
+	if (end && sscanf(end, "-%u%n", &ret->number, &len) == 1)
+		end += len;
+	ret->draft = end && str_starts(end, DRAFT);
+	if (ret->draft)
+		end += strlen(DRAFT);
+	ret->wall_s = (int64_t)timegm(&tm);
+	return str_equal(end, ".xml");
 }
 
 static int compare(const void *a, const void *b)
@@ -82,7 +88,7 @@ static void add_file(const char *path, char *const names[LEVELS], const char *fi
 	struct stat st;
 
 	v.path = mem_printf("%s/%s", path, file);
-	if (len < UUID_LEN + 2 || names[2][len - UUID_LEN - 1] != '-' || !read_name(file, &v.wall_s, &v.number) ||
+	if (len < UUID_LEN + 2 || names[2][len - UUID_LEN - 1] != '-' || !read_name(file, &v) ||
 	    lstat(v.path, &st) < 0 || !S_ISREG(st.st_mode) || out->n >= ALL_MOST) {
 		free(v.path);
 		return;
@@ -185,7 +191,7 @@ bool versions_keep(const char *directory, const struct version_of *of, const cha
 	autofree char *name = file_safe_name(of->name);
 	autofree char *path = mem_printf("%s/%s/%s/%s-%s", directory, host, of->kind, name, of->uuid);
 	struct versions all = versions_in(path, of);
-	autofree char *file = file_name(wall_s, next_number(&all, wall_s));
+	autofree char *file = file_name(wall_s, next_number(&all, wall_s), of->draft);
 	autofree char *whole = mem_printf("%s/%s", path, file);
 	bool ok = true;
 

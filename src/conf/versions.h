@@ -16,6 +16,7 @@ struct version_of {
 	const char *kind; /* "domain" */
 	const char *name;
 	const char *uuid; /* as text */
+	bool draft;       /* it was never defined */
 };
 
 struct version {
@@ -25,6 +26,7 @@ struct version {
 	int64_t wall_us; /* the same, as exactly as the file tells: orders those of one second */
 	unsigned number; /* among those of the same second and thing, from 1 */
 	uint64_t size;   /* bytes */
+	bool draft;      /* it was being written when virtty was ended */
 };
 
 struct versions {

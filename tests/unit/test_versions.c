@@ -53,7 +53,7 @@ static int remove_dir(void **state)
 
 static void keep(const char *name, const char *uuid, const char *text, int64_t wall_s, size_t most)
 {
-	const struct version_of of = {"kvm1", "domain", name, uuid};
+	const struct version_of of = {"kvm1", "domain", name, uuid, false};
 	autoerr struct err err = {0};
 
 	if (!versions_keep(dir, &of, text, wall_s, most, &err))
@@ -131,6 +131,28 @@ static void of_one_second_too(void **state)
 	written_at("mail", UUID_B, 900 * NS_PER_MS);
 	all = list();
 	is(&all.all[0], "mail", "<c/>");
+	versions_finish(&all);
+}
+
+/* What was never defined is told from what was, also within one second. */
+static void drafts_are_told(void **state)
+{
+	const struct version_of draft = {"kvm1", "domain", "web", UUID_A, true};
+	struct versions all;
+	autoerr struct err err = {0};
+
+	(void)state;
+	keep("web", UUID_A, "<a/>", NOON, 200);
+	assert_true(versions_keep(dir, &draft, "<b/>", NOON, 200, &err));
+	assert_true(versions_keep(dir, &draft, "<c/>", NOON + 1, 200, &err));
+	all = list();
+	assert_int_equal(all.n, 3);
+	for (size_t i = 0; i < all.n; i++)
+		assert_int_equal(all.all[i].draft, strstr(all.all[i].path, "draft") != NULL);
+	is(&all.all[0], "web", "<c/>");
+	assert_true(all.all[0].draft && all.all[1].draft && !all.all[2].draft);
+	is(&all.all[1], "web", "<b/>");
+	assert_int_equal(all.all[1].number, 2);
 	versions_finish(&all);
 }
 
@@ -234,7 +256,7 @@ static void others_files_are_left_aside(void **state)
 
 static void says_why_it_cannot(void **state)
 {
-	const struct version_of of = {"kvm1", "domain", "web", UUID_A};
+	const struct version_of of = {"kvm1", "domain", "web", UUID_A, false};
 	autofree char *file = mem_printf("%s/file", dir);
 	autofree char *none = mem_printf("%s/none", dir);
 	autoerr struct err err = {0};
@@ -259,6 +281,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_newest_is_first, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(of_one_second_too, make_dir, remove_dir),
+		cmocka_unit_test_setup_teardown(drafts_are_told, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(nobody_else_may_look, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(the_oldest_go, make_dir, remove_dir),
 		cmocka_unit_test_setup_teardown(nothing_is_kept, make_dir, remove_dir),

@@ -21,6 +21,7 @@
 static void quit_confirmed(struct app *app, void *opaque)
 {
 	(void)opaque;
+	app->drafts_go = true;
 	app_quit(app);
 }
 
@@ -151,7 +152,7 @@ static void action_quit(struct app *app, const struct action *action)
 	add_drafts(app, &l);
 	add_typed(app, &l);
 	if (!l.text.len || confirm_is_open(app, quit_confirmed))
-		app_quit(app);
+		quit_confirmed(app, NULL);
 	else
 		confirm_ask(app, &(struct confirm_question){.title = "Leave virtty",
 							    .text = str_text(&l.text),

@@ -32,6 +32,12 @@ static void action_all_history(struct app *app, const struct action *action)
 	history_open(app, s.id, s.name ? s.name : "");
 }
 
+static void action_drafts(struct app *app, const struct action *action)
+{
+	(void)action;
+	edits_choose(app);
+}
+
 void action_history(struct app *app, const struct action *action)
 {
 	struct selection s;
@@ -214,7 +220,7 @@ static void action_restore(struct app *app, const struct action *action)
 	if (!text)
 		return;
 	if (targets_describe(app, thing, &s))
-		edit_propose(app, action, s.id, s.name, text, true);
+		edit_propose(app, action, s.id, s.name, text, !v->draft);
 	else
 		edit_look(app, action, thing, v->name, text, true);
 	wipe_free(text);
@@ -231,6 +237,9 @@ const struct action version_actions[] = {
 	 .needs = ON_HOST, .bar = 3, .run = action_restore},
 	{.id = "history.save", .group = "History", .label = "save XML", .help = "write it to a file on this machine",
 	 .keys = "s", .scope = SCOPE_VERSION, .needs = FACT_SELECTED, .bar = 4, .run = action_save},
+	{.id = "app.drafts", .group = "virtty", .label = "drafts",
+	 .help = "what was edited and not defined, also while its host is away", .keys = "", .scope = SCOPE_APP,
+	 .run = action_drafts},
 	{.id = "app.history", .group = "virtty", .label = "all history",
 	 .help = "definitions as they were, also of what is gone", .keys = "", .scope = SCOPE_APP,
 	 .run = action_all_history},

@@ -19,7 +19,7 @@ enum now { THING_THERE, THING_GONE, THING_UNKNOWN };
 
 struct version_row {
 	const struct version *version;
-	const char *kind; /* "machine" */
+	const char *kind; /* "machine", "draft" */
 	enum now now;
 	uint64_t facts;
 };
@@ -110,6 +110,8 @@ static void rows(struct pane *pane)
 			continue;
 		row = list_add(pane->list);
 		*row = (struct version_row){.version = v, .kind = kind ? kind->word : v->kind, .now = now_of(pane->app, v)};
+		if (v->draft)
+			row->kind = "draft";
 		row->facts = FACT_SELECTED | (host ? facts_of_host(host_view(host)) & (FACT_HOST_UP | FACT_WRITABLE) : 0);
 	}
 }
@@ -272,7 +274,9 @@ static void note(const struct pane *pane, const void *p, struct str *out)
 	const struct version_row *row = p;
 
 	(void)pane;
-	if (row->now == THING_GONE)
+	if (row->version->draft)
+		str_addf(out, "%s was being edited when virtty was ended: restoring it goes on", row->version->name);
+	else if (row->now == THING_GONE)
 		str_addf(out, "%s is not there any more: restoring it defines it again", row->version->name);
 	else
 		str_add(out, row->version->path);
