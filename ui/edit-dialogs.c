@@ -74,8 +74,11 @@ static void add_comments(struct doc *doc, const struct edit *e)
 
 	if (lost.n)
 		doc_heading(doc, "Comments that libvirt does not keep: only those in <metadata> stay");
-	for (size_t i = 0; i < lost.n; i++)
-		doc_textf(doc, ROLE_STATE_WARN, "line %d: <!-- %s -->", lost.all[i].line, lost.all[i].text);
+	for (size_t i = 0; i < lost.n; i++) {
+		autofree char *shown = xml_mask(lost.all[i].text);
+
+		doc_textf(doc, ROLE_STATE_WARN, "line %d: <!-- %s -->", lost.all[i].line, shown);
+	}
 	xml_comments_finish(&lost);
 }
 

@@ -39,6 +39,7 @@ struct dialog {
 	int wrapped_at, rows, height;
 	bool yes; /* the button that Enter presses */
 	bool ended;
+	bool withdrawn; /* nobody wants an answer any more, but what is typed must not go elsewhere */
 	int64_t open_ns; /* 0: the person has opened it, every key counts */
 	struct line_edit line;
 	struct secret_edit secret;
@@ -136,6 +137,8 @@ static char *hint_of(const struct pane *pane)
 	char key[KEY_NAME_SIZE];
 	const char *how = is_typed(d) ? "Enter answer   " : is_chosen(d) ? "Tab choose   Enter press   " : "";
 
+	if (d->withdrawn)
+		return mem_strdup("Enter or Esc close");
 	if (is_guarded(d))
 		return mem_strdup("keys count in a moment");
 	return mem_printf("%s%s later   Esc cancel", how, action_key_of(pane->app, "app.answer", key));
@@ -299,11 +302,20 @@ static bool is_cancel(const struct key *key)
 	return key->code == KEYC_ESC || (key->code == KEYC_CHAR && key->mods == KEYM_CTRL && key->ch == 'c');
 }
 
+/* Another question may be waiting. */
+static enum reaction go_away(struct pane *pane)
+{
+	pane->app->questions->own_key_ns = pane->app->key_ns;
+	return REACT_CLOSE;
+}
+
 static enum reaction key_pressed(struct pane *pane, const struct key *key)
 {
 	struct dialog *d = pane->data;
 	enum move how;
 
+	if (d->withdrawn)
+		return key->code == KEYC_ENTER || is_cancel(key) ? go_away(pane) : REACT_DONE;
 	if (is_guarded(d))
 		return REACT_DONE;
 	if (is_cancel(key))
@@ -432,11 +444,35 @@ char *questions_alert(const struct app *app, bool narrow)
 			  action_key_of(app, "app.answer", key));
 }
 
+/* Somebody is typing a password, or has begun to. */
+static bool is_being_typed(const struct app *app, const struct dialog *d)
+{
+	return is_typed(d) && (d->secret.text[0] || d->line.text.len || clock_now_ns() - app->key_ns < QUIET_NS);
+}
+
+/* The rest of a password are keys that start and stop machines: the box stays in their way. */
+static void hold_back(struct app *app, struct dialog *d)
+{
+	d->withdrawn = d->ended = true;
+	d->kind = QUESTION_HINT; /* nothing can be typed into it */
+	secret_wipe(&d->secret);
+	line_finish(&d->line);
+	d->line = (struct line_edit){0};
+	free(d->text);
+	d->text = mem_strdup("No answer is wanted any more: who asked has gone.\nWhat was typed is forgotten.");
+	d->wrapped_at = 0;
+	app->relayout = app->dirty = true;
+}
+
 /* Who asked needs no answer any more: a hint was followed, a connection is gone. */
 static void take_back(struct app *app, struct pane *pane)
 {
 	struct dialog *d = pane->data;
 
+	if (is_being_typed(app, d)) {
+		hold_back(app, d);
+		return;
+	}
 	if (d->kind != QUESTION_HINT)
 		app_say(app, "%s: no answer is wanted any more", d->title);
 	d->ended = true;
@@ -450,7 +486,7 @@ static void desk_changed(void *opaque)
 	const struct dialog *d = qs->pane ? qs->pane->data : NULL;
 
 	app->dirty = true;
-	if (d && !desk_find(app->desk, d->id))
+	if (d && !d->withdrawn && !desk_find(app->desk, d->id))
 		take_back(app, qs->pane);
 	if (!desk_count(app->desk))
 		qs->done = 0;

@@ -60,6 +60,9 @@ struct master {
 	struct argv where;    /* "-- HOST" */
 	struct argv locals;   /* sockets that it made here */
 	bool silent;	      /* it may ask nothing */
+	bool patient;
+	bool has_asked; /* a person, anything */
+	bool hasty;
 	enum master_state state;
 	struct child *child; /* NULL: it has ended */
 	char token[DOOR_TOKEN_SIZE];
@@ -234,6 +237,7 @@ static void ended(void *opaque, int status)
 	autoerr struct err err = {0};
 
 	m->child = NULL;
+	m->hasty = m->has_asked && !m->patient && strstr(str_text(&m->said), "during banner exchange");
 	words_explain(&(struct words_about){.login = m->login,
 					    .was_up = m->state == MASTER_UP,
 					    .silent = m->silent,
@@ -241,6 +245,11 @@ static void ended(void *opaque, int status)
 					    .key = m->key,
 					    .status = status},
 		      str_text(&m->said), &err);
+	if (m->hasty) {
+		err_clear(&err);
+		err_set(&err, ERR_NO_DAEMON, "The way to %s goes through a host that asks, and ssh did not wait for the "
+					     "answer: it is asked again, and waits", m->login);
+	}
 	end(m, &err);
 }
 
@@ -298,6 +307,7 @@ static void asked(void *opaque, struct caller *caller, const char *hint, const c
 	autofree char *title = mem_printf("%s asks", m->name);
 	struct str whole = {0};
 
+	m->has_asked = true;
 	/* What it said before it asked. */
 	if (m->child)
 		child_drain(m->child);
@@ -368,7 +378,6 @@ static const char *const options[] = {
 	"NumberOfPasswordPrompts=1",
 	"ServerAliveInterval=5",
 	"ServerAliveCountMax=3",
-	"ConnectTimeout=10",
 	"LogLevel=INFO",
 	"VisualHostKey=no",
 	"ClearAllForwardings=yes",
@@ -377,6 +386,12 @@ static const char *const options[] = {
 	"RemoteCommand=none",
 	"StreamLocalBindMask=0177",
 };
+
+/* ssh counts what somebody takes to answer a host on the way to the limit of the last one. */
+static const char *connect_timeout(const struct master *m)
+{
+	return m->patient ? "ConnectTimeout=none" : "ConnectTimeout=10";
+}
 
 static void add_master(const struct master *m, const struct target *target, struct argv *argv)
 {
@@ -388,7 +403,14 @@ static void add_master(const struct master *m, const struct target *target, stru
 		argv_add(argv, "-o");
 		argv_add(argv, options[i]);
 	}
+	argv_add(argv, "-o");
+	argv_add(argv, connect_timeout(m));
 	target_add_host(target, argv);
+}
+
+bool master_was_hasty(const struct master *m)
+{
+	return m->hasty;
 }
 
 struct master *master_start(const struct master_order *order)
@@ -404,6 +426,7 @@ struct master *master_start(const struct master_order *order)
 	m->name = mem_strdup(order->name);
 	m->login = mem_strdup(order->target->login);
 	m->silent = order->target->no_tty;
+	m->patient = order->patient;
 	m->program = mem_strdup(order->target->command ? order->target->command : "ssh");
 	target_add_host(order->target, &m->where);
 	m->path = den_new_path(m->den, 'm');

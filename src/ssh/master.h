@@ -29,6 +29,7 @@ struct master_order {
 	uint32_t host;		     /* its number, for the desk */
 	const char *name;	     /* how the person calls it */
 	const struct target *target; /* copied, as is the name */
+	bool patient; /* ssh may take any time until it is through to the host: somebody is asked on the way */
 	/* Each new state. err: why it has ended; words_explain() says which codes, and ERR_CANCELLED when the
 	 * person cancelled a question or did not trust the key. May call master_close(). */
 	void (*changed)(void *opaque, enum master_state state, const struct err *err);
@@ -40,6 +41,9 @@ struct master *master_start(const struct master_order *order);
 /* Ends it, withdraws its questions and forgets it, at once; nothing more is told. NULL is fine. */
 void master_close(struct master *m);
 enum master_state master_state(const struct master *m);
+
+/* It has ended because a person took their time to answer what was asked on the way: a patient one does not. */
+bool master_was_hasty(const struct master *m);
 
 /* What a program has to be called with so that it goes over this connection, or fails: "ssh -S PATH ...". Before
  * a host (any) and a command. */

@@ -33,6 +33,7 @@ struct route {
 	char *remote;  /* the socket there, and */
 	char *local;   /* our end of it; NULL */
 	char *program; /* the wrapper; NULL */
+	bool patient;  /* on the way to it somebody is asked */
 	bool again;    /* the connection stood before: does it still? */
 };
 
@@ -281,6 +282,7 @@ static void on_master(void *opaque, enum master_state state, const struct err *e
 			look_around(r);
 		break;
 	case MASTER_ENDED:
+		r->patient |= r->master && master_was_hasty(r->master);
 		err_set(&copy, err->code, "%s", err->text);
 		fail(r, &copy);
 		break;
@@ -306,6 +308,7 @@ static bool start(struct route *r, struct err *err)
 		.host = r->number,
 		.name = r->name,
 		.target = &r->target,
+		.patient = r->patient,
 		.changed = on_master,
 		.opaque = r,
 	};

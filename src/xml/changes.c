@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "xml/matching.h"
 #include "xml/node.h"
+#include "xml/secrets.h"
 #include "xml/tree.h"
 
 #define NAMED_MOST   8    /* of what libvirt added */
@@ -103,15 +104,30 @@ static void tell_dropped(struct comparing *c, const xmlNode *node, const char *a
 		add_change(&c->changes, XML_DROPPED, node, mem_printf("%s was dropped", place));
 }
 
+/* A value for the screen: *** where any of it is a secret. The caller frees. */
+static char *shown(const xmlNode *node, const char *attribute, const char *value)
+{
+	xmlChar *name = xmlGetProp((xmlNode *)(uintptr_t)node, (const xmlChar *)"name");
+	const char *called = name ? (const char *)name : "";
+	autofree char *text = attribute ? mem_printf("<%s name='%s' %s='%s'/>", node->name, called, attribute, value)
+					: mem_printf("<%s name='%s'>%s</%s>", node->name, called, value, node->name);
+	autofree char *masked = xml_mask(text);
+
+	xmlFree(name);
+	return mem_strdup(str_equal(masked, text) ? value : "***");
+}
+
 static void tell_changed(struct comparing *c, const xmlNode *node, const char *attribute, const char *from,
 			 const char *to)
 {
 	autofree char *place = c->changes.n < CHANGES_MOST ? where(node, attribute) : NULL;
 	const char *quote = *from && *to ? "" : "\"";
+	autofree char *was = place ? shown(node, attribute, from) : NULL;
+	autofree char *is = place ? shown(node, attribute, to) : NULL;
 
 	if (place)
 		add_change(&c->changes, XML_CHANGED, node,
-			   mem_printf("%s: %s%s%s became %s%s%s", place, quote, from, quote, quote, to, quote));
+			   mem_printf("%s: %s%s%s became %s%s%s", place, quote, was, quote, quote, is, quote));
 }
 
 static void note_added(struct comparing *c, const xmlNode *node, const char *attribute)

@@ -131,11 +131,12 @@ static xmlNode *find_or_make(const struct steps *s, xmlNode *root)
 static bool can_be_held(const char *value, struct err *err)
 {
 	const char *p = value;
+	const char *end = value + strlen(value);
 
 	if (!xmlCheckUTF8((const unsigned char *)value))
 		return err_set(err, ERR_INVALID, "This text is not UTF-8");
 	while (*p) {
-		int len = (int)strlen(p) < 4 ? (int)strlen(p) : 4;
+		int len = end - p < 4 ? (int)(end - p) : 4;
 		int c = xmlGetUTF8Char((const unsigned char *)p, &len);
 
 		if (c < 0 || !IS_CHAR(c))

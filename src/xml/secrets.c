@@ -55,7 +55,7 @@ static bool is_word(struct span s, const char *word)
 static bool is_secret(struct span name)
 {
 	static const char *const words[] = {"passw", "passphrase", "secret", "token", "cookie",
-					    "apikey", "api_key", "api-key", "privatekey", "private_key", "private-key"};
+					    "_pwd", "_pass", "smbpass", "apikey", "api_key", "api-key", "privatekey", "private_key", "private-key"};
 	/* What is about a secret, or names one that is kept elsewhere. */
 	static const char *const others[] = {"validto", "-secret", "usage", "uuid", "-id", "_id", "cookies"};
 
@@ -85,12 +85,14 @@ static const char *skip_blanks(const char *p)
 	return p + strspn(p, " \t\r\n");
 }
 
-/* Behind the quote that ends what the one at p begins; where there is none, the end of the line. */
+/* Behind the quote that ends what the one at p begins; where there is none before the next tag, the end of the line or that
+ * tag. */
 static const char *value_end(const char *p)
 {
 	const char *end = strchr(p + 1, *p);
+	const char *tag = strchr(p, '<');
 
-	return end ? end : p + strcspn(p, "\n");
+	return end && (!tag || end < tag) ? end : p + strcspn(p, "\n<");
 }
 
 /* "name = 'value'" at p: false when it is something else. */
@@ -136,7 +138,7 @@ static void mask_to(struct masking *m, const char *to)
 /* ---- within values and texts ---- */
 
 /* "https://somebody:secret@host" */
-static bool mask_login(struct masking *m, const char *end)
+static bool mask_login(struct masking *m, const char *text, const char *end)
 {
 	if (!str_starts(m->at, "://"))
 		return false;
@@ -144,11 +146,45 @@ static bool mask_login(struct masking *m, const char *end)
 	const char *at = memrchr(m->at, '@', (size_t)(host - m->at));
 	const char *colon = at ? memchr(m->at + 3, ':', (size_t)(at - m->at - 3)) : NULL;
 
+	/* So QEMU writes it for iSCSI. */
+	if (at && !colon && m->at - text >= 5 && strncmp(m->at - 5, "iscsi", 5) == 0)
+		colon = memchr(m->at + 3, '%', (size_t)(at - m->at - 3));
 	if (!colon || at > end)
 		return false;
 	copy_to(m, colon + 1);
 	mask_to(m, at);
 	return true;
+}
+
+/* QEMU writes a comma within a value twice. */
+static const char *pair_end(const char *p)
+{
+	for (;;) {
+		p += strcspn(p, ", \t\r\n'\"<>");
+		if (p[0] != ',' || p[1] != ',')
+			return p;
+		p += 2;
+	}
+}
+
+/* A value that is called so, and not what is kept elsewhere. */
+static bool is_secret_called(struct span name)
+{
+	return is_secret(name) || ends(name, "-secret");
+}
+
+/* QEMU's "name=opt/x/password,string=secret". */
+static bool names_secret_before(struct span before)
+{
+	static const char word[] = "name=";
+
+	for (const char *p = before.to - strlen(word); p >= before.from; p--) {
+		const char *value = p + strlen(word);
+
+		if (strncmp(p, word, strlen(word)) == 0)
+			return is_secret_called((struct span){value, value + strcspn(value, ",")});
+	}
+	return false;
 }
 
 /* "password=secret" up to a comma or blank; of QEMU's objects "secret,id=a,data=secret". */
@@ -160,9 +196,9 @@ static bool mask_pair(struct masking *m, const char *from, const char *end)
 		return false;
 	bool is_data = is_word(name, "data") && contains((struct span){from, name.from}, "secret,");
 
-	if (!is_data && !is_secret(name))
+	if (!is_data && !is_secret(name) && !(is_word(name, "string") && names_secret_before((struct span){from, name.from})))
 		return false;
-	const char *to = name.to + 1 + strcspn(name.to + 1, ", \t\r\n'\"<>");
+	const char *to = pair_end(name.to + 1);
 
 	if (to > end || to == name.to + 1)
 		return false;
@@ -212,7 +248,7 @@ static void mask_within(struct masking *m, const char *end)
 	while (m->at < end) {
 		bool starts = m->at == from || !is_name(m->at[-1]);
 
-		if (!mask_login(m, end) && !mask_member(m, from, end) && !(starts && mask_pair(m, from, end)))
+		if (!mask_login(m, from, end) && !mask_member(m, from, end) && !(starts && mask_pair(m, from, end)))
 			copy_to(m, m->at + 1);
 	}
 }
@@ -224,7 +260,7 @@ static const char *find_tag_end(const char *p)
 	while (*p && *p != '>' && *p != '<') {
 		if (*p == '\'' || *p == '"')
 			p = value_end(p);
-		p += *p != '\0';
+		p += *p && *p != '<';
 	}
 	return p;
 }
@@ -238,7 +274,7 @@ static bool names_a_secret(const char *p, const char *end)
 			p = skip_name(p) > p ? skip_name(p) : p + 1;
 			continue;
 		}
-		if (is_word(name, "name") && is_secret(value))
+		if (is_word(name, "name") && is_secret_called(value))
 			return true;
 		p = value.to;
 	}
@@ -280,7 +316,7 @@ static bool mask_attribute(struct masking *m)
 		mask_within(m, value.to);
 	else if (*value.to == value.from[-1] || value.to > value.from)
 		mask_to(m, value.to);
-	if (*m->at && *m->at != '\n')
+	if (*m->at && *m->at != '\n' && *m->at != '<')
 		copy_to(m, m->at + 1);
 	return true;
 }
@@ -349,7 +385,7 @@ static char *go_through(const char *text, struct xml_secrets *found)
 			copy_to(&m, m.at + 1);
 			mask_text(&m);
 		} else if (!(starts && (mask_attribute(&m) || mask_pair(&m, m.at, m.end))) &&
-			   !mask_login(&m, m.end)) {
+			   !mask_login(&m, text, m.end)) {
 			copy_to(&m, m.at + 1);
 		}
 	}

@@ -8,11 +8,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -129,10 +131,11 @@ static void changed(void *opaque, enum master_state state, const struct err *err
 		err_set(&w->err, err->code, "%s", err->text);
 }
 
-static void start(struct world *w)
+static void start_with(struct world *w, const char *program, bool patient)
 {
-	autofree char *uri = mem_printf("qemu+ssh://kvm1/system?command=%s", w->sshd.program);
+	autofree char *uri = mem_printf("qemu+ssh://kvm1/system?command=%s", program);
 	autoerr struct err err = {0};
+	int before = w->ups + w->endings;
 
 	assert_true(target_read(uri, &w->target, &err));
 	w->master = master_start(&(struct master_order){.den = w->den,
@@ -140,9 +143,15 @@ static void start(struct world *w)
 							.host = 7,
 							.name = "kvm1",
 							.target = &w->target,
+							.patient = patient,
 							.changed = changed,
 							.opaque = w});
-	assert_int_equal(w->ups + w->endings, 0);
+	assert_int_equal(w->ups + w->endings, before);
+}
+
+static void start(struct world *w)
+{
+	start_with(w, w->sshd.program, false);
 }
 
 static void answer(struct world *w, enum question_kind kind, const char *label, const char *text)
@@ -313,6 +322,45 @@ static void test_password_wrong(void **state)
 	start(w);
 	answer(w, QUESTION_SECRET, "Password", "battery staple");
 	await_end(w, ERR_AUTH, "did not accept the answer (Password)");
+}
+
+/* What ssh does when a host on the way asks for longer than it gives the last one. */
+static void test_way_that_asks(void **state)
+{
+	struct world *w = *state;
+	autofree char *program = mem_printf("%s/hasty", w->sshd.dir);
+	autofree char *fifo = mem_printf("%s/hasty.go", w->sshd.dir);
+	autofree char *script = mem_printf("#!/bin/sh\n"
+					   "case \"$*\" in *ConnectTimeout=none*) echo patient >&2; exit 255;; esac\n"
+					   "\"$SSH_ASKPASS\" \"me@jump's password: \" >/dev/null & asks=$!\n"
+					   "read -r _ <%s\n"
+					   "kill $asks\n"
+					   "echo 'Connection timed out during banner exchange' >&2\n"
+					   "exit 255\n", fifo);
+	autoerr struct err err = {0};
+	int fd;
+
+	assert_true(file_replace_soon(program, script, strlen(script), &err));
+	assert_int_equal(chmod(program, 0700), 0);
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	start_with(w, program, false);
+	turn_until(w, desk_count(w->desk));
+	fd = open(fifo, O_WRONLY | O_CLOEXEC);
+	assert_int_equal(write(fd, "\n", 1), 1);
+	close(fd);
+	turn_until(w, w->endings);
+	assert_int_equal(desk_count(w->desk), 0);
+	assert_non_null(strstr(w->err.text, "it is asked again, and waits"));
+	assert_true(master_was_hasty(w->master));
+	master_close(take(w->master));
+	target_clear(&w->target);
+	err_clear(&w->err);
+	start_with(w, program, true);
+	turn_until(w, w->endings == 2);
+	assert_non_null(strstr(w->err.text, "patient"));
+	assert_false(master_was_hasty(w->master));
+	unlink(program);
+	unlink(fifo);
 }
 
 static void test_closed_while_asking(void **state)
@@ -660,6 +708,7 @@ int main(int argc, char **argv)
 		WITH_SSHD(test_passphrase_cancelled),
 		WITH_SSHD(test_both_questions),
 		WITH_SSHD(test_password_wrong),
+		WITH_SSHD(test_way_that_asks),
 		WITH_SSHD(test_closed_while_asking),
 		WITH_SSHD(test_helper_is_killed),
 		WITH_SSHD(test_changed_key),

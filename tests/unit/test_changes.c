@@ -80,6 +80,11 @@ static void changed(void **state)
 	expect("<volume><capacity>1000</capacity></volume>", "<volume><capacity unit='bytes'>1024</capacity></volume>",
 	       "~1 <capacity>: 1000 bytes became 1024 bytes\n");
 	expect("<domain><name>a</name></domain>", "<domain><name>b</name></domain>", "~1 <name>: a became b\n");
+	expect("<domain><devices><graphics type='vnc' passwd='geheim'/></devices></domain>",
+	       "<domain><devices><graphics type='vnc' passwd='geh'/></devices></domain>",
+	       "~1 passwd= of <graphics> in <devices>: *** became ***\n");
+	expect("<domain><os><cmdline>a password=x</cmdline></os></domain>", "<domain><os><cmdline>a</cmdline></os></domain>",
+	       "~1 <cmdline> in <os>: *** became a\n");
 	expect("<domain><title>a</title></domain>", "<domain><title/></domain>", "~1 <title>: \"a\" became \"\"\n");
 	expect("<d><os><type machine='pc'>hvm</type></os></d>", "<d><os><type machine='q35'>hvm</type></os></d>",
 	       "~1 machine= of <type> in <os>: pc became q35\n");

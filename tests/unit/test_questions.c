@@ -175,9 +175,51 @@ static void several_come_one_after_the_other(void **state)
 	press(w, "b Enter");
 	answered(w, "b;");
 	assert_true(shows(w, "kvm3 asks   3 of 3"));
+	w->app->key_ns -= 10 * NS_PER_S;
 	desk_withdraw(w->app->desk, last);
 	assert_true(shows(w, "kvm3 asks: no answer is wanted any more"));
 	assert_false(shows(w, "3 of 3"));
+	answered(w, "");
+}
+
+/* The rest of a password must not be keys of the list below. */
+static void what_is_being_typed_stays(void **state)
+{
+	struct world *w = *state;
+	uint32_t id = ask(w, QUESTION_SECRET, 0, "kvm1 asks");
+
+	press(w, "C-r");
+	press(w, "g e h");
+	desk_withdraw(w->app->desk, id);
+	assert_true(shows(w, "who asked has gone"));
+	assert_false(shows(w, "•"));
+	press(w, "p a q");
+	assert_true(shows(w, "who asked has gone"));
+	assert_false(w->app->quitting);
+	ask(w, QUESTION_SECRET, 0, "kvm2 asks");
+	press(w, "q");
+	assert_true(shows(w, "who asked has gone"));
+	answered(w, "");
+	press(w, "Enter");
+	assert_false(shows(w, "who asked has gone"));
+	assert_true(shows(w, "kvm2 asks"));
+	turn_until(w, shows(w, "Enter answer"));
+	press(w, "x Enter");
+	answered(w, "x;");
+}
+
+/* Nor those of who had just begun. */
+static void what_is_about_to_be_typed_too(void **state)
+{
+	struct world *w = *state;
+	uint32_t id = ask(w, QUESTION_TEXT, 0, "kvm1 asks");
+
+	press(w, "C-r");
+	desk_withdraw(w->app->desk, id);
+	assert_true(shows(w, "who asked has gone"));
+	press(w, "p");
+	press(w, "Esc");
+	assert_false(shows(w, "who asked has gone"));
 	answered(w, "");
 }
 
@@ -196,6 +238,7 @@ static void put_off_it_waits(void **state)
 	press(w, "C-r");
 	assert_true(shows(w, "Enter answer"));
 	assert_false(shows(w, "•"));
+	w->app->key_ns -= 10 * NS_PER_S;
 	desk_withdraw(w->app->desk, id);
 	assert_false(shows(w, "C-r"));
 	/* A hint that was followed needs no words. */
@@ -243,6 +286,8 @@ int main(void)
 		T(no_is_what_enter_says),
 		T(who_types_is_not_disturbed),
 		T(several_come_one_after_the_other),
+		T(what_is_being_typed_stays),
+		T(what_is_about_to_be_typed_too),
 		T(put_off_it_waits),
 		T(a_host_of_its_own_colour_asks_in_it),
 		T(leaving_cancels),
