@@ -203,6 +203,7 @@ enum tab_form {
 	TABS_BRIEF,   /* short titles for all but the open one */
 	TABS_NUMBERS, /* none for them */
 	TABS_TIGHT,   /* and nothing between them */
+	TABS_ALONE,   /* the open one alone */
 };
 
 /* With what stands between it and the next. */
@@ -211,6 +212,8 @@ static int tab_text(const struct app *app, int tab, enum tab_form form, struct s
 	const struct pane_ops *ops = app->tabs[tab]->ops;
 	bool brackets = !app->surface->unicode && tab == app->tab;
 
+	if (form == TABS_ALONE && tab != app->tab)
+		return 0;
 	if (tab == app->tab || form == TABS_TITLES)
 		str_addf(out, "%s%d %s%s", brackets ? "[" : " ", tab, ops->title, brackets ? "]" : " ");
 	else if (form == TABS_BRIEF)
@@ -279,7 +282,7 @@ static enum tab_form form_of_tabs(const struct app *app)
 {
 	enum tab_form form = TABS_TITLES;
 
-	while (form < TABS_TIGHT && !tabs_fit(app, form))
+	while (form < TABS_ALONE && !tabs_fit(app, form))
 		form++;
 	return form;
 }

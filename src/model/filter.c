@@ -664,9 +664,16 @@ static void skip_blanks(struct reader *r)
 	r->at += strspn(r->text + r->at, " \t");
 }
 
+static bool at_word(const struct reader *r, const char *word)
+{
+	size_t len = strlen(word);
+
+	return strncasecmp(r->text + r->at, word, len) == 0 && strchr(" \t()", r->text[r->at + len]);
+}
+
 static bool at_or(const struct reader *r)
 {
-	return strncasecmp(r->text + r->at, "or", 2) == 0 && strchr(" \t()", r->text[r->at + 2]);
+	return at_word(r, "or");
 }
 
 static size_t read_any(struct reader *r);
@@ -713,6 +720,10 @@ static size_t read_all(struct reader *r)
 
 		if ((r->text[r->at] == ')' && r->depth) || (all != NONE && at_or(r)))
 			break;
+		if (all != NONE && at_word(r, "and")) {
+			r->at += strlen("and"); /* what stands beside each other is meant so anyway */
+			continue;
+		}
 		if (at_or(r))
 			return r->at += 2,
 			       fail(r, r->at - 2, "\"or\" stands between two terms; in quotes it is a word");

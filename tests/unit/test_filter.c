@@ -107,6 +107,8 @@ static const struct {
 	{"!web", "-DO"}, {"!!web", "W--"}, {"! web", NULL}, {"!kvm1 !x", "---"}, {"web or db", "WD-"},
 	{"web OR db", "WD-"}, {"kvm1 web or kvm1 db or nothing", "WD-"}, {"web or db running", "W--"},
 	{"(web or db) running", "W--"}, {"!(web or db)", "--O"}, {"((web))", "W--"}, {"kvm (!web)", "-DO"},
+	{"kvm1 and web", "W--"}, {"web and db", "---"}, {"web AND (kvm1)", "W--"}, {"kvm1 and !web or name:x", "-DO"},
+	{"web and", "W--"}, {"and web", "---"}, {"web \"and\"", "---"},
 	{"or", NULL}, {"web or", NULL}, {"or web", NULL}, {"(web", NULL}, {"()", NULL}, {"web (or) db", NULL},
 	{"\"or\"", "-D-"}, {"orange", "---"}, {"\"The shop\"", "W--"}, {"the\" \"shop", "W--"},
 	{"\"shop (old)\"", "W--"}, {"(old)", "W--"}, {"web)", "---"}, {"\"web", NULL}, {"\"a\\\"b\"", "---"},
