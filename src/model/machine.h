@@ -41,6 +41,8 @@ struct disk_figures {
 	bool sizes; /* these are told, bytes */
 	uint64_t capacity, allocation, physical;
 	const char *why; /* they are not; NULL */
+	const char *job; /* "copied", what libvirt does with it just now; NULL nothing */
+	double job_percent; /* negative: not known */
 };
 
 struct packet_figures {

@@ -398,6 +398,38 @@ static void read_job(virDomainPtr domain, struct machine_figures *f)
 	virTypedParamsFree(params, n);
 }
 
+static const char *block_job_text(int type)
+{
+	switch (type) {
+	case VIR_DOMAIN_BLOCK_JOB_TYPE_PULL:
+		return "pulled up from what it is based on";
+	case VIR_DOMAIN_BLOCK_JOB_TYPE_COPY:
+		return "copied";
+	case VIR_DOMAIN_BLOCK_JOB_TYPE_COMMIT:
+	case VIR_DOMAIN_BLOCK_JOB_TYPE_ACTIVE_COMMIT:
+		return "committed to what it is based on";
+	case VIR_DOMAIN_BLOCK_JOB_TYPE_BACKUP:
+		return "backed up";
+	}
+	return "worked on";
+}
+
+/* Of disks that have figures; what has no such call tells of the first that it has none. */
+static void read_block_jobs(virDomainPtr domain, struct machine_figures *f)
+{
+	for (size_t i = 0; i < f->n_disks && i < SIZES_MOST; i++) {
+		virDomainBlockJobInfo info = {0};
+		int n = virDomainGetBlockJobInfo(domain, f->disks[i].target, &info, 0);
+
+		if (n < 0 && virGetLastErrorCode() == VIR_ERR_NO_SUPPORT)
+			return;
+		if (n <= 0)
+			continue;
+		f->disks[i].job = block_job_text(info.type);
+		f->disks[i].job_percent = info.end ? 100.0 * (double)info.cur / (double)info.end : -1;
+	}
+}
+
 static bool read_all(struct work *work, struct conn *conn, virDomainPtr domain, struct machine_figures *f,
 		     struct err *err)
 {
@@ -419,6 +451,8 @@ static bool read_all(struct work *work, struct conn *conn, virDomainPtr domain, 
 		return false;
 	if (active)
 		read_job(domain, f);
+	if (active && !conn->facts.is_test)
+		read_block_jobs(domain, f);
 	return true;
 }
 

@@ -5,6 +5,7 @@ import re
 from lab import check, redefine
 
 BASE, TOP = "/var/lib/libvirt/images/base.qcow2", "/var/lib/libvirt/images/top.qcow2"
+COPY = "/var/lib/libvirt/images/copy.qcow2"
 # In the background, until the machine goes.
 LOAD = """(while :; do dd if=/dev/urandom of=/dev/vda bs=64k count=64 conv=fsync; done) >/dev/null 2>&1 </dev/null &
 (while :; do :; done) >/dev/null 2>&1 </dev/null &
@@ -139,6 +140,20 @@ def compare_overview(seat, host):
             float(fields(host.virsh("dominfo", "busy"))["CPU time"].rstrip("s")) + 1)
 
 
+def change_under_it(seat, host):
+    """What others change while its page is open, and what libvirt does with its disks."""
+    turn(seat, "overview", "UUID")
+    seat.row("vCPUs", "2, at most")
+    host.virsh("setmem", "busy", "140M", "--live")
+    seat.row("memory", "140 MiB, at most")
+    turn(seat, "snapshots", "STATE THEN")
+    seat.wait("Nothing is being done with it.")
+    host.virsh("blockcopy", "busy", "vda", "--dest", COPY, "--format", "qcow2", "--transient-job")
+    seat.wait("vda is being copied")
+    host.virsh("blockjob", "busy", "vda", "--abort")
+    seat.wait("Nothing is being done with it.")
+
+
 def page_under_load(lab):
     """A machine's page agrees with virsh while its CPU, disk and net are busy."""
     host = lab.hv1
@@ -162,6 +177,7 @@ def page_under_load(lab):
         turn(seat, "snapshots", "STATE THEN")
         seat.row("fresh", "shutoff")
         turn(seat, "command line", "-name guest=busy")
+        change_under_it(seat, host)
 
 
 # What virtty compares and the lab's libvirt can give without cgroups and tc.

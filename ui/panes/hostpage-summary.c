@@ -189,7 +189,13 @@ static void add_share(struct doc *doc, const char *name, double share, const cha
 	doc_pair(doc, ROLE_DIM, name, role, all);
 }
 
-/* Directories on one file system are told the same of it. */
+/* Directories on one file system have its size; what is left there they tell as it was when each was looked at: it may
+ * differ by a hundredth. */
+static bool is_nearly(uint64_t a, uint64_t b, uint64_t of)
+{
+	return (a > b ? a - b : b - a) <= of / 100;
+}
+
 static bool is_told(const struct roster *pools, size_t at)
 {
 	const struct pool *pool = roster_at(pools, at);
@@ -197,8 +203,8 @@ static bool is_told(const struct roster *pools, size_t at)
 	for (size_t i = 0; i < at; i++) {
 		const struct pool *other = roster_at(pools, i);
 
-		if (pool_directory(pool) && pool_directory(other) && other->active &&
-		    other->capacity == pool->capacity && other->available == pool->available)
+		if (pool_directory(pool) && pool_directory(other) && other->active && other->capacity == pool->capacity &&
+		    is_nearly(other->available, pool->available, pool->capacity))
 			return true;
 	}
 	return false;

@@ -218,8 +218,9 @@ static void add_displays(struct doc *doc, const struct machine_definition *def, 
 
 /* --- the definition --------------------------------------------------------------------------- */
 
-static void add_definition(struct doc *doc, const struct domain_definition *def)
+static void add_definition(const struct page *page, struct doc *doc, const struct domain *d)
 {
+	const struct domain_definition *def = &d->def;
 	char memory[UNITS_SIZE];
 	char most[UNITS_SIZE];
 
@@ -227,9 +228,9 @@ static void add_definition(struct doc *doc, const struct domain_definition *def)
 		doc_pair(doc, ROLE_DIM, "definition", ROLE_DIM, "not read yet");
 		return;
 	}
-	doc_pairf(doc, "memory", "%s, at most %s", units_bytes_long(memory, def->memory),
+	doc_pairf(doc, "memory", "%s, at most %s", units_bytes_long(memory, machine_memory_now(page, d)),
 		  units_bytes_long(most, def->memory_max));
-	doc_pairf(doc, "vCPUs", "%u, at most %u", def->vcpus, def->vcpus_max);
+	doc_pairf(doc, "vCPUs", "%u, at most %u", machine_vcpus_now(page, d), def->vcpus_max);
 	doc_pairf(doc, "devices", "disks %u, NICs %u%s%s%s", def->disks, def->nics,
 		  def->has_display ? ", VNC display" : "", def->has_serial ? ", serial console" : "",
 		  def->has_agent ? ", guest agent channel" : "");
@@ -331,7 +332,7 @@ void machine_overview(struct page *page, struct doc *doc)
 		add_agent(doc, def, domain_is_active(d));
 		add_displays(doc, def, domain_is_active(d));
 	}
-	add_definition(doc, &d->def);
+	add_definition(page, doc, d);
 	if (def) {
 		add_balloon(page, doc, def, domain_is_active(d));
 		add_system(doc, def);

@@ -33,13 +33,24 @@ static void add_jobs(const struct page *page, struct doc *doc)
 	const struct task *task = tasks_pending(page->app->tasks, page->id);
 	const struct machine_figures *f = machine_figures(page, NULL);
 
+	bool any = task || (f && f->job);
+
 	doc_heading(doc, "Jobs");
 	if (f && f->job)
 		doc_textf(doc, ROLE_STATE_BUSY, f->job_percent < 0 ? "libvirt is %s" : "libvirt is %s, %.0f%%", f->job,
 			  f->job_percent);
 	if (task)
 		doc_textf(doc, ROLE_STATE_BUSY, "%s: %s", task->what, task_state_text(task->state));
-	if (!task && !(f && f->job))
+	for (size_t i = 0; f && i < f->n_disks; i++) {
+		const struct disk_figures *disk = &f->disks[i];
+
+		if (!disk->job)
+			continue;
+		any = true;
+		doc_textf(doc, ROLE_STATE_BUSY, disk->job_percent < 0 ? "%s is being %s" : "%s is being %s, %.0f%%",
+			  disk->target, disk->job, disk->job_percent);
+	}
+	if (!any)
 		doc_text(doc, ROLE_DIM, "Nothing is being done with it.");
 }
 

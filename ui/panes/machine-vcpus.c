@@ -60,7 +60,7 @@ void machine_vcpus(struct page *page, struct doc *doc)
 	const struct machine_figures *f = machine_figures(page, &before);
 
 	if (d->def.known)
-		doc_pairf(doc, "vCPUs", "%u, at most %u", d->def.vcpus, d->def.vcpus_max);
+		doc_pairf(doc, "vCPUs", "%u, at most %u", machine_vcpus_now(page, d), d->def.vcpus_max);
 	if (def && def->cpu)
 		doc_pair(doc, ROLE_DIM, "model", ROLE_TEXT, def->cpu);
 	if (f && f->emulator_pins)

@@ -9,7 +9,7 @@
 #include "ui/widgets/list.h"
 
 #define ANY  (-1)
-#define KEYS 3
+#define KEYS 4
 
 /* What an action would do here. */
 struct way {
@@ -28,8 +28,8 @@ static const struct why {
 	 {{"domain.resume", "lets it go on"}, {"domain.reset", "presses its reset button"},
 	  {"domain.force-off", "forces it off"}}},
 	{DOMAIN_PAUSED, 10, "It stands still: the guest crashed, and is kept for somebody to look at.",
-	 {{"domain.dump", "dumps its memory to a file"}, {"domain.reset", "presses its reset button"},
-	  {"domain.force-off", "forces it off"}}},
+	 {{"domain.dump", "dumps its memory to a file"}, {"domain.reset", "presses its reset button, and then"},
+	  {"domain.resume", "lets it go on"}, {"domain.force-off", "forces it off"}}},
 	{DOMAIN_PAUSED, 13, "It stands still: its memory did not all come over from the other host.",
 	 {{"domain.force-off", "forces it off: what it had not written is lost"}}},
 	{DOMAIN_PAUSED, 2, "It stands still while it is migrated.", {{NULL, NULL}}},

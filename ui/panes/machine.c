@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/units.h"
 #include "model/states.h"
+#include "model/stats.h"
 #include "ui/actions.h"
 #include "ui/panes/xmlpart.h"
 #include "ui/widgets/list.h"
@@ -62,6 +63,27 @@ const struct machine_figures *machine_figures(const struct page *page, const str
 	if (ret_before)
 		*ret_before = r ? r->before : NULL;
 	return r ? r->data : NULL;
+}
+
+static const struct figures *figures_now(const struct page *page, const struct domain *d, unsigned group)
+{
+	const struct figures *f = page->view->stats && domain_is_active(d) ? stats_find(page->view->stats, d->uuid) : NULL;
+
+	return f && (f->last.has & group) ? f : NULL;
+}
+
+uint64_t machine_memory_now(const struct page *page, const struct domain *d)
+{
+	const struct figures *f = figures_now(page, d, STATS_MEMORY);
+
+	return f ? f->last.memory : d->def.memory;
+}
+
+unsigned machine_vcpus_now(const struct page *page, const struct domain *d)
+{
+	const struct figures *f = figures_now(page, d, STATS_VCPU);
+
+	return f ? f->last.vcpus : d->def.vcpus;
 }
 
 const struct machine_definition *machine_definition(const struct page *page)

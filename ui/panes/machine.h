@@ -20,6 +20,9 @@ struct reading_key machine_key(const struct page *page, enum reading_kind kind);
 /* The newest figures, and those before them for rates; both may be NULL. */
 const struct machine_figures *machine_figures(const struct page *page, const struct machine_figures **ret_before);
 const struct machine_definition *machine_definition(const struct page *page);
+/* What it has at this moment: by its figures while it runs, else by its definition. Bytes. */
+uint64_t machine_memory_now(const struct page *page, const struct domain *d);
+unsigned machine_vcpus_now(const struct page *page, const struct domain *d);
 /* A rate a second between two readings of a counter; negative when it is not known. */
 double machine_rate(const struct machine_figures *before, const struct machine_figures *now, uint64_t was,
 		    uint64_t is);

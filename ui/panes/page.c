@@ -42,10 +42,16 @@ static struct doc_view *view_of(const struct page *page)
 
 static void update_head(struct page *page)
 {
-	str_clear(&page->name);
+	autostr struct str name = {0};
+
 	str_clear(&page->state);
 	page->role = ROLE_TEXT;
-	page->gone = !page->kind->head(page, &page->name, &page->state, &page->role);
+	page->gone = !page->kind->head(page, &name, &page->state, &page->role);
+	/* What is gone is still called what it was called. */
+	if (page->gone && page->name.len)
+		return;
+	str_clear(&page->name);
+	str_add(&page->name, str_text(&name));
 }
 
 static void fit(struct page *page)

@@ -59,7 +59,9 @@ static void add_figures(const struct page *page, struct doc *doc, const struct p
 					 percent, tone == TONE_PLAIN ? "" : ": nearly full");
 	doc_pair(doc, ROLE_DIM, "taken", tone == TONE_PLAIN ? ROLE_TEXT : tone_role(tone), full);
 	doc_pairf(doc, "free", "%s", units_bytes_long(text, p->available));
-	doc_pairf(doc, "allocated", "%s by its volumes", units_bytes_long(text, p->allocation));
+	/* Of a directory libvirt tells what all on its file system takes, which is said already. */
+	if (!pool_directory(p))
+		doc_pairf(doc, "allocated", "%s by its volumes", units_bytes_long(text, p->allocation));
 	if (p->volumes >= 0)
 		doc_pairf(doc, "volumes", "%d: %s shows them", p->volumes, action_key_of(page->app, "pool.volumes", key));
 }
