@@ -111,6 +111,17 @@ static void fail(struct route *r, struct err *err)
 	r->ops.changed(r->ops.opaque, ROUTE_CLOSED, &why);
 }
 
+/* ssh has let us in, and nobody listens there: the connection stays, so that a person who has answered for it is not asked
+ * again with each try. */
+static void rest(struct route *r, struct err *err)
+{
+	autoerr struct err why = {0};
+
+	err_move(&why, err);
+	r->state = ROUTE_CLOSED;
+	r->ops.changed(r->ops.opaque, ROUTE_CLOSED, &why);
+}
+
 /* --- lanes as sessions --------------------------------------------------------------------------- */
 
 static bool write_all(const char *path, const char *text, struct err *err)
@@ -245,7 +256,9 @@ static void on_sockets(void *opaque, const struct client_answer *answer)
 		log_host(LOG_INFO, r->name, "its sockets cannot be looked for: %s", answer->err);
 	char *path = choose(r, told ? answer->out : NULL, &err);
 
-	if (err.code != ERR_NONE)
+	if (err.code == ERR_NO_DAEMON)
+		rest(r, &err);
+	else if (err.code != ERR_NONE)
 		fail(r, &err);
 	else if (path)
 		go_by_socket(r, path);
@@ -269,6 +282,10 @@ static void on_master(void *opaque, enum master_state state, const struct err *e
 	struct route *r = opaque;
 	autoerr struct err copy = {0};
 
+	if (r->state == ROUTE_CLOSED && state == MASTER_ENDED) {
+		route_close(r); /* it rested: the next try makes another */
+		return;
+	}
 	switch (state) {
 	case MASTER_STARTING:
 		tell(r, ROUTE_OPENING);
@@ -326,7 +343,7 @@ bool route_open(struct route *r)
 	}
 	if (r->state == ROUTE_OPENING || r->state == ROUTE_ASKING)
 		return false;
-	r->again = r->state == ROUTE_UP;
+	r->again = r->state == ROUTE_UP || (r->master && master_state(r->master) == MASTER_UP);
 	r->state = ROUTE_OPENING;
 	if (r->again)
 		look_around(r);

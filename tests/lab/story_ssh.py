@@ -207,6 +207,25 @@ def asked_again(lab):
         check(len(made.asked()) == 5, f"asked: {made.asked()}")
 
 
+def asked_without_daemon(lab):
+    """Where nobody listens yet, who has answered is not asked again until somebody does."""
+    gone = contextlib.ExitStack()
+    with ground(lab, secret=True) as made, gone:
+        gone.enter_context(without_daemon(lab.hv2))
+        with made.sit([f"hv2={made.uri(lab.hv2)}"]) as seat:
+            trust(seat)
+            tell(seat)
+            seat.key("1")
+            explained(seat, "hv2", "No libvirt daemon listens", "systemctl start")
+            asks_nothing(made, seat, 4)
+            seat.key("r")
+            asks_nothing(made, seat, 2)
+            explained(seat, "hv2", "No libvirt daemon listens")
+            gone.close()
+            seat.row("hv2", "up")
+            check(len(made.asked()) == 2, f"asked: {made.asked()}")
+
+
 # --- what can be wrong ---
 
 @contextlib.contextmanager
@@ -646,6 +665,7 @@ def reads_files(lab):
 STORIES = {
     "ssh": asked_once,
     "ssh-again": asked_again,
+    "ssh-no-daemon": asked_without_daemon,
     "ssh-wrong": all_that_is_wrong,
     "ssh-killed": killed,
     "ssh-daemon": daemon_restarts,
