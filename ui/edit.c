@@ -281,7 +281,7 @@ static void read_now(struct edit *e)
 
 /* --- the editor --------------------------------------------------------------------------------- */
 
-static void editor_ended(void *opaque, const char *text, const char *why)
+static void editor_ended(void *opaque, const char *text, const char *why, const char *hint)
 {
 	struct edit *e = opaque;
 
@@ -298,7 +298,7 @@ static void editor_ended(void *opaque, const char *text, const char *why)
 	} else if (e->draft) {
 		look_at(e);
 	} else {
-		app_say(e->app, "%s: nothing changed", e->name);
+		app_say(e->app, "%s: nothing changed%s%s", e->name, hint ? "; " : "", hint ? hint : "");
 		drop(e);
 	}
 }

@@ -12,20 +12,23 @@
 
 #include "base/argv.h"
 #include "base/arr.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "ssh/den.h"
 #include "ui/runs.h"
 #include "virt/route.h"
 
+#define HASTY_NS  (500 * NS_PER_MS) /* quicker than anybody leaves an editor */
 #define TEXT_MOST ((size_t)4 << 20) /* bytes; a definition is small */
 
 struct editor {
 	struct app *app;
 	char *path;
-	void (*done)(void *opaque, const char *text, const char *why);
+	void (*done)(void *opaque, const char *text, const char *why, const char *hint);
 	void *opaque;
 	struct editor **slot;
+	int64_t began_ns;
 };
 
 /* As the person has it: a line for sh, for it may have arguments. */
@@ -136,11 +139,16 @@ static void ended(void *opaque, int status)
 	autofree char *failed = why_failed(status);
 	autofree char *unread = text ? NULL : mem_printf("what the editor has left cannot be used: %s", err.text);
 
-	void (*done)(void *opaque, const char *text, const char *why) = e->done;
+	/* Its window may still be open, on a file that is gone. */
+	bool hasty = clock_now_ns() - e->began_ns < HASTY_NS && !clock_is_fixed();
+
+	void (*done)(void *opaque, const char *text, const char *why, const char *hint) = e->done;
 	void *whose = e->opaque;
 
 	editor_free(e);
-	done(whose, text, failed ? failed : unread);
+	done(whose, text, failed ? failed : unread,
+	     hasty ? "an editor with a window of its own must wait: \"code --wait\", \"gvim -f\""
+		   : NULL);
 	if (text)
 		explicit_bzero(text, strlen(text));
 	free(text);
@@ -191,7 +199,8 @@ bool editor_open(struct app *app, const struct editor_order *order, struct err *
 	if (!den)
 		return false;
 	e = *order->slot = mem_new(struct editor);
-	*e = (struct editor){app, mem_printf("%s-%s.xml", start, name), order->done, order->opaque, order->slot};
+	*e = (struct editor){app, mem_printf("%s-%s.xml", start, name), order->done, order->opaque, order->slot,
+			     clock_now_ns()};
 	if (!file_replace_soon(e->path, order->text, strlen(order->text), err)) {
 		editor_free(e);
 		return false;

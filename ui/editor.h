@@ -16,8 +16,8 @@ struct editor_order {
 	const char *text;
 	int line; /* where the cursor is to be, where the editor can be told; 0: anywhere */
 	/* Once. text: what is in the file now; NULL: it cannot be read. why: what went wrong with the editor, or with the
-	 * file; NULL: nothing did. Both are gone afterwards. */
-	void (*done)(void *opaque, const char *text, const char *why);
+	 * file; NULL: nothing did. hint: NULL, or what to say beside it when nothing has changed. All are gone afterwards. */
+	void (*done)(void *opaque, const char *text, const char *why, const char *hint);
 	void *opaque;
 	struct editor **slot; /* holds it until done(), which may come at once */
 };

@@ -436,8 +436,13 @@ static bool read_quoted(struct reader *r, struct str *out)
 /* Up to a space, or one of stops; *ret_glob: it has a * or ? outside of quotes. */
 static bool read_word(struct reader *r, const char *stops, struct str *out, bool *ret_glob, bool *ret_quoted)
 {
+	int open = 0;
+
 	*ret_glob = *ret_quoted = false;
 	while (!ends_term(r, r->text[r->at]) && !strchr(stops, r->text[r->at])) {
+		open += r->text[r->at] == '(';
+		if (r->text[r->at] == ')' && open-- == 0)
+			return fail(r, r->at, "no ( is closed by this ); in quotes it is a part of the word"), false;
 		if (r->text[r->at] == '"') {
 			*ret_quoted = true;
 			if (!read_quoted(r, out))
@@ -676,6 +681,18 @@ static bool at_or(const struct reader *r)
 	return at_word(r, "or");
 }
 
+/* With nothing behind it, as while more is being typed, it is a word like others. */
+static bool at_not(const struct reader *r)
+{
+	struct reader rest = *r;
+
+	if (!at_word(r, "not"))
+		return false;
+	rest.at += strlen("not");
+	skip_blanks(&rest);
+	return !ends_term(&rest, rest.text[rest.at]) && !at_or(&rest) && !at_word(&rest, "and");
+}
+
 static size_t read_any(struct reader *r);
 
 static size_t read_group(struct reader *r)
@@ -703,6 +720,10 @@ static size_t read_factor(struct reader *r)
 	bool negated = false;
 	size_t node;
 
+	for (; at_not(r); skip_blanks(r), begin = r->at) {
+		r->at += strlen("not");
+		negated = !negated;
+	}
 	for (; r->text[r->at] == '!'; r->at++)
 		negated = !negated;
 	if (r->at > begin && ends_term(r, r->text[r->at]))

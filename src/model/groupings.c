@@ -29,7 +29,7 @@ static const char *state_of_domain(const void *p, int *ret_rank)
 	return domain_state_text(d->state);
 }
 
-/* A machine with several tags stands in the group of all of them together. */
+/* A row stands in the list once: who tags decides where by the order. */
 static const char *tags_of_domain(const void *p, int *ret_rank)
 {
 	(void)ret_rank;
@@ -46,7 +46,8 @@ const struct grouping domain_groupings[] = {
 	{.id = "state", .help = "by what they do: what is wrong comes first", .says_lively = true,
 	 .none = "no state",
 	 .get = state_of_domain},
-	{.id = "tag", .help = "by the tags in their metadata", .none = "no tag", .get = tags_of_domain},
+	{.id = "tag", .help = "by the first of their tags", .none = "no tag", .first_word = true,
+	 .get = tags_of_domain},
 	{.id = "group", .help = "by the group of their host in hosts.conf", .none = "no group",
 	 .get = group_of_domain},
 	{.id = NULL},

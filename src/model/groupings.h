@@ -9,6 +9,7 @@ struct grouping {
 	const char *id;   /* stable: "host" */
 	const char *help; /* one line */
 	bool says_lively; /* its names say already which rows are lively */
+	bool first_word;  /* of the name is the group's: some rows have several, the first of which counts */
 	const char *none; /* what the group of those without one is called; it comes last */
 	/* The name of the row's group: borrowed, NULL when it has none. Groups stand in the order of their
 	 * ranks (0 when not set), those of the same rank by name. */

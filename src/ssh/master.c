@@ -270,9 +270,9 @@ static void cancelled(struct master *m, bool by_no)
 	autoerr struct err err = {0};
 
 	if (by_no)
-		err_set(&err, ERR_CANCELLED, "You did not trust the key of %s: r asks again", m->login);
+		err_set(&err, ERR_CANCELLED, "You did not trust the key of %s: r in Hosts asks again", m->login);
 	else
-		err_set(&err, ERR_CANCELLED, "You cancelled the question for %s: r asks again", m->login);
+		err_set(&err, ERR_CANCELLED, "You cancelled the question for %s: r in Hosts asks again", m->login);
 	end(m, &err);
 }
 

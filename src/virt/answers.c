@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "virt/node.h"
 
 void answers_node(struct host_view *view, struct ask *ask)
 {
@@ -20,28 +21,36 @@ void answers_node(struct host_view *view, struct ask *ask)
 	view->node = node;
 }
 
-void answers_figures(struct host_view *view, const struct ask *ask)
+static void take_cpu(struct host_view *view, const struct node_info *told)
 {
 	struct node_info *node = &view->node;
-	uint64_t busy = ask->node.cpu_busy_ns, total = ask->node.cpu_total_ns;
+	uint64_t busy = told->cpu_busy_ns, total = told->cpu_total_ns;
 	view->cpu_percent = -1;
 	if (node->cpu_total_ns && total > node->cpu_total_ns && busy >= node->cpu_busy_ns)
 		view->cpu_percent = 100.0 * (double)(busy - node->cpu_busy_ns) /
 				      (double)(total - node->cpu_total_ns);
 	node->cpu_busy_ns = busy;
 	node->cpu_total_ns = total;
-	node->memory_free = ask->node.memory_free;
-	node->memory_free_known = ask->node.memory_free_known;
+}
+
+void answers_figures(struct host_view *view, const struct ask *ask)
+{
+	if (ask->node_what & NODE_CPU)
+		take_cpu(view, &ask->node);
+	if (ask->node_what & NODE_MEMORY) {
+		view->node.memory_free = ask->node.memory_free;
+		view->node.memory_free_known = ask->node.memory_free_known;
+	}
 	if (ask->round_trip_ns >= 0)
 		view->round_trip_ns = ask->round_trip_ns;
 }
 
-void answers_trend(struct host_view *view)
+void answers_trend(struct host_view *view, unsigned what)
 {
 	const struct node_info *node = &view->node;
 	bool known = node->memory_free_known && node->memory >= node->memory_free;
 	const float values[TREND_METRICS] = {
-		[TREND_CPU] = view->cpu_percent < 0 ? NAN : (float)view->cpu_percent,
+		[TREND_CPU] = !(what & NODE_CPU) || view->cpu_percent < 0 ? NAN : (float)view->cpu_percent,
 		[TREND_MEMORY] = known ? (float)(node->memory - node->memory_free) : NAN,
 		[TREND_DISK] = NAN,
 		[TREND_NET] = NAN,

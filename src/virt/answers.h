@@ -7,9 +7,9 @@
 
 /* What does not change; taken out of the ask, which has it. Figures may have been there before, and stay. */
 void answers_node(struct host_view *view, struct ask *ask);
-/* Its CPU and its memory, and how long a call takes. */
+/* Its CPU and its memory, as far as they were read, and how long a call takes. */
 void answers_figures(struct host_view *view, const struct ask *ask);
-/* As they are now. */
-void answers_trend(struct host_view *view);
+/* As they are now; what: NODE_* that were read. */
+void answers_trend(struct host_view *view, unsigned what);
 /* Its version, its capabilities or its huge pages; taken out of the ask. */
 void answers_survey(struct host_view *view, struct ask *ask);

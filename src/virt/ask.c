@@ -151,7 +151,7 @@ static void run_figures(struct work *work, struct ask *a)
 {
 	struct conn *conn = a->session->conn;
 	int64_t trip_ns;
-	if (!node_read_figures(work, conn, &a->node, &trip_ns, &a->limit) && a->limit.code == ERR_LOST) {
+	if (!node_read_figures(work, conn, &a->node_what, &a->node, &trip_ns, &a->limit) && a->limit.code == ERR_LOST) {
 		err_move(&a->err, &a->limit);
 		return;
 	}

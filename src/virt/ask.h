@@ -60,6 +60,7 @@ struct ask {
 	size_t n_stale;
 	size_t most;     /* definitions */
 	unsigned groups; /* figures */
+	unsigned node_what; /* figures: NODE_* that is to be read of the host; once answered, what was */
 	bool simulate;   /* figures */
 	struct verb_request request; /* a copy; verb; progress, abort: whose job it is; guest: its uuid */
 	int64_t asked_ns;            /* progress, abort: as struct job_of's */

@@ -114,7 +114,7 @@ void auth_refused(struct auth *auth, struct err *err)
 	const char *wrong = auth->untrusted ? "You did not trust its key" : "The user name or password is wrong";
 
 	if (auth->untrusted || (auth->asked && auth->why.code == ERR_AUTH)) {
-		err_set(err, ERR_AUTH, "%s: r asks again. (libvirt: %s)", wrong, auth->why.text);
+		err_set(err, ERR_AUTH, "%s: r in Hosts asks again. (libvirt: %s)", wrong, auth->why.text);
 		err_clear(&auth->why);
 	}
 	if (auth->asked)

@@ -272,9 +272,9 @@ static void say_cancelled(const struct creds_wish *wish, bool by_person, struct 
 	if (!by_person)
 		err_set(err, ERR_CANCELLED, "The question was taken back: nobody waited for it any more");
 	else if (!wish->label[0])
-		err_set(err, ERR_CANCELLED, "You cancelled its question: r asks again");
+		err_set(err, ERR_CANCELLED, "You cancelled its question: r in Hosts asks again");
 	else
-		err_set(err, ERR_CANCELLED, "You cancelled the question for its %c%s: r asks again",
+		err_set(err, ERR_CANCELLED, "You cancelled the question for its %c%s: r in Hosts asks again",
 			tolower((unsigned char)wish->label[0]), wish->label + 1);
 }
 

@@ -37,7 +37,7 @@
 #define STUCK_WAIT_NS (10 * NS_PER_S)
 
 /* What does not work on a host that is up. */
-enum limit { LIMIT_EVENTS, LIMIT_LIST, LIMIT_FIGURES, LIMIT_PROBES, LIMIT_COUNT };
+enum limit { LIMIT_EVENTS, LIMIT_LIST, LIMIT_FIGURES, LIMIT_APART, LIMIT_PROBES, LIMIT_COUNT };
 
 struct host {
 	struct host_view view;
@@ -296,7 +296,9 @@ static void host_refused(struct host *h, const struct err *err)
 static void want_probes(struct host *h)
 {
 	unsigned groups = h->watch.groups & STATS_ALL;
-	probes_want(h->probes, groups ? (groups & STATS_DEEP) | STATS_MEMORY : 0);
+	probes_want(h->probes, groups ? groups | STATS_MEMORY : 0);
+	if (!groups)
+		set_limit(h, LIMIT_APART, NULL);
 }
 
 static void fresh_figures(struct host *h)
@@ -382,6 +384,7 @@ static void note_bare(struct host *h, const struct ask *a)
 	if (!a->figures || a->facts.bulk_stats || !h->view.bulk_stats)
 		return;
 	h->view.bulk_stats = false;
+	set_limit(h, LIMIT_APART, NULL);
 	probes_down(h->probes);
 	fresh_figures(h);
 }
@@ -394,6 +397,17 @@ static bool note_round_trip(struct host *h, const struct ask *a)
 	return h->view.slow != was;
 }
 
+/* beat: these are the ones of a tick that stand for it. */
+static void feed_figures(struct host *h, struct figure_set *figures, bool beat)
+{
+	figures->beat = beat;
+	if (h->options.simulate)
+		simulate_gaps(figures, h->view.stats);
+	stats_feed(h->view.stats, figures);
+	if (beat && compare_disagrees(h->view.snapshot, figures, h->view.bulk_stats))
+		list_is_old(h);
+}
+
 static void on_figures(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_FIGURES, a->err.text);
@@ -401,18 +415,12 @@ static void on_figures(struct host *h, struct ask *a)
 	note_bare(h, a);
 	if (!h->held)
 		answers_figures(&h->view, a);
-	if (a->figures) {
-		a->figures->beat = true;
-		if (h->options.simulate)
-			simulate_gaps(a->figures, h->view.stats);
-		stats_feed(h->view.stats, a->figures);
-		if (compare_disagrees(h->view.snapshot, a->figures, h->view.bulk_stats))
-			list_is_old(h);
-	}
+	if (a->figures)
+		feed_figures(h, a->figures, true);
 	if (h->options.simulate && !h->held)
 		simulate_node(&h->view);
 	if (!h->held)
-		answers_trend(&h->view);
+		answers_trend(&h->view, a->node_what);
 	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
 }
 
@@ -420,13 +428,15 @@ static void on_probe(void *opaque, struct ask *a, bool current)
 {
 	struct host *h = opaque;
 	(void)current;
+	if (set_limit(h, LIMIT_APART, a->err.text))
+		notify(h, HOST_CHANGED_STATE, NULL);
 	if (!a->figures) {
 		log_host(LOG_INFO, h->name, "%s: %s", ask_name(a->kind), a->err.text);
 		return;
 	}
 	note_bare(h, a);
 	a->figures->one_hangs = probes_stuck(h->probes) > 0;
-	stats_feed(h->view.stats, a->figures);
+	feed_figures(h, a->figures, h->watch.leans);
 	notify(h, HOST_CHANGED_FIGURES, NULL);
 }
 
@@ -691,6 +701,7 @@ static void pump(struct host *h)
 	check_patience(h, now_ns);
 	retry_when_due(h, now_ns);
 	acts_pump(h->acts, now_ns);
+	h->watch.leans = watch_asks_apart(&h->watch) && probes_steady(h->probes, now_ns);
 	watch_pump(&h->watch, now_ns);
 	survey_pump(h->survey, now_ns);
 	visits_pump(h->visits, h->watch.definitions_left > 0, now_ns);

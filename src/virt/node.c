@@ -219,10 +219,9 @@ static bool still_there(struct conn *conn, struct err *err)
 	return err_set(err, ERR_LOST, "The connection broke");
 }
 
-bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
+bool node_read_figures(struct work *work, struct conn *conn, unsigned *what, struct node_info *node,
 		       int64_t *ret_trip_ns, struct err *err)
 {
-	int64_t began_ns = clock_now_ns();
 	work_assert(work);
 	*ret_trip_ns = 0;
 	node->memory_free_known = false;
@@ -230,9 +229,15 @@ bool node_read_figures(struct work *work, struct conn *conn, struct node_info *n
 	/* The test driver tells the figures of the machine it happens to run on. */
 	if (conn->facts.is_test)
 		return true;
-	/* How many there are to be read was asked by node_read(): this is one call. */
-	node->memory_free_known = read_free_memory(conn, &node->memory_free);
-	*ret_trip_ns = clock_now_ns() - began_ns;
-	read_cpu(conn, node);
+	if ((*what & NODE_CPU) && cpu_params(conn) == 0)
+		*what = NODE_MEMORY;
+	/* How many there are to be read is known by now: each is one call. */
+	int64_t began_ns = clock_now_ns();
+	if (*what & NODE_MEMORY)
+		node->memory_free_known = read_free_memory(conn, &node->memory_free);
+	int64_t between_ns = clock_now_ns();
+	if (*what & NODE_CPU)
+		read_cpu(conn, node);
+	*ret_trip_ns = *what & NODE_MEMORY ? between_ns - began_ns : clock_now_ns() - between_ns;
 	return still_there(conn, err);
 }

@@ -23,8 +23,13 @@ bool node_read_caps(struct work *work, struct conn *conn, struct node_caps *ret,
 /* Bytes in free huge pages of all sizes and cells. False for the test driver, which makes them up. */
 bool node_read_pages(struct work *work, struct conn *conn, const struct node_pages *pages,
 		     uint64_t *ret_bytes, struct err *err);
-/* What moves: free memory and CPU counters, into a node_info whose other fields stay untouched. What
- * the driver does not have stays "not known"; that is no error. *ret_trip_ns: how long one call took, to the host and
- * back; 0 for the test driver, which is asked nothing. */
-bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node, int64_t *ret_trip_ns,
-		       struct err *err);
+/* What moves, a call each. */
+enum {
+	NODE_CPU = 1,    /* its counters */
+	NODE_MEMORY = 2, /* what is free */
+};
+/* Those of *what, into a node_info whose other fields stay untouched. What the driver does not have stays "not known";
+ * that is no error. Where there are no CPU counters memory is read instead, and *what says so. *ret_trip_ns: how long one
+ * call took, to the host and back; 0 for the test driver, which is asked nothing. */
+bool node_read_figures(struct work *work, struct conn *conn, unsigned *what, struct node_info *node,
+		       int64_t *ret_trip_ns, struct err *err);

@@ -18,6 +18,7 @@ struct probes {
 	unsigned groups;
 	unsigned samples; /* since the host came up or other groups were wanted */
 	int64_t asked_ns; /* 0: nothing is asked */
+	int64_t told_ns;  /* when figures came last; 0: not on this connection, or of other groups */
 	int64_t due_ns;
 	int64_t longest_ns; /* that a call took on this connection, while the host answered */
 	bool host_hung;     /* during the call that is asked */
@@ -47,6 +48,7 @@ static void took_figures(struct probes *p, struct ask *a)
 	if (a->took_ns > p->longest_ns && !p->host_hung)
 		p->longest_ns = a->took_ns;
 	p->samples++;
+	p->told_ns = a->figures && !(p->groups & ~a->groups) ? clock_now_ns() : 0;
 	if (p->samples == 1)
 		p->due_ns = clock_now_ns() + SOON_NS;
 	p->post.answered(p->post.home.opaque, a, true);
@@ -131,6 +133,11 @@ bool probes_settled(const struct probes *p)
 	return !p->asked_ns && (!p->groups || p->samples >= 2 || post_closed_why(&p->post, clock_now_ns()));
 }
 
+bool probes_steady(const struct probes *p, int64_t now_ns)
+{
+	return p->post.up && p->groups && p->post.stuck.n == 0 && p->told_ns && now_ns - p->told_ns < 2 * tick_ns(p);
+}
+
 size_t probes_stuck(const struct probes *p)
 {
 	return p->post.stuck.n;
@@ -155,6 +162,7 @@ void probes_up(struct probes *p)
 	post_up(&p->post, NULL);
 	p->due_ns = 0;
 	p->samples = 0;
+	p->told_ns = 0;
 	p->longest_ns = 0;
 }
 
@@ -166,8 +174,10 @@ void probes_down(struct probes *p)
 
 void probes_want(struct probes *p, unsigned groups)
 {
-	if (groups & ~p->groups)
+	if (groups & ~p->groups) {
+		p->told_ns = 0;
 		probes_fresh(p, clock_now_ns());
+	}
 	p->groups = groups;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/* Figures for which libvirt asks each QEMU (STATS_DEEP), read on a lane of its own: a QEMU that hangs holds
+/* Figures of machines, for most of which libvirt asks each QEMU (STATS_DEEP), read on a lane of its own: a QEMU that hangs holds
  * up the call for as long as it hangs. Such a lane is left behind; the next call leaves out the QEMU that
  * the former one still waits for, and tells of all others. Main thread. */
 #pragma once
@@ -19,7 +19,7 @@ bool probes_destroy(struct probes *p, int64_t deadline_ns);
 
 void probes_up(struct probes *p);
 void probes_down(struct probes *p);
-/* Groups of STATS_DEEP; other ones than before are asked for at once. */
+/* Groups of STATS_ALL; other ones than before are asked for at once. */
 void probes_want(struct probes *p, unsigned groups);
 /* Something has started: again at once, and soon after, so that there are rates. */
 void probes_fresh(struct probes *p, int64_t now_ns);
@@ -30,5 +30,7 @@ void probes_pump(struct probes *p, int64_t now_ns);
 int64_t probes_wake_ns(const struct probes *p);
 /* Nothing is being read, and two samples were, if any are wanted. */
 bool probes_settled(const struct probes *p);
+/* All that is wanted has been told within two ticks, of all machines, and nothing hangs. */
+bool probes_steady(const struct probes *p, int64_t now_ns);
 /* Calls that a QEMU holds up. */
 size_t probes_stuck(const struct probes *p);

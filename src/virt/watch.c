@@ -7,7 +7,9 @@
 #include "base/arr.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "virt/node.h"
 
+#define MEMORY_TICKS 3
 #define NODE_AGAIN_NS (60 * NS_PER_S) /* what went wrong may have been an accident */
 
 /* What a connection's events hold on to: the watch forgets it, and late events end here. */
@@ -163,7 +165,7 @@ bool watch_asks_apart(const struct watch *w)
 	return !w->shares_lane && w->home.view->bulk_stats;
 }
 
-/* Whatever is wanted, that a machine runs is noticed by these. */
+/* Whatever is wanted, that a machine runs is noticed by these, or by those that are asked apart. */
 static unsigned quick_groups(const struct watch *w)
 {
 	unsigned groups = w->groups & STATS_ALL;
@@ -172,7 +174,15 @@ static unsigned quick_groups(const struct watch *w)
 		return groups | STATS_CPU | STATS_MEMORY;
 	if (!watch_asks_apart(w))
 		return groups;
-	return groups ? STATS_NET : 0;
+	return groups && !w->leans ? STATS_NET : 0;
+}
+
+/* Of the host, one call a tick: what it does changes from one to the next, what is left of its memory more slowly. */
+static unsigned node_what(const struct watch *w)
+{
+	if (w->pace.samples < 2)
+		return NODE_CPU | NODE_MEMORY;
+	return w->pace.samples % MEMORY_TICKS == 0 ? NODE_MEMORY : NODE_CPU;
 }
 
 static void ask_figures(struct watch *w)
@@ -180,6 +190,7 @@ static void ask_figures(struct watch *w)
 	struct ask *a = ask_new(w, ASK_FIGURES);
 	a->before = snapshot_ref(w->home.view->snapshot);
 	a->groups = quick_groups(w);
+	a->node_what = node_what(w);
 	a->simulate = w->home.options->simulate;
 	ask(w, a);
 }

@@ -28,6 +28,7 @@ struct watch {
 	bool shares_lane; /* the host has no lane but this one */
 	struct link *link;
 	struct pace pace;
+	bool leans; /* what is asked apart tells of all machines, at every tick: nothing more has to be asked of them */
 	unsigned groups;                   /* figures that somebody looks at */
 	int64_t node_due_ns;               /* when the host's own facts are to be read; 0: they were */
 	bool listen_due; /* the rest of the events is to be registered, */

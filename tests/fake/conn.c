@@ -100,7 +100,7 @@ static bool ask(struct work *work, struct creds *creds, const struct creds_wish 
 	bool is_right = answer && str_equal(answer, right);
 	if (answer && !is_right) {
 		creds_refused(creds);
-		err_set(err, ERR_AUTH, "%s: r asks again",
+		err_set(err, ERR_AUTH, "%s: r in Hosts asks again",
 			wish->kind == QUESTION_HOST_KEY ? "You did not trust its key"
 							: "The user name or password is wrong");
 	}

@@ -11,10 +11,14 @@
 #define CPUS         16
 #define BUSY_PERCENT 23
 
-static void fill_figures(struct fake_host *host, struct node_info *node)
+static void fill_memory(struct node_info *node)
 {
 	node->memory_free = 40 * GIB;
 	node->memory_free_known = true;
+}
+
+static void fill_cpu(const struct fake_host *host, struct node_info *node)
+{
 	node->cpu_busy_ns = host->cpu_busy_ns;
 	node->cpu_total_ns = host->cpu_total_ns;
 }
@@ -86,7 +90,7 @@ char *node_read_os(struct work *work, struct conn *conn)
 	return mem_strdup("Debian GNU/Linux 12 (bookworm)");
 }
 
-bool node_read_figures(struct work *work, struct conn *conn, struct node_info *node,
+bool node_read_figures(struct work *work, struct conn *conn, unsigned *what, struct node_info *node,
 		       int64_t *ret_trip_ns, struct err *err)
 {
 	int64_t began_ns = clock_now_ns();
@@ -96,7 +100,10 @@ bool node_read_figures(struct work *work, struct conn *conn, struct node_info *n
 		return false;
 	conn->host->cpu_total_ns += FAKE_TICK_NS * CPUS;
 	conn->host->cpu_busy_ns += FAKE_TICK_NS * CPUS * BUSY_PERCENT / 100;
-	fill_figures(conn->host, node);
+	if (*what & NODE_MEMORY)
+		fill_memory(node);
+	if (*what & NODE_CPU)
+		fill_cpu(conn->host, node);
 	fake_unlock();
 	*ret_trip_ns = clock_now_ns() - began_ns;
 	return true;

@@ -96,16 +96,15 @@ struct snapshot *scan_definitions(struct work *work, struct conn *conn,
 	return s;
 }
 
-/* What needs no QEMU stands on a clock of its own, as it is asked apart. */
-static bool is_deep(unsigned groups)
+/* What needs no QEMU stands on a clock of its own, as it is asked apart, where there is another lane for the rest. */
+static bool is_deep(const struct conn *conn, unsigned groups)
 {
-	return groups && !(groups & ~(unsigned)STATS_DEEP);
+	return (groups & STATS_DEEP) && !conn->host->no_bulk && !conn->bare && !conn->host->shared;
 }
 
-static void add_sample(struct figure_set *set, struct fake_host *host, struct fake_domain *d)
+static void add_sample(struct figure_set *set, struct fake_host *host, struct fake_domain *d, bool deep)
 {
 	struct sample *s = figure_set_add(set);
-	bool deep = is_deep(set->asked);
 	int64_t *ran_ns = deep ? &d->deep_ran_ns : &d->ran_ns;
 	if (d->state == DOMAIN_RUNNING)
 		*ran_ns += FAKE_TICK_NS;
@@ -151,7 +150,7 @@ struct figure_set *scan_figures(struct work *work, struct conn *conn, const stru
 				unsigned groups, struct err *err)
 {
 	(void)list;
-	if (!fake_enter(work, conn, is_deep(groups) ? "scan_deep" : "scan_figures", err))
+	if (!fake_enter(work, conn, is_deep(conn, groups) ? "scan_deep" : "scan_figures", err))
 		return NULL;
 	struct fake_host *host = conn->host;
 	if (groups & STATS_DEEP)
@@ -160,10 +159,11 @@ struct figure_set *scan_figures(struct work *work, struct conn *conn, const stru
 	set->asked = groups;
 	set->time_ns = clock_now_ns();
 	conn->bare |= host->bare_bulk && (groups & STATS_MEMORY);
-	*(is_deep(groups) ? &host->deep_clock_ns : &host->clock_ns) += FAKE_TICK_NS;
+	bool deep = is_deep(conn, groups);
+	*(deep ? &host->deep_clock_ns : &host->clock_ns) += FAKE_TICK_NS;
 	for (size_t i = 0; i < host->n_domains; i++)
 		if (host->domains[i].id >= 0)
-			add_sample(set, host, &host->domains[i]);
+			add_sample(set, host, &host->domains[i], deep);
 	fake_unlock();
 	return set;
 }

@@ -180,7 +180,7 @@ def asks_nothing(made, seat, seconds):
 
 
 def asked_again(lab):
-    """A cancelled question and a wrong passphrase are one sentence each; r asks again."""
+    """A cancelled question and a wrong passphrase are one sentence each; r in Hosts asks again."""
     with ground(lab, secret=True) as made, \
             made.sit([f"hv1={made.uri(lab.hv1)}", f"hv2={lab.hv2.uri}"]) as seat:
         seat.wait("Tab choose")

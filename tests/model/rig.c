@@ -214,8 +214,9 @@ static void run_node(struct work *work, struct ask *ask)
 static void run_node_figures(struct work *work, struct ask *ask)
 {
 	int64_t trip_ns;
+	unsigned what = NODE_CPU | NODE_MEMORY;
 
-	ask->ok = node_read_figures(work, ask->rig->conn, ask->node, &trip_ns, ask->err);
+	ask->ok = node_read_figures(work, ask->rig->conn, &what, ask->node, &trip_ns, ask->err);
 }
 
 static void run_reading(struct work *work, struct ask *ask)

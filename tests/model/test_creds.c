@@ -121,7 +121,7 @@ static void test_wrong_is_forgotten(void **state)
 	answer(w, "Password", "hunter2");
 	turn_until(w, host_settled(h));
 	assert_int_equal(host_view(h)->state, HOST_REFUSED);
-	assert_string_equal(host_view(h)->why, "The user name or password is wrong: r asks again");
+	assert_string_equal(host_view(h)->why, "The user name or password is wrong: r in Hosts asks again");
 	assert_int_equal(host_view(h)->retry_at_ns, 0);
 	host_refresh(h);
 	answer(w, "Password", "secret");
@@ -149,7 +149,7 @@ static void test_cancelled_stays_cancelled(void **state)
 	answer(w, "Password", NULL);
 	turn_until(w, host_settled(h));
 	assert_int_equal(host_view(h)->state, HOST_REFUSED);
-	assert_string_equal(host_view(h)->why, "You cancelled the question for its password: r asks again");
+	assert_string_equal(host_view(h)->why, "You cancelled the question for its password: r in Hosts asks again");
 	assert_int_equal(host_view(h)->retry_at_ns, 0);
 	/* The name may have been why. */
 	host_refresh(h);

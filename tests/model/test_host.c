@@ -733,7 +733,7 @@ static void test_failing_calls_are_said_and_survived(void **state)
 	struct heard heard = {0};
 	struct host *h = open_settled(w, &heard, "limps", "");
 	const struct host_view *v = host_view(h);
-	fake_fail_next("limps", "scan_figures", ERR_FAILED, "no figures today");
+	fake_fail_next("limps", "scan_deep", ERR_FAILED, "no figures today");
 	turn_until(w, str_equal(v->why, "no figures today"));
 	assert_int_equal(v->state, HOST_UP);
 	turn_until(w, !v->why);
@@ -2206,7 +2206,7 @@ static void test_control_lines(void **state)
 	turn_until(w, find(h, "new one"));
 	assert_true(fake_control_line("undefine lines new one"));
 	turn_until(w, !find(h, "new one"));
-	assert_true(fake_control_line("fail lines scan_figures out of luck"));
+	assert_true(fake_control_line("fail lines scan_deep out of luck"));
 	turn_until(w, str_equal(host_view(h)->why, "out of luck"));
 	assert_true(fake_control_line("refuse lines denied Not you"));
 	assert_true(fake_control_line("disconnect lines"));

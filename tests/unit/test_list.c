@@ -1484,6 +1484,44 @@ static void ten_thousand_groups(void **state)
 	list_destroy(list);
 }
 
+static const char *words_of(const void *p, int *ret_rank)
+{
+	const char *name = own_name(p, ret_rank);
+
+	return name[0] == '-' ? NULL : name;
+}
+
+/* Of names with several words the first may be the group's. */
+static void the_first_word_may_be_the_group(void **state)
+{
+	static const struct grouping by_word[] = {
+		{.id = "word", .none = "none", .first_word = true, .get = words_of}, {.id = NULL}};
+	static const char *const names[] = {"lab web", "web lab", "lab", "lab db", "-", "labs"};
+	struct list_ops ops = grouped_ops;
+	struct list *list;
+
+	(void)state;
+	ops.groupings = by_word;
+	list = list_create(&ops, "name", false);
+	list_layout(list, 80, 24);
+	list_hold(list);
+	assert_true(list_set_group(list, "word"));
+	for (uint32_t i = 0; i < ARRAY_SIZE(names); i++) {
+		struct thing *t = list_add(list);
+
+		*t = (struct thing){i + 1, names[i], i, VALUE_NUMBER};
+	}
+	list_settle(list, &ask);
+	/* lab with three, labs, web, and those without any. */
+	assert_int_equal(list_line_row(list, 0), LIST_NO_ROW);
+	assert_int_equal(list_line_row(list, 4), LIST_NO_ROW);
+	assert_int_equal(list_line_row(list, 6), LIST_NO_ROW);
+	assert_int_equal(list_line_row(list, 8), LIST_NO_ROW);
+	assert_string_equal(((const struct thing *)list_row(list, list_line_row(list, 3)))->name, "lab web");
+	assert_string_equal(((const struct thing *)list_row(list, list_line_row(list, 9)))->name, "-");
+	list_destroy(list);
+}
+
 /* 203: machine 3 on host 2. */
 static struct obj_id machine_id(const void *p)
 {
@@ -1691,6 +1729,7 @@ int main(void)
 		cmocka_unit_test(follows_a_machine_to_another_host),
 		cmocka_unit_test(ten_thousand_rows),
 		cmocka_unit_test(ten_thousand_groups),
+		cmocka_unit_test(the_first_word_may_be_the_group),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

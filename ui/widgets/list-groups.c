@@ -111,9 +111,25 @@ static void sort_groups(struct list *list, uint32_t *of)
 	free(stands);
 }
 
+/* The name of row's group, "" for none; scratch holds it where it is only a part of what there is. */
+static const char *name_of(const struct grouping *grouping, const void *row, int *ret_rank, struct str *scratch)
+{
+	const char *name = grouping->get(row, ret_rank);
+	size_t word = name && grouping->first_word ? strcspn(name, " ") : 0;
+
+	if (!name)
+		return "";
+	if (!word || !name[word])
+		return name;
+	str_clear(scratch);
+	str_addn(scratch, name, word);
+	return str_text(scratch);
+}
+
 uint32_t *list_gather_groups(struct list *list)
 {
 	const struct row_words *words = list->ops->words;
+	autostr struct str scratch = {0};
 	struct names names = {0};
 	uint32_t last = 0;
 	uint32_t *of;
@@ -125,9 +141,8 @@ uint32_t *list_gather_groups(struct list *list)
 	for (size_t i = 0; i < list->n; i++) {
 		const void *row = list_row(list, i);
 		int rank = 0;
-		const char *name = list->grouping->get(row, &rank);
+		const char *name = name_of(list->grouping, row, &rank, &scratch);
 
-		name = name ? name : "";
 		/* Rows of one group often come one after the other. */
 		if (!i || strcmp(list->groups[last].name, name) != 0)
 			last = find_or_add(list, &names, name, rank);

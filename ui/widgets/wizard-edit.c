@@ -72,7 +72,7 @@ static void read_text(struct wizard *w, const char *text)
 	w->typed_line = at.line;
 }
 
-static void edited(void *opaque, const char *text, const char *why)
+static void edited(void *opaque, const char *text, const char *why, const char *hint)
 {
 	struct wizard *w = opaque;
 	autofree char *before = take(w->typed);
@@ -83,8 +83,10 @@ static void edited(void *opaque, const char *text, const char *why)
 		w->failed = mem_strdup(why);
 	if (text && !str_equal(text, before ? before : w->xml))
 		read_text(w, text);
-	else
+	else if (before)
 		w->typed = take(before);
+	else if (hint && !why)
+		w->failed = mem_printf("Nothing changed; %s.", hint);
 	if (wizard_is_last(w))
 		wizard_show_look(w);
 	app_react(w->app, w->pane, REACT_REDRAW | REACT_RELAYOUT);
