@@ -42,6 +42,7 @@
 #define MIN_HEIGHT 10
 #define FIRST_TAB 2
 #define RETRY_MS 30
+#define FIGURES_EVERY_MS 250
 #define QUIT_NS NS_PER_S /* for the workers; the terminal is given back before */
 
 /* --- panes ----------------------------------------------------------------------------------- */
@@ -320,6 +321,25 @@ static bool note_event(struct app *app, const struct host_view *view, const stru
 	return true;
 }
 
+static void show_figures(void *opaque)
+{
+	struct app *app = opaque;
+
+	app->figures_due_ns = clock_now_ns() + FIGURES_EVERY_MS * NS_PER_MS;
+	mark_stale(app, HOST_CHANGED_FIGURES);
+}
+
+/* Many hosts answer at many moments: each would have all rows made anew. */
+static void figures_changed(struct app *app)
+{
+	int64_t wait_ns = app->figures_due_ns - clock_now_ns();
+
+	if (app->figures_timer < 0 || wait_ns <= 0)
+		show_figures(app);
+	else
+		loop_arm_timer(app->loop, app->figures_timer, (int)(wait_ns / NS_PER_MS) + 1);
+}
+
 static void host_changed(void *opaque, struct host *host, int what, const struct event *event)
 {
 	struct app *app = opaque;
@@ -344,7 +364,10 @@ static void host_changed(void *opaque, struct host *host, int what, const struct
 	/* Columns are as wide as what stands in them. */
 	if (what & HOST_CHANGED_READINGS)
 		app->relayout = true;
-	mark_stale(app, (unsigned)what);
+	if (what == HOST_CHANGED_FIGURES)
+		figures_changed(app);
+	else
+		mark_stale(app, (unsigned)what);
 }
 
 struct host *app_add_host(struct app *app, const char *name, const char *uri, bool simulate)
@@ -598,7 +621,7 @@ struct app *app_create(struct loop *loop, struct options *options, struct err *e
 
 	app->loop = loop;
 	app->options = options;
-	app->tty_watch = app->signal_watch = app->clock_timer = app->flush_timer = app->retry_timer = -1;
+	app->tty_watch = app->signal_watch = app->clock_timer = app->figures_timer = app->flush_timer = app->retry_timer = -1;
 	app->state = settings_load_state(options);
 	app->events = event_log_create();
 	if (!settings_start(app, err) ||
@@ -663,6 +686,7 @@ bool app_run(struct app *app, struct err *err)
 	app_resize(app, width, height);
 	app->flush_timer = loop_add_timer(app->loop, app_flush_input, app);
 	app->retry_timer = loop_add_timer(app->loop, paint_again, app);
+	app->figures_timer = loop_add_timer(app->loop, show_figures, app);
 	app_paint(app); /* before any host has answered */
 	themes_ask(app);
 	app->clock_timer = loop_add_timer(app->loop, clock_tick, app);
@@ -693,6 +717,8 @@ static void stop_watching(struct app *app)
 		loop_remove_timer(app->loop, app->flush_timer);
 	if (app->retry_timer >= 0)
 		loop_remove_timer(app->loop, app->retry_timer);
+	if (app->figures_timer >= 0)
+		loop_remove_timer(app->loop, app->figures_timer);
 	if (app->clock_timer >= 0)
 		loop_remove_timer(app->loop, app->clock_timer);
 	signals_unwatch(app);

@@ -105,6 +105,8 @@ struct app {
 	int64_t held_s; /* since when the figures are held still, wall clock; 0: they are not */
 	int exit_code;
 	int clock_timer; /* the header's clock and ages */
+	int figures_timer;      /* armed: new ones are there that the panes do not have yet */
+	int64_t figures_due_ns; /* before that they get no others */
 	struct timing *timing;
 	bool key_untimed; /* a key was handled that no paint has shown yet */
 	int64_t key_ns, key_cpu_ns;

@@ -162,15 +162,17 @@ const void *page_data(const struct page *page, struct reading_key key)
 	return readings_data(page->view->readings, key);
 }
 
+/* A time of day: the page of what is gone is not written anew, and an age in it would stand still. */
 static void tell_age(const struct reading *r, struct doc *doc)
 {
-	double age_s = (double)(clock_now_ns() - r->time_ns) / NS_PER_S;
-	char age[UNITS_SIZE];
+	int64_t age_s = (clock_now_ns() - r->time_ns) / NS_PER_S;
+	char when[16];
 
+	clock_format_time(clock_wall_s() - (clock_is_fixed() ? 0 : age_s), when, sizeof(when));
 	if (r->why)
-		doc_textf(doc, ROLE_STATE_WARN, "As it was %s ago. %s", units_duration(age, age_s), r->why);
+		doc_textf(doc, ROLE_STATE_WARN, "As it was at %s. %s", when, r->why);
 	else if (age_s > OLD_S && r->stale)
-		doc_textf(doc, ROLE_DIM, "As it was %s ago.", units_duration(age, age_s));
+		doc_textf(doc, ROLE_DIM, "As it was at %s.", when);
 }
 
 bool page_has(const struct page *page, struct doc *doc, struct reading_key key)
