@@ -82,6 +82,8 @@ static void read_host_key(const char *text, struct prompt *p)
 	const char *host = text + strlen(HOST_KEY_START);
 	const char *host_end = strstr(host, "' can't be established");
 	const char *rest = host_end ? strchr(host_end, '\n') : NULL;
+	/* What ssh has for an address behind a ProxyJump or ProxyCommand. */
+	const char *no_address = strstr(host, " (<no hostip for proxy command>)");
 
 	p->kind = QUESTION_HOST_KEY;
 	p->label = "";
@@ -95,6 +97,8 @@ static void read_host_key(const char *text, struct prompt *p)
 	const char *facts = second ? second + 1 : rest + 1;
 	autofree char *more = trimmed(facts, strlen(facts));
 
+	if (no_address && host_end && no_address < host_end)
+		host_end = no_address;
 	p->text = mem_printf("The key of %.*s is not known here%s.\n%s\n"
 			     "Is this its key? Only then should you connect.",
 			     (int)(host_end - host), host,

@@ -501,6 +501,31 @@ def ways_there(lab):
             seat.row("socket", " up ")
 
 
+def jump_that_asks(lab):
+    """ssh counts the time that a person takes at the jump host to what the host behind it may take: 10 s. Whoever is slower
+    is asked again, without a limit, and what was being typed goes nowhere else."""
+    one, two = lab.hv1, lab.hv2
+    two.define("one", "empty")
+    with ground(lab, secret=True) as made:
+        made.settings(f"Host behind\n  HostName {two.ip}\n  ProxyJump {one.ip}\n")
+        with made.sit([f"jump={made.uri(two, where='behind')}"]) as seat:
+            trust(seat)
+            seat.wait("has a passphrase")
+            seat.wait("Enter answer")
+            seat.type("open")
+            seat.wait("No answer is wanted any more: who asked has gone", 40)
+            seat.type("sesame")
+            seat.key("Enter")
+            seat.key("1")
+            seat.row("jump", "ssh did not wait for the answer")
+            tell(seat)
+            trust(seat)
+            tell(seat)
+            seat.row("jump", " up ")
+            seat.key("2")
+            seat.row("one", "off")
+
+
 def all_up(seat, n):
     seat.key("1")
     seat.until(f"{n} to be up", lambda rows: sum(" up " in row for row in rows) == n)
@@ -666,6 +691,7 @@ STORIES = {
     "ssh": asked_once,
     "ssh-again": asked_again,
     "ssh-no-daemon": asked_without_daemon,
+    "ssh-jump": jump_that_asks,
     "ssh-wrong": all_that_is_wrong,
     "ssh-killed": killed,
     "ssh-daemon": daemon_restarts,

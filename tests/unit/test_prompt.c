@@ -37,6 +37,8 @@ static const struct {
 	     "but keys of different type are already known for this host.\n" PRINT "\n" SURE, HOST_KEY, "",
 	 "The key of [::1]:22 ([::1]:22) is not known here, though others of its keys are.\n" PRINT
 	 "\nIs this its key? Only then should you connect.", false},
+	{"", "The authenticity of host 'kvm2 (<no hostip for proxy command>)' can't be established.\n" PRINT "\n" SURE,
+	 HOST_KEY, "", "The key of kvm2 is not known here yet.\n" PRINT "\nIs this its key? Only then should you connect.", false},
 	{"", "The authenticity of host 'kvm1 (10.0.0.1)' can't be established", HOST_KEY, "",
 	 "The authenticity of host 'kvm1 (10.0.0.1)' can't be established", false},
 	{"", "Please type 'yes', 'no' or the fingerprint: ", HOST_KEY, "",
