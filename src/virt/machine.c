@@ -207,9 +207,11 @@ void *read_log(struct work *work, struct conn *conn, const struct reading_key *k
 	virDomainPtr domain = look_up(work, conn, key->uuid, err);
 	if (!domain)
 		return NULL;
-	char *text = trouble_read_end(work, conn, virDomainGetName(domain), err);
+	/* It begins with QEMU's command line. */
+	autofree char *text = trouble_read_end(work, conn, virDomainGetName(domain), err);
+	char *masked = text ? xml_mask(text) : NULL;
 	done(domain);
-	return text;
+	return masked;
 }
 
 void *read_start(struct work *work, struct conn *conn, const struct reading_key *key, struct err *err)

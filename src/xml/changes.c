@@ -104,13 +104,27 @@ static void tell_dropped(struct comparing *c, const xmlNode *node, const char *a
 		add_change(&c->changes, XML_DROPPED, node, mem_printf("%s was dropped", place));
 }
 
+/* Around the text, which it frees, what its element is in: that may be a secret as a whole. The caller frees. */
+static char *within_parents(const xmlNode *node, char *text)
+{
+	for (const xmlNode *in = node->parent; in && in->type == XML_ELEMENT_NODE; in = in->parent) {
+		const char *prefix = in->ns && in->ns->prefix ? (const char *)in->ns->prefix : "";
+		autofree char *name = mem_printf("%s%s%s", prefix, *prefix ? ":" : "", (const char *)in->name);
+		autofree char *inner = text;
+
+		text = mem_printf("<%s>%s</%s>", name, inner, name);
+	}
+	return text;
+}
+
 /* A value for the screen: *** where any of it is a secret. The caller frees. */
 static char *shown(const xmlNode *node, const char *attribute, const char *value)
 {
 	xmlChar *name = xmlGetProp((xmlNode *)(uintptr_t)node, (const xmlChar *)"name");
 	const char *called = name ? (const char *)name : "";
-	autofree char *text = attribute ? mem_printf("<%s name='%s' %s='%s'/>", node->name, called, attribute, value)
-					: mem_printf("<%s name='%s'>%s</%s>", node->name, called, value, node->name);
+	char *element = attribute ? mem_printf("<%s name='%s' %s='%s'/>", node->name, called, attribute, value)
+				  : mem_printf("<%s name='%s'>%s</%s>", node->name, called, value, node->name);
+	autofree char *text = within_parents(node, element);
 	autofree char *masked = xml_mask(text);
 
 	xmlFree(name);

@@ -19,11 +19,13 @@ struct span {
 
 /* What is left to read, and the tag that this is in. */
 struct masking {
-	const char *at, *end;
+	const char *text, *at, *end;
 	const char *tag_end;
-	struct span tag;      /* its name */
-	bool value_is_secret; /* the tag's name= says so: <qemu:env name='API_TOKEN' value='...'/>, <entry name='x/token'> */
-	bool text_is_secret;  /* what is behind the tag */
+	struct span tag;        /* its name, nothing of one that closes */
+	bool value_is_secret;   /* the tag's name= says so: <qemu:env name='API_TOKEN' value='...'/>, <entry name='x/token'> */
+	bool text_is_secret;    /* what is behind the tag */
+	const char *secret_end; /* so far all elements are in one that is called like a secret */
+	struct str plain;       /* a name that was written with references */
 	struct str out;
 	struct xml_secrets *found; /* NULL: nobody wants to have them */
 	const char *counted;       /* so far lines are */
@@ -52,16 +54,31 @@ static bool is_word(struct span s, const char *word)
 	return (size_t)(s.to - s.from) == strlen(word) && strncmp(s.from, word, strlen(word)) == 0;
 }
 
+static bool begins(struct span s, const char *word)
+{
+	size_t len = strlen(word);
+
+	return (size_t)(s.to - s.from) >= len && strncmp(s.from, word, len) == 0;
+}
+
+/* What is about a secret, or names one that is kept elsewhere. */
+static bool is_about(struct span name)
+{
+	static const char *const words[] = {"validto", "-secret", "usage", "uuid", "-id", "_id", "cookies"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (ends(name, words[i]))
+			return true;
+	return false;
+}
+
 static bool is_secret(struct span name)
 {
 	static const char *const words[] = {"passw", "passphrase", "secret", "token", "cookie",
 					    "_pwd", "_pass", "smbpass", "apikey", "api_key", "api-key", "privatekey", "private_key", "private-key"};
-	/* What is about a secret, or names one that is kept elsewhere. */
-	static const char *const others[] = {"validto", "-secret", "usage", "uuid", "-id", "_id", "cookies"};
 
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (ends(name, others[i]))
-			return false;
+	if (is_about(name))
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (contains(name, words[i]))
 			return true;
@@ -83,6 +100,63 @@ static const char *skip_name(const char *p)
 static const char *skip_blanks(const char *p)
 {
 	return p + strspn(p, " \t\r\n");
+}
+
+/* How long the reference at p to a letter of ASCII is, "&#x70;" or "&#112;"; 0: there is none. */
+static size_t read_reference(const char *p, char *ret)
+{
+	bool hex = str_starts(p, "&#x");
+	const char *digits = p + strlen("&#") + hex;
+	char *end;
+
+	if (!str_starts(p, "&#") || !isxdigit((unsigned char)*digits))
+		return 0;
+	unsigned long n = strtoul(digits, &end, hex ? 16 : 10);
+
+	if (*end != ';' || n < 1 || n > 127)
+		return 0;
+	*ret = (char)n;
+	return (size_t)(end + 1 - p);
+}
+
+/* Behind a name within a value. */
+static const char *skip_written_name(const char *p)
+{
+	char c = 0;
+
+	for (size_t n = 0;; p += n) {
+		n = is_name(*p) ? 1 : read_reference(p, &c);
+		if (!n || (n > 1 && !is_name(c)))
+			return p;
+	}
+}
+
+/* Within a text that begins at from. */
+static bool starts_name(const char *from, const char *p)
+{
+	char c = 0;
+
+	if (p > from && p[-1] == ';')
+		for (size_t n = strlen("&#9;"); n <= strlen("&#x07f;") && n <= (size_t)(p - from); n++)
+			if (read_reference(p - n, &c) == n)
+				return !is_name(c);
+	return p == from || !is_name(p[-1]);
+}
+
+/* Without its references; good until the next is asked for. */
+static struct span plain(struct masking *m, struct span s)
+{
+	if (!memchr(s.from, '&', (size_t)(s.to - s.from)))
+		return s;
+	str_clear(&m->plain);
+	while (s.from < s.to) {
+		char c = *s.from;
+		size_t n = read_reference(s.from, &c);
+
+		str_addc(&m->plain, c);
+		s.from += n ? n : 1;
+	}
+	return (struct span){m->plain.s, m->plain.s + m->plain.len};
 }
 
 /* Behind the quote that ends what the one at p begins; where there is none before the next tag, the end of the line or that
@@ -137,6 +211,44 @@ static void mask_to(struct masking *m, const char *to)
 
 /* ---- within values and texts ---- */
 
+/* Not as a part of another. */
+static bool has_word(struct span s, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = s.from; p + len <= s.to; p++)
+		if (strncmp(p, word, len) == 0 && !is_name(p[len]) && (p == s.from || !is_name(p[-1])))
+			return true;
+	return false;
+}
+
+/* What may stand between tags besides mere text. */
+static const struct markup {
+	const char *begin, *end;
+	bool is_text;
+} markups[] = {{"<![CDATA[", "]]>", true}, {"<!--", "-->", false}, {"<?", "?>", false}};
+
+/* The one that ends at p, or NULL. */
+static const struct markup *markup_ending(const char *p)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(markups); i++)
+		if (str_starts(p, markups[i].end))
+			return &markups[i];
+	return NULL;
+}
+
+/* Up to one of the letters; what is around it ends a value, too. QEMU writes a comma within a value twice. */
+static const char *find_end(const char *p, const char *end, const char *letters)
+{
+	for (; p < end; p++) {
+		if (p[0] == ',' && p[1] == ',')
+			p++;
+		else if (strchr(letters, *p) || markup_ending(p))
+			return p;
+	}
+	return end;
+}
+
 /* "https://somebody:secret@host" */
 static bool mask_login(struct masking *m, const char *text, const char *end)
 {
@@ -156,15 +268,50 @@ static bool mask_login(struct masking *m, const char *text, const char *end)
 	return true;
 }
 
-/* QEMU writes a comma within a value twice. */
-static const char *pair_end(const char *p)
+#define AROUND " \t\r\n'\"<>"
+
+/* So far around a name is looked for what it belongs to: texts come from hosts, and may be long. */
+#define FAR 1024
+
+/* What m->at is among: a value that begins at from is one argument, blanks and all; in a text, where from is NULL, it is between
+ * two of the letters. */
+static struct span among(const struct masking *m, const char *from, const char *end, const char *letters)
 {
-	for (;;) {
-		p += strcspn(p, ", \t\r\n'\"<>");
-		if (p[0] != ',' || p[1] != ',')
-			return p;
-		p += 2;
-	}
+	struct span all = {m->at, m->at};
+	const char *first = from ? from : m->text;
+
+	if (from)
+		letters = "";
+	while (all.from > first && m->at - all.from < FAR && !strchr(letters, all.from[-1]))
+		all.from--;
+	while (all.to < end && all.to - m->at < FAR && !strchr(letters, *all.to))
+		all.to++;
+	return all;
+}
+
+/* The key in "rbd:pool/image:id=admin:key=secret:auth_supported=cephx"; a colon within a value has a backslash. */
+static bool mask_rbd_key(struct masking *m, const char *from, const char *end)
+{
+	static const char scheme[] = "rbd:", key[] = ":key=";
+
+	if (!str_starts(m->at, key) || (m->at > m->text && m->at[-1] == '\\'))
+		return false;
+	const char *first = among(m, from, end, AROUND).from, *image = NULL;
+
+	for (const char *p = first; p < m->at; p++)
+		if (str_starts(p, scheme) && (p == first || !isalnum((unsigned char)p[-1])))
+			image = p;
+	if (!image || find_end(image, m->at, ",") < m->at)
+		return false;
+	const char *to = m->at + strlen(key), *begin = to;
+
+	while (to = find_end(to, end, ":,&" AROUND), to < end && *to == ':' && to[-1] == '\\')
+		to++;
+	if (to == begin)
+		return false;
+	copy_to(m, begin);
+	mask_to(m, to);
+	return true;
 }
 
 /* A value that is called so, and not what is kept elsewhere. */
@@ -174,7 +321,7 @@ static bool is_secret_called(struct span name)
 }
 
 /* QEMU's "name=opt/x/password,string=secret". */
-static bool names_secret_before(struct span before)
+static bool names_secret_before(struct masking *m, struct span before)
 {
 	static const char word[] = "name=";
 
@@ -182,27 +329,56 @@ static bool names_secret_before(struct span before)
 		const char *value = p + strlen(word);
 
 		if (strncmp(p, word, strlen(word)) == 0)
-			return is_secret_called((struct span){value, value + strcspn(value, ",")});
+			return is_secret_called(plain(m, (struct span){value, value + strcspn(value, ",")}));
 	}
 	return false;
 }
 
-/* "password=secret" up to a comma or blank; of QEMU's objects "secret,id=a,data=secret". */
+/* QEMU's "secret,id=a,data=secret", in whatever order. */
+static bool is_secret_object(struct span all, const char *data)
+{
+	return contains((struct span){all.from, data}, "secret,") || has_word(all, "qom-type=secret");
+}
+
+/* One that a blank does not end where it is all of an argument, or of a string for the firmware. */
+static bool is_secret_with_blanks(struct masking *m, struct span name, const char *from, const char *end)
+{
+	if (begins(name, "io.systemd.credential"))
+		return is_secret(name);
+	bool data = is_word(name, "data");
+
+	if (!data && !is_word(name, "string"))
+		return false;
+	struct span all = among(m, from, end, AROUND);
+
+	return data ? is_secret_object(all, m->at) : names_secret_before(m, (struct span){all.from, m->at});
+}
+
+/* What ends a value that may have blanks. */
+static const char *letters_behind(const struct masking *m, const char *from)
+{
+	bool in_entry = !from && is_word(m->tag, "entry") && m->at > m->tag_end;
+
+	return from ? "," : in_entry ? "<" : "," AROUND;
+}
+
+/* "password=secret" up to a comma or blank; in a value that begins at from, and in a text, where that is NULL. */
 static bool mask_pair(struct masking *m, const char *from, const char *end)
 {
-	struct span name = {m->at, skip_name(m->at)};
+	const char *name_end = skip_written_name(m->at), *value = name_end + 1;
 
-	if (name.to == name.from || name.to >= end || *name.to != '=')
+	if (name_end == m->at || name_end >= end || *name_end != '=')
 		return false;
-	bool is_data = is_word(name, "data") && contains((struct span){from, name.from}, "secret,");
+	struct span name = plain(m, (struct span){m->at, name_end});
+	bool is = is_secret(name), with_blanks = is_secret_with_blanks(m, name, from, end);
 
-	if (!is_data && !is_secret(name) && !(is_word(name, "string") && names_secret_before((struct span){from, name.from})))
+	if (!is && !with_blanks)
 		return false;
-	const char *to = pair_end(name.to + 1);
+	const char *to = find_end(value, end, with_blanks ? letters_behind(m, from) : "," AROUND);
 
-	if (to > end || to == name.to + 1)
+	if (to == value)
 		return false;
-	copy_to(m, name.to + 1);
+	copy_to(m, value);
 	mask_to(m, to);
 	return true;
 }
@@ -211,8 +387,10 @@ static bool mask_pair(struct masking *m, const char *from, const char *end)
 static const char *skip_quote(const char *p)
 {
 	static const char escaped[] = "&quot;";
+	char c = *p;
+	size_t n = read_reference(p, &c);
 
-	return *p == '"' ? p + 1 : str_starts(p, escaped) ? p + strlen(escaped) : NULL;
+	return str_starts(p, escaped) ? p + strlen(escaped) : c == '"' ? p + (n ? n : 1) : NULL;
 }
 
 static const char *json_end(const char *p, const char *end)
@@ -226,16 +404,19 @@ static const char *json_end(const char *p, const char *end)
 static bool mask_member(struct masking *m, const char *from, const char *end)
 {
 	const char *p = skip_quote(m->at);
-	struct span name = {p, p ? skip_name(p) : NULL};
+	struct span written = {p, p ? skip_written_name(p) : NULL};
 
-	p = p && name.to > name.from ? skip_quote(name.to) : NULL;
+	p = p && written.to > written.from ? skip_quote(written.to) : NULL;
 	if (!p || *skip_blanks(p) != ':')
 		return false;
+	struct span name = plain(m, written);
+
 	p = skip_quote(skip_blanks(skip_blanks(p) + 1));
-	bool is_data = is_word(name, "data") && contains((struct span){from, end}, "secret");
+	bool is_data = is_word(name, "data") && has_word(among(m, from, end, "{}<>"), "secret");
 
 	if (!p || p >= end || (!is_data && !is_secret(name)))
 		return false;
+	end = from ? end : find_end(p, end, "<\n");
 	copy_to(m, p);
 	mask_to(m, json_end(p, end));
 	return true;
@@ -246,9 +427,10 @@ static void mask_within(struct masking *m, const char *end)
 	const char *from = m->at;
 
 	while (m->at < end) {
-		bool starts = m->at == from || !is_name(m->at[-1]);
+		bool starts = starts_name(from, m->at);
 
-		if (!mask_login(m, from, end) && !mask_member(m, from, end) && !(starts && mask_pair(m, from, end)))
+		if (!mask_login(m, from, end) && !mask_member(m, from, end) && !mask_rbd_key(m, from, end) &&
+		    !(starts && mask_pair(m, from, end)))
 			copy_to(m, m->at + 1);
 	}
 }
@@ -265,7 +447,7 @@ static const char *find_tag_end(const char *p)
 	return p;
 }
 
-static bool names_a_secret(const char *p, const char *end)
+static bool names_a_secret(struct masking *m, const char *p, const char *end)
 {
 	struct span name, value;
 
@@ -274,22 +456,47 @@ static bool names_a_secret(const char *p, const char *end)
 			p = skip_name(p) > p ? skip_name(p) : p + 1;
 			continue;
 		}
-		if (is_word(name, "name") && is_secret_called(value))
+		if (is_word(name, "name") && is_secret_called(plain(m, value)))
 			return true;
 		p = value.to;
 	}
 	return false;
 }
 
+/* The tag that ends what begins at from; where that is cut off from itself. */
+static const char *closing_tag(const char *from, struct span name)
+{
+	autofree char *tag = mem_printf("</%.*s", (int)(name.to - name.from), name.from);
+	size_t len = strlen(tag);
+
+	for (const char *p = from; (p = strstr(p, tag)); p += len)
+		if (!is_name(p[len]))
+			return p;
+	return from;
+}
+
+static bool is_tag(const char *p)
+{
+	return *p == '<' && is_name(p[p[1] == '/' ? 2 : 1]);
+}
+
+/* What is in an element called so is a part of the secret, but for libvirt's own <secret>, which is about one. */
 static void begin_tag(struct masking *m)
 {
-	struct span name = {m->at + 1, skip_name(m->at + 1)};
+	bool closes = m->at[1] == '/';
+	struct span name = {m->at + 1 + closes, skip_name(m->at + 1 + closes)};
+	bool within = m->at < m->secret_end && !is_about(name);
+	bool holds = !closes && is_secret(name) && !is_word(name, "secret");
 
-	m->tag = name;
+	m->tag = closes ? (struct span){name.to, name.to} : name;
 	m->tag_end = find_tag_end(name.to);
-	m->value_is_secret = names_a_secret(name.to, m->tag_end);
-	m->text_is_secret = name.to > name.from && (is_secret(name) || m->value_is_secret) && *m->tag_end == '>' &&
-			    m->tag_end[-1] != '/';
+	bool named = names_a_secret(m, name.to, m->tag_end);
+	bool opens = *m->tag_end == '>' && m->tag_end[-1] != '/' && !closes;
+
+	if (opens && holds && m->at >= m->secret_end)
+		m->secret_end = closing_tag(m->tag_end, name);
+	m->value_is_secret = named || holds || within;
+	m->text_is_secret = opens ? is_secret(name) || named || within : m->tag_end < m->secret_end;
 	copy_to(m, name.to);
 }
 
@@ -323,12 +530,6 @@ static bool mask_attribute(struct masking *m)
 
 /* ---- between tags ---- */
 
-/* What may stand there besides mere text. */
-static const struct markup {
-	const char *begin, *end;
-	bool is_text;
-} markups[] = {{"<![CDATA[", "]]>", true}, {"<!--", "-->", false}, {"<?", "?>", false}};
-
 /* A piece of what stands there: its letters, without what begins and ends it. At an element's tag false. */
 static bool read_piece(const struct masking *m, const char *p, struct span *ret, bool *ret_text, const char **ret_next)
 {
@@ -339,11 +540,13 @@ static bool read_piece(const struct masking *m, const char *p, struct span *ret,
 	if (!*p || (*p == '<' && !is))
 		return false;
 	const char *from = is ? p + strlen(is->begin) : p;
-	const char *to = is ? strstr(from, is->end) : strchr(from, '<');
+	const char *to = is ? strstr(from, is->end) : find_end(from, m->end, "<");
+	/* The end of a comment that tags are in. */
+	const struct markup *ending = is ? is : markup_ending(to);
 
 	*ret = (struct span){from, to ? to : m->end};
 	*ret_text = !is || is->is_text;
-	*ret_next = is && to ? to + strlen(is->end) : ret->to;
+	*ret_next = to && ending ? to + strlen(ending->end) : ret->to;
 	return true;
 }
 
@@ -373,22 +576,23 @@ static void mask_text(struct masking *m)
 
 static char *go_through(const char *text, struct xml_secrets *found)
 {
-	struct masking m = {.at = text, .end = text + strlen(text), .tag_end = text, .found = found, .counted = text,
-			    .line = 1};
+	struct masking m = {.text = text, .at = text, .end = text + strlen(text), .tag_end = text, .tag = {text, text},
+			    .secret_end = text, .found = found, .counted = text, .line = 1};
 
 	while (*m.at) {
-		bool starts = m.at == text || !is_name(m.at[-1]);
+		bool starts = starts_name(text, m.at);
 
-		if (*m.at == '<' && is_name(m.at[1])) {
+		if (is_tag(m.at)) {
 			begin_tag(&m);
 		} else if (m.at == m.tag_end && *m.at == '>') {
 			copy_to(&m, m.at + 1);
 			mask_text(&m);
-		} else if (!(starts && (mask_attribute(&m) || mask_pair(&m, m.at, m.end))) &&
-			   !mask_login(&m, text, m.end)) {
+		} else if (!(starts && (mask_attribute(&m) || mask_pair(&m, NULL, m.end))) &&
+			   !mask_login(&m, text, m.end) && !mask_member(&m, NULL, m.end) && !mask_rbd_key(&m, NULL, m.end)) {
 			copy_to(&m, m.at + 1);
 		}
 	}
+	str_free(&m.plain);
 	return str_take(&m.out);
 }
 

@@ -6,9 +6,10 @@
 #include <stddef.h>
 
 /* A copy with each secret as ***, line by line like the text, which need not be well-formed: values of passwd= and the
- * like, whatever is called password, token or cookie, passwords in QEMU's arguments (JSON, too) and environment, on a kernel's
- * command line, in strings for the firmware and in URLs; comments beside a secret text, too. Names of secrets that libvirt
- * keeps, and public keys, are none. The caller frees. */
+ * like, whatever is called password, token or cookie, with the texts and value= of elements in it, passwords in QEMU's arguments
+ * (JSON, too) and environment, on a kernel's command line, in strings for the firmware and in URLs, Ceph's key in the name of
+ * an image; comments beside a secret text, too. Names of secrets that libvirt keeps, and public keys, are none. The caller
+ * frees. */
 char *xml_mask(const char *text);
 
 /* The same for a file: where there are any a comment before it says that they are not in it. */

@@ -85,6 +85,10 @@ static void changed(void **state)
 	       "~1 passwd= of <graphics> in <devices>: *** became ***\n");
 	expect("<domain><os><cmdline>a password=x</cmdline></os></domain>", "<domain><os><cmdline>a</cmdline></os></domain>",
 	       "~1 <cmdline> in <os>: *** became a\n");
+	expect("<d xmlns:m='u:m'><m:secret><m:a>x</m:a></m:secret></d>", "<d xmlns:m='u:m'><m:secret><m:a>y</m:a></m:secret></d>",
+	       "~1 <m:a> in <m:secret>: *** became ***\n");
+	expect("<secret><description>x</description></secret>", "<secret><description>y</description></secret>",
+	       "~1 <description>: x became y\n");
 	expect("<domain><title>a</title></domain>", "<domain><title/></domain>", "~1 <title>: \"a\" became \"\"\n");
 	expect("<d><os><type machine='pc'>hvm</type></os></d>", "<d><os><type machine='q35'>hvm</type></os></d>",
 	       "~1 machine= of <type> in <os>: pc became q35\n");
