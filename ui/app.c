@@ -495,8 +495,12 @@ struct area app_float_area(const struct app *app, struct pane *pane)
 	int width = all.width;
 	int height = all.height;
 
-	if (pane->ops->bottom)
-		return area_part(all, 0, all.height - 2, all.width, 2);
+	if (pane->ops->bottom) {
+		height = 2;
+		if (pane->ops->wants)
+			pane->ops->wants(pane, &width, &height);
+		return area_part(all, 0, all.height - height, all.width, height);
+	}
 	if (pane->ops->page)
 		return app_body_area(app);
 	if (pane->ops->wants)
@@ -533,6 +537,14 @@ static void lay_out(struct app *app)
 	app_want_figures(app);
 }
 
+static void draw_float(struct app *app, struct pane *f)
+{
+	f->ops->draw(f, app_float_area(app, f));
+	/* A long one reaches into the body, which this is. */
+	if (f->ops->page)
+		frame_message(app, surface_area(app->surface));
+}
+
 static void draw(struct app *app)
 {
 	struct area all = surface_area(app->surface);
@@ -550,11 +562,11 @@ static void draw(struct app *app)
 		pane->ops->draw(pane, panel_leaves(app, pane, app_body_area(app)));
 		panel_draw(app, app_body_area(app));
 	}
-	frame_message(app, area_part(all, 0, all.height - 2, all.width, 1));
+	frame_message(app, all);
 	keybar_draw(app, area_part(all, 0, all.height - 1, all.width, 1));
 	for (size_t i = 0; i < app->n_floats; i++)
 		if (!app->floats[i]->ops->page || app->floats[i] == pane)
-			app->floats[i]->ops->draw(app->floats[i], app_float_area(app, app->floats[i]));
+			draw_float(app, app->floats[i]);
 }
 
 void app_paint(struct app *app)

@@ -337,6 +337,8 @@ int frame_tab_at(const struct app *app, int x)
 	return walk_tabs(app, NULL, x);
 }
 
+#define MESSAGE_LINES 3
+
 /* --- message --------------------------------------------------------------------------------- */
 
 /* How far down the table one is, where it does not fit; the width that it takes at the right. */
@@ -353,12 +355,48 @@ static int draw_place(const struct pane *pane, struct area line)
 	return width + 2;
 }
 
-void frame_message(const struct app *app, struct area line)
+static int lines_of(const char *text, int width)
 {
+	int n = 1;
+
+	for (size_t len = utf8_break(text, width); text[len]; len = utf8_break(text, width)) {
+		text += len + (text[len] == '\n');
+		n++;
+	}
+	return n;
+}
+
+/* It says what to do at its end, more often than not. */
+static void draw_message(const struct app *app, struct area all)
+{
+	enum role role = app->message_bad ? ROLE_MESSAGE_BAD : ROLE_MESSAGE;
+	const char *text = app->message;
+	int n = lines_of(text, all.width - 2);
+
+	n = n < MESSAGE_LINES ? n : MESSAGE_LINES;
+	struct area lines = area_part(all, 0, all.height - 1 - n, all.width, n);
+
+	area_fill(lines, ROLE_TEXT);
+	for (int y = 0; y < n; y++) {
+		size_t len = y + 1 < n ? utf8_break(text, all.width - 2) : strlen(text);
+		autofree char *line = mem_strndup(text, len);
+
+		area_field(lines, 1, y, lines.width - 2, role, CUT_END, false, line);
+		text += len + (text[len] == '\n');
+	}
+}
+
+void frame_message(const struct app *app, struct area all)
+{
+	struct area line = area_part(all, 0, all.height - 2, all.width, 1);
 	const struct pane *pane = app_body(app);
 	autostr struct str note = {0};
 	const char *text;
 
+	if (app->message && utf8_text_width(app->message) > line.width - 2 - draw_place(pane, line)) {
+		draw_message(app, all);
+		return;
+	}
 	line.width -= draw_place(pane, line);
 	if (app->message) {
 		area_field(line, 1, 0, line.width - 2,

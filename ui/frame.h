@@ -7,6 +7,7 @@
 
 void frame_header(struct app *app, struct area line);
 void frame_tabs(const struct app *app, struct area line);
-void frame_message(const struct app *app, struct area line);
+/* Above the key bar; what is long takes some of the body's lines. */
+void frame_message(const struct app *app, struct area all);
 /* The tab at x of the tab line, 0 when there is none. */
 int frame_tab_at(const struct app *app, int x);

@@ -193,6 +193,12 @@ static char *missing(const struct app *app, uint64_t needs, uint64_t has, const 
 	uint64_t lacks = needs & ~has;
 	uint64_t first = lacks & -lacks;
 
+	if (!host && first == FACT_SELECTED && app_body(app)->list && list_on_group(app_body(app)->list)) {
+		char key[KEY_NAME_SIZE];
+
+		return mem_printf("this is the line of a group: %s marks all that is in it",
+				  action_key_of(app, "list.mark", key));
+	}
 	if (!host)
 		return facts_missing(needs, has, s->name);
 	if (first == FACT_WRITABLE && host_view(host)->readonly_why)

@@ -195,10 +195,11 @@ struct filter {
 
 /* --- matching ---------------------------------------------------------------------------------- */
 
+/* "*" is anything, but nothing at all is not found by it: "tag:*" are those that have tags. */
 static bool any_matches(const struct term *t, const char *text, size_t n)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (pattern_matches(&t->any[i], text, n))
+		if ((n || t->any[i].kind != PATTERN_GLOB) && pattern_matches(&t->any[i], text, n))
 			return true;
 	return false;
 }
@@ -644,6 +645,8 @@ static size_t read_term(struct reader *r)
 	size_t node;
 	struct term *t;
 
+	if (strchr("<>=", r->text[begin]))
+		return r->at++, fail(r, begin, "no blanks stand around %c: mem>4G", r->text[begin]);
 	while (is_letter(r->text[begin + n]))
 		n++;
 	for (size_t op = 0; n && op < ARRAY_SIZE(operators); op++)

@@ -77,7 +77,7 @@ struct host_view {
 	const char *shown_uri; /* what a person gets to see of that; never NULL */
 	enum host_state state;
 	const char *why;         /* a sentence for lost, refused, and for up with a limit; NULL */
-	int64_t state_since_ns;  /* monotonic */
+	int64_t state_since_ns;  /* monotonic; of lost and refused: since it was found so first, tries in between do not count */
 	int64_t last_answer_ns;  /* monotonic; 0 never */
 	int64_t asked_since_ns;  /* a request that has been unanswered since then; 0 none */
 	int64_t round_trip_ns;   /* of the newest small call; -1 unknown */

@@ -45,12 +45,12 @@ void answers_figures(struct host_view *view, const struct ask *ask)
 		view->round_trip_ns = ask->round_trip_ns;
 }
 
-void answers_trend(struct host_view *view, unsigned what)
+void answers_trend(struct host_view *view)
 {
 	const struct node_info *node = &view->node;
 	bool known = node->memory_free_known && node->memory >= node->memory_free;
 	const float values[TREND_METRICS] = {
-		[TREND_CPU] = !(what & NODE_CPU) || view->cpu_percent < 0 ? NAN : (float)view->cpu_percent,
+		[TREND_CPU] = view->cpu_percent < 0 ? NAN : (float)view->cpu_percent,
 		[TREND_MEMORY] = known ? (float)(node->memory - node->memory_free) : NAN,
 		[TREND_DISK] = NAN,
 		[TREND_NET] = NAN,

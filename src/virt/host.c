@@ -35,6 +35,7 @@
 #define MOST_OPENINGS 1  /* that still hang in opening, besides */
 #define MOST_ACTS     32 /* and those with something that the person asked for */
 #define STUCK_WAIT_NS (10 * NS_PER_S)
+#define APART_NS (250 * NS_PER_MS) /* rates of less are chance */
 
 /* What does not work on a host that is up. */
 enum limit { LIMIT_EVENTS, LIMIT_LIST, LIMIT_FIGURES, LIMIT_APART, LIMIT_PROBES, LIMIT_COUNT };
@@ -59,6 +60,8 @@ struct host {
 	struct survey *survey;
 	struct creds *creds;
 	struct route *route;
+	enum host_state down;  /* as it was found last, tries left out */
+	int64_t down_since_ns; /* when that is lost or refused */
 	bool held; /* what is shown of figures stands still */
 	int64_t unwatched_ns; /* when nobody looked at figures any more */
 	enum route_state way;
@@ -110,8 +113,16 @@ static bool set_limit(struct host *h, enum limit limit, const char *text)
 
 static void set_state(struct host *h, enum host_state state)
 {
+	bool is_down = state == HOST_LOST || state == HOST_REFUSED;
 	if (h->view.state != state)
 		h->view.state_since_ns = clock_now_ns();
+	/* A try in between is no other state for who asks since when it is down. */
+	if (is_down && h->down == state)
+		h->view.state_since_ns = h->down_since_ns;
+	if (is_down || state != HOST_CONNECTING)
+		h->down = state;
+	if (is_down)
+		h->down_since_ns = h->view.state_since_ns;
 	h->view.state = state;
 	if (state != HOST_LOST && state != HOST_REFUSED)
 		h->view.retry_at_ns = 0;
@@ -408,6 +419,21 @@ static void feed_figures(struct host *h, struct figure_set *figures, bool beat)
 		list_is_old(h);
 }
 
+/* What is asked apart stands for the tick while the watch does not ask, or has not got to it for long. */
+static bool is_beat(const struct host *h)
+{
+	int64_t wait_ns = h->watch.leans ? APART_NS : 2 * h->options.tick_ms * NS_PER_MS;
+	return clock_now_ns() - h->watch.machines_ns >= wait_ns;
+}
+
+/* The watch asks for these as well: a rate would be that of the moment between the two. */
+static void leave_out(struct figure_set *figures, unsigned groups)
+{
+	figures->asked &= ~groups;
+	for (size_t i = 0; i < figures->n; i++)
+		figures->samples[i].has &= ~groups;
+}
+
 static void on_figures(struct host *h, struct ask *a)
 {
 	bool limited = set_limit(h, LIMIT_FIGURES, a->err.text);
@@ -420,7 +446,7 @@ static void on_figures(struct host *h, struct ask *a)
 	if (h->options.simulate && !h->held)
 		simulate_node(&h->view);
 	if (!h->held)
-		answers_trend(&h->view, a->node_what);
+		answers_trend(&h->view);
 	notify(h, HOST_CHANGED_FIGURES | (limited ? HOST_CHANGED_STATE : 0), NULL);
 }
 
@@ -428,7 +454,8 @@ static void on_probe(void *opaque, struct ask *a, bool current)
 {
 	struct host *h = opaque;
 	(void)current;
-	if (set_limit(h, LIMIT_APART, a->err.text))
+	bool wanted = h->watch.groups & STATS_ALL, beat = is_beat(h);
+	if (set_limit(h, LIMIT_APART, wanted ? a->err.text : NULL))
 		notify(h, HOST_CHANGED_STATE, NULL);
 	if (!a->figures) {
 		log_host(LOG_INFO, h->name, "%s: %s", ask_name(a->kind), a->err.text);
@@ -436,7 +463,9 @@ static void on_probe(void *opaque, struct ask *a, bool current)
 	}
 	note_bare(h, a);
 	a->figures->one_hangs = probes_stuck(h->probes) > 0;
-	feed_figures(h, a->figures, h->watch.leans);
+	if (!beat)
+		leave_out(a->figures, STATS_NET);
+	feed_figures(h, a->figures, beat);
 	notify(h, HOST_CHANGED_FIGURES, NULL);
 }
 

@@ -135,7 +135,9 @@ bool probes_settled(const struct probes *p)
 
 bool probes_steady(const struct probes *p, int64_t now_ns)
 {
-	return p->post.up && p->groups && p->post.stuck.n == 0 && p->told_ns && now_ns - p->told_ns < 2 * tick_ns(p);
+	bool late = p->asked_ns && now_ns - p->asked_ns > tick_ns(p) / 2;
+	return p->post.up && p->groups && p->post.stuck.n == 0 && p->told_ns && !late &&
+	       now_ns - p->told_ns < 2 * tick_ns(p);
 }
 
 size_t probes_stuck(const struct probes *p)

@@ -30,7 +30,7 @@ void probes_pump(struct probes *p, int64_t now_ns);
 int64_t probes_wake_ns(const struct probes *p);
 /* Nothing is being read, and two samples were, if any are wanted. */
 bool probes_settled(const struct probes *p);
-/* All that is wanted has been told within two ticks, of all machines, and nothing hangs. */
+/* All that is wanted has been told within two ticks, of all machines, and nothing hangs or is late. */
 bool probes_steady(const struct probes *p, int64_t now_ns);
 /* Calls that a QEMU holds up. */
 size_t probes_stuck(const struct probes *p);

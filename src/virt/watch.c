@@ -10,6 +10,7 @@
 #include "virt/node.h"
 
 #define MEMORY_TICKS 3
+#define LONG_TICK_MS 3000 /* three of them were too long */
 #define NODE_AGAIN_NS (60 * NS_PER_S) /* what went wrong may have been an accident */
 
 /* What a connection's events hold on to: the watch forgets it, and late events end here. */
@@ -180,7 +181,7 @@ static unsigned quick_groups(const struct watch *w)
 /* Of the host, one call a tick: what it does changes from one to the next, what is left of its memory more slowly. */
 static unsigned node_what(const struct watch *w)
 {
-	if (w->pace.samples < 2)
+	if (w->pace.samples < 2 || w->node_all || w->pace.tick_ms > LONG_TICK_MS)
 		return NODE_CPU | NODE_MEMORY;
 	return w->pace.samples % MEMORY_TICKS == 0 ? NODE_MEMORY : NODE_CPU;
 }
@@ -191,6 +192,9 @@ static void ask_figures(struct watch *w)
 	a->before = snapshot_ref(w->home.view->snapshot);
 	a->groups = quick_groups(w);
 	a->node_what = node_what(w);
+	w->node_all = false;
+	if (a->groups)
+		w->machines_ns = clock_now_ns();
 	a->simulate = w->home.options->simulate;
 	ask(w, a);
 }
@@ -266,7 +270,8 @@ bool watch_open(struct watch *w, struct err *err)
 	w->shares_lane = conn_uri_shares_lane(w->home.view->uri);
 	w->link = link_create(w);
 	w->pace.stale = false;
-	w->all_stale = false;
+	w->all_stale = w->node_all = false;
+	w->machines_ns = 0;
 	w->node_due_ns = 0;
 	w->listen_due = w->listening = false;
 	w->n_stale = 0;
@@ -291,7 +296,7 @@ struct seat *watch_shared(struct watch *w)
 
 void watch_refresh(struct watch *w)
 {
-	w->all_stale = true;
+	w->all_stale = w->node_all = true;
 	w->node_due_ns = clock_now_ns();
 	pace_all(&w->pace, clock_now_ns());
 }

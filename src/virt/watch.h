@@ -30,6 +30,8 @@ struct watch {
 	struct pace pace;
 	bool leans; /* what is asked apart tells of all machines, at every tick: nothing more has to be asked of them */
 	unsigned groups;                   /* figures that somebody looks at */
+	int64_t machines_ns; /* when this lane was last asked for any; 0: not on this connection */
+	bool node_all;       /* all of the host's own is to be read the next time */
 	int64_t node_due_ns;               /* when the host's own facts are to be read; 0: they were */
 	bool listen_due; /* the rest of the events is to be registered, */
 	bool listening;  /* or is being registered, which takes as long as opening may */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -431,6 +432,44 @@ static void test_a_hung_qemu_holds_up_its_own_figures_only(void **state)
 	assert_true(fake_hangs("hung", "db-primary", false));
 	turn_until(w, !figures(h, "db-primary")->silent_since_ns && !host_view(h)->why &&
 			      fake_open_connections("hung") == SETTLED + 1);
+	end(h);
+	heard_free(&heard);
+}
+
+/* Two lanes ask for them then, and a rate between the answers of both would be one of a moment. */
+static void test_network_rates_stand_while_a_qemu_hangs(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "carries", "");
+	turn_figures(w, &heard, 6);
+	double was = figures(h, "db-replica")->net_rx_rate;
+	assert_true(was > 0);
+	assert_true(fake_hangs("carries", "db-primary", true));
+	turn_until(w, figures(h, "db-primary")->silent_since_ns > 0);
+	turn_figures(w, &heard, 4);
+	for (int i = 0; i < 12; i++) {
+		turn_figures(w, &heard, 1);
+		double now = figures(h, "db-replica")->net_rx_rate;
+		assert_true(now > was * 0.9 && now < was * 1.1);
+	}
+	assert_true(fake_hangs("carries", "db-primary", false));
+	end(h);
+	heard_free(&heard);
+}
+
+/* What it does is not asked at every tick. */
+static void test_the_history_of_its_cpus_has_no_holes(void **state)
+{
+	struct world *w = *state;
+	struct heard heard = {0};
+	struct host *h = open_settled(w, &heard, "whole", "");
+	for (int i = 0; i < 12; i++) {
+		float was[TREND_MOST];
+		turn_figures(w, &heard, 1);
+		for (enum trend_span span = 0; span < TREND_SPANS; span++)
+			assert_false(isnan(was[trend_read(&host_view(h)->trend, TREND_CPU, span, was) - 1]));
+	}
 	end(h);
 	heard_free(&heard);
 }
@@ -2235,6 +2274,8 @@ int main(void)
 		T(test_what_starts_has_figures_at_once),
 		T(test_nobody_looks_nothing_is_asked),
 		T(test_a_hung_qemu_holds_up_its_own_figures_only),
+		T(test_network_rates_stand_while_a_qemu_hangs),
+		T(test_the_history_of_its_cpus_has_no_holes),
 		T(test_a_qemu_that_hangs_after_its_host_did_is_told_as_soon),
 		T(test_refusal_stays_until_asked_again),
 		T(test_no_more_files_refuses_and_is_tried_again),

@@ -408,6 +408,18 @@ static enum reaction not_called(struct pane *pane, const char *text)
 				       p->entries.n ? ": Down goes to what is like it" : ""));
 }
 
+/* A line of virsh's as it stands in a shell. Which host is meant the row says: what names another is not taken. */
+static const char *past_virsh(const char *text)
+{
+	static const char word[] = "virsh ";
+
+	if (!str_starts(text, word))
+		return text;
+	text += strlen(word);
+	text += strspn(text, " ");
+	return *text == '-' ? text - strlen(word) : text;
+}
+
 static enum reaction enter(struct pane *pane)
 {
 	struct palette *p = pane->data;
@@ -416,6 +428,8 @@ static enum reaction enter(struct pane *pane)
 
 	for (size_t n = strlen(text); n && text[n - 1] == ' '; n--)
 		text[n - 1] = '\0';
+	if (past_virsh(text) != text)
+		return run_line(pane, past_virsh(text));
 	if (p->words && !(e && e->action))
 		return e && (p->moved || !p->whole) ? complete(pane) : run_line(pane, text);
 	if (!p->moved && is_command(pane->app, text))

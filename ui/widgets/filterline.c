@@ -14,6 +14,7 @@
 
 #define REMEMBERED "filter-history"
 #define HISTORY_MOST 50
+#define LINES_MOST 5
 
 struct filter_line {
 	struct line_edit line;
@@ -128,9 +129,20 @@ static enum reaction key_pressed(struct pane *pane, const struct key *key)
 	}
 }
 
+/* What is wrong says what would be right: all of it, on some lines. */
+static void wants(struct pane *pane, int *ret_width, int *ret_height)
+{
+	const struct filter_line *f = pane->data;
+	const char *text = f->problem ? f->problem : "";
+
+	for (size_t len; *ret_height < LINES_MOST && text[len = utf8_break(text, *ret_width - 2)]; text += len)
+		++*ret_height;
+}
+
 static void draw(struct pane *pane, struct area area)
 {
 	const struct filter_line *f = pane->data;
+	const char *problem = f->problem ? f->problem : "Enter keep   Esc show all   Up Down earlier ones   C-u empty";
 	const struct list *list = app_body(pane->app)->list;
 	autofree char *count = mem_printf("%zu of %zu", list_count(list), list_count(list) + list_hidden(list));
 	int beside = utf8_text_width(count);
@@ -139,8 +151,13 @@ static void draw(struct pane *pane, struct area area)
 	area_text(area, 0, 0, ROLE_KEY, "/");
 	line_draw(&f->line, area, 1, 0, area.width - beside - 4);
 	area_text(area, area.width - beside - 1, 0, ROLE_DIM, count);
-	area_field(area, 1, 1, area.width - 2, f->refused ? ROLE_MESSAGE_BAD : ROLE_DIM, CUT_END, false,
-		   f->problem ? f->problem : "Enter keep   Esc show all   Up Down earlier ones   C-u empty");
+	for (int y = 1; y < area.height; y++) {
+		size_t len = y + 1 < area.height ? utf8_break(problem, area.width - 2) : strlen(problem);
+		autofree char *line = mem_strndup(problem, len);
+
+		area_field(area, 1, y, area.width - 2, f->refused ? ROLE_MESSAGE_BAD : ROLE_DIM, CUT_END, false, line);
+		problem += len;
+	}
 }
 
 static const struct pane_ops filter_line_pane = {
@@ -148,6 +165,7 @@ static const struct pane_ops filter_line_pane = {
 	.title = "Filter",
 	.modal = true,
 	.bottom = true,
+	.wants = wants,
 	.scope = SCOPE_APP,
 	.close = close_pane,
 	.draw = draw,

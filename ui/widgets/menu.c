@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "ui/app.h"
+#include "ui/panes/table.h"
 #include "ui/widgets/pick.h"
 
 #define MAX_ITEMS 160
@@ -28,10 +29,13 @@ static const struct pane_ops menu_pane;
 static struct menu *menu_create(const struct app *app)
 {
 	struct menu *menu = mem_new(struct menu);
+	const struct pane *pane = app_body(app);
+	size_t marked = table_marked_count(pane);
 	struct selection selection;
 
 	app_selection(app, &selection);
-	menu->title = mem_strdup(selection.name ? selection.name : app_body(app)->ops->title);
+	menu->title = marked ? mem_printf("%zu marked", marked)
+			     : mem_strdup(selection.name ? selection.name : pane->ops->title);
 	menu->pick = (struct pick){.width = WIDTH, .above = 1, .below = 3, .spare = 2};
 	return menu;
 }
