@@ -730,6 +730,8 @@ static void pump(struct host *h)
 	check_patience(h, now_ns);
 	retry_when_due(h, now_ns);
 	acts_pump(h->acts, now_ns);
+	if (probes_doubt(h->probes, now_ns))
+		watch_hurry(&h->watch, now_ns);
 	h->watch.leans = watch_asks_apart(&h->watch) && probes_steady(h->probes, now_ns);
 	watch_pump(&h->watch, now_ns);
 	survey_pump(h->survey, now_ns);

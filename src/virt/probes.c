@@ -22,6 +22,7 @@ struct probes {
 	int64_t due_ns;
 	int64_t longest_ns; /* that a call took on this connection, while the host answered */
 	bool host_hung;     /* during the call that is asked */
+	bool doubted;       /* that call has taken so long that its host was asked something else */
 	int64_t wake_ns;
 };
 
@@ -74,7 +75,7 @@ static void ask_now(struct probes *p, struct seat *seat, int64_t now_ns)
 	a->before = snapshot_ref(p->post.home.view->snapshot);
 	a->groups = p->groups;
 	p->asked_ns = now_ns;
-	p->host_hung = false;
+	p->host_hung = p->doubted = false;
 	p->due_ns = now_ns + tick_ns(p);
 	post_submit(&p->post, seat, a);
 }
@@ -116,6 +117,8 @@ void probes_pump(struct probes *p, int64_t now_ns)
 	if (!p->asked_ns && p->groups)
 		ask_next(p, now_ns);
 	int64_t next_ns = p->asked_ns ? hangs_at_ns(p) : p->groups ? p->due_ns : 0;
+	if (p->asked_ns && !p->doubted)
+		next_ns = clock_sooner_ns(next_ns, p->asked_ns + tick_ns(p) / 2);
 	if (next_ns && next_ns <= now_ns)
 		next_ns = now_ns + (p->asked_ns ? tick_ns(p) / 4 : tick_ns(p));
 	p->wake_ns = clock_sooner_ns(p->wake_ns, next_ns);
@@ -133,9 +136,21 @@ bool probes_settled(const struct probes *p)
 	return !p->asked_ns && (!p->groups || p->samples >= 2 || post_closed_why(&p->post, clock_now_ns()));
 }
 
+static bool is_late(const struct probes *p, int64_t now_ns)
+{
+	return p->asked_ns && now_ns - p->asked_ns >= tick_ns(p) / 2;
+}
+
+bool probes_doubt(struct probes *p, int64_t now_ns)
+{
+	bool doubts = !p->doubted && is_late(p, now_ns);
+	p->doubted |= doubts;
+	return doubts;
+}
+
 bool probes_steady(const struct probes *p, int64_t now_ns)
 {
-	bool late = p->asked_ns && now_ns - p->asked_ns > tick_ns(p) / 2;
+	bool late = is_late(p, now_ns);
 	return p->post.up && p->groups && p->post.stuck.n == 0 && p->told_ns && !late &&
 	       now_ns - p->told_ns < 2 * tick_ns(p);
 }

@@ -32,5 +32,7 @@ int64_t probes_wake_ns(const struct probes *p);
 bool probes_settled(const struct probes *p);
 /* All that is wanted has been told within two ticks, of all machines, and nothing hangs or is late. */
 bool probes_steady(const struct probes *p, int64_t now_ns);
+/* True once for a call that takes half a tick and more: whether it is its host that hangs is to be found out now. */
+bool probes_doubt(struct probes *p, int64_t now_ns);
 /* Calls that a QEMU holds up. */
 size_t probes_stuck(const struct probes *p);

@@ -301,6 +301,12 @@ void watch_refresh(struct watch *w)
 	pace_all(&w->pace, clock_now_ns());
 }
 
+void watch_hurry(struct watch *w, int64_t now_ns)
+{
+	if (w->pace.due_ns[PACE_FIGURES] > now_ns)
+		w->pace.due_ns[PACE_FIGURES] = now_ns;
+}
+
 void watch_stale_definition(struct watch *w, const unsigned char uuid[UUID_SIZE])
 {
 	for (size_t i = 0; i < w->n_stale; i++)

@@ -55,6 +55,8 @@ bool watch_asks_apart(const struct watch *w);
 
 /* All of it is read again, now. */
 void watch_refresh(struct watch *w);
+/* Figures are asked for at once. */
+void watch_hurry(struct watch *w, int64_t now_ns);
 /* The definition is read again with the next list. */
 void watch_stale_definition(struct watch *w, const unsigned char uuid[UUID_SIZE]);
 /* A new list: what it does not know of machines is read. */
